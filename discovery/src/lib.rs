@@ -1,0 +1,1 @@
+//! The Google API Discovery document, as a typed model.

@@ -1,0 +1,1 @@
+//! What the clients generated from Google API Discovery documents stand on.
