@@ -1,0 +1,10 @@
+//! From JSON to the model: every value is read at its place, and every problem is collected.
+
+mod cursor;
+mod document;
+mod identity;
+mod level;
+mod method;
+mod schema;
+
+pub(crate) use document::document;
