@@ -25,8 +25,11 @@
 
 #![warn(missing_docs)]
 
+mod check;
 mod document;
+mod locate;
 mod method;
+mod overlay;
 mod parse;
 mod pointer;
 mod problem;
@@ -35,6 +38,7 @@ mod schema;
 pub mod template;
 
 pub use document::{Document, Endpoint, Parsed, Resource};
+pub use locate::{Position, locate};
 pub use method::{HttpMethod, MediaUpload, Method, OperationInfo, UploadProtocol};
 pub use pointer::Pointer;
 pub use problem::{Problem, Problems, Severity, Source};

@@ -69,7 +69,7 @@ impl fmt::Display for Pointer<'_> {
 }
 
 /// A key as a token of a pointer.
-fn escape(key: &str) -> String {
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

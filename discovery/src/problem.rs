@@ -175,10 +175,12 @@ impl Problems {
         }
     }
 
-    /// Says for each problem which text has it.
+    /// Asks for every problem that is not known to be the overlay's which text has it.
     pub(crate) fn attribute(&mut self, source: impl Fn(&str) -> Source) {
         for problem in &mut self.kept {
-            problem.source = source(&problem.pointer);
+            if problem.source == Source::Document {
+                problem.source = source(&problem.pointer);
+            }
         }
     }
 }

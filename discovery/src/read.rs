@@ -4,7 +4,9 @@ mod cursor;
 mod document;
 mod identity;
 mod level;
+mod media;
 mod method;
 mod schema;
+mod variables;
 
 pub(crate) use document::document;

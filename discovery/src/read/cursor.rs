@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::level::Level;
+use crate::pointer::escape;
 use crate::problem::quoted;
 use crate::{Pointer, Problem, Problems};
 
@@ -34,6 +35,23 @@ impl<'a> Cursor<'a> {
             Value::String(text) => Some(text),
             _ => self.wrong_type("a string"),
         }
+    }
+
+    /// A string, and a problem if `check` finds one: a message, and help.
+    pub(crate) fn checked_string(
+        self,
+        check: impl FnOnce(&str) -> Option<(String, String)>,
+    ) -> Option<String> {
+        let Self {
+            value,
+            at,
+            problems,
+        } = self;
+        let text = Cursor::new(value, at, problems).string()?;
+        if let Some((message, help)) = check(&text) {
+            problems.push(Problem::error(at, message).with_help(help));
+        }
+        Some(text)
     }
 
     pub(crate) fn boolean(self) -> Option<bool> {
@@ -222,16 +240,14 @@ impl Object<'_> {
             .push(Problem::error(self.at, message).with_help(help));
     }
 
-    /// A problem of the member that the keys lead to, which may have been taken already.
-    pub(crate) fn report(&mut self, problem: impl FnOnce(Pointer<'_>) -> Problem, path: [&str; 2]) {
-        let [outer, inner] = path;
-        let outer = self.at.key(outer);
-        let pointer = if inner.is_empty() {
-            outer
-        } else {
-            outer.key(inner)
-        };
-        self.problems.push(problem(pointer));
+    /// The pointer of what is at `path` within the object.
+    pub(crate) fn place(&self, path: &[&str]) -> String {
+        let tokens = path.iter().map(|token| format!("/{}", escape(token)));
+        std::iter::once(self.at.to_string()).chain(tokens).collect()
+    }
+
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
     }
 
     /// Warns of the members that nobody took and that are not known to say nothing.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::cursor::{Cursor, Object};
+use super::identity::{self, root_url, service_path};
 use super::level::Level;
 use super::method::{method, resource};
 use super::schema::{parameter, schema};
@@ -20,22 +21,44 @@ pub(crate) fn document(value: Value, problems: &mut Problems) -> Document {
 }
 
 fn members(mut object: Object<'_>) -> Document {
-    object.required("kind");
-    object.required("protocol");
+    if object
+        .need("kind")
+        .is_some_and(|kind| !identity::is_discovery(kind))
+    {
+        return Document::default();
+    }
+    if let Some(protocol) = object.need("protocol") {
+        identity::protocol(protocol);
+    }
     let read = Document {
         id: object.required("id"),
-        name: object.required("name"),
-        version: object.required("version"),
+        name: object
+            .need("name")
+            .and_then(identity::name)
+            .unwrap_or_default(),
+        version: object
+            .need("version")
+            .and_then(identity::name)
+            .unwrap_or_default(),
         revision: object.text("revision"),
         title: object.text("title"),
         description: object.text("description"),
         canonical_name: object.optional("canonicalName"),
         documentation_link: object.text("documentationLink"),
-        root_url: object.required("rootUrl"),
-        service_path: object.required("servicePath"),
-        base_url: object.text("baseUrl"),
+        root_url: object
+            .need("rootUrl")
+            .and_then(root_url)
+            .unwrap_or_default(),
+        service_path: object
+            .need("servicePath")
+            .and_then(service_path)
+            .unwrap_or_default(),
+        base_url: object
+            .take("baseUrl")
+            .and_then(root_url)
+            .unwrap_or_default(),
         batch_path: object.text("batchPath"),
-        mtls_root_url: object.optional("mtlsRootUrl"),
+        mtls_root_url: object.take("mtlsRootUrl").and_then(root_url),
         owner_name: object.text("ownerName"),
         owner_domain: object.text("ownerDomain"),
         package_path: object.optional("packagePath"),
@@ -56,7 +79,10 @@ fn members(mut object: Object<'_>) -> Document {
 fn endpoint(cursor: Cursor<'_>) -> Option<Endpoint> {
     let mut object = cursor.object(Level::Endpoint)?;
     let read = Endpoint {
-        endpoint_url: object.required("endpointUrl"),
+        endpoint_url: object
+            .need("endpointUrl")
+            .and_then(root_url)
+            .unwrap_or_default(),
         location: object.text("location"),
         description: object.text("description"),
         deprecated: object.flag("deprecated"),

@@ -1,9 +1,15 @@
 //! Reads resources and their methods.
 
+use std::collections::BTreeMap;
+
 use super::cursor::{Cursor, Object};
 use super::level::Level;
+use super::media::media_upload;
 use super::schema::{parameter, request, schema};
-use crate::{HttpMethod, MediaUpload, Method, OperationInfo, Resource, UploadProtocol};
+use super::variables;
+use crate::problem::quoted;
+use crate::template::Template;
+use crate::{HttpMethod, Method, OperationInfo, Problem, Resource, Schema};
 
 /// Reads a resource, and those beneath it.
 pub(super) fn resource(cursor: Cursor<'_>) -> Resource {
@@ -27,10 +33,11 @@ pub(super) fn method(cursor: Cursor<'_>) -> Method {
     let http_method = object.need("httpMethod");
     let http_method =
         http_method.and_then(|verb| verb.one_of(&HttpMethod::ALL, HttpMethod::as_str));
+    let (path, template) = object.need("path").map(path).unwrap_or_default();
     let read = Method {
         id: object.required("id"),
         http_method: http_method.unwrap_or_default(),
-        path: object.required("path"),
+        path,
         flat_path: object.optional("flatPath"),
         description: object.text("description"),
         parameters: object.map("parameters", parameter),
@@ -48,49 +55,42 @@ pub(super) fn method(cursor: Cursor<'_>) -> Method {
         etag_required: object.flag("etagRequired"),
         operation_info: object.take("operationInfo").and_then(operation_info),
     };
+    if let Some(template) = template {
+        variables::check_path(&mut object, &template, &read.parameters);
+    }
+    variables::check_uploads(&mut object, &read);
+    check_order(&mut object, &read.parameter_order, &read.parameters);
     object.finish();
     read
 }
 
-fn media_upload(cursor: Cursor<'_>) -> Option<MediaUpload> {
-    let mut object = cursor.object(Level::MediaUpload)?;
-    let accept = object.texts("accept");
-    let max_size = object.take("maxSize").and_then(size);
-    let protocols = object
-        .need("protocols")
-        .and_then(|cursor| cursor.object(Level::UploadProtocols));
-    let (mut simple, mut resumable) = (None, None);
-    if let Some(mut protocols) = protocols {
-        simple = protocols.take("simple").and_then(upload_protocol);
-        resumable = protocols.take("resumable").and_then(upload_protocol);
-        protocols.finish();
+/// Reads a path: its text, and its template if it is one.
+fn path(cursor: Cursor<'_>) -> (String, Option<Template>) {
+    let mut template = None;
+    let text = cursor.checked_string(|text| {
+        let parsed = Template::parse(text);
+        let fault = parsed.map(|parsed| template = Some(parsed)).err()?;
+        Some(variables::malformed(text, &fault))
+    });
+    (text.unwrap_or_default(), template)
+}
+
+fn check_order(object: &mut Object<'_>, order: &[String], parameters: &BTreeMap<String, Schema>) {
+    for (index, name) in order.iter().enumerate() {
+        if !parameters.contains_key(name) {
+            let place = object.place(&["parameterOrder", &index.to_string()]);
+            let message = format!(
+                "`parameterOrder` has {}, which is no parameter",
+                quoted(name)
+            );
+            let help = "add it to `parameters`, or remove it here";
+            object.push(Problem::error(place, message).with_help(help));
+        }
     }
-    object.finish();
-    Some(MediaUpload {
-        accept,
-        max_size,
-        simple,
-        resumable,
-    })
-}
-
-fn upload_protocol(cursor: Cursor<'_>) -> Option<UploadProtocol> {
-    let mut object = cursor.object(Level::UploadProtocol)?;
-    let read = UploadProtocol {
-        path: object.required("path"),
-        multipart: object.flag("multipart"),
-    };
-    object.finish();
-    Some(read)
-}
-
-/// A count of bytes, or of a unit: `47`, `1GB`.
-fn size(cursor: Cursor<'_>) -> Option<u64> {
-    None.or(cursor.string()?.parse().ok())
 }
 
 fn operation_info(cursor: Cursor<'_>) -> Option<OperationInfo> {
-    let mut object: Object<'_> = cursor.object(Level::OperationInfo)?;
+    let mut object = cursor.object(Level::OperationInfo)?;
     let read = OperationInfo {
         response_type: object.take("responseType").map(schema),
         metadata_type: object.take("metadataType").map(schema),

@@ -114,10 +114,8 @@ fn parallel<T>(
     let list = object.list(key, read);
     if present && list.len() != names {
         let message = format!("`enum` has {names} values, `{key}` has {}", list.len());
-        let warning = |at: crate::Pointer<'_>| {
-            Problem::warning(at, message).with_help("they are matched from the first on")
-        };
-        object.report(warning, [key, ""]);
+        let warning = Problem::warning(object.place(&[key]), message);
+        object.push(warning.with_help("they are matched from the first on"));
     }
     list.into_iter()
 }

@@ -1,0 +1,109 @@
+//! Which part of a document an entry of the overlay is about.
+
+use serde_json::Value;
+
+/// What the object at a place of a document is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Document,
+    /// An object whose keys name entries.
+    Names(Entry),
+    Entry(Entry),
+    /// A schema without a name.
+    Schema,
+    Other,
+}
+
+/// What a document has by name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Entry {
+    Schema,
+    Property,
+    Parameter,
+    Method,
+    Resource,
+}
+
+impl Place {
+    /// What is behind `key`.
+    pub(super) fn child(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Names(entry), _) => Self::Entry(entry),
+            (Self::Document, "schemas") => Self::Names(Entry::Schema),
+            (Self::Document | Self::Entry(Entry::Method), "parameters") => {
+                Self::Names(Entry::Parameter)
+            }
+            (Self::Document | Self::Entry(Entry::Resource), "methods") => {
+                Self::Names(Entry::Method)
+            }
+            (Self::Document | Self::Entry(Entry::Resource), "resources") => {
+                Self::Names(Entry::Resource)
+            }
+            (Self::Entry(Entry::Method), "request" | "response") => Self::Schema,
+            (place, key) if place.is_schema() => match key {
+                "properties" => Self::Names(Entry::Property),
+                "items" | "additionalProperties" => Self::Schema,
+                _ => Self::Other,
+            },
+            _ => Self::Other,
+        }
+    }
+
+    /// The entry that is here, if something with a name is.
+    pub(super) fn entry(self) -> Option<Entry> {
+        match self {
+            Self::Entry(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    fn is_schema(self) -> bool {
+        matches!(
+            self,
+            Self::Schema | Self::Entry(Entry::Schema | Entry::Property | Entry::Parameter)
+        )
+    }
+}
+
+impl Entry {
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Property => "property",
+            Self::Parameter => "parameter",
+            Self::Method => "method",
+            Self::Resource => "resource",
+        }
+    }
+
+    /// What an entry needs to stand for itself.
+    pub(super) const fn needs(self) -> &'static str {
+        match self {
+            Self::Schema => "`id` and `type`",
+            Self::Property => "`type` or `$ref`",
+            Self::Parameter => "`type` and `location`",
+            Self::Method => "`id`, `httpMethod` and `path`",
+            Self::Resource => "`methods` or `resources`, all of them whole",
+        }
+    }
+
+    /// Whether the value has what the entry [needs](Self::needs).
+    pub(super) fn is_whole(self, value: &Value) -> bool {
+        let has = |key| value.get(key).is_some_and(|value| !value.is_null());
+        let all_whole = |key, entry: Self| match value.get(key).and_then(Value::as_object) {
+            Some(members) => members.values().all(|member| entry.is_whole(member)),
+            None => !has(key),
+        };
+        match self {
+            Self::Schema => has("id") && has("type"),
+            Self::Property => has("type") || has("$ref"),
+            Self::Parameter => has("type") && has("location"),
+            Self::Method => has("id") && has("httpMethod") && has("path"),
+            Self::Resource => {
+                (has("methods") || has("resources"))
+                    && all_whole("methods", Self::Method)
+                    && all_whole("resources", Self::Resource)
+            }
+        }
+    }
+}
