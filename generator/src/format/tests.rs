@@ -1,0 +1,187 @@
+//! What a formatted file looks like, and what a mistake of emission looks like.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::source;
+
+fn text(tokens: TokenStream) -> String {
+    source("", tokens).expect("tokens are a file")
+}
+
+#[test]
+fn header_docs_and_attributes_are_paragraphs() {
+    let tokens = quote! {
+        #![doc = " A client."]
+        #![doc = ""]
+        #![doc = " More of it."]
+        #![allow(deprecated)]
+        use a::B;
+    };
+    let text = source("// Generated from x.\n// Do not edit.\n", tokens).expect("a file");
+    assert_eq!(
+        text,
+        "\
+// Generated from x.
+// Do not edit.
+
+//! A client.
+//!
+//! More of it.
+
+#![allow(deprecated)]
+
+use a::B;
+"
+    );
+}
+
+#[test]
+fn imports_modules_and_re_exports_stand_together() {
+    let tokens = quote! {
+        use a::B;
+        use c::D;
+        pub use e::F;
+        pub use g::H;
+        mod i;
+        pub mod j;
+        #[doc = " Documented."]
+        pub mod k;
+        const L: u8 = 1;
+        const M: u8 = 2;
+    };
+    assert_eq!(
+        text(tokens),
+        "\
+use a::B;
+use c::D;
+
+pub use e::F;
+pub use g::H;
+
+mod i;
+pub mod j;
+
+/// Documented.
+pub mod k;
+
+const L: u8 = 1;
+const M: u8 = 2;
+"
+    );
+}
+
+#[test]
+fn methods_and_nested_items_are_spaced_but_fields_are_not() {
+    let tokens = quote! {
+        mod a {
+            #![doc = " Inner."]
+            pub struct B {
+                #[doc = " One."]
+                pub c: u8,
+                #[doc = " Two."]
+                pub d: u8,
+            }
+            impl B {
+                const E: u8 = 1;
+                fn f(&self) {}
+                #[doc = " Three."]
+                fn g(&self) {}
+            }
+            trait H {
+                type I;
+                fn j();
+                fn k();
+            }
+        }
+    };
+    assert_eq!(
+        text(tokens),
+        "\
+mod a {
+    //! Inner.
+
+    pub struct B {
+        /// One.
+        pub c: u8,
+        /// Two.
+        pub d: u8,
+    }
+
+    impl B {
+        const E: u8 = 1;
+
+        fn f(&self) {}
+
+        /// Three.
+        fn g(&self) {}
+    }
+
+    trait H {
+        type I;
+
+        fn j();
+
+        fn k();
+    }
+}
+"
+    );
+}
+
+#[test]
+fn an_empty_file_is_its_header() {
+    assert_eq!(
+        source("// Nothing.", TokenStream::new()).expect("a file"),
+        "// Nothing.\n"
+    );
+    assert_eq!(text(TokenStream::new()), "");
+}
+
+#[test]
+fn a_mistake_shows_the_member_it_is_in() {
+    let error = source(
+        "",
+        quote! {
+            struct A;
+            mod b {
+                impl C {
+                    fn fine() {}
+                    fn wrong() { let = 3; }
+                }
+            }
+        },
+    )
+    .expect_err("no file")
+    .to_string();
+    assert!(
+        error.starts_with("the generator emitted code that does not parse: expected"),
+        "{error}"
+    );
+    assert!(
+        error.ends_with("in\n    fn wrong () { let = 3 ; }"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_mistake_in_an_item_shows_its_beginning() {
+    let fields = (0..200).map(|_| quote! { a b, });
+    let error = source("", quote! { struct A { #(#fields)* } })
+        .expect_err("no file")
+        .to_string();
+    assert!(
+        error.contains("expected `:`, in\n    struct A { a b , a b"),
+        "{error}"
+    );
+    assert!(error.ends_with('…') && error.len() < 600, "{error}");
+}
+
+#[test]
+fn a_function_without_a_body_is_an_error_and_no_panic() {
+    let error = source("", quote! { struct A; mod b { fn c(); } }).expect_err("no file");
+    assert_eq!(
+        error.to_string(),
+        "the generator emitted code that does not parse: an item that is no stable Rust, in\n    fn c () ;"
+    );
+}
