@@ -1,0 +1,226 @@
+//! Builds clients.
+
+use std::{marker::PhantomData, sync::Arc, time::Duration};
+
+use google_cloud_auth::credentials::{self, Credentials};
+use google_cloud_gax::{
+    backoff_policy::BackoffPolicyArg, error::CredentialsError, retry_policy::RetryPolicyArg,
+    retry_throttler::RetryThrottlerArg,
+};
+
+use crate::{
+    Client, InvalidRequest, Result, Service,
+    client::Config,
+    endpoint::{DEFAULT_UNIVERSE, Endpoint},
+    error, headers,
+    http_transport::HttpTransport,
+    retry::RetryConfig,
+    tls,
+    transport::{DynTransport, Transport},
+};
+
+/// The largest response that is read into memory unless the caller says otherwise, in bytes.
+const MAX_RESPONSE_SIZE: usize = 256 * 1024 * 1024;
+
+/// Builds a client of a service.
+///
+/// Without any setting the client calls the service's own endpoint with
+/// [Application Default Credentials](https://cloud.google.com/docs/authentication/application-default-credentials).
+#[must_use]
+#[derive(Debug)]
+pub struct ClientBuilder<T> {
+    service: &'static Service,
+    endpoint: Option<String>,
+    insecure: bool,
+    universe: Option<String>,
+    credentials: Option<Credentials>,
+    scopes: Option<Vec<String>>,
+    user_agent: Option<String>,
+    quota_project: Option<String>,
+    transport: Option<Arc<dyn DynTransport>>,
+    retry: RetryConfig,
+    max_response_size: usize,
+    client: PhantomData<fn() -> T>,
+}
+
+impl<T: From<Client>> ClientBuilder<T> {
+    /// Begins to build a client of a service.
+    pub fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            endpoint: None,
+            insecure: false,
+            universe: None,
+            credentials: None,
+            scopes: None,
+            user_agent: None,
+            quota_project: None,
+            transport: None,
+            retry: RetryConfig::default(),
+            max_response_size: MAX_RESPONSE_SIZE,
+            client: PhantomData,
+        }
+    }
+
+    /// Calls this URL instead of the service's root URL: an emulator, a proxy or a private
+    /// endpoint. Uploads and downloads go there as well.
+    ///
+    /// Plain `http` is for the local machine, unless
+    /// [`with_insecure_endpoint_allowed`](Self::with_insecure_endpoint_allowed) says otherwise.
+    pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Lets the endpoint be plain `http` on another machine. Credentials are then sent in the
+    /// clear.
+    pub fn with_insecure_endpoint_allowed(mut self) -> Self {
+        self.insecure = true;
+        self
+    }
+
+    /// Calls the service in another
+    /// [universe](https://docs.cloud.google.com/universe/docs) than `googleapis.com`.
+    pub fn with_universe_domain(mut self, domain: impl Into<String>) -> Self {
+        self.universe = Some(domain.into());
+        self
+    }
+
+    /// Calls with these credentials instead of the application's default ones. An API key is made
+    /// into credentials by [`google_cloud_auth::credentials::api_key_credentials`].
+    pub fn with_credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// Asks for these OAuth 2.0 scopes instead of the service's own, where the application's
+    /// default credentials are used.
+    pub fn with_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Charges quota to this project, by `x-goog-user-project`.
+    pub fn with_quota_project(mut self, project: impl Into<String>) -> Self {
+        self.quota_project = Some(project.into());
+        self
+    }
+
+    /// Puts this before the package's name and version in `User-Agent`.
+    pub fn with_user_agent(mut self, agent: impl Into<String>) -> Self {
+        self.user_agent = Some(agent.into());
+        self
+    }
+
+    /// Sends requests by this HTTP client: for a proxy, client certificates or another TLS
+    /// library.
+    ///
+    /// It should follow no redirects ([`reqwest::redirect::Policy::none`]), since following one
+    /// may turn a `POST` into a `GET`.
+    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(Arc::new(HttpTransport(client)));
+        self
+    }
+
+    /// Sends requests by this transport: for tests without a network. Unless credentials are
+    /// given, none are used.
+    pub fn with_transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        let anonymous = || credentials::anonymous::Builder::new().build();
+        self.credentials.get_or_insert_with(anonymous);
+        self
+    }
+
+    /// Decides which errors are tried again, and for how long.
+    ///
+    /// The default follows [AIP-194](https://google.aip.dev/194), for at most ten attempts and
+    /// sixty seconds. A time limit that is set here also ends an attempt under way.
+    pub fn with_retry_policy(mut self, policy: impl Into<RetryPolicyArg>) -> Self {
+        self.retry.policy = Some(policy.into().into());
+        self
+    }
+
+    /// Decides how long to wait between attempts: by default a random time of at most one second,
+    /// doubled each time up to sixty.
+    pub fn with_backoff_policy(mut self, policy: impl Into<BackoffPolicyArg>) -> Self {
+        self.retry.backoff = policy.into().into();
+        self
+    }
+
+    /// Holds retries back while many of the client's calls fail.
+    pub fn with_retry_throttler(mut self, throttler: impl Into<RetryThrottlerArg>) -> Self {
+        self.retry.throttler = throttler.into().into();
+        self
+    }
+
+    /// Ends an attempt that takes longer. By default none is ended.
+    pub fn with_attempt_timeout(mut self, timeout: impl Into<Duration>) -> Self {
+        self.retry.attempt_timeout = Some(timeout.into());
+        self
+    }
+
+    /// Refuses responses of more bytes than this, after decompression. The default is 256 MiB.
+    /// Downloads of media are not bounded.
+    pub fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// If the endpoint or a header is not fit to be used, there are no credentials, or TLS cannot
+    /// be set up.
+    pub async fn build(self) -> Result<T> {
+        let endpoint = match &self.endpoint {
+            Some(endpoint) => Endpoint::custom(endpoint, self.insecure)?,
+            None => {
+                let universe = self.universe.as_deref().unwrap_or(DEFAULT_UNIVERSE);
+                Endpoint::of(self.service, universe)?
+            }
+        };
+        let headers = headers::of_client(
+            self.service,
+            self.user_agent.as_deref(),
+            self.quota_project.as_deref(),
+        )
+        .map_err(|problem| {
+            error::invalid_request(InvalidRequest::new(self.service.name(), problem))
+        })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport(tls::http_client()?)),
+        };
+        let credentials = match self.credentials {
+            Some(credentials) => credentials,
+            None => default_credentials(self.service, self.scopes)?,
+        };
+        Ok(T::from(Client(Arc::new(Config {
+            service: self.service,
+            endpoint,
+            transport,
+            credentials,
+            headers,
+            retry: self.retry,
+            max_response_size: self.max_response_size,
+        }))))
+    }
+}
+
+fn default_credentials(service: &Service, scopes: Option<Vec<String>>) -> Result<Credentials> {
+    let own = || {
+        service
+            .default_scopes()
+            .iter()
+            .map(|scope| (*scope).to_owned())
+    };
+    let scopes = scopes.unwrap_or_else(|| own().collect());
+    let mut builder = credentials::Builder::default();
+    if !scopes.is_empty() {
+        builder = builder.with_scopes(scopes);
+    }
+    builder
+        .build()
+        .map_err(|source| error::authentication(CredentialsError::from_source(false, source)))
+}

@@ -1,0 +1,51 @@
+//! A connection to a service, as every generated client holds one.
+
+use std::{fmt, sync::Arc};
+
+use google_cloud_auth::credentials::Credentials;
+use http::HeaderMap;
+
+use crate::{
+    Method, Request, Service, endpoint::Endpoint, retry::RetryConfig, transport::DynTransport,
+};
+
+/// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
+/// and the policies.
+///
+/// Generated clients make one by their [`ClientBuilder`](crate::ClientBuilder) and turn it into
+/// requests.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Config>);
+
+/// What a client was built with.
+pub(crate) struct Config {
+    pub(crate) service: &'static Service,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) transport: Arc<dyn DynTransport>,
+    pub(crate) credentials: Credentials,
+    pub(crate) headers: HeaderMap,
+    pub(crate) retry: RetryConfig,
+    pub(crate) max_response_size: usize,
+}
+
+impl Client {
+    /// The service that it calls.
+    pub fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
+    /// Begins a request.
+    pub fn request(&self, method: &'static Method) -> Request {
+        Request::new(self.clone(), method)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.0.service.name())
+            .field("version", &self.0.service.version())
+            .field("endpoint", &self.0.endpoint)
+            .finish_non_exhaustive()
+    }
+}

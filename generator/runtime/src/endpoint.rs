@@ -1,0 +1,88 @@
+//! Where requests go.
+
+use reqwest::Url;
+
+use crate::{
+    Result, Service,
+    error::configuration,
+    invalid::{Problem, excerpt},
+};
+
+/// The domain of Google's public cloud.
+pub(crate) const DEFAULT_UNIVERSE: &str = "googleapis.com";
+
+/// The URL that stands for the service's root URL, without a slash at its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint(String);
+
+impl Endpoint {
+    /// The endpoint that a caller named.
+    ///
+    /// Credentials must not go out in the clear, so plain HTTP is for the caller's own machine
+    /// unless `insecure` allows it.
+    pub(crate) fn custom(text: &str, insecure: bool) -> Result<Self> {
+        let refuse = |rule: &str| {
+            let shown = excerpt(text);
+            Err(configuration(format!("the endpoint {shown} {rule}")))
+        };
+        let Ok(url) = Url::parse(text) else {
+            return refuse("is not a URL such as https://example.com");
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(configuration(
+                "the endpoint must not hold a user or password",
+            ));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("must not have a query or a fragment");
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if insecure || is_loopback(&url) => {}
+            "http" => {
+                return refuse(
+                    "would send credentials in the clear: use https, \
+                     or allow it by `with_insecure_endpoint_allowed`",
+                );
+            }
+            _ => return refuse("must begin with https://"),
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// The service's own endpoint in a universe.
+    pub(crate) fn of(service: &Service, universe: &str) -> Result<Self> {
+        let mut root = service.root_url().to_owned();
+        if universe != DEFAULT_UNIVERSE {
+            root = root.replacen(DEFAULT_UNIVERSE, universe, 1);
+        }
+        Self::custom(&root, false)
+    }
+
+    /// The URL of a path, which has to survive unchanged: parsers take dot segments out, and then
+    /// another resource would be meant than the one that the caller named.
+    pub(crate) fn join(&self, path: &str, query: &str) -> std::result::Result<Url, Problem> {
+        let mut text = format!("{}/{}", self.0, path.trim_start_matches('/'));
+        let expected = text.len();
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(query);
+        }
+        let unusable = || Problem::Other(format!("no URL can have the path {}", excerpt(path)));
+        let url = Url::parse(&text).map_err(|_| unusable())?;
+        let kept = url.as_str().get(..expected) == text.get(..expected);
+        if kept && url.query().unwrap_or_default() == query && url.fragment().is_none() {
+            return Ok(url);
+        }
+        Err(unusable())
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    match address.parse::<std::net::IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host == "localhost",
+    }
+}

@@ -1,0 +1,63 @@
+//! Makes [`google_cloud_gax::error::Error`]s of what services and connections report.
+//!
+//! The only module that calls that crate's hidden constructors, so that a change of theirs is a
+//! change of one place.
+
+mod attempts;
+mod ext;
+mod payload;
+
+use std::error::Error as StdError;
+
+use google_cloud_gax::error::CredentialsError;
+
+use crate::{Error, InvalidRequest};
+
+pub use attempts::AttemptsError;
+pub(crate) use attempts::{exhausted, permanent};
+pub use ext::ErrorExt;
+pub use payload::ErrorPayload;
+pub(crate) use payload::from_reply;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+pub(crate) fn invalid_request(problem: InvalidRequest) -> Error {
+    Error::binding(problem)
+}
+
+pub(crate) fn configuration(message: impl Into<BoxError>) -> Error {
+    Error::binding(message)
+}
+
+pub(crate) fn serialization(source: impl Into<BoxError>) -> Error {
+    Error::ser(source)
+}
+
+pub(crate) fn deserialization(source: impl Into<BoxError>) -> Error {
+    Error::deser(source)
+}
+
+pub(crate) fn authentication(source: CredentialsError) -> Error {
+    Error::authentication(source)
+}
+
+pub(crate) fn io(source: impl Into<BoxError>) -> Error {
+    Error::io(source)
+}
+
+/// An error of the HTTP library, without the URL: its query may hold a key.
+pub(crate) fn connection(source: reqwest::Error) -> Error {
+    let source = source.without_url();
+    if source.is_connect() {
+        return Error::connect(source);
+    }
+    if source.is_timeout() {
+        return Error::timeout(source);
+    }
+    Error::io(source)
+}
+
+/// An attempt that took longer than it may.
+pub(crate) fn timeout(limit: std::time::Duration) -> Error {
+    Error::timeout(format!("of {limit:?}"))
+}

@@ -1,0 +1,59 @@
+//! What an error has to say beyond its own accessors.
+
+use std::error::Error as StdError;
+
+use bytes::Bytes;
+use google_cloud_gax::error::rpc::Status;
+
+use super::{AttemptsError, ErrorPayload};
+use crate::Error;
+
+/// Accessors that look through a call's attempts, where those of [`Error`] see the last wrapper
+/// only.
+pub trait ErrorExt {
+    /// How many attempts were made at the call.
+    fn attempts(&self) -> u32;
+
+    /// What the service reported, in the last attempt if there were several.
+    fn reported_status(&self) -> Option<&Status>;
+
+    /// The HTTP status of the last reply.
+    fn reported_http_status(&self) -> Option<u16>;
+
+    /// The bytes of the last reply.
+    fn payload(&self) -> Option<&Bytes>;
+}
+
+impl ErrorExt for Error {
+    fn attempts(&self) -> u32 {
+        find::<AttemptsError, _>(self, |error| Some(error.count())).unwrap_or(1)
+    }
+
+    fn reported_status(&self) -> Option<&Status> {
+        find(self, Self::status)
+    }
+
+    fn reported_http_status(&self) -> Option<u16> {
+        find(self, Self::http_status_code)
+    }
+
+    fn payload(&self) -> Option<&Bytes> {
+        let kept = find(self, |error: &ErrorPayload| Some(error.bytes()));
+        kept.or_else(|| find(self, Self::http_payload))
+    }
+}
+
+/// The first answer of an `E` among an error and its sources.
+fn find<'a, E: StdError + 'static, T>(
+    error: &'a Error,
+    answer: impl Fn(&'a E) -> Option<T>,
+) -> Option<T> {
+    let mut next: Option<&'a (dyn StdError + 'static)> = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<E>().and_then(&answer) {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}

@@ -1,0 +1,57 @@
+//! The transport that speaks HTTP.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderValue, header};
+
+use crate::{
+    Error, Result, error,
+    transport::{Call, Content, Reply, Transport},
+};
+
+/// Sends calls by [`reqwest`].
+#[derive(Clone, Debug)]
+pub(crate) struct HttpTransport(pub(crate) reqwest::Client);
+
+impl Transport for HttpTransport {
+    async fn send(&self, call: Call) -> Result<Reply> {
+        let verb = call.verb();
+        let mut request = self
+            .0
+            .request(verb.to_http(), call.url)
+            .headers(call.headers);
+        let length = call.body.length;
+        request = match call.body.content {
+            Content::Bytes(bytes) if bytes.is_empty() => request,
+            Content::Bytes(bytes) => request.body(bytes),
+            Content::Stream(stream) => request.body(reqwest::Body::wrap_stream(stream)),
+        };
+        // reqwest leaves the length out for an empty body, and sends a stream in chunks without it.
+        if let Some(length) = length
+            && (length > 0 || verb.expects_body())
+        {
+            request = request.header(header::CONTENT_LENGTH, HeaderValue::from(length));
+        }
+        let response = request.send().await.map_err(error::connection)?;
+        let mut reply = Reply::new(response.status().as_u16());
+        reply.headers = response.headers().clone();
+        Ok(reply.with_stream(Pieces(Box::pin(response.bytes_stream()))))
+    }
+}
+
+/// The body of a response, with errors that name no URL.
+struct Pieces<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map_err(error::connection)))
+    }
+}

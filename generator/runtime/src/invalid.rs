@@ -1,0 +1,116 @@
+//! Why a request was refused before it was sent.
+
+use std::fmt;
+
+/// The longest excerpt of a refused value that a message shows, in characters.
+const EXCERPT: usize = 80;
+
+/// A request that cannot be sent as it stands; the [source](std::error::Error::source) of the
+/// [`Error`](crate::Error) that `send` returns for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidRequest {
+    method: &'static str,
+    problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// A value and the rule that it breaks.
+    Value {
+        parameter: &'static str,
+        value: String,
+        rule: Rule,
+    },
+    /// A header whose value cannot be sent.
+    Header { name: &'static str, value: String },
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// What is asked of the value of a path parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    NotEmpty,
+    NoDotSegment,
+    Matches(&'static str),
+}
+
+impl InvalidRequest {
+    pub(crate) fn new(method: &'static str, problem: Problem) -> Self {
+        Self { method, problem }
+    }
+
+    pub(crate) fn other(method: &'static str, message: impl Into<String>) -> Self {
+        Self::new(method, Problem::Other(message.into()))
+    }
+
+    /// The id of the method whose request it was.
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The parameter at fault, if it was one.
+    pub fn parameter(&self) -> Option<&'static str> {
+        match &self.problem {
+            Problem::Value { parameter, .. } => Some(parameter),
+            Problem::Header { .. } | Problem::Other(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for InvalidRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.method, self.problem)
+    }
+}
+
+impl std::error::Error for InvalidRequest {}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value {
+                parameter,
+                value,
+                rule,
+            } => write!(f, "parameter `{parameter}` {rule}, got {}", excerpt(value)),
+            Self::Header { name, value } => write!(
+                f,
+                "header `{name}` must be visible ASCII without line breaks, got {}",
+                excerpt(value)
+            ),
+            Self::Other(message) => f.write_str(message),
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotEmpty => f.write_str("must not be empty"),
+            Self::NoDotSegment => f.write_str("must not have a segment `.` or `..`"),
+            Self::Matches(pattern) => write!(f, "must match `{pattern}`"),
+        }
+    }
+}
+
+/// A value fit for a message: quoted, escaped and not too long.
+pub(crate) fn excerpt(value: &str) -> String {
+    match value.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{:?}... ({} bytes)", &value[..end], value.len()),
+        None => format!("{value:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_or_strange_value_is_cut_and_escaped() {
+        assert_eq!(excerpt("a\n\u{0}b"), r#""a\n\0b""#);
+        let long = "é".repeat(100);
+        let shown = excerpt(&long);
+        assert_eq!(shown, format!("\"{}\"... (200 bytes)", "é".repeat(80)));
+    }
+}

@@ -1,0 +1,92 @@
+//! Long-running operations, as [AIP-151](https://google.aip.dev/151) defines them.
+
+use google_cloud_rpc::model::Status;
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::{Result, error};
+
+/// A long-running operation: [`google.longrunning.Operation`](https://google.aip.dev/151).
+///
+/// It is the same type in every generated client.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Operation {
+    /// The operation's name, by which the service finds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What the service says about the operation while it runs, with its type in `@type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Map<String, Value>>,
+    /// Whether it has ended, by an error or a response.
+    #[serde(deserialize_with = "crate::wire::null_as_default")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub done: bool,
+    /// Why it failed. The `code` is a `google.rpc.Code`, not an HTTP status.
+    #[serde(deserialize_with = "lenient_status")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Status>,
+    /// What it made, with its type in `@type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Map<String, Value>>,
+}
+
+impl Operation {
+    /// The response as a `T`, if the operation has one yet.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not JSON of a `T`.
+    pub fn unpack<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        self.response.as_ref().map(unpack).transpose()
+    }
+
+    /// The metadata as a `T`, if the operation has any.
+    ///
+    /// # Errors
+    ///
+    /// If the metadata is not JSON of a `T`.
+    pub fn unpack_metadata<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        self.metadata.as_ref().map(unpack).transpose()
+    }
+
+    /// The `@type` of the response, such as `type.googleapis.com/google.protobuf.Empty`.
+    pub fn response_type(&self) -> Option<&str> {
+        self.response.as_ref()?.get("@type")?.as_str()
+    }
+}
+
+/// The message in a `google.protobuf.Any`: the object without its `@type`, or for a well-known type
+/// its `value`.
+fn unpack<T: DeserializeOwned>(any: &Map<String, Value>) -> Result<T> {
+    let well_known = any
+        .get("@type")
+        .and_then(Value::as_str)
+        .is_some_and(|name| name.contains("/google.protobuf."));
+    let message = match any.get("value") {
+        Some(value) if well_known => value.clone(),
+        _ => {
+            let fields = any.iter().filter(|(name, _)| *name != "@type");
+            Value::Object(
+                fields
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
+            )
+        }
+    };
+    serde_json::from_value(message).map_err(error::deserialization)
+}
+
+/// A status, without such details as are no `google.protobuf.Any`: they must not hide the rest.
+fn lenient_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Status>, D::Error> {
+    let Some(mut status) = Option::<Map<String, Value>>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    if let Some(Value::Array(details)) = status.get_mut("details") {
+        details.retain(|detail| google_cloud_wkt::Any::deserialize(detail).is_ok());
+    }
+    serde_json::from_value(Value::Object(status))
+        .map(Some)
+        .map_err(serde::de::Error::custom)
+}

@@ -1,0 +1,100 @@
+//! How long a service asks its callers to wait.
+
+use std::time::Duration;
+
+use google_cloud_gax::error::rpc::StatusDetails;
+use google_cloud_wkt::Timestamp;
+use http::{HeaderMap, header};
+
+use crate::Error;
+
+/// The longest wait that a call without a deadline puts up with; beyond it the caller is told.
+pub(super) const LONGEST: Duration = Duration::from_secs(600);
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// The longer of `Retry-After`
+/// ([RFC 9110, section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)) and
+/// [`google.rpc.RetryInfo`](https://google.aip.dev/194), or nothing.
+pub(super) fn asked_by(error: &Error) -> Duration {
+    let header = error.http_headers().and_then(retry_after);
+    let details = error
+        .status()
+        .into_iter()
+        .flat_map(|status| &status.details);
+    let info = details.filter_map(|detail| match detail {
+        StatusDetails::RetryInfo(info) => info.retry_delay?.try_into().ok(),
+        _ => None,
+    });
+    header.into_iter().chain(info).max().unwrap_or_default()
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    // Against the service's own clock, which need not agree with ours.
+    let date = headers.get(header::DATE)?.to_str().ok()?;
+    let seconds = http_date(value)?.saturating_sub(http_date(date)?);
+    u64::try_from(seconds).ok().map(Duration::from_secs)
+}
+
+/// Seconds since the epoch of `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that writers may use.
+fn http_date(text: &str) -> Option<i64> {
+    let (_, text) = text.split_once(", ")?;
+    let mut parts = text.split(' ');
+    let (day, month, year, time) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let month = MONTHS.iter().position(|known| *known == month)? + 1;
+    let iso = format!("{year}-{month:02}-{day}T{time}Z");
+    Timestamp::try_from(iso.as_str())
+        .ok()
+        .map(|time| time.seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter().cloned();
+        pairs
+            .map(|(name, value)| (name, HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn retry_after_in_seconds_or_as_a_date() {
+        let table = [
+            (vec![(header::RETRY_AFTER, "120")], Some(120)),
+            (vec![(header::RETRY_AFTER, "0")], Some(0)),
+            (vec![(header::RETRY_AFTER, "-1")], None),
+            (vec![(header::RETRY_AFTER, "soon")], None),
+            (
+                vec![
+                    (header::RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT"),
+                    (header::DATE, "Sun, 06 Nov 1994 08:49:00 GMT"),
+                ],
+                Some(37),
+            ),
+            (
+                vec![
+                    (header::RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT"),
+                    (header::DATE, "Sun, 06 Nov 1994 09:00:00 GMT"),
+                ],
+                None,
+            ),
+            (
+                vec![(header::RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT")],
+                None,
+            ),
+        ];
+        for (given, seconds) in table {
+            let delay = retry_after(&headers(&given));
+            assert_eq!(delay, seconds.map(Duration::from_secs), "{given:?}");
+        }
+    }
+}
