@@ -1,0 +1,42 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The tasks of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A task.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate client crates from Discovery documents
+    ///
+    /// Without --document: from every document in discovery/documents, each with its
+    /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and
+    /// removes generated files that nothing makes any more.
+    Codegen(Codegen),
+}
+
+/// What to generate, and where.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Codegen {
+    /// Write nothing; fail if a file is missing, differs or is stale
+    #[arg(long)]
+    pub check: bool,
+    /// Generate from this document only
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub document: Option<PathBuf>,
+    /// Correct the document with this JSON merge patch (RFC 7396)
+    #[arg(long, value_name = "FILE", requires = "document")]
+    pub overlay: Option<PathBuf>,
+    /// The folder of the crate that is generated from --document
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub out: Option<PathBuf>,
+}

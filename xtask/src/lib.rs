@@ -1,0 +1,13 @@
+//! The tasks of this workspace, as a library, so that tests run what the command line runs.
+//!
+//! [`codegen::run`] reads documents, has the generator make packages of them, and hands the files
+//! to [`sync`], the only part of the whole project that writes to the disk.
+
+#![warn(missing_docs)]
+
+pub mod cli;
+pub mod codegen;
+pub mod message;
+pub mod report;
+pub mod sync;
+pub mod workspace;

@@ -1,0 +1,194 @@
+//! What the tool has to say: errors and warnings, each with its place and what to do about it.
+
+use std::env;
+use std::fmt::{self, Write as _};
+use std::io;
+use std::path::Path;
+
+/// Whether work can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is written.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+/// One error or warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    level: Level,
+    text: String,
+    place: Option<String>,
+    details: Vec<String>,
+    notes: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// An error.
+    pub fn error(text: impl Into<String>) -> Self {
+        Self::new(Level::Error, text)
+    }
+
+    /// A message of the given level.
+    pub fn new(level: Level, text: impl Into<String>) -> Self {
+        Self {
+            level,
+            text: text.into(),
+            place: None,
+            details: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A file or folder that could not be read, written or removed.
+    pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
+        Self::error(format!("cannot {action} {}: {error}", shown(path)))
+    }
+
+    /// Adds where the problem is: a file, or `file:line:column`.
+    #[must_use]
+    pub fn place(mut self, place: impl Into<String>) -> Self {
+        self.place = Some(place.into());
+        self
+    }
+
+    /// Adds lines that say more.
+    #[must_use]
+    pub fn details(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.details.extend(lines);
+        self
+    }
+
+    /// Adds what is good to know.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(("note", text.into()));
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(("help", text.into()));
+        self
+    }
+
+    /// Whether this is an error.
+    pub fn is_error(&self) -> bool {
+        self.level == Level::Error
+    }
+
+    /// Several lines, in the manner of rustc, in colour or not; the last one ends with a newline.
+    pub fn render(&self, color: bool) -> String {
+        let level = match self.level {
+            Level::Error => paint("error", RED, color),
+            Level::Warning => paint("warning", YELLOW, color),
+        };
+        let mut text = format!("{level}: {}\n", printable(&self.text));
+        if let Some(place) = &self.place {
+            let _ = writeln!(text, "  --> {}", printable(place));
+        }
+        for line in &self.details {
+            let _ = writeln!(text, "   {}", printable(line));
+        }
+        for (kind, note) in &self.notes {
+            let _ = writeln!(text, "   = {kind}: {}", printable(note));
+        }
+        text
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+/// Bold red, as an SGR parameter (ECMA-48).
+const RED: &str = "1;31";
+/// Bold yellow.
+const YELLOW: &str = "1;33";
+/// Bold green.
+pub(crate) const GREEN: &str = "1;32";
+
+/// The text in a colour of the terminal, or as it is.
+pub(crate) fn paint(text: &str, sgr: &str, color: bool) -> String {
+    if color {
+        format!("\x1b[{sgr}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Text without control characters: a document must not rewrite what a terminal shows.
+pub(crate) fn printable(text: &str) -> String {
+    let escape = |c: char| {
+        if c.is_control() {
+            c.escape_default().to_string()
+        } else {
+            c.to_string()
+        }
+    };
+    text.chars().map(escape).collect()
+}
+
+/// A path as its reader would type it: relative to the working directory if it is below it.
+pub fn shown(path: &Path) -> String {
+    let current = env::current_dir().unwrap_or_default();
+    let path = path.strip_prefix(current).unwrap_or(path);
+    if path.as_os_str().is_empty() {
+        ".".to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// A count with its noun.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_has_its_place_and_what_to_do() {
+        let message = Message::error("`path` is missing")
+            .place("checks.json:3:9")
+            .details(["a detail".to_owned()])
+            .note("at /methods/list")
+            .help("add it");
+        insta::assert_snapshot!(message, @"
+        error: `path` is missing
+          --> checks.json:3:9
+           a detail
+           = note: at /methods/list
+           = help: add it
+        ");
+    }
+
+    #[test]
+    fn colour_is_for_the_first_word() {
+        let message = Message::new(Level::Warning, "unknown key");
+        assert_eq!(
+            message.render(true),
+            "\u{1b}[1;33mwarning\u{1b}[0m: unknown key\n"
+        );
+        assert_eq!(message.to_string(), "warning: unknown key\n");
+    }
+
+    #[test]
+    fn a_document_cannot_send_commands_to_the_terminal() {
+        let message = Message::error("unknown key `\u{1b}[2J`\n").note("a\rb");
+        assert_eq!(
+            message.to_string(),
+            "error: unknown key `\\u{1b}[2J`\\n\n   = note: a\\rb\n"
+        );
+    }
+}

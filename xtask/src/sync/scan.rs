@@ -1,0 +1,134 @@
+//! What lies in a folder: files that should be there, that we once wrote, that are not ours.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirEntry, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::{Files, Foreign, Layout, is_marked, paths, write};
+use crate::message::Message;
+
+/// A folder with more than so many foreign entries is another one than was meant: `--out ~`.
+const ENOUGH: usize = 10;
+
+/// The entries of a folder by what they are. Paths are relative to the folder.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Files whose path is one of those expected.
+    pub(super) expected: BTreeSet<String>,
+    /// Other files that carry our header.
+    pub(super) stale: BTreeSet<String>,
+    /// All the rest; no more than [`ENOUGH`].
+    pub(super) foreign: Vec<Foreign>,
+    /// Temporaries of runs that were killed, as full paths.
+    pub(super) leftovers: Vec<PathBuf>,
+    /// Folders, parents first.
+    pub(super) folders: Vec<String>,
+}
+
+/// Walks through the folder `root`. Follows no symbolic link, except `root` itself.
+pub(super) fn scan(root: &Path, expected: &Files, layout: Layout) -> Result<Found, Message> {
+    let mut scan = Scan {
+        root,
+        expected,
+        layout,
+        found: Found::default(),
+        todo: vec![String::new()],
+    };
+    while let Some(folder) = scan.todo.pop() {
+        scan.folder(&folder)?;
+        if scan.found.foreign.len() >= ENOUGH {
+            break;
+        }
+    }
+    Ok(scan.found)
+}
+
+struct Scan<'a> {
+    root: &'a Path,
+    expected: &'a Files,
+    layout: Layout,
+    found: Found,
+    todo: Vec<String>,
+}
+
+impl Scan<'_> {
+    fn folder(&mut self, folder: &str) -> Result<(), Message> {
+        let full = if folder.is_empty() {
+            self.root.to_owned()
+        } else {
+            self.root.join(folder)
+        };
+        let entries =
+            fs::read_dir(&full).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let mut entries = match entries {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(|error| Message::io("read", &full, &error))?,
+        };
+        entries.sort_by_key(DirEntry::file_name);
+        for entry in &entries {
+            match self.entry(folder, entry) {
+                // A run at the same time removed it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                result => result.map_err(|error| Message::io("read", &entry.path(), &error))?,
+            }
+            if self.found.foreign.len() >= ENOUGH {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, folder: &str, entry: &DirEntry) -> io::Result<()> {
+        let file_name = entry.file_name();
+        let name = file_name.to_string_lossy();
+        let path = if folder.is_empty() {
+            name.to_string()
+        } else {
+            format!("{folder}/{name}")
+        };
+        if paths::is_kept(&path, self.layout) {
+            return Ok(());
+        }
+        let file_type = entry.file_type()?;
+        if file_name.to_str().is_none() {
+            self.foreign(path, "has a name that is not UTF-8");
+        } else if file_type.is_dir() {
+            self.subfolder(path, entry);
+        } else if !file_type.is_file() {
+            self.foreign(
+                path,
+                "is a symbolic link or a device, which is never followed",
+            );
+        } else if write::is_temporary(&name) {
+            self.found.leftovers.push(entry.path());
+        } else if self.expected.contains_key(&path) {
+            self.found.expected.insert(path);
+        } else if starts_with_mark(&entry.path())? {
+            self.found.stale.insert(path);
+        } else {
+            self.foreign(path, "was not written by codegen");
+        }
+        Ok(())
+    }
+
+    fn subfolder(&mut self, path: String, entry: &DirEntry) {
+        let is_root = self.layout == Layout::Packages && !path.contains('/');
+        if !is_root && entry.path().join("Cargo.toml").exists() {
+            self.foreign(format!("{path}/"), "is a package of its own");
+        } else {
+            self.todo.push(path.clone());
+            self.found.folders.push(path);
+        }
+    }
+
+    fn foreign(&mut self, path: String, reason: &'static str) {
+        self.found.foreign.push(Foreign { path, reason });
+    }
+}
+
+fn starts_with_mark(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    File::open(path)?.take(1024).read_to_end(&mut head)?;
+    Ok(is_marked(&head))
+}

@@ -1,0 +1,153 @@
+//! Where things lie in this workspace, and how to get from one folder to another.
+
+use std::env;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of this workspace.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that cargo runs this task in.
+    pub fn locate() -> Self {
+        // At run time, where cargo says so: a target folder may serve several checkouts.
+        let package =
+            env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let package = PathBuf::from(package);
+        Self::at(package.parent().unwrap_or(&package))
+    }
+
+    /// The workspace in the folder `root`.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The documents that the committed clients are generated from.
+    pub fn documents(&self) -> PathBuf {
+        self.root.join("discovery").join("documents")
+    }
+
+    /// The committed clients.
+    pub fn generated(&self) -> PathBuf {
+        self.root.join("generated")
+    }
+
+    /// The package that every client depends on.
+    pub fn runtime(&self) -> PathBuf {
+        self.root.join("generator").join("runtime")
+    }
+}
+
+/// The path without symbolic links, also where its last parts do not exist yet.
+///
+/// # Errors
+///
+/// A folder above that cannot be entered, or a working directory that is gone.
+pub fn physical(path: &Path) -> io::Result<PathBuf> {
+    let mut known = std::path::absolute(path)?;
+    let mut rest = Vec::new();
+    loop {
+        match known.canonicalize() {
+            Ok(real) => return Ok(rest.iter().rev().fold(real, walk)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) => match known.components().next_back() {
+                Some(part @ (Component::Normal(_) | Component::ParentDir)) => {
+                    rest.push(part.as_os_str().to_owned());
+                    known.pop();
+                }
+                _ => return Err(error),
+            },
+        }
+    }
+}
+
+fn walk(mut path: PathBuf, part: &std::ffi::OsString) -> PathBuf {
+    if part == ".." {
+        path.pop();
+    } else {
+        path.push(part);
+    }
+    path
+}
+
+/// The way from the folder `from` to `to`, with `/`, as a manifest writes it. Both are
+/// [`physical`]: cargo resolves `..` in the text of a path, which is wrong beyond a link.
+///
+/// On different drives there is no such way, and the answer is `to`.
+pub fn relative(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from
+        .iter()
+        .zip(&to)
+        .take_while(|(from, to)| from == to)
+        .count();
+    if shared == 0 {
+        return to
+            .iter()
+            .collect::<PathBuf>()
+            .display()
+            .to_string()
+            .replace('\\', "/");
+    }
+    let up = from.iter().skip(shared).map(|_| "..".into());
+    let down = to
+        .iter()
+        .skip(shared)
+        .map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_from_one_folder_to_another() {
+        let cases = [
+            (
+                "/a/generated/checks",
+                "/a/generator/runtime",
+                "../../generator/runtime",
+            ),
+            (
+                "/a/target/x/y",
+                "/a/generator/runtime",
+                "../../../generator/runtime",
+            ),
+            ("/b", "/a/generator/runtime", "../a/generator/runtime"),
+            ("/", "/a/generator/runtime", "a/generator/runtime"),
+        ];
+        for (from, to, way) in cases {
+            assert_eq!(relative(Path::new(from), Path::new(to)), way, "from {from}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_does_not_exist_yet_is_physical_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        assert_eq!(
+            physical(&folder.path().join("a/../b/c")).unwrap(),
+            real.join("b/c")
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_resolved_before_the_way_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        std::fs::create_dir_all(real.join("deep/er")).unwrap();
+        std::os::unix::fs::symlink(real.join("deep/er"), real.join("link")).unwrap();
+        let out = physical(&real.join("link/out")).unwrap();
+        assert_eq!(relative(&out, &real.join("runtime")), "../../../runtime");
+    }
+}

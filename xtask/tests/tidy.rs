@@ -1,0 +1,256 @@
+//! The rules of this repository that a machine can check.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+
+/// The folders of code written by hand.
+const PACKAGES: [&str; 4] = ["discovery", "generator", "generator/runtime", "xtask"];
+
+/// Lines of a source file before its tests, and of a file of tests.
+const LONGEST: usize = 400;
+const LONGEST_TESTS: usize = 800;
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    check(|file| {
+        let first = file.text.lines().next().unwrap_or_default();
+        (!first.starts_with("//! ")).then(|| "does not begin with a `//! ` line".to_owned())
+    });
+}
+
+#[test]
+fn files_are_short() {
+    check(|file| {
+        let (lines, longest) = if file.is_test() {
+            (file.text.lines().count(), LONGEST_TESTS)
+        } else {
+            (file.code().lines().count(), LONGEST)
+        };
+        (lines > longest).then(|| format!("has {lines} lines; {longest} are enough for one notion"))
+    });
+}
+
+/// Each part of the generator keeps its tools to itself, so that data flows one way.
+#[test]
+fn the_generator_flows_one_way() {
+    let rules = [
+        ("discovery", &["lower", "lib", "package"][..]),
+        ("quote", &["emit", "format"]),
+        ("proc_macro2", &["emit", "format"]),
+        ("prettyplease", &["format"]),
+        ("heck", &["names"]),
+    ];
+    check(|file| {
+        let part = file.part("generator")?;
+        let names = file.names();
+        let stray = rules
+            .iter()
+            .find(|(name, parts)| names.iter().any(|n| n == name) && !parts.contains(&part));
+        stray.map(|(name, parts)| format!("uses `{name}`, which is for {} only", parts.join(", ")))
+    });
+}
+
+#[test]
+fn emission_cannot_fail() {
+    check(|file| {
+        let emits = file.part("generator")? == "emit";
+        (emits && file.names().iter().any(|name| name == "Result"))
+            .then(|| "has a `Result`: what can fail belongs before emission".to_owned())
+    });
+}
+
+#[test]
+fn only_xtask_touches_the_disk() {
+    check(|file| {
+        let pure = file
+            .part("generator")
+            .or_else(|| file.part("discovery"))
+            .is_some();
+        let forbidden = [
+            "fs",
+            "env",
+            "net",
+            "SystemTime",
+            "Instant",
+            "HashMap",
+            "HashSet",
+        ];
+        let names = file.names();
+        let found = forbidden
+            .iter()
+            .find(|name| pure && names.iter().any(|n| n == *name));
+        found.map(|name| {
+            format!("uses `{name}`: the same document has to give the same bytes, everywhere")
+        })
+    });
+}
+
+#[test]
+fn no_file_knows_the_machine_it_was_written_on() {
+    let root = root();
+    let homes = [
+        concat!("/ho", "me/"),
+        concat!("/Us", "ers/"),
+        concat!("/ro", "ot/"),
+        concat!("C:\\Us", "ers"),
+    ];
+    let here = root.display().to_string();
+    let mut problems = Vec::new();
+    for path in files(&root, &|_| true) {
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let found = homes
+            .iter()
+            .copied()
+            .chain([here.as_str()])
+            .find(|home| text.contains(home));
+        problems.extend(
+            found.map(|found| format!("{} names a folder of one machine: {found}", path.display())),
+        );
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn ci_formats_every_package_that_is_written_by_hand() {
+    let root = root();
+    let ci = fs::read_to_string(root.join(".ci/run")).unwrap();
+    for package in PACKAGES {
+        let manifest = fs::read_to_string(root.join(package).join("Cargo.toml")).unwrap();
+        let name = manifest
+            .lines()
+            .find_map(|line| line.strip_prefix("name = "))
+            .unwrap()
+            .trim_matches('"');
+        assert!(
+            ci.contains(&format!("--package {name}")),
+            ".ci/run does not format {name}"
+        );
+    }
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let members = manifest
+        .lines()
+        .find(|line| line.starts_with("members = "))
+        .unwrap();
+    assert_eq!(
+        members.matches('"').count() / 2,
+        PACKAGES.len() + 1,
+        "PACKAGES lacks a member: {members}"
+    );
+}
+
+/// A source file written by hand.
+struct File {
+    /// Relative to the workspace, with `/`.
+    path: String,
+    text: String,
+}
+
+impl File {
+    fn is_test(&self) -> bool {
+        let stem = self.path.trim_end_matches(".rs");
+        self.path.contains("/tests/") || stem.ends_with("tests") || self.path.contains("/benches/")
+    }
+
+    /// The text before the tests at its end.
+    fn code(&self) -> &str {
+        self.text
+            .split("\n#[cfg(test)]\nmod ")
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// The top-level module of `package` that this file is (a part of); none for tests.
+    fn part(&self, package: &str) -> Option<&str> {
+        let path = self.path.strip_prefix(package)?.strip_prefix("/src/")?;
+        let part = path.split('/').next()?.trim_end_matches(".rs");
+        (!self.is_test()).then_some(part)
+    }
+
+    /// The identifiers of the code, without those that are only printed: in `quote!`, docs, strings.
+    fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let tokens = self
+            .code()
+            .parse()
+            .unwrap_or_else(|error| panic!("{}: {error}", self.path));
+        collect(tokens, &mut names);
+        names
+    }
+}
+
+fn collect(tokens: TokenStream, names: &mut Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => collect(group.stream(), names),
+            TokenTree::Ident(name) => {
+                let is_macro =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+                if is_macro && name.to_string().starts_with("quote") {
+                    tokens.nth(1); // The mark and what is quoted.
+                }
+                names.push(name.to_string());
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// Fails with every file that `rule` has something to say about.
+fn check(rule: impl Fn(&File) -> Option<String>) {
+    let root = root();
+    let mut problems = Vec::new();
+    let mut seen = 0;
+    for path in files(&root, &|name| name.ends_with(".rs")) {
+        let relative = path
+            .strip_prefix(&root)
+            .unwrap()
+            .display()
+            .to_string()
+            .replace('\\', "/");
+        if relative.starts_with("generated/") {
+            continue;
+        }
+        seen += 1;
+        let file = File {
+            path: relative,
+            text: fs::read_to_string(&path).unwrap(),
+        };
+        problems.extend(rule(&file).map(|problem| format!("{} {problem}", file.path)));
+    }
+    assert!(
+        seen > 20,
+        "the sources are not where this test looks for them"
+    );
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// The files of the repository whose name `wanted` accepts, without build output and history.
+fn files(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![root.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = entry.file_type().unwrap();
+            if kind.is_dir() && !matches!(name.as_str(), ".git" | "target") {
+                folders.push(entry.path());
+            } else if kind.is_file() && wanted(&name) {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    files
+}
