@@ -53,5 +53,11 @@ fn json(text: &str, source: Source) -> Result<Value, Problem> {
         );
         return Err(problem(message).with_help("Google's largest document has 6 MiB"));
     }
-    serde_json::from_str(text).map_err(|error| problem(format!("the text is not JSON: {error}")))
+    serde_json::from_str(text).map_err(|error| {
+        let help = match source {
+            Source::Document => "use the file as it was published",
+            Source::Overlay => "an overlay is JSON too: no comments, no comma at the end of a list",
+        };
+        problem(format!("the text is not JSON: {error}")).with_help(help)
+    })
 }

@@ -9,6 +9,9 @@ use crate::pointer::escape;
 use crate::problem::quoted;
 use crate::{Pointer, Problem, Problems};
 
+/// Where Google describes the format.
+const FORMAT: &str = "https://developers.google.com/discovery/v1/reference/apis";
+
 /// A value of the document, its place, and where its problems go.
 pub(crate) struct Cursor<'a> {
     value: Value,
@@ -69,7 +72,7 @@ impl<'a> Cursor<'a> {
         };
         let known = all.iter().copied().find(|known| text(*known) == found);
         if known.is_none() {
-            let message = format!("{} is not a value that is known here", quoted(found));
+            let message = format!("{} is not one of the values known here", quoted(found));
             let list: Vec<_> = all
                 .iter()
                 .map(|known| format!("`{}`", text(*known)))
@@ -157,7 +160,7 @@ impl<'a> Cursor<'a> {
             Value::Object(_) => "an object",
         };
         let message = format!("expected {expected}, found {found}");
-        self.problems.push(Problem::error(self.at, message));
+        self.error(message, format!("the form of a document is at {FORMAT}"));
         None
     }
 }

@@ -1,0 +1,62 @@
+//! Which of two texts has a problem.
+
+use discovery::{Document, Severity, Source};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::support::{document, overlay_problems, said};
+
+#[test]
+fn what_an_overlay_wrote_is_its_own() {
+    assert_snapshot!(overlay_problems(json!({
+        "rootUrl": "http://example.com/",
+        "methods": { "get": { "operationInfo": { "responseType": { "$ref": "Rapport" } } } },
+        "schemas": { "Empty": { "id": "Empty", "type": "object", "surprise": 1 } },
+    })), @"
+    error: overlay /rootUrl: the URL `http://example.com/` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    warning: overlay /schemas/Empty/surprise: the key `surprise` is not known in a schema
+      help: nothing is made of it; see whether the API has grown something new
+
+    error: overlay /methods/get/operationInfo/responseType: `$ref` names the schema `Rapport`, which the document does not have
+      help: correct the name, or add the schema to `schemas`
+    ");
+}
+
+#[test]
+fn both_are_read_to_the_end() {
+    let mut document = document();
+    document["protocol"] = json!("rpc");
+    let overlay = json!({ "name": "checks", "protocol2": "rest" });
+    assert_snapshot!(said(&document.to_string(), Some(&overlay.to_string())), @"
+    error: overlay /name: sets what the document already says
+      help: the document has changed: remove the entry, or correct it
+
+    error: /protocol: the API speaks the protocol `rpc`
+      help: only `rest` is supported
+
+    warning: overlay /protocol2: the key `protocol2` is not known in a document
+      help: nothing is made of it; see whether the API has grown something new
+    ");
+    assert_snapshot!(said("{", Some("}")), @"
+    error: overlay: the text is not JSON: expected value at line 1 column 1
+      help: an overlay is JSON too: no comments, no comma at the end of a list
+
+    error: the text is not JSON: EOF while parsing an object at line 1 column 1
+      help: use the file as it was published
+    ");
+}
+
+#[test]
+fn a_problem_is_data_too() {
+    let overlay = json!({ "schemas": { "Report": { "surprise": 1 } } });
+    let parsed = Document::parse(&document().to_string(), Some(&overlay.to_string()));
+    let warnings: Vec<_> = parsed.expect("no error").warnings.into_iter().collect();
+    let [warning] = warnings.as_slice() else {
+        panic!("one warning, not {warnings:?}")
+    };
+    assert_eq!(warning.severity, Severity::Warning);
+    assert_eq!(warning.source, Source::Overlay);
+    assert_eq!(warning.pointer, "/schemas/Report/surprise");
+}

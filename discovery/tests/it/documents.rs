@@ -1,0 +1,87 @@
+//! Documents as Google publishes them.
+
+use discovery::{Document, Location};
+use insta::{assert_debug_snapshot, assert_snapshot};
+
+use crate::support::said;
+
+const CHECKS: &str = include_str!("../../documents/checks.v1alpha.json");
+const CHECKS_OVERLAY: &str = include_str!("../../documents/checks.v1alpha.overlay.json");
+const CHECKS_2023: &str = include_str!("../documents/checks.v1alpha.20230703.json");
+const OAUTH2: &str = include_str!("../documents/oauth2.v2.json");
+const TRANSLATE: &str = include_str!("../documents/translate.v2.json");
+const ADSENSE_HOST: &str = include_str!("../documents/adsensehost.v4.1.json");
+
+#[track_caller]
+fn parse(text: &str, overlay: Option<&str>) -> Document {
+    let parsed = Document::parse(text, overlay).unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(parsed.warnings.is_empty(), "{}", parsed.warnings);
+    parsed.document
+}
+
+#[test]
+fn methods_at_the_root() {
+    let oauth2 = parse(OAUTH2, None);
+    assert_eq!(oauth2.methods["tokeninfo"].path, "oauth2/v2/tokeninfo");
+    assert_eq!(
+        oauth2.resources["userinfo"].methods["get"].id,
+        "oauth2.userinfo.get"
+    );
+}
+
+#[test]
+fn a_schema_that_is_an_array() {
+    let translate = parse(TRANSLATE, None);
+    assert_eq!(translate.features, ["dataWrapper"]);
+    assert!(translate.schemas["DetectionsResource"].items.is_some());
+}
+
+#[test]
+fn labels() {
+    let adsense = parse(ADSENSE_HOST, None);
+    assert_eq!(
+        (adsense.name.as_str(), adsense.version.as_str()),
+        ("adsensehost", "v4.1")
+    );
+    assert_eq!(adsense.labels, ["limited_availability"]);
+}
+
+#[test]
+fn checks() {
+    let checks = parse(CHECKS, Some(CHECKS_OVERLAY));
+    assert_eq!(checks.scopes.len(), 1);
+    assert!(
+        checks
+            .scopes
+            .contains_key("https://www.googleapis.com/auth/checks")
+    );
+    let apps = &checks.resources["accounts"].resources["apps"];
+    let cancel = &apps.resources["operations"].methods["cancel"];
+    assert_eq!(cancel.path, "v1alpha/{+name}:cancel");
+    assert_eq!(cancel.parameters["name"].location, Some(Location::Path));
+    let upload = &checks.resources["media"].methods["upload"];
+    let media = upload.media_upload.as_ref().expect("a media upload");
+    assert_eq!(media.max_size, Some(10 << 30));
+    assert_debug_snapshot!(upload.operation_info.as_ref().and_then(|info| info.response_type.as_ref()?.reference.clone()), @r#"
+    Some(
+        "GoogleChecksReportV1alphaReport",
+    )
+    "#);
+}
+
+#[test]
+fn checks_without_its_overlay() {
+    assert!(parse(CHECKS, None).scopes.is_empty());
+}
+
+#[test]
+fn an_overlay_does_not_fit_an_older_revision() {
+    assert_eq!(said(CHECKS_2023, None), "");
+    assert_snapshot!(said(CHECKS_2023, Some(CHECKS_OVERLAY)), @"
+    error: overlay /resources/accounts/resources/repos: changes a resource that the document does not have
+      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `methods` or `resources`, all of them whole
+
+    error: overlay /resources/media: changes a resource that the document does not have
+      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `methods` or `resources`, all of them whole
+    ");
+}

@@ -1,0 +1,172 @@
+//! What names an API, and says where it is.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::support::{parse, problems, remove};
+
+#[test]
+fn kind() {
+    assert_snapshot!(problems(|document| {
+        document["kind"] = json!("discovery#directoryList");
+        document["items"] = json!([]);
+        remove(document, "name");
+    }), @"
+    error: /kind: the text is of the kind `discovery#directoryList`
+      help: a Discovery document says `discovery#restDescription`
+    ");
+    assert_snapshot!(problems(|document| remove(document, "kind")), @"
+    error: `kind` is missing
+      help: every document has it
+    ");
+}
+
+#[test]
+fn protocol() {
+    assert_snapshot!(problems(|document| document["protocol"] = json!("rpc")), @"
+    error: /protocol: the API speaks the protocol `rpc`
+      help: only `rest` is supported
+    ");
+}
+
+#[test]
+fn names() {
+    for name in [
+        "checks",
+        "prod_tt_sasportal",
+        "v4.1",
+        "a-b",
+        &"a".repeat(64),
+    ] {
+        assert_eq!(problems(|document| document["name"] = json!(name)), "");
+        assert_eq!(problems(|document| document["version"] = json!(name)), "");
+    }
+    assert_snapshot!(problems(|document| document["name"] = json!("../../etc")), @"
+    error: /name: `../../etc` cannot be a name of packages and files
+      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    ");
+    assert_snapshot!(problems(|document| document["version"] = json!("1")), @"
+    error: /version: `1` cannot be a name of packages and files
+      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    ");
+    for name in ["", "-a", ".a", "a b", "a/b", "prüfung", &"a".repeat(65)] {
+        assert!(problems(|document| document["name"] = json!(name)).contains("cannot be a name"));
+    }
+}
+
+#[test]
+fn root_url() {
+    let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
+    for harmless in [
+        "https://example.com/",
+        "https://example.com:8443/",
+        "https://a-b.c/d/e.f/",
+    ] {
+        assert_eq!(url(harmless), "");
+    }
+    assert_snapshot!(url("http://example.com/"), @"
+    error: /rootUrl: the URL `http://example.com/` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https://google.com@example.com/"), @"
+    error: /rootUrl: the URL `https://google.com@example.com/` has user information
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https://example.com/?a=b"), @"
+    error: /rootUrl: the URL `https://example.com/?a=b` has a query
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https://example.com/#a"), @"
+    error: /rootUrl: the URL `https://example.com/#a` has a fragment
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https://example.com"), @"
+    error: /rootUrl: the URL `https://example.com` does not end with a slash
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https:///a/"), @"
+    error: /rootUrl: the URL `https:///a/` does not name a plain host
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    assert_snapshot!(url("https://example.com/../a/"), @"
+    error: /rootUrl: the URL `https://example.com/../a/` has a path that is not plain
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+    ");
+    for host in [
+        "",
+        "a b",
+        "a\\b",
+        "a%2fb",
+        "a:",
+        "a:+1",
+        "[::1]",
+        "a\nb",
+        "ä.example",
+    ] {
+        assert!(
+            url(&format!("https://{host}/")).contains("does not name a plain host"),
+            "{host}"
+        );
+    }
+}
+
+#[test]
+fn other_urls() {
+    assert_snapshot!(problems(|document| {
+        document["baseUrl"] = json!("file:///etc/passwd");
+        document["mtlsRootUrl"] = json!("https://example.com#");
+        document["endpoints"] = json!([{ "endpointUrl": "example.com", "location": "nowhere" }, {}]);
+    }), @"
+    error: /baseUrl: the URL `file:///etc/passwd` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    error: /mtlsRootUrl: the URL `https://example.com#` has a fragment
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    error: /endpoints/0/endpointUrl: the URL `example.com` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    error: /endpoints/1: `endpointUrl` is missing
+      help: every regional endpoint has it
+    ");
+}
+
+#[test]
+fn service_path() {
+    let path = |path: &str| problems(|document| document["servicePath"] = json!(path));
+    assert_eq!(path("youtube/v3/"), "");
+    assert_snapshot!(path("/youtube/v3/"), @"
+    error: /servicePath: the service path `/youtube/v3/` is not plain: character 1: a path is relative, so no slash begins it
+      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    ");
+    assert_snapshot!(path("youtube/v3"), @"
+    error: /servicePath: the service path `youtube/v3` is not plain: it does not end with a slash
+      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    ");
+    assert_snapshot!(path("youtube/{version}/"), @"
+    error: /servicePath: the service path `youtube/{version}/` is not plain: it has a variable
+      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    ");
+    assert_snapshot!(path("../"), @"
+    error: /servicePath: the service path `../` is not plain: character 1: a dot segment would lead to another path
+      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    ");
+}
+
+#[test]
+fn a_document_tells_what_it_knows() {
+    let document = parse(|document| {
+        document["auth"] = json!({ "oauth2": { "scopes": {
+            "https://www.googleapis.com/auth/checks": { "description": "Access the Checks API" },
+        }}});
+        document["endpoints"] = json!([{
+            "endpointUrl": "https://checks.europe-west1.rep.googleapis.com/",
+            "location": "europe-west1",
+            "description": "Regional Endpoint",
+            "deprecated": true,
+        }]);
+        document["features"] = json!(["dataWrapper"]);
+        document["parameters"] = json!({ "alt": { "type": "string", "location": "query" } });
+    });
+    insta::assert_debug_snapshot!(document.document);
+}

@@ -1,0 +1,200 @@
+//! Texts that are no document, and documents that are out to hurt.
+
+use discovery::{Document, Problem, Problems};
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::support::{problems, said};
+
+#[test]
+fn syntax() {
+    assert_snapshot!(said("{\n  \"id\": \"checks:v1alpha\"\n  \"name\"", None), @"
+    error: the text is not JSON: expected `,` or `}` at line 3 column 3
+      help: use the file as it was published
+    ");
+    assert_snapshot!(said("", None), @"
+    error: the text is not JSON: EOF while parsing a value at line 1 column 0
+      help: use the file as it was published
+    ");
+    assert_snapshot!(said("{}", Some("{\"auth\"}")), @"
+    error: overlay: the text is not JSON: expected `:` at line 1 column 8
+      help: an overlay is JSON too: no comments, no comma at the end of a list
+
+    error: `kind` is missing
+      help: every document has it
+
+    error: `protocol` is missing
+      help: every document has it
+
+    error: `id` is missing
+      help: every document has it
+
+    error: `name` is missing
+      help: every document has it
+
+    error: `version` is missing
+      help: every document has it
+
+    error: `rootUrl` is missing
+      help: every document has it
+
+    error: `servicePath` is missing
+      help: every document has it
+    ");
+}
+
+#[test]
+fn not_an_object() {
+    assert_snapshot!(said("[]", None), @"
+    error: expected an object, found an array
+      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+    ");
+    assert_snapshot!(said("[]", Some("{}")), @"
+    error: expected an object, found an array
+      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+    ");
+}
+
+#[test]
+fn everything_is_missing() {
+    assert_snapshot!(said("{}", None), @"
+    error: `kind` is missing
+      help: every document has it
+
+    error: `protocol` is missing
+      help: every document has it
+
+    error: `id` is missing
+      help: every document has it
+
+    error: `name` is missing
+      help: every document has it
+
+    error: `version` is missing
+      help: every document has it
+
+    error: `rootUrl` is missing
+      help: every document has it
+
+    error: `servicePath` is missing
+      help: every document has it
+    ");
+}
+
+#[test]
+fn too_large() {
+    let text = " ".repeat((64 << 20) + 1);
+    assert_snapshot!(said(&text, None), @"
+    error: the text has 67108865 bytes, more than the 67108864 allowed
+      help: Google's largest document has 6 MiB
+    ");
+    assert_snapshot!(said("{}", Some(&text)), @"
+    error: overlay: the text has 67108865 bytes, more than the 67108864 allowed
+      help: Google's largest document has 6 MiB
+
+    error: `kind` is missing
+      help: every document has it
+
+    error: `protocol` is missing
+      help: every document has it
+
+    error: `id` is missing
+      help: every document has it
+
+    error: `name` is missing
+      help: every document has it
+
+    error: `version` is missing
+      help: every document has it
+
+    error: `rootUrl` is missing
+      help: every document has it
+
+    error: `servicePath` is missing
+      help: every document has it
+    ");
+}
+
+#[test]
+fn too_deep() {
+    let text = "[".repeat(100_000);
+    assert_snapshot!(said(&text, None), @"
+    error: the text is not JSON: recursion limit exceeded at line 1 column 128
+      help: use the file as it was published
+    ");
+    let nested = format!("{}1{}", "{\"items\":".repeat(126), "}".repeat(126));
+    let text = format!("{{\"schemas\": {nested}}}");
+    assert!(Document::parse(&text, None).is_err());
+}
+
+#[test]
+fn too_many() {
+    let problems = problems(|document| {
+        document["labels"] = (0..1234).map(|_| json!(1)).collect();
+    });
+    assert_eq!(problems.matches("error: ").count(), 1000);
+    assert!(problems.contains("error: /labels/999: expected a string, found a number"));
+    assert!(problems.ends_with("\n\n234 more, not shown"));
+}
+
+#[test]
+fn errors_are_kept_apart_from_warnings() {
+    let mut problems: Problems = (0..2000)
+        .map(|_| Problem::warning("", "a warning"))
+        .collect();
+    assert!(!problems.has_errors());
+    problems.push(Problem::error("", "an error"));
+    assert!(problems.has_errors());
+    assert_eq!((problems.len(), problems.iter().count()), (2001, 1001));
+    assert_eq!(problems.into_result(()), Err(problems_of_two_thousand()));
+}
+
+fn problems_of_two_thousand() -> Problems {
+    let mut problems = Problems::new();
+    problems.extend((0..2000).map(|_| Problem::warning("", "a warning")));
+    problems.extend([Problem::error("", "an error")]);
+    problems
+}
+
+#[test]
+fn control_characters_are_escaped() {
+    assert_snapshot!(problems(|document| document["\u{1b}[2J"] = json!("\n")), @r"
+    warning: /\u{1b}[2J: the key `\u{1b}[2J` is not known in a document
+      help: nothing is made of it; see whether the API has grown something new
+    ");
+}
+
+#[test]
+fn long_texts_are_cut() {
+    assert_snapshot!(problems(|document| document["name"] = json!("ä".repeat(500))), @"
+    error: /name: `ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…` cannot be a name of packages and files
+      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    ");
+}
+
+#[test]
+fn all_problems_are_found_in_one_run() {
+    let problems = problems(|document| {
+        document["rootUrl"] = json!("http://checks.googleapis.com/");
+        document["labels"] = json!("labs");
+        document["methods"]["get"]["path"] = json!("v1alpha/{name");
+        document["methods"]["get"]["response"] = json!({ "$ref": "Rapport" });
+        document["schemas"]["Report"]["properties"]["name"]["type"] = json!("text");
+    });
+    assert_snapshot!(problems, @"
+    error: /rootUrl: the URL `http://checks.googleapis.com/` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    error: /labels: expected an array, found a string
+      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+
+    error: /schemas/Report/properties/name/type: `text` is not one of the values known here
+      help: known are `any`, `array`, `boolean`, `integer`, `number`, `object`, `string`
+
+    error: /methods/get/path: the path template `v1alpha/{name` is malformed: character 9: the brace is not closed
+      help: a path is literal text, `{variable}`, `{+variable}`, and one `:verb` at the end
+
+    error: /methods/get/response: `$ref` names the schema `Rapport`, which the document does not have
+      help: correct the name, or add the schema to `schemas`
+    ");
+}
