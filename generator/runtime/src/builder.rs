@@ -190,7 +190,7 @@ impl<T: From<Client>> ClientBuilder<T> {
         })?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport(tls::http_client()?)),
+            None => Arc::new(HttpTransport(tls::http_client(endpoint.is_secure())?)),
         };
         let credentials = match self.credentials {
             Some(credentials) => credentials,
@@ -216,6 +216,7 @@ fn default_credentials(service: &Service, scopes: Option<Vec<String>>) -> Result
             .map(|scope| (*scope).to_owned())
     };
     let scopes = scopes.unwrap_or_else(|| own().collect());
+    tls::install_crypto_provider()?;
     let mut builder = credentials::Builder::default();
     if !scopes.is_empty() {
         builder = builder.with_scopes(scopes);

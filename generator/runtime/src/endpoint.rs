@@ -59,6 +59,11 @@ impl Endpoint {
         Self::custom(&root, false)
     }
 
+    /// Whether TLS guards it.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.0.starts_with("https:")
+    }
+
     /// The URL of a path, which has to survive unchanged: parsers take dot segments out, and then
     /// another resource would be meant than the one that the caller named.
     pub(crate) fn join(&self, path: &str, query: &str) -> std::result::Result<Url, Problem> {

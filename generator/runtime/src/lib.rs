@@ -45,6 +45,7 @@ pub use pattern::Pattern;
 pub use request::Request;
 pub use serde_json::Value;
 pub use service::Service;
+pub use tls::install_crypto_provider;
 pub use transport::{Body, Call, Reply, Transport};
 
 /// The result of a call.
