@@ -13,6 +13,7 @@ mod invalid;
 mod method;
 mod open_enum;
 mod operation;
+mod page;
 mod parameter;
 mod path;
 mod pattern;
@@ -40,6 +41,7 @@ pub use invalid::InvalidRequest;
 pub use method::{Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
+pub use page::{Items, Pages};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
 pub use request::Request;
@@ -57,6 +59,6 @@ pub mod __private {
     pub use serde;
 
     pub mod open_enum {
-        pub use crate::open_enum::{deserialize, from_name, from_string, name, serialize};
+        pub use crate::open_enum::{Unlisted, deserialize, from_name, from_string, name, serialize};
     }
 }

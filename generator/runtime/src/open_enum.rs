@@ -53,22 +53,25 @@ impl fmt::Display for UnknownValue {
 
 /// An enumeration of strings that also holds what it does not list.
 ///
-/// Generated enums implement this and let [`open_enum!`](crate::open_enum) derive the rest.
-pub trait OpenEnum: Clone + PartialEq + 'static {
+/// Generated enums implement this and let [`open_enum!`](crate::open_enum) derive the rest. Each
+/// has a variant `UnknownValue(UnknownValue)` for what it does not list.
+pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
     /// Every listed value with its name on the wire.
     const VALUES: &'static [(&'static str, Self)];
+}
 
-    /// The variant for a value that is not listed.
-    fn unknown(value: UnknownValue) -> Self;
+/// The way to and from the variant for what is not listed; [`open_enum!`](crate::open_enum) knows it.
+#[doc(hidden)]
+pub trait Unlisted: OpenEnum {
+    fn unlisted(value: UnknownValue) -> Self;
 
-    /// The value that is not listed, if this is one.
-    fn as_unknown(&self) -> Option<&UnknownValue>;
+    fn as_unlisted(&self) -> Option<&UnknownValue>;
 }
 
 /// The name on the wire. A number that is not listed is written in decimal.
 #[doc(hidden)]
-pub fn name<T: OpenEnum>(value: &T) -> &str {
-    if let Some(unknown) = value.as_unknown() {
+pub fn name<T: Unlisted>(value: &T) -> &str {
+    if let Some(unknown) = value.as_unlisted() {
         return unknown.as_str();
     }
     T::VALUES
@@ -79,35 +82,35 @@ pub fn name<T: OpenEnum>(value: &T) -> &str {
 
 /// The value of a name.
 #[doc(hidden)]
-pub fn from_name<T: OpenEnum>(name: &str) -> T {
-    known(name).unwrap_or_else(|| T::unknown(name.to_owned().into()))
+pub fn from_name<T: Unlisted>(name: &str) -> T {
+    known(name).unwrap_or_else(|| T::unlisted(name.to_owned().into()))
 }
 
 /// The value of a name that is already owned.
 #[doc(hidden)]
-pub fn from_string<T: OpenEnum>(name: String) -> T {
-    known(&name).unwrap_or_else(|| T::unknown(name.into()))
+pub fn from_string<T: Unlisted>(name: String) -> T {
+    known(&name).unwrap_or_else(|| T::unlisted(name.into()))
 }
 
-fn known<T: OpenEnum>(wanted: &str) -> Option<T> {
+fn known<T: Unlisted>(wanted: &str) -> Option<T> {
     T::VALUES
         .iter()
         .find_map(|(name, value)| (*name == wanted).then(|| value.clone()))
 }
 
 #[doc(hidden)]
-pub fn serialize<T: OpenEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match value.as_unknown().and_then(UnknownValue::as_number) {
+pub fn serialize<T: Unlisted, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    match value.as_unlisted().and_then(UnknownValue::as_number) {
         Some(number) => number.serialize(serializer),
         None => name(value).serialize(serializer),
     }
 }
 
 #[doc(hidden)]
-pub fn deserialize<'de, T: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Unlisted, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     match NameOrNumber::deserialize(deserializer)? {
         NameOrNumber::Name(name) => Ok(from_string(name)),
-        NameOrNumber::Number(number) => Ok(T::unknown(number.into())),
+        NameOrNumber::Number(number) => Ok(T::unlisted(number.into())),
     }
 }
 
@@ -174,15 +177,6 @@ impl Visitor<'_> for NameOrNumberVisitor {
 ///
 /// impl OpenEnum for State {
 ///     const VALUES: &'static [(&'static str, Self)] = &[("ACTIVE", State::Active)];
-///     fn unknown(value: UnknownValue) -> Self {
-///         State::UnknownValue(value)
-///     }
-///     fn as_unknown(&self) -> Option<&UnknownValue> {
-///         match self {
-///             State::UnknownValue(value) => Some(value),
-///             _ => None,
-///         }
-///     }
 /// }
 ///
 /// open_enum!(State);
@@ -193,6 +187,19 @@ impl Visitor<'_> for NameOrNumberVisitor {
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {
+        impl $crate::__private::open_enum::Unlisted for $name {
+            fn unlisted(value: $crate::UnknownValue) -> Self {
+                Self::UnknownValue(value)
+            }
+
+            fn as_unlisted(&self) -> ::std::option::Option<&$crate::UnknownValue> {
+                match self {
+                    Self::UnknownValue(value) => ::std::option::Option::Some(value),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
         impl $name {
             /// The value's name on the wire.
             pub fn as_str(&self) -> &str {

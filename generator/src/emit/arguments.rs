@@ -1,0 +1,35 @@
+//! Values that callers pass: whatever converts into a text, an enum or bytes; anything else as it is.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::written;
+use crate::model::{Shared, Type};
+use crate::names::Ident;
+
+/// The type of an argument that takes one value.
+pub(super) fn one(ty: &Type, module: &[Ident]) -> TokenStream {
+    let written = written(ty, module);
+    if converts(ty) { quote!(impl Into<#written>) } else { written }
+}
+
+/// The type of an argument that takes several values.
+pub(super) fn several(ty: &Type, module: &[Ident]) -> TokenStream {
+    let item = one(ty, module);
+    quote!(impl IntoIterator<Item = #item>)
+}
+
+/// The value itself, from an argument made by [`one`].
+pub(super) fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
+    if converts(ty) { quote!(#argument.into()) } else { quote!(#argument) }
+}
+
+/// An iterator over the values themselves, from an argument made by [`several`].
+pub(super) fn each_converted(ty: &Type, argument: &TokenStream) -> TokenStream {
+    let convert = converts(ty).then(|| quote!(.map(Into::into)));
+    quote!(#argument.into_iter() #convert)
+}
+
+fn converts(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Enum(_) | Type::Value | Type::Shared(Shared::Bytes))
+}

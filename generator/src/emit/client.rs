@@ -1,0 +1,88 @@
+//! The root of the crate: the client, and what it shares with the runtime.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::inner_docs;
+use super::{methods, resources};
+use crate::model::{Api, Service};
+
+pub(super) fn root(api: &Api) -> TokenStream {
+    let docs = inner_docs(&api.docs);
+    let modules = modules(api);
+    let service = service(&api.service);
+    let client = client(api);
+    quote! {
+        #docs
+        #![warn(missing_docs)]
+        #![allow(deprecated, reason = "what the document deprecates still refers to itself")]
+        #![allow(
+            clippy::enum_variant_names,
+            clippy::module_inception,
+            clippy::new_ret_no_self,
+            clippy::should_implement_trait,
+            reason = "the document gives the names"
+        )]
+        #modules
+        pub use discovery_runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
+        #service
+        #client
+    }
+}
+
+fn modules(api: &Api) -> TokenStream {
+    let resources = api.resources.iter().filter_map(|resource| resource.module.last());
+    let methods = (!api.methods.is_empty()).then(|| quote!(pub mod methods;));
+    let scopes = (!api.scopes.is_empty()).then(|| quote!(pub mod scopes;));
+    let endpoints = (!api.endpoints.is_empty()).then(|| quote!(pub mod endpoints;));
+    quote! {
+        #(pub mod #resources;)*
+        #endpoints
+        #methods
+        pub mod schemas;
+        #scopes
+    }
+}
+
+fn service(service: &Service) -> TokenStream {
+    let Service { name, version, root_url, service_path, default_scopes, .. } = service;
+    quote! {
+        static SERVICE: discovery_runtime::Service =
+            discovery_runtime::Service::new(#name, #version, #root_url)
+                .service_path(#service_path)
+                .scopes(&[#(#default_scopes),*])
+                .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    }
+}
+
+fn client(api: &Api) -> TokenStream {
+    let Api { client, .. } = api;
+    let docs = format!(" A client of the {}. Cloning it is cheap.", api.package.title);
+    let accessors = api.resources.iter().map(resources::accessor);
+    let module = quote!(methods::);
+    let methods = api.methods.iter().map(|method| methods::function(method, &[], Some(&module)));
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug)]
+        pub struct #client {
+            client: discovery_runtime::Client,
+        }
+
+        impl #client {
+            /// Starts to configure a client.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new(&SERVICE)
+            }
+
+            #(#accessors)*
+
+            #(#methods)*
+        }
+
+        impl From<discovery_runtime::Client> for #client {
+            fn from(client: discovery_runtime::Client) -> Self {
+                Self { client }
+            }
+        }
+    }
+}

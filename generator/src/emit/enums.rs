@@ -1,0 +1,37 @@
+//! Open enums: the values that the document knows, and room for those it does not.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::deprecated;
+use crate::model::{Enum, Variant};
+
+pub(super) fn item(item: &Enum) -> TokenStream {
+    let Enum { ident, docs, variants, .. } = item;
+    let deprecated = deprecated(item.deprecated);
+    let declared = variants.iter().map(variant);
+    let table = variants.iter().map(|Variant { ident, value, .. }| quote!((#value, Self::#ident)));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared,)*
+            /// A value that this revision of the document does not know.
+            UnknownValue(discovery_runtime::UnknownValue),
+        }
+
+        impl discovery_runtime::OpenEnum for #ident {
+            const VALUES: &'static [(&'static str, Self)] = &[#(#table),*];
+        }
+
+        discovery_runtime::open_enum!(#ident);
+    }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let Variant { ident, docs, .. } = variant;
+    let deprecated = deprecated(variant.deprecated);
+    quote!(#docs #deprecated #ident)
+}

@@ -1,0 +1,97 @@
+//! The functions that make requests.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments;
+use super::tokens::deprecated;
+use super::types::written;
+use crate::model::{Argument, Method, Place, Upload};
+use crate::names::Ident;
+
+/// Clippy's limit.
+const MANY_ARGUMENTS: usize = 7;
+
+/// The function of a resource in `module`, whose builder is in `builders`.
+pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&TokenStream>) -> TokenStream {
+    let Method { accessor, builder, docs, .. } = method;
+    let deprecated = deprecated(method.deprecated);
+    let allow = (method.inputs() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let arguments = method.arguments.iter().map(|argument| declared(argument, module));
+    let body = method.body.iter().map(|body| {
+        let ident = &body.ident;
+        let ty = written(&body.ty, module);
+        quote!(#ident: #ty)
+    });
+    let held_body = method.body.iter().map(|body| {
+        let ident = &body.ident;
+        quote!(, body: #ident)
+    });
+    let descriptor = descriptor(method);
+    let patterns = method.arguments.iter().filter_map(pattern);
+    let values = method.arguments.iter().map(|argument| passed(argument, module));
+    quote! {
+        #docs
+        #deprecated
+        #allow
+        pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
+            #descriptor
+            #(#patterns)*
+            #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
+        }
+    }
+}
+
+/// What the runtime knows of the method.
+fn descriptor(method: &Method) -> TokenStream {
+    let Method { id, verb, template, .. } = method;
+    let version = method.api_version.iter().map(|version| quote!(.api_version(#version)));
+    let upload = method.upload.iter().map(upload);
+    quote! {
+        static METHOD: discovery_runtime::Method =
+            discovery_runtime::Method::new(#id, discovery_runtime::Verb::#verb, #template)
+                #(#version)* #(#upload)*;
+    }
+}
+
+fn upload(upload: &Upload) -> TokenStream {
+    let Upload { path, accept, multipart, resumable, .. } = upload;
+    let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
+    let max_size = upload.max_size.map(|bytes| quote!(.max_size(#bytes)));
+    let _ = resumable;
+    quote!(.upload(discovery_runtime::UploadPath::new(#path).multipart(#multipart) #accept #max_size))
+}
+
+fn pattern(argument: &Argument) -> Option<TokenStream> {
+    let Place::Path { pattern: Some(pattern) } = &argument.place else { return None };
+    let (ident, value) = (&pattern.ident, &pattern.value);
+    Some(quote!(static #ident: discovery_runtime::Pattern = discovery_runtime::Pattern::new(#value);))
+}
+
+fn declared(argument: &Argument, module: &[Ident]) -> TokenStream {
+    let ident = &argument.ident;
+    let ty = match argument.place {
+        Place::Path { .. } | Place::Query => arguments::one(&argument.ty, module),
+        Place::QueryRepeated => arguments::several(&argument.ty, module),
+    };
+    quote!(#ident: #ty)
+}
+
+fn passed(argument: &Argument, module: &[Ident]) -> TokenStream {
+    let Argument { name, ident, ty, place, .. } = argument;
+    let ident = quote!(#ident);
+    let value = arguments::converted(ty, &ident);
+    let ty_written = written(ty, module);
+    match place {
+        Place::Path { pattern: Some(pattern) } => {
+            let pattern = &pattern.ident;
+            quote!(.path_matching::<#ty_written>(#name, #value, &#pattern))
+        }
+        Place::Path { pattern: None } => quote!(.path::<#ty_written>(#name, #value)),
+        Place::Query => quote!(.query::<#ty_written>(#name, #value)),
+        Place::QueryRepeated => {
+            let values = arguments::each_converted(ty, &ident);
+            quote!(.query_all::<#ty_written>(#name, #values))
+        }
+    }
+}

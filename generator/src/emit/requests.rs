@@ -1,0 +1,141 @@
+//! Request builders: setters for what is optional, and ways to send.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments;
+use super::tokens::deprecated;
+use super::types::written;
+use crate::model::{Items, Method, PageToken, Pages, Response, Setter};
+use crate::names::Ident;
+
+pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
+    let Method { builder, builder_docs, .. } = method;
+    let body = method.body.as_ref().map(|body| {
+        let ty = written(&body.ty, module);
+        quote!(pub(crate) body: #ty,)
+    });
+    let setters = method.setters.iter().map(|setter| self::setter(setter, module));
+    let send = send(method, module);
+    let pages = method.pages.as_ref().map(|pages| self::pages(pages, module));
+    let media = method.upload.as_ref().map(|_| media(method, module));
+    quote! {
+        #builder_docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #builder {
+            pub(crate) request: discovery_runtime::Request,
+            #body
+        }
+
+        impl #builder {
+            #(#setters)*
+            #send
+            #pages
+            #media
+        }
+
+        impl discovery_runtime::RequestBuilder for #builder {
+            fn request_options(&mut self) -> &mut discovery_runtime::RequestOptions {
+                self.request.options()
+            }
+        }
+    }
+}
+
+fn setter(setter: &Setter, module: &[Ident]) -> TokenStream {
+    let Setter { ident, name, docs, ty, .. } = setter;
+    let deprecated = deprecated(setter.deprecated);
+    let written = written(ty, module);
+    let value = quote!(value);
+    let (argument, call) = if setter.repeated {
+        let values = arguments::each_converted(ty, &value);
+        (arguments::several(ty, module), quote!(set_query_all::<#written>(#name, #values)))
+    } else {
+        let value = arguments::converted(ty, &value);
+        (arguments::one(ty, module), quote!(set_query::<#written>(#name, #value)))
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #ident(mut self, value: #argument) -> Self {
+            self.request.#call;
+            self
+        }
+    }
+}
+
+/// The request with its message.
+fn complete(method: &Method) -> TokenStream {
+    let body = method.body.as_ref().map(|_| quote!(.json(&self.body)));
+    quote!(self.request #body)
+}
+
+fn answer(method: &Method, module: &[Ident]) -> TokenStream {
+    match &method.response {
+        Response::Unit => quote!(()),
+        Response::Message(ty) => written(ty, module),
+    }
+}
+
+fn send(method: &Method, module: &[Ident]) -> TokenStream {
+    let answer = answer(method, module);
+    let request = complete(method);
+    let send = match method.response {
+        Response::Unit => quote!(send_empty),
+        Response::Message(_) => quote!(send),
+    };
+    quote! {
+        /// Sends the request.
+        pub async fn send(self) -> discovery_runtime::Result<#answer> {
+            #request.#send().await
+        }
+    }
+}
+
+fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
+    let Pages { token, next, items, .. } = pages;
+    let page = written(&pages.page, module);
+    let first = match token {
+        PageToken::Query(name) => quote!(discovery_runtime::Pages::by_query(
+            self.request, #name, |page: &#page| page.#next.as_deref()
+        )),
+        PageToken::Body(field) => quote!(discovery_runtime::Pages::by_body(
+            self.request,
+            self.body,
+            |body, token| body.#field = Some(token),
+            |page: &#page| page.#next.as_deref(),
+        )),
+    };
+    let items = items.as_ref().map(|items| self::items(items, &page, module));
+    quote! {
+        /// Lists page by page.
+        pub fn by_page(self) -> discovery_runtime::Pages<#page> {
+            #first
+        }
+
+        #items
+    }
+}
+
+fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
+    let Items { field, ty } = items;
+    let item = written(ty, module);
+    quote! {
+        /// Lists element by element, over all pages.
+        pub fn by_item(self) -> discovery_runtime::Items<#page, #item> {
+            self.by_page().items(|page| page.#field)
+        }
+    }
+}
+
+fn media(method: &Method, module: &[Ident]) -> TokenStream {
+    let answer = answer(method, module);
+    let request = complete(method);
+    quote! {
+        /// Sends the request with media, such as the content of a file.
+        pub fn with_media(self, media: impl Into<discovery_runtime::Media>) -> discovery_runtime::Upload<#answer> {
+            #request.upload(media)
+        }
+    }
+}

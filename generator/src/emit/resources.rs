@@ -1,0 +1,67 @@
+//! Resources: one module each, with a handle, its accessors and its request builders.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::deprecated;
+use super::{methods, modules, requests};
+use crate::model::{Api, Resource};
+use crate::names::Ident;
+
+/// The module of a resource.
+pub(super) fn module(resource: &Resource) -> TokenStream {
+    let docs = format!(" The resource `{}`.", resource.id);
+    let children = resource.children.iter().filter_map(|child| child.module.last());
+    let accessors = resource.children.iter().map(accessor);
+    let methods = resource.methods.iter().map(|method| methods::function(method, &resource.module, None));
+    let requests = resource.methods.iter().map(|method| requests::builder(method, &resource.module));
+    let types = resource.method_types.iter().map(modules::inline);
+    quote! {
+        #![doc = #docs]
+        #(pub mod #children;)*
+
+        #[doc = #docs]
+        #[derive(Clone, Debug)]
+        pub struct Resource {
+            pub(crate) client: discovery_runtime::Client,
+        }
+
+        impl Resource {
+            #(#accessors)*
+
+            #(#methods)*
+        }
+
+        #(#requests)*
+
+        #(#types)*
+    }
+}
+
+/// The request builders of the methods that belong to no resource.
+pub(super) fn root_methods(api: &Api) -> TokenStream {
+    let module = [Ident::snake("methods")];
+    let requests = api.methods.iter().map(|method| requests::builder(method, &module));
+    let types = api.method_types.iter().map(modules::inline);
+    quote! {
+        //! The methods that belong to no resource.
+        #(#requests)*
+
+        #(#types)*
+    }
+}
+
+/// The function of the parent that leads to a resource.
+pub(super) fn accessor(resource: &Resource) -> TokenStream {
+    let Resource { accessor, id, .. } = resource;
+    let docs = format!(" The resource `{id}`.");
+    let deprecated = deprecated(resource.deprecated);
+    let module = resource.module.last();
+    quote! {
+        #[doc = #docs]
+        #deprecated
+        pub fn #accessor(&self) -> #module::Resource {
+            #module::Resource { client: self.client.clone() }
+        }
+    }
+}

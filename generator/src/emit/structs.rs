@@ -1,0 +1,148 @@
+//! Messages: structs, newtypes and what all clients share.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::arguments;
+use super::tokens::deprecated;
+use super::types::written;
+use crate::model::{Adaptor, Alias, Field, Newtype, Presence, Struct, Type};
+use crate::names::Ident;
+
+pub(super) fn item(item: &Struct, module: &[Ident]) -> TokenStream {
+    let Struct { ident, docs, .. } = item;
+    let deprecated = deprecated(item.deprecated);
+    let fields = item.fields.iter().map(|field| self::field(field, module));
+    let setters = item.setters.then(|| setters(item, module));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default, rename_all = "camelCase")]
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#fields,)*
+        }
+
+        #setters
+    }
+}
+
+fn field(field: &Field, module: &[Ident]) -> TokenStream {
+    let Field { ident, docs, name, .. } = field;
+    let deprecated = deprecated(field.deprecated);
+    let ty = written(&field.ty, module);
+    let ty = match field.presence {
+        Presence::Option => quote!(Option<#ty>),
+        Presence::EmptyList | Presence::EmptyMap => ty,
+    };
+    let absent = match field.presence {
+        Presence::Option => "Option::is_none",
+        Presence::EmptyList => "Vec::is_empty",
+        Presence::EmptyMap => "std::collections::BTreeMap::is_empty",
+    };
+    let rename = field.renamed.then(|| quote!(rename = #name,));
+    let adaptor = adaptor(field.adaptor).map(|adaptor| quote!(#adaptor,));
+    quote! {
+        #docs
+        #deprecated
+        #[serde(#rename #adaptor skip_serializing_if = #absent)]
+        pub #ident: #ty
+    }
+}
+
+fn adaptor(adaptor: Adaptor) -> Option<TokenStream> {
+    match adaptor {
+        Adaptor::None => None,
+        Adaptor::NullAsDefault => {
+            Some(quote!(deserialize_with = "discovery_runtime::wire::null_as_default"))
+        }
+        Adaptor::Wire => Some(quote!(with = "discovery_runtime::wire")),
+    }
+}
+
+fn setters(item: &Struct, module: &[Ident]) -> Option<TokenStream> {
+    let ident = &item.ident;
+    let setters: Vec<_> = item.fields.iter().filter_map(|field| setter(field, module)).collect();
+    (!setters.is_empty()).then(|| quote!(impl #ident { #(#setters)* }))
+}
+
+fn setter(field: &Field, module: &[Ident]) -> Option<TokenStream> {
+    let Field { ident, setter, ty, .. } = field;
+    let setter = setter.as_ref()?;
+    let docs = format!(" Sets [`{ident}`](Self::{ident}).");
+    let deprecated = deprecated(field.deprecated);
+    let (argument, value) = assigned(ty, module);
+    Some(quote! {
+        #[doc = #docs]
+        #deprecated
+        pub fn #setter(mut self, value: #argument) -> Self {
+            self.#ident = #value;
+            self
+        }
+    })
+}
+
+/// What a setter takes, and what it assigns.
+fn assigned(ty: &Type, module: &[Ident]) -> (TokenStream, TokenStream) {
+    let value = quote!(value);
+    match ty {
+        Type::List(item) => {
+            let values = arguments::each_converted(item, &value);
+            (arguments::several(item, module), quote!(#values.collect()))
+        }
+        Type::Map(item) => {
+            let item = arguments::one(item, module);
+            let key = quote!(impl Into<String>);
+            let converted = arguments::converted(ty_of_map(ty), &quote!(value));
+            (
+                quote!(impl IntoIterator<Item = (#key, #item)>),
+                quote!(value.into_iter().map(|(key, value)| (key.into(), #converted)).collect()),
+            )
+        }
+        Type::Boxed(inner) => {
+            let (argument, converted) = (arguments::one(inner, module), arguments::converted(inner, &value));
+            (argument, quote!(Some(Box::new(#converted))))
+        }
+        _ => {
+            let converted = arguments::converted(ty, &value);
+            (arguments::one(ty, module), quote!(Some(#converted)))
+        }
+    }
+}
+
+fn ty_of_map(ty: &Type) -> &Type {
+    match ty {
+        Type::Map(value) => value,
+        other => other,
+    }
+}
+
+pub(super) fn newtype(item: &Newtype, module: &[Ident]) -> TokenStream {
+    let Newtype { ident, docs, ty, .. } = item;
+    let deprecated = deprecated(item.deprecated);
+    let ty = written(ty, module);
+    let adaptor = adaptor(item.adaptor).map(|adaptor| quote!(#[serde(#adaptor)]));
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct #ident(#adaptor pub #ty);
+
+        impl From<#ty> for #ident {
+            fn from(value: #ty) -> Self {
+                Self(value)
+            }
+        }
+    }
+}
+
+pub(super) fn alias(item: &Alias, module: &[Ident]) -> TokenStream {
+    let Alias { ident, docs, ty } = item;
+    let ty = written(ty, module);
+    quote! {
+        #docs
+        pub type #ident = #ty;
+    }
+}

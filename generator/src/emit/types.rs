@@ -1,0 +1,60 @@
+//! Types as a module writes them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Number, Shared, Type, TypePath};
+use crate::names::Ident;
+
+/// The type, as it is written in `module`.
+pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Bool => quote!(bool),
+        Type::Shared(shared) => self::shared(*shared),
+        Type::Number(number) => self::number(*number),
+        Type::Value => quote!(discovery_runtime::Value),
+        Type::List(item) => {
+            let item = written(item, module);
+            quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = written(value, module);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+        Type::Boxed(inner) => {
+            let inner = written(inner, module);
+            quote!(Box<#inner>)
+        }
+        Type::Struct(path) | Type::Enum(path) => self::path(path, module),
+    }
+}
+
+fn path(path: &TypePath, module: &[Ident]) -> TokenStream {
+    let (from_root, modules) = path.seen_from(module);
+    let root = from_root.then(|| quote!(crate::));
+    let ident = &path.ident;
+    quote!(#root #(#modules::)* #ident)
+}
+
+fn shared(shared: Shared) -> TokenStream {
+    match shared {
+        Shared::Bytes => quote!(discovery_runtime::Bytes),
+        Shared::Timestamp => quote!(discovery_runtime::Timestamp),
+        Shared::Duration => quote!(discovery_runtime::Duration),
+        Shared::FieldMask => quote!(discovery_runtime::FieldMask),
+        Shared::Operation => quote!(discovery_runtime::Operation),
+        Shared::Status => quote!(discovery_runtime::Status),
+    }
+}
+
+fn number(number: Number) -> TokenStream {
+    match number {
+        Number::I32 => quote!(i32),
+        Number::U32 => quote!(u32),
+        Number::I64 => quote!(i64),
+        Number::U64 => quote!(u64),
+        Number::F32 => quote!(f32),
+        Number::F64 => quote!(f64),
+    }
+}

@@ -1,0 +1,59 @@
+//! From what Google wrote to what we mean: a Discovery document becomes an [`Api`].
+//!
+//! Every question about a document is asked here, and whatever can go wrong goes wrong here:
+//! all problems are collected with their place and reported together.
+
+mod examples;
+mod index;
+mod methods;
+mod pages;
+mod parameters;
+mod properties;
+mod reach;
+mod recursion;
+mod resources;
+mod schemas;
+mod scopes;
+mod service;
+mod shapes;
+mod text;
+
+use discovery::{Document, Problems};
+
+use crate::Options;
+use crate::model::Api;
+use index::Index;
+use pages::Messages;
+use service::CrateNames;
+use text::Author;
+
+/// What the passes share: the document, where its schemas went, and what is wrong so far.
+struct Context<'a> {
+    document: &'a Document,
+    index: Index<'a>,
+    messages: Messages,
+    names: CrateNames,
+    author: Author<'a>,
+    problems: Problems,
+}
+
+/// Lowers a document, or says all that is wrong with it. Warnings come with the result.
+pub(crate) fn lower(
+    document: &Document,
+    options: &Options,
+) -> Result<(Api, Problems), Problems> {
+    let mut context = Context {
+        document,
+        index: Index::new(document),
+        messages: Messages::default(),
+        names: CrateNames::new(document),
+        author: Author::of(document),
+        problems: Problems::default(),
+    };
+    let mut schemas = schemas::lower(&mut context);
+    recursion::break_cycles(&mut schemas);
+    let root = resources::lower(&mut context);
+    reach::give_setters(&mut schemas, &root.methods, &root.resources);
+    let api = service::assemble(&context, options, schemas, root);
+    context.problems.into_result(api)
+}

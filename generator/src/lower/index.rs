@@ -1,0 +1,123 @@
+//! Which Rust type each schema becomes, and in which module.
+
+use std::collections::BTreeMap;
+
+use discovery::{Document, Schema, SchemaType};
+
+use super::shapes;
+use crate::model::{Type, TypePath};
+use crate::names::{self, Ident, Scope};
+
+/// Modules of the crate, or names in the extern prelude, that a module of the document must not hide.
+pub(super) const RESERVED_MODULES: &[&str] = &["core", "discovery_runtime", "serde", "std"];
+
+/// Types that generated modules use by their bare name.
+const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
+
+/// The module below which all schemas live.
+pub(super) const SCHEMAS: &str = "schemas";
+
+/// Where every schema went.
+pub(super) struct Index<'a> {
+    entries: BTreeMap<&'a str, Entry<'a>>,
+}
+
+/// A schema and the type it becomes.
+pub(super) struct Entry<'a> {
+    pub(super) schema: &'a Schema,
+    /// Its own path, even where clients share another type for it.
+    pub(super) path: TypePath,
+    /// The module of the types nested in it.
+    pub(super) nested: Vec<Ident>,
+    pub(super) ty: Type,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        let mut scopes = Scopes::default();
+        let placed: Vec<_> = document
+            .schemas
+            .iter()
+            .map(|(name, schema)| {
+                let (module, wanted) = place(document, name);
+                scopes.packages.insert(module.clone());
+                (name.as_str(), schema, module, wanted)
+            })
+            .collect();
+        let mut entries = BTreeMap::new();
+        // Names that stand as the document has them come first, so that none of them ever yields to one that had to be changed.
+        let (verbatim, changed): (Vec<_>, Vec<_>) = placed
+            .into_iter()
+            .partition(|(name, _, _, wanted)| name.ends_with(wanted.as_str()));
+        for (name, schema, module, wanted) in verbatim.into_iter().chain(changed) {
+            entries.insert(name, scopes.entry(schema, module, wanted));
+        }
+        Self { entries }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Entry<'a>> {
+        self.entries.get(name)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &Entry<'a>)> {
+        self.entries.iter().map(|(name, entry)| (*name, entry))
+    }
+}
+
+/// The package module (empty at the top) and the name that a schema wants.
+fn place(document: &Document, name: &str) -> (Vec<Ident>, Ident) {
+    match names::split_package(name) {
+        Some((package, own)) => {
+            let module = names::package_module(package, &document.name, &document.version);
+            let module = Scope::reserving(RESERVED_MODULES).assign(module);
+            (vec![module], Ident::schema(own))
+        }
+        None => (Vec::new(), Ident::schema(name)),
+    }
+}
+
+/// The name spaces of the modules below `schemas`.
+#[derive(Default)]
+struct Scopes {
+    packages: std::collections::BTreeSet<Vec<Ident>>,
+    types: BTreeMap<Vec<Ident>, Scope>,
+    modules: BTreeMap<Vec<Ident>, Scope>,
+}
+
+impl Scopes {
+    fn entry<'a>(&mut self, schema: &'a Schema, package: Vec<Ident>, wanted: Ident) -> Entry<'a> {
+        let module: Vec<Ident> = std::iter::once(Ident::snake(SCHEMAS)).chain(package.clone()).collect();
+        let ident = self
+            .types
+            .entry(package.clone())
+            .or_insert_with(|| Scope::reserving(RESERVED_TYPES))
+            .assign(wanted);
+        let mut nested = module.clone();
+        nested.push(self.nested_module(package, &ident));
+        let path = TypePath { module, ident };
+        let ty = match shapes::shared(schema) {
+            Some(shared) => Type::Shared(shared),
+            None if schema.kind == Some(SchemaType::String) && !schema.values.is_empty() => {
+                Type::Enum(path.clone())
+            }
+            None => Type::Struct(path.clone()),
+        };
+        Entry { schema, path, nested, ty }
+    }
+
+    fn nested_module(&mut self, package: Vec<Ident>, ident: &Ident) -> Ident {
+        let packages = &self.packages;
+        self.modules
+            .entry(package.clone())
+            .or_insert_with(|| {
+                let mut scope = Scope::reserving(RESERVED_MODULES);
+                if package.is_empty() {
+                    for module in packages.iter().flatten() {
+                        scope.assign(module.clone());
+                    }
+                }
+                scope
+            })
+            .assign(Ident::snake(ident.as_str()))
+    }
+}

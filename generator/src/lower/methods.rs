@@ -1,0 +1,112 @@
+//! Methods: what a request is made of, and what it answers.
+
+use discovery::{Method, Pointer, Schema};
+
+use super::parameters::{Parameters, Types};
+use super::properties::Nest;
+use super::{Context, examples, pages, shapes, text};
+use crate::model::{self, Body, Docs, Module, Response, Type, Upload};
+use crate::names::Ident;
+
+/// The names that a resource found for a method.
+pub(super) struct Names {
+    pub(super) accessor: Ident,
+    pub(super) builder: Ident,
+    /// The module of its parameters' types.
+    pub(super) module: Vec<Ident>,
+    /// The accessors that lead from the client to the resource.
+    pub(super) chain: Vec<Ident>,
+}
+
+impl Context<'_> {
+    /// The method and the types of its parameters.
+    pub(super) fn method(
+        &mut self,
+        method: &Method,
+        names: Names,
+        pointer: &Pointer<'_>,
+    ) -> (model::Method, Module) {
+        let mut types = Module { path: names.module.clone(), ..Module::default() };
+        let Parameters { arguments, setters, mut idents } =
+            self.parameters(method, pointer, Types::new(self.author, &mut types));
+        let body = self.body(method, pointer).map(|ty| Body { ident: idents.assign(Ident::snake("request")), ty });
+        let response = self.response(method, pointer);
+        let pages = pages::find(&self.messages, &setters, body.as_ref(), &response, names.chain.last());
+        types.docs = text::parameter_types(&names.accessor);
+
+        let mut lowered = model::Method {
+            id: method.id.clone(),
+            accessor: names.accessor,
+            builder: names.builder,
+            verb: Ident::camel(method.http_method.as_str()),
+            template: method.path.clone(),
+            api_version: method.api_version.clone(),
+            docs: Docs::default(),
+            builder_docs: Docs::default(),
+            deprecated: method.deprecated,
+            arguments,
+            body,
+            setters,
+            response,
+            pages,
+            upload: upload(method),
+        };
+        let statement = examples::call(&self.names, &names.chain, &lowered);
+        let example = examples::program(&self.names, statement);
+        lowered.docs = self.author.method(self.document, method, &lowered, example);
+        lowered.builder_docs = text::builder(&lowered);
+        (lowered, types)
+    }
+
+    /// The message that the request carries. One without fields is an empty body and no argument.
+    fn body(&mut self, method: &Method, pointer: &Pointer<'_>) -> Option<Type> {
+        let request = method.request.as_ref()?;
+        if shapes::is_empty_object(self.resolve(request)) {
+            return None;
+        }
+        Some(self.message(request, &pointer.key("request")))
+    }
+
+    fn response(&mut self, method: &Method, pointer: &Pointer<'_>) -> Response {
+        match &method.response {
+            None => Response::Unit,
+            Some(response) if is_empty_message(response, self.resolve(response)) => Response::Unit,
+            Some(response) => Response::Message(self.message(response, &pointer.key("response"))),
+        }
+    }
+
+    /// The schema that a reference stands for.
+    pub(super) fn resolve<'s>(&self, schema: &'s Schema) -> &'s Schema
+    where
+        Self: 's,
+    {
+        let entry = schema.reference.as_ref().and_then(|name| self.index.get(name));
+        entry.map_or(schema, |entry| entry.schema)
+    }
+
+    /// Requests and responses are references or maps; nothing in them needs a type of its own.
+    fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
+        self.type_of(schema, pointer, "message", &mut Nest::new(Vec::new()))
+    }
+}
+
+/// `google.protobuf.Empty`, by its shape and the end of its name: `DeleteFooResponse` without
+/// fields may gain some, `Empty` never will.
+fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
+    let named = response.reference.as_ref().is_some_and(|name| name.ends_with("Empty"));
+    named && shapes::is_empty_object(resolved)
+}
+
+/// WIRE: the path of the simple protocol serves every protocol.
+fn upload(method: &Method) -> Option<Upload> {
+    let media = method.media_upload.as_ref()?;
+    let simple = media.simple.as_ref()?;
+    let any = media.accept.iter().any(|range| range == "*/*");
+    Some(Upload {
+        path: simple.path.trim_start_matches('/').to_owned(),
+        accept: if any { Vec::new() } else { media.accept.clone() },
+        max_size: media.max_size,
+        multipart: simple.multipart,
+        resumable: media.resumable.is_some(),
+    })
+}

@@ -1,0 +1,138 @@
+//! Parameters: the required ones become arguments, the optional ones setters.
+
+use discovery::{Location, Method, Pointer, Problem, Schema};
+
+use super::properties::scalar;
+use super::text::Author;
+use super::{Context, schemas};
+use crate::model::{Argument, Constant, Docs, Item, Module, Place, Setter, Type, TypePath};
+use crate::names::{Ident, Scope};
+use crate::pattern;
+
+/// What the runtime calls the functions of every request builder; options begin with `with_`.
+const RESERVED_SETTERS: &[&str] = &["by_item", "by_page", "download", "poller", "send"];
+
+/// The one standard parameter that is worth a setter on every method: without it some methods
+/// answer only part of a message.
+const FIELDS: &str = "fields";
+
+/// The parameters of a method.
+pub(super) struct Parameters {
+    pub(super) arguments: Vec<Argument>,
+    pub(super) setters: Vec<Setter>,
+    /// The names that the arguments took.
+    pub(super) idents: Scope,
+}
+
+/// Where the enums of a method's parameters go.
+pub(super) struct Types<'m> {
+    pub(super) module: &'m mut Module,
+    idents: Scope,
+    author: Author<'m>,
+}
+
+impl<'m> Types<'m> {
+    pub(super) fn new(author: Author<'m>, module: &'m mut Module) -> Self {
+        Self { author, module, idents: Scope::reserving(&["Option", "String", "Vec"]) }
+    }
+
+    fn type_of(&mut self, name: &str, parameter: &Schema) -> Type {
+        if parameter.values.is_empty() {
+            return scalar(parameter.kind, parameter.format.as_deref());
+        }
+        let ident = self.idents.assign(Ident::camel(name));
+        let item = schemas::enumeration(self.author, ident.clone(), parameter);
+        self.module.items.push(Item::Enum(item));
+        Type::Enum(TypePath { module: self.module.path.clone(), ident })
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn parameters(
+        &mut self,
+        method: &Method,
+        pointer: &Pointer<'_>,
+        mut types: Types<'_>,
+    ) -> Parameters {
+        let mut idents = Scope::default();
+        let pointer = pointer.key("parameters");
+        let mut arguments = Vec::new();
+        for name in required(method) {
+            let Some(parameter) = method.parameters.get(name) else { continue };
+            let ident = idents.assign(Ident::snake(name));
+            let ty = types.type_of(name, parameter);
+            let place = self.place(parameter, &ident, &pointer.key(name));
+            arguments.push(Argument {
+                name: name.to_owned(),
+                description: parameter.description.clone(),
+                ident,
+                ty,
+                place,
+            });
+        }
+        let setters = self.setters(method, &mut types);
+        Parameters { arguments, setters, idents }
+    }
+
+    fn place(&mut self, parameter: &Schema, ident: &Ident, pointer: &Pointer<'_>) -> Place {
+        match (parameter.location, parameter.repeated) {
+            (Some(Location::Path), _) => Place::Path { pattern: self.pattern(parameter, ident, pointer) },
+            (_, false) => Place::Query,
+            (_, true) => Place::QueryRepeated,
+        }
+    }
+
+    /// A pattern that cannot be compiled is not checked: the service checks again.
+    fn pattern(&mut self, parameter: &Schema, ident: &Ident, pointer: &Pointer<'_>) -> Option<Constant> {
+        let pattern = parameter.pattern.as_ref()?;
+        if let Err(reason) = pattern::check(pattern) {
+            let message = format!("the pattern is not checked: {reason}");
+            self.problems.push(Problem::warning(pointer.key("pattern"), message));
+            return None;
+        }
+        Some(Constant {
+            ident: Ident::constant(&format!("{}_pattern", ident.as_str())),
+            value: pattern.clone(),
+            docs: Docs::default(),
+            deprecated: false,
+        })
+    }
+
+    fn setters(&self, method: &Method, types: &mut Types<'_>) -> Vec<Setter> {
+        let mut idents = Scope::reserving(RESERVED_SETTERS);
+        let own = method.parameters.iter().filter(|(_, parameter)| !parameter.required);
+        let fields = self
+            .document
+            .parameters
+            .get_key_value(FIELDS)
+            .filter(|(name, _)| !method.parameters.contains_key(*name));
+        own.chain(fields)
+            .map(|(name, parameter)| Setter {
+                name: name.clone(),
+                ident: idents.assign(setter_ident(name)),
+                ty: types.type_of(name, parameter),
+                repeated: parameter.repeated,
+                docs: self.author.parameter(name, parameter),
+                deprecated: parameter.deprecated,
+            })
+            .collect()
+    }
+}
+
+/// A name that cannot be taken for an option of the runtime.
+fn setter_ident(name: &str) -> Ident {
+    let ident = Ident::snake(name);
+    if ident.as_str().starts_with("with_") { ident.suffixed() } else { ident }
+}
+
+/// The required parameters: those of `parameterOrder` first, then any that it leaves out.
+fn required(method: &Method) -> Vec<&str> {
+    let is_required = |name: &&str| method.parameters.get(*name).is_some_and(|parameter| parameter.required);
+    let mut names: Vec<&str> = method.parameter_order.iter().map(String::as_str).filter(is_required).collect();
+    for (name, parameter) in &method.parameters {
+        if parameter.required && !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,180 @@
+//! Types of properties: references, scalars by format, lists, maps, and the types written inline.
+
+use discovery::{Pointer, Problem, Schema, SchemaType};
+
+use super::text::Author;
+use super::{Context, schemas, text};
+use crate::model::{Adaptor, Field, Item, Module, Number, Presence, Shared, Struct, Type, TypePath};
+use crate::names::{self, Ident, Scope};
+
+/// Types that generated modules use by their bare name, so that none nested in a schema may have it.
+const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
+
+/// Where the types written inline in a schema go: a module of their own, made when the first one comes.
+pub(super) struct Nest {
+    pub(super) module: Module,
+    types: Scope,
+    modules: Scope,
+}
+
+impl Nest {
+    pub(super) fn new(path: Vec<Ident>) -> Self {
+        Self {
+            module: Module { path, ..Module::default() },
+            types: Scope::reserving(RESERVED_TYPES),
+            modules: Scope::reserving(super::index::RESERVED_MODULES),
+        }
+    }
+
+    /// The module, if anything came.
+    pub(super) fn finish(mut self, owner: &Ident) -> Option<Module> {
+        self.module.docs = text::nested_types(owner);
+        (!self.module.items.is_empty()).then_some(self.module)
+    }
+}
+
+impl Context<'_> {
+    /// The fields of an object.
+    pub(super) fn fields(&mut self, schema: &Schema, pointer: &Pointer<'_>, nest: &mut Nest) -> Vec<Field> {
+        let properties = pointer.key("properties");
+        let mut idents = Scope::default();
+        let mut fields = Vec::with_capacity(schema.properties.len());
+        for (name, property) in &schema.properties {
+            let ty = self.type_of(property, &properties.key(name), name, nest);
+            fields.push(field(self.author, idents.assign(Ident::snake(name)), name, property, ty));
+        }
+        fields
+    }
+
+    /// The type of a schema; `name` is what a type written inline would be called.
+    pub(super) fn type_of(&mut self, schema: &Schema, pointer: &Pointer<'_>, name: &str, nest: &mut Nest) -> Type {
+        if let Some(reference) = &schema.reference {
+            return self.reference(reference, pointer);
+        }
+        match schema.kind {
+            Some(SchemaType::Array) => {
+                let pointer = pointer.key("items");
+                let item = schema.items.as_deref();
+                let item = item.map(|item| self.type_of(item, &pointer, name, nest));
+                Type::List(Box::new(item.unwrap_or(Type::Value)))
+            }
+            Some(SchemaType::Object) if !schema.properties.is_empty() => {
+                self.inline_struct(schema, pointer, name, nest)
+            }
+            Some(SchemaType::Object) => {
+                let pointer = pointer.key("additionalProperties");
+                let values = schema.additional_properties.as_deref();
+                let value = values.map(|values| self.type_of(values, &pointer, name, nest));
+                Type::Map(Box::new(value.unwrap_or(Type::Value)))
+            }
+            Some(SchemaType::String) if !schema.values.is_empty() => {
+                let path = nest.path(name);
+                let item = schemas::enumeration(self.author, path.ident.clone(), schema);
+                nest.module.items.push(Item::Enum(item));
+                Type::Enum(path)
+            }
+            kind => scalar(kind, schema.format.as_deref()),
+        }
+    }
+
+    fn reference(&mut self, name: &str, pointer: &Pointer<'_>) -> Type {
+        match self.index.get(name) {
+            Some(entry) => entry.ty.clone(),
+            None => {
+                self.problems.push(Problem::error(
+                    pointer,
+                    format!("`$ref` names the schema `{name}`, which the document does not have"),
+                ));
+                Type::Value
+            }
+        }
+    }
+
+    fn inline_struct(&mut self, schema: &Schema, pointer: &Pointer<'_>, name: &str, nest: &mut Nest) -> Type {
+        let path = nest.path(name);
+        let mut inner_path = nest.module.path.clone();
+        inner_path.push(nest.modules.assign(Ident::snake(path.ident.as_str())));
+        let mut inner = Nest::new(inner_path);
+        let fields = self.fields(schema, pointer, &mut inner);
+        nest.module.items.push(Item::Struct(Struct {
+            ident: path.ident.clone(),
+            docs: self.author.described(&schema.description, name),
+            deprecated: schema.deprecated,
+            fields,
+            setters: false,
+        }));
+        nest.module.nested.extend(inner.finish(&path.ident));
+        Type::Struct(path)
+    }
+}
+
+impl Nest {
+    fn path(&mut self, name: &str) -> TypePath {
+        TypePath {
+            module: self.module.path.clone(),
+            ident: self.types.assign(Ident::camel(name)),
+        }
+    }
+}
+
+fn field(author: Author<'_>, ident: Ident, name: &str, property: &Schema, ty: Type) -> Field {
+    let setter = (!property.read_only).then(|| Ident::snake(&format!("set_{}", ident.as_str())));
+    Field {
+        name: name.to_owned(),
+        setter,
+        renamed: names::serde_camel_case(&ident) != name,
+        presence: presence(&ty),
+        adaptor: adaptor(&ty),
+        docs: author.property(name, property),
+        deprecated: property.deprecated,
+        ident,
+        ty,
+    }
+}
+
+/// The Rust type of a scalar: <https://developers.google.com/discovery/v1/type-format>.
+pub(super) fn scalar(kind: Option<SchemaType>, format: Option<&str>) -> Type {
+    match (kind, format) {
+        (Some(SchemaType::String), Some("int64")) => Type::Number(Number::I64),
+        (Some(SchemaType::String), Some("uint64")) => Type::Number(Number::U64),
+        (Some(SchemaType::String), Some("byte")) => Type::Shared(Shared::Bytes),
+        (Some(SchemaType::String), Some("google-datetime")) => Type::Shared(Shared::Timestamp),
+        (Some(SchemaType::String), Some("google-duration")) => Type::Shared(Shared::Duration),
+        (Some(SchemaType::String), Some("google-fieldmask")) => Type::Shared(Shared::FieldMask),
+        // `date-time` stays text: its offset carries meaning and may be missing (calendar.v3).
+        (Some(SchemaType::String), _) => Type::String,
+        (Some(SchemaType::Integer), Some("int32")) => Type::Number(Number::I32),
+        (Some(SchemaType::Integer), Some("uint32")) => Type::Number(Number::U32),
+        (Some(SchemaType::Integer), Some("uint64")) => Type::Number(Number::U64),
+        (Some(SchemaType::Integer), _) => Type::Number(Number::I64),
+        (Some(SchemaType::Number), Some("float")) => Type::Number(Number::F32),
+        (Some(SchemaType::Number), _) => Type::Number(Number::F64),
+        (Some(SchemaType::Boolean), _) => Type::Bool,
+        _ => Type::Value,
+    }
+}
+
+fn presence(ty: &Type) -> Presence {
+    match ty {
+        Type::List(_) => Presence::EmptyList,
+        Type::Map(_) => Presence::EmptyMap,
+        _ => Presence::Option,
+    }
+}
+
+pub(super) fn adaptor(ty: &Type) -> Adaptor {
+    match ty {
+        _ if needs_wire(ty) => Adaptor::Wire,
+        Type::List(_) | Type::Map(_) => Adaptor::NullAsDefault,
+        _ => Adaptor::None,
+    }
+}
+
+/// Whether JSON as serde has it is not JSON as Google writes it (ProtoJSON).
+fn needs_wire(ty: &Type) -> bool {
+    match ty {
+        Type::Number(_) | Type::Shared(Shared::Bytes) => true,
+        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => needs_wire(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,131 @@
+//! The tree of resources: a module, a handle and an accessor for each.
+
+use std::collections::BTreeMap;
+
+use discovery::{Method, Pointer, Resource};
+
+use super::Context;
+use super::index::RESERVED_MODULES;
+use super::methods::Names;
+use crate::model::{self, Module};
+use crate::names::{Ident, Scope};
+
+/// The handle of a resource, and the types that its module uses by their bare name.
+const RESERVED_BUILDERS: &[&str] = &["Into", "Option", "Resource", "String", "Vec"];
+
+/// The modules at the root of a crate that are ours.
+const RESERVED_ROOT_MODULES: &[&str] =
+    &["core", "discovery_runtime", "endpoints", "methods", "schemas", "scopes", "serde", "std"];
+
+/// The functions of a client that are ours.
+const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
+
+/// The methods at the root of the document, the types of their parameters, and the resources.
+pub(super) struct Root {
+    pub(super) methods: Vec<model::Method>,
+    pub(super) method_types: Vec<Module>,
+    pub(super) resources: Vec<model::Resource>,
+}
+
+pub(super) fn lower(context: &mut Context<'_>) -> Root {
+    let document = context.document;
+    let place = Place {
+        module: Vec::new(),
+        methods_module: vec![Ident::snake("methods")],
+        chain: Vec::new(),
+        id: String::new(),
+        modules: Scope::reserving(RESERVED_ROOT_MODULES),
+        accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
+    };
+    let node = context.node(&document.methods, &document.resources, place, &Pointer::ROOT);
+    Root { methods: node.methods, method_types: node.method_types, resources: node.children }
+}
+
+/// Where in the crate a node of the tree goes, and which names are taken there.
+struct Place {
+    module: Vec<Ident>,
+    /// Where its request builders go.
+    methods_module: Vec<Ident>,
+    chain: Vec<Ident>,
+    id: String,
+    modules: Scope,
+    accessors: Scope,
+}
+
+struct Node {
+    methods: Vec<model::Method>,
+    method_types: Vec<Module>,
+    children: Vec<model::Resource>,
+}
+
+impl Context<'_> {
+    /// Resources are named before methods, so that a new method never renames a resource.
+    fn node(
+        &mut self,
+        methods: &BTreeMap<String, Method>,
+        resources: &BTreeMap<String, Resource>,
+        mut place: Place,
+        pointer: &Pointer<'_>,
+    ) -> Node {
+        let resources_pointer = pointer.key("resources");
+        let mut children = Vec::with_capacity(resources.len());
+        for (name, resource) in resources {
+            children.push(self.resource(name, resource, &mut place, &resources_pointer.key(name)));
+        }
+        let methods_pointer = pointer.key("methods");
+        let mut builders = Scope::reserving(RESERVED_BUILDERS);
+        let mut lowered = Vec::with_capacity(methods.len());
+        let mut method_types = Vec::new();
+        for (name, method) in methods {
+            let accessor = place.accessors.assign(Ident::snake(name));
+            let mut module = place.methods_module.clone();
+            module.push(place.modules.assign(Ident::snake(name)));
+            let names = Names {
+                accessor,
+                builder: builders.assign(Ident::camel(name)),
+                module,
+                chain: place.chain.clone(),
+            };
+            let (method, types) = self.method(method, names, &methods_pointer.key(name));
+            lowered.push(method);
+            if !types.items.is_empty() {
+                method_types.push(types);
+            }
+        }
+        Node { methods: lowered, method_types, children }
+    }
+
+    fn resource(
+        &mut self,
+        name: &str,
+        resource: &Resource,
+        parent: &mut Place,
+        pointer: &Pointer<'_>,
+    ) -> model::Resource {
+        let accessor = parent.accessors.assign(Ident::snake(name));
+        let module = extended(&parent.module, parent.modules.assign(Ident::snake(name)));
+        let id = if parent.id.is_empty() { name.to_owned() } else { format!("{}.{name}", parent.id) };
+        let place = Place {
+            methods_module: module.clone(),
+            module: module.clone(),
+            chain: extended(&parent.chain, accessor.clone()),
+            id: id.clone(),
+            modules: Scope::reserving(RESERVED_MODULES),
+            accessors: Scope::default(),
+        };
+        let node = self.node(&resource.methods, &resource.resources, place, pointer);
+        model::Resource {
+            id,
+            accessor,
+            module,
+            deprecated: resource.deprecated,
+            methods: node.methods,
+            method_types: node.method_types,
+            children: node.children,
+        }
+    }
+}
+
+fn extended(path: &[Ident], last: Ident) -> Vec<Ident> {
+    path.iter().cloned().chain([last]).collect()
+}

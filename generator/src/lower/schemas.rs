@@ -1,0 +1,107 @@
+//! The modules of schemas and the types in them.
+
+use discovery::{Pointer, Schema};
+
+use super::index::SCHEMAS;
+use super::properties::{Nest, adaptor};
+use super::text::Author;
+use super::{Context, text};
+use crate::model::{Alias, Enum, Item, Module, Newtype, Struct, Type, TypePath, Variant};
+use crate::names::{Ident, Scope};
+
+/// The runtime's own variant of every enum.
+const RESERVED_VARIANTS: &[&str] = &["UnknownValue"];
+
+/// Lowers all schemas into the tree of modules below `schemas`.
+pub(super) fn lower(context: &mut Context<'_>) -> Module {
+    let mut root = Module {
+        path: vec![Ident::snake(SCHEMAS)],
+        docs: context.author.schemas(context.document),
+        ..Module::default()
+    };
+    let entries: Vec<_> = context
+        .index
+        .iter()
+        .map(|(name, entry)| (name, entry.schema, entry.path.clone(), entry.nested.clone(), entry.ty.clone()))
+        .collect();
+    let pointer = Pointer::ROOT.key("schemas");
+    for (name, schema, path, nested, ty) in entries {
+        let mut nest = Nest::new(nested);
+        let item = item(context, (name, schema), &pointer.key(name), &path, ty, &mut nest);
+        if let Item::Struct(message) = &item {
+            context.messages.insert(&path, message);
+        }
+        let owner = path.ident.clone();
+        let module = package(&mut root, path);
+        module.items.push(item);
+        module.nested.extend(nest.finish(&owner));
+    }
+    root
+}
+
+/// The module that a type belongs to, made if it is new.
+fn package(root: &mut Module, path: TypePath) -> &mut Module {
+    if path.module == root.path {
+        return root;
+    }
+    // Schemas come in alphabetical order of their whole names, hence package by package.
+    let known = root.packages.iter().position(|package| package.path == path.module);
+    let at = known.unwrap_or_else(|| {
+        root.packages.push(Module {
+            docs: text::package(&path.module),
+            path: path.module,
+            ..Module::default()
+        });
+        root.packages.len() - 1
+    });
+    &mut root.packages[at]
+}
+
+fn item(
+    context: &mut Context<'_>,
+    (name, schema): (&str, &Schema),
+    pointer: &Pointer<'_>,
+    path: &TypePath,
+    ty: Type,
+    nest: &mut Nest,
+) -> Item {
+    let ident = path.ident.clone();
+    let docs = context.author.described(&schema.description, name);
+    match ty {
+        Type::Shared(_) => Item::Alias(Alias { ident, docs, ty }),
+        Type::Enum(_) => Item::Enum(enumeration(context.author, ident, schema)),
+        _ if is_struct(schema) => Item::Struct(Struct {
+            ident,
+            docs,
+            deprecated: schema.deprecated,
+            fields: context.fields(schema, pointer, nest),
+            setters: false,
+        }),
+        _ => {
+            let ty = context.type_of(schema, pointer, "value", nest);
+            Item::Newtype(Newtype { ident, docs, deprecated: schema.deprecated, adaptor: adaptor(&ty), ty })
+        }
+    }
+}
+
+fn is_struct(schema: &Schema) -> bool {
+    schema.reference.is_none()
+        && schema.kind == Some(discovery::SchemaType::Object)
+        && schema.additional_properties.is_none()
+}
+
+/// An open enum of the values that a schema knows.
+pub(super) fn enumeration(author: Author<'_>, ident: Ident, schema: &Schema) -> Enum {
+    let mut idents = Scope::reserving(RESERVED_VARIANTS);
+    let variants = schema
+        .values
+        .iter()
+        .map(|value| Variant {
+            ident: idents.assign(Ident::camel(&value.name)),
+            docs: author.value(value),
+            deprecated: value.deprecated,
+            value: value.name.clone(),
+        })
+        .collect();
+    Enum { docs: author.described(&schema.description, ident.as_str()), ident, deprecated: schema.deprecated, variants }
+}

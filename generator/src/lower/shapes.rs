@@ -1,0 +1,59 @@
+//! Recognises by their shape the schemas that mean the same in every document.
+
+use discovery::{Schema, SchemaType};
+
+use crate::model::Shared;
+
+/// The type that all clients share, if this schema is one.
+pub(super) fn shared(schema: &Schema) -> Option<Shared> {
+    if is_operation(schema) {
+        Some(Shared::Operation)
+    } else if is_status(schema) {
+        Some(Shared::Status)
+    } else {
+        None
+    }
+}
+
+/// An object without fields: as a request it is an empty body, as a response nothing.
+pub(super) fn is_empty_object(schema: &Schema) -> bool {
+    schema.kind == Some(SchemaType::Object)
+        && schema.properties.is_empty()
+        && schema.additional_properties.is_none()
+}
+
+/// `google.longrunning.Operation`, <https://google.aip.dev/151>.
+fn is_operation(schema: &Schema) -> bool {
+    has_properties(schema, &["done", "error", "metadata", "name", "response"])
+        && kind_of(schema, "done") == Some(SchemaType::Boolean)
+        && kind_of(schema, "name") == Some(SchemaType::String)
+        && is_any_map(schema.properties.get("metadata"))
+        && is_any_map(schema.properties.get("response"))
+}
+
+/// `google.rpc.Status`, <https://google.aip.dev/193>.
+fn is_status(schema: &Schema) -> bool {
+    has_properties(schema, &["code", "details", "message"])
+        && kind_of(schema, "code") == Some(SchemaType::Integer)
+        && kind_of(schema, "message") == Some(SchemaType::String)
+        && schema
+            .properties
+            .get("details")
+            .is_some_and(|details| is_any_map(details.items.as_deref()))
+}
+
+/// Exactly these properties, given in order.
+fn has_properties(schema: &Schema, names: &[&str]) -> bool {
+    schema.properties.keys().map(String::as_str).eq(names.iter().copied())
+}
+
+fn kind_of(schema: &Schema, property: &str) -> Option<SchemaType> {
+    schema.properties.get(property)?.kind
+}
+
+/// A JSON object of anything: how Discovery writes `google.protobuf.Any`.
+fn is_any_map(schema: Option<&Schema>) -> bool {
+    schema
+        .and_then(|schema| schema.additional_properties.as_deref())
+        .is_some_and(|values| values.kind == Some(SchemaType::Any))
+}

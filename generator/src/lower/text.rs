@@ -1,0 +1,231 @@
+//! The documentation of what is generated: the document's words, and what its flags say.
+
+use discovery::{Document, EnumValue, Schema};
+
+use crate::docs;
+use crate::model::{Docs, Method};
+use crate::names::Ident;
+
+/// Who writes: knows the host that the document's relative links mean.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Author<'a> {
+    home: Option<&'a str>,
+}
+
+/// Paragraphs, with an empty line between two.
+#[derive(Default)]
+pub(super) struct Text<'a> {
+    author: Author<'a>,
+    lines: Vec<String>,
+}
+
+impl Text<'_> {
+    /// A paragraph of our own, in Markdown.
+    pub(super) fn paragraph(mut self, line: impl Into<String>) -> Self {
+        self.gap();
+        self.lines.push(line.into());
+        self
+    }
+
+    /// The text of a document as further paragraphs.
+    pub(super) fn text(mut self, description: &str) -> Self {
+        let lines = docs::lines(description, self.author.home);
+        if !lines.is_empty() {
+            self.gap();
+            self.lines.extend(lines);
+        }
+        self
+    }
+
+    /// A paragraph, if there is something to say.
+    pub(super) fn optional(self, line: Option<String>) -> Self {
+        match line {
+            Some(line) => self.paragraph(line),
+            None => self,
+        }
+    }
+
+    /// A list, each of whose elements is explained by the text of a document.
+    pub(super) fn list<'t>(mut self, entries: impl Iterator<Item = (&'t Ident, &'t str)>) -> Self {
+        let mut entries = entries.peekable();
+        if entries.peek().is_some() {
+            self.gap();
+        }
+        entries.fold(self, |text, (name, description)| text.entry(name, description))
+    }
+
+    fn entry(mut self, name: &Ident, description: &str) -> Self {
+        let mut lines = docs::lines(description, self.author.home).into_iter();
+        self.lines.push(match lines.next() {
+            Some(line) => format!("* `{name}`: {line}"),
+            None => format!("* `{name}`"),
+        });
+        self.lines.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
+        self
+    }
+
+    /// A block of Rust.
+    pub(super) fn code(mut self, lines: Vec<String>) -> Self {
+        self.gap();
+        self.lines.push("```".to_owned());
+        self.lines.extend(lines);
+        self.lines.push("```".to_owned());
+        self
+    }
+
+    pub(super) fn or(self, line: impl FnOnce() -> String) -> Self {
+        if self.lines.is_empty() { self.paragraph(line()) } else { self }
+    }
+
+    pub(super) fn finish(self) -> Docs {
+        Docs(self.lines)
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+}
+
+/// Text of a document as code in a line of Markdown.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| match c {
+            '`' => '\'',
+            c if c.is_control() => ' ',
+            c => c,
+        })
+        .collect();
+    format!("`{}`", text.trim())
+}
+
+impl<'a> Author<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self { home: Some(document.documentation_link.as_str()).filter(|link| !link.is_empty()) }
+    }
+
+    /// The text of a document, made safe.
+    pub(super) fn text(self, description: &str) -> Text<'a> {
+        Text { author: self, lines: docs::lines(description, self.home) }
+    }
+
+    pub(super) fn described(self, description: &str, name: &str) -> Docs {
+        self.text(description).or(|| format!("{}.", code(name))).finish()
+    }
+
+    pub(super) fn schemas(self, document: &Document) -> Docs {
+        let title = docs::summary(&document.title, self.home);
+        Text::default().paragraph(format!("The messages of the {title}.")).finish()
+    }
+
+pub(super) fn value(self, value: &EnumValue) -> Docs {
+    self.described(&value.description, &value.name)
+}
+
+/// What the document says of a property, and what follows from its flags.
+pub(super) fn property(self, name: &str, property: &Schema) -> Docs {
+    let says = |word: &str| starts_with_ignoring_case(&property.description, word);
+    let output_only = property.read_only && !says("output only");
+    let required = !property.required_in.is_empty() && !says("required");
+    self.text(&property.description)
+        .or(|| format!("{}.", code(name)))
+        .optional(output_only.then(|| "Output only.".to_owned()))
+        .optional(required.then(|| required_in(&property.required_in)))
+        .optional(constraints(property))
+        .finish()
+}
+
+/// What the document says of an optional parameter.
+pub(super) fn parameter(self, name: &str, parameter: &Schema) -> Docs {
+    self.text(&parameter.description)
+        .or(|| format!("{}.", code(name)))
+        .optional(constraints(parameter))
+        .finish()
+}
+
+/// The page of a method: what it does, what it sends, what it needs, and how it is called.
+pub(super) fn method(
+    self,
+    document: &Document,
+    described: &discovery::Method,
+    method: &Method,
+    example: Vec<String>,
+) -> Docs {
+    let url = format!(
+        "{} {}{}{}",
+        described.http_method, document.root_url, document.service_path, described.path
+    );
+    let arguments = method.arguments.iter().map(|argument| (&argument.ident, argument.description.as_str()));
+    self.text(&described.description)
+        .or(|| format!("Calls {}.", code(&described.id)))
+        .paragraph(code(&url))
+        .list(arguments)
+        .optional(required_scopes(document, described))
+        .code(example)
+        .finish()
+}
+}
+
+
+pub(super) fn package(module: &[Ident]) -> Docs {
+    let name = module.last().map_or("", Ident::as_str);
+    Text::default().paragraph(format!("The messages of the package {}.", code(name))).finish()
+}
+
+pub(super) fn nested_types(owner: &Ident) -> Docs {
+    Text::default().paragraph(format!("The types nested in [`{owner}`](super::{owner}).")).finish()
+}
+
+fn required_in(methods: &[String]) -> String {
+    let methods: Vec<_> = methods.iter().map(|id| code(id)).collect();
+    format!("Required by {}.", methods.join(", "))
+}
+
+fn constraints(schema: &Schema) -> Option<String> {
+    let facts: Vec<_> = [
+        ("Default", &schema.default),
+        ("Minimum", &schema.minimum),
+        ("Maximum", &schema.maximum),
+        ("Pattern", &schema.pattern),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some(format!("{name}: {}.", code(value.as_deref()?))))
+    .collect();
+    (!facts.is_empty()).then(|| facts.join(" "))
+}
+
+fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+}
+
+pub(super) fn parameter_types(accessor: &Ident) -> Docs {
+    Text::default()
+        .paragraph(format!("The types of the parameters of [`{accessor}`](super::Resource::{accessor})."))
+        .finish()
+}
+
+fn required_scopes(document: &Document, method: &discovery::Method) -> Option<String> {
+    let listed = |scopes: &mut dyn Iterator<Item = &String>| scopes.map(|scope| code(scope)).collect::<Vec<_>>();
+    let scopes = if method.scopes.is_empty() {
+        listed(&mut document.scopes.keys())
+    } else {
+        listed(&mut method.scopes.iter())
+    };
+    match scopes.as_slice() {
+        [] => None,
+        [only] => Some(format!("Requires the OAuth 2.0 scope {only}.")),
+        several => Some(format!("Requires one of these OAuth 2.0 scopes: {}.", several.join(", "))),
+    }
+}
+
+pub(super) fn builder(method: &Method) -> Docs {
+    Text::default()
+        .paragraph(format!(
+            "The request that [`{0}`](Resource::{0}) makes: {1}.",
+            method.accessor,
+            code(&method.id)
+        ))
+        .finish()
+}

@@ -1,0 +1,364 @@
+//! What a document means: every name, type, path and text decided, nothing left to find out.
+//!
+//! `lower` makes this from a Discovery document and `emit` prints it. Plain data: no case
+//! conversion, no tokens, no Discovery types.
+
+use crate::names::Ident;
+
+/// A client crate.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub(crate) package: Package,
+    pub(crate) service: Service,
+    /// The client struct, `Checks`.
+    pub(crate) client: Ident,
+    pub(crate) docs: Docs,
+    /// The methods at the root of the document.
+    pub(crate) methods: Vec<Method>,
+    /// The types of the parameters of `methods`.
+    pub(crate) method_types: Vec<Module>,
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) schemas: Module,
+    pub(crate) scopes: Vec<Constant>,
+    pub(crate) endpoints: Vec<Constant>,
+}
+
+/// What the manifest, the README and the header of every file say.
+#[derive(Debug)]
+pub(crate) struct Package {
+    /// `google-checks-v1alpha`.
+    pub(crate) name: String,
+    /// `google_checks_v1alpha`.
+    pub(crate) library: String,
+    pub(crate) version: String,
+    /// `Checks API`.
+    pub(crate) title: String,
+    pub(crate) documentation: Option<String>,
+    /// `checks:v1alpha`.
+    pub(crate) document: String,
+    pub(crate) revision: String,
+    /// The method of the example in the README, as lines of code.
+    pub(crate) example: Vec<String>,
+}
+
+/// Where the service is and who may call it.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) root_url: String,
+    pub(crate) service_path: String,
+    /// The fewest scopes that allow every method.
+    pub(crate) default_scopes: Vec<String>,
+}
+
+/// A named string: a scope, a regional endpoint.
+#[derive(Debug)]
+pub(crate) struct Constant {
+    pub(crate) ident: Ident,
+    pub(crate) value: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+}
+
+/// Documentation, line by line, safe for rustdoc.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Docs(pub(crate) Vec<String>);
+
+/// A resource of the document: a handle with accessors, and one request builder per method.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    /// `accounts.apps`.
+    pub(crate) id: String,
+    /// The function of the parent that leads here.
+    pub(crate) accessor: Ident,
+    /// From the crate's root to this resource's own module.
+    pub(crate) module: Vec<Ident>,
+    pub(crate) deprecated: bool,
+    pub(crate) methods: Vec<Method>,
+    /// The types of the parameters of `methods`.
+    pub(crate) method_types: Vec<Module>,
+    pub(crate) children: Vec<Resource>,
+}
+
+/// A method of the document.
+#[derive(Debug)]
+pub(crate) struct Method {
+    /// `checks.accounts.apps.operations.cancel`.
+    pub(crate) id: String,
+    /// The function of the resource that makes the request.
+    pub(crate) accessor: Ident,
+    /// The request builder.
+    pub(crate) builder: Ident,
+    /// `Post`, as the runtime's `Verb` has it.
+    pub(crate) verb: Ident,
+    /// `v1alpha/{+name}:cancel`, relative to root URL and service path.
+    pub(crate) template: String,
+    pub(crate) api_version: Option<String>,
+    pub(crate) docs: Docs,
+    pub(crate) builder_docs: Docs,
+    pub(crate) deprecated: bool,
+    /// Required parameters, in the order in which they are passed.
+    pub(crate) arguments: Vec<Argument>,
+    /// The request message, the last argument.
+    pub(crate) body: Option<Body>,
+    /// Optional parameters.
+    pub(crate) setters: Vec<Setter>,
+    pub(crate) response: Response,
+    pub(crate) pages: Option<Pages>,
+    pub(crate) upload: Option<Upload>,
+}
+
+/// A required parameter.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    /// As the document writes it.
+    pub(crate) name: String,
+    pub(crate) ident: Ident,
+    /// The document's words, not yet made safe.
+    pub(crate) description: String,
+    pub(crate) ty: Type,
+    pub(crate) place: Place,
+}
+
+/// Where a required parameter goes.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Path {
+        /// What the value must match, and the static that holds it.
+        pattern: Option<Constant>,
+    },
+    Query,
+    QueryRepeated,
+}
+
+/// An optional query parameter.
+#[derive(Debug)]
+pub(crate) struct Setter {
+    pub(crate) name: String,
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) repeated: bool,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+}
+
+/// The message that a request carries.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+}
+
+/// What a call answers.
+#[derive(Debug)]
+pub(crate) enum Response {
+    /// Nothing: whatever the body holds is ignored.
+    Unit,
+    Message(Type),
+}
+
+/// How a list method goes on.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    pub(crate) page: Type,
+    pub(crate) token: PageToken,
+    /// The field of the answer that holds the next token.
+    pub(crate) next: Ident,
+    pub(crate) items: Option<Items>,
+}
+
+/// Where the token of a page goes.
+#[derive(Debug)]
+pub(crate) enum PageToken {
+    /// A query parameter of this name.
+    Query(String),
+    /// A field of the request message.
+    Body(Ident),
+}
+
+/// The elements of a page.
+#[derive(Debug)]
+pub(crate) struct Items {
+    pub(crate) field: Ident,
+    pub(crate) ty: Type,
+}
+
+/// What the document declares of a media upload.
+#[derive(Debug)]
+pub(crate) struct Upload {
+    /// The template of the simple protocol, relative to the root URL.
+    pub(crate) path: String,
+    /// Media ranges, empty where any media type is accepted.
+    pub(crate) accept: Vec<String>,
+    /// In bytes.
+    pub(crate) max_size: Option<u64>,
+    pub(crate) multipart: bool,
+    pub(crate) resumable: bool,
+}
+
+/// A module of schemas.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    /// From the crate's root.
+    pub(crate) path: Vec<Ident>,
+    pub(crate) docs: Docs,
+    pub(crate) items: Vec<Item>,
+    /// Modules in the same file: the types nested in one schema.
+    pub(crate) nested: Vec<Module>,
+    /// Modules in files of their own: packages.
+    pub(crate) packages: Vec<Module>,
+}
+
+/// A type of a module.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Struct(Struct),
+    Newtype(Newtype),
+    Enum(Enum),
+    Alias(Alias),
+}
+
+/// A schema with properties.
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    pub(crate) fields: Vec<Field>,
+    /// Whether a request can reach it.
+    pub(crate) setters: bool,
+}
+
+/// A schema that is a map, an array, a scalar or anything at all.
+#[derive(Debug)]
+pub(crate) struct Newtype {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    pub(crate) ty: Type,
+    pub(crate) adaptor: Adaptor,
+}
+
+/// A schema that all clients share.
+#[derive(Debug)]
+pub(crate) struct Alias {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) ty: Type,
+}
+
+/// A property.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// As the document writes it.
+    pub(crate) name: String,
+    pub(crate) ident: Ident,
+    pub(crate) setter: Option<Ident>,
+    /// Whether serde would derive another name than the document's.
+    pub(crate) renamed: bool,
+    pub(crate) ty: Type,
+    pub(crate) presence: Presence,
+    pub(crate) adaptor: Adaptor,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+}
+
+/// How a field says that it is absent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Presence {
+    Option,
+    EmptyList,
+    EmptyMap,
+}
+
+/// How a value crosses the wire.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Adaptor {
+    /// As serde has it.
+    None,
+    /// `null` reads as empty.
+    NullAsDefault,
+    /// Quoted integers, non-finite floats, base64.
+    Wire,
+}
+
+/// A string with known values, open to others.
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) ident: Ident,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// A known value.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    pub(crate) value: String,
+    pub(crate) docs: Docs,
+    pub(crate) deprecated: bool,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    String,
+    Bool,
+    Shared(Shared),
+    Number(Number),
+    /// `serde_json::Value`.
+    Value,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Boxed(Box<Type>),
+    Struct(TypePath),
+    Enum(TypePath),
+}
+
+/// A number, by its Rust name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Number {
+    I32,
+    U32,
+    I64,
+    U64,
+    F32,
+    F64,
+}
+
+/// A type that the runtime gives to all clients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Shared {
+    Bytes,
+    Timestamp,
+    Duration,
+    FieldMask,
+    Operation,
+    Status,
+}
+
+/// Where a generated type is, from the crate's root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TypePath {
+    pub(crate) module: Vec<Ident>,
+    pub(crate) ident: Ident,
+}
+
+impl Method {
+    /// How many arguments its function takes.
+    pub(crate) fn inputs(&self) -> usize {
+        self.arguments.len() + self.body.iter().len()
+    }
+}
+
+impl TypePath {
+    /// The path as code in `module` writes it: what is below goes without a prefix.
+    pub(crate) fn seen_from(&self, module: &[Ident]) -> (bool, &[Ident]) {
+        match self.module.strip_prefix(module) {
+            Some(below) => (false, below),
+            None => (true, &self.module),
+        }
+    }
+}
