@@ -1,0 +1,101 @@
+//! Runs that end before their time: killed, or with a disk that takes no more.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::sandbox::{DOCUMENT, Sandbox};
+
+/// A document whose package has a file of more than a block.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let description = "words ".repeat(2000);
+    sandbox.document(
+        "tiny.v1",
+        &DOCUMENT.replace("An API with one method.", &description),
+    );
+    sandbox
+}
+
+fn temporaries(sandbox: &Sandbox) -> usize {
+    let is_temporary = |path: &&Path| {
+        path.extension()
+            .is_some_and(|extension| extension == "xtask-tmp")
+    };
+    sandbox
+        .tree()
+        .keys()
+        .map(|path| path.as_path())
+        .filter(is_temporary)
+        .count()
+}
+
+/// What a run without obstacles makes of the same documents.
+fn whole(sandbox: &Sandbox) -> Vec<Vec<u8>> {
+    let other = self::sandbox();
+    let run = other.run(&["codegen"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(sandbox.tree().len(), other.tree().len());
+    other.tree().into_values().collect()
+}
+
+#[test]
+fn a_killed_run_leaves_no_half_of_a_file_and_the_next_one_finishes() {
+    let sandbox = sandbox();
+    // SIGXFSZ kills the run in the middle of the first file of more than one block.
+    let killed = sandbox.run_under("ulimit -c 0; ulimit -f 1", &["codegen"]);
+    assert_eq!(killed.code, -1, "{killed}");
+    assert_eq!(temporaries(&sandbox), 1);
+    assert!(
+        !sandbox.exists("generated/tiny-v1/Cargo.toml"),
+        "cargo must not see a package in pieces"
+    );
+
+    let next = sandbox.run(&["codegen"]);
+    assert_eq!((next.code, next.stderr.as_str()), (0, ""));
+    assert_eq!(
+        sandbox.tree().into_values().collect::<Vec<_>>(),
+        whole(&sandbox)
+    );
+}
+
+#[test]
+fn a_full_disk_is_an_error_that_names_the_file_and_leaves_no_temporary() {
+    let sandbox = sandbox();
+    // Writing beyond the limit fails, as on a full disk, once the signal is ignored.
+    let run = sandbox.run_under("trap '' XFSZ; ulimit -f 1", &["codegen"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(
+        run.stderr
+            .starts_with("error: cannot write generated/tiny-v1/"),
+        "{run}"
+    );
+    assert!(run.stderr.contains("File too large"), "{run}");
+    assert_eq!(temporaries(&sandbox), 0);
+}
+
+#[test]
+fn a_read_only_folder_is_an_error_that_names_the_file() {
+    let sandbox = sandbox();
+    sandbox.run(&["codegen"]);
+    sandbox.remove("generated/tiny-v1/README.md");
+    let folder = sandbox.path("generated/tiny-v1");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+    let is_root = fs::write(folder.join("probe"), "").is_ok();
+    let run = sandbox.run(&["codegen"]);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    if is_root {
+        return; // Permissions mean nothing to root.
+    }
+    assert_eq!(
+        run.stderr,
+        "error: cannot write generated/tiny-v1/README.md: Permission denied (os error 13)\n\n"
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let sandbox = sandbox();
+    let run = sandbox.run_under("exec 1>&-", &["codegen"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+}

@@ -1,0 +1,7 @@
+//! The built command, run in a small workspace of its own.
+
+mod codegen;
+#[cfg(unix)]
+mod interruption;
+mod sandbox;
+mod usage;

@@ -1,0 +1,141 @@
+//! A small workspace in a temporary folder, and the built command in it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A document with a method and a schema.
+pub(crate) const DOCUMENT: &str = include_str!("tiny.v1.json");
+
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+impl Sandbox {
+    pub(crate) fn new() -> Self {
+        let sandbox = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        for folder in ["discovery/documents", "generator/runtime", "xtask"] {
+            fs::create_dir_all(sandbox.path(folder)).unwrap();
+        }
+        sandbox
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn document(&self, name: &str, text: &str) {
+        self.write(&format!("discovery/documents/{name}.json"), text);
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    /// Every file with its text.
+    pub(crate) fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut tree = BTreeMap::new();
+        collect(self.folder.path(), &mut tree);
+        tree
+    }
+
+    /// Runs `xtask` in this workspace.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        Run::new(
+            &self
+                .command(env!("CARGO_BIN_EXE_xtask"))
+                .args(arguments)
+                .output()
+                .unwrap(),
+        )
+    }
+
+    /// Runs `xtask` by way of a shell, which sets limits first.
+    #[cfg(unix)]
+    pub(crate) fn run_under(&self, limits: &str, arguments: &[&str]) -> Run {
+        let script = format!("{limits}; exec \"$0\" \"$@\"");
+        let mut command = self.command("sh");
+        command
+            .arg("-c")
+            .arg(script)
+            .arg(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments);
+        Run::new(&command.output().unwrap())
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.folder.path())
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+        command
+    }
+}
+
+fn collect(folder: &Path, tree: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, tree);
+        } else {
+            tree.insert(path.clone(), fs::read(path).unwrap());
+        }
+    }
+}
+
+/// What a run returned and printed; displayed for snapshots.
+pub(crate) struct Run {
+    /// The exit code; -1 for a process that was killed.
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    fn new(output: &Output) -> Self {
+        let text = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes)
+                .replace('\\', "/")
+                .replace("xtask.exe", "xtask")
+        };
+        let code = output.status.code().unwrap_or(-1);
+        Self {
+            code,
+            stdout: without_time(&text(&output.stdout)),
+            stderr: text(&output.stderr),
+        }
+    }
+}
+
+/// `in 0.07 s` is another time in every run.
+fn without_time(text: &str) -> String {
+    match (text.rfind(" in "), text.strip_suffix(" s\n")) {
+        (Some(start), Some(_)) => format!("{} in TIME\n", &text[..start]),
+        _ => text.to_owned(),
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}exit code {}", self.stdout, self.stderr, self.code)
+    }
+}

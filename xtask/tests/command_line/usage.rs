@@ -1,0 +1,91 @@
+//! The arguments: what is accepted, what is explained.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn mistakes_on_the_command_line_are_named() {
+    let sandbox = Sandbox::new();
+    let runs = [
+        &["codegen", "--chekc"][..],
+        &["codgen"],
+        &["codegen", "tiny.json"],
+        &["codegen", "--document", "tiny.json"],
+        &["codegen", "--out", "out"],
+        &["codegen", "--overlay", "tiny.overlay.json"],
+    ];
+    for arguments in runs {
+        assert_eq!(sandbox.run(arguments).code, 2, "{arguments:?}");
+    }
+    assert_snapshot!(sandbox.run(runs[0]), @"
+    error: unexpected argument '--chekc' found
+
+      tip: a similar argument exists: '--check'
+
+    Usage: cargo xtask codegen --check
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+    assert_snapshot!(sandbox.run(runs[2]), @"
+    error: unexpected argument 'tiny.json' found
+
+    Usage: cargo xtask codegen [OPTIONS]
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+    assert_snapshot!(sandbox.run(runs[3]), @"
+    error: the following required arguments were not provided:
+      --out <DIR>
+
+    Usage: cargo xtask codegen --document <FILE> --out <DIR>
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+}
+
+#[test]
+fn help_is_there_for_the_asking() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run(&["help"]), @"
+    The tasks of this workspace
+
+    Usage: cargo xtask <COMMAND>
+
+    Commands:
+      codegen  Generate client crates from Discovery documents
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help  Print help
+    exit code 0
+    ");
+    assert_snapshot!(sandbox.run(&["help", "codegen"]), @"
+    Generate client crates from Discovery documents
+
+    Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and removes generated files that nothing makes any more.
+
+    Usage: cargo xtask codegen [OPTIONS]
+
+    Options:
+          --check
+              Write nothing; fail if a file is missing, differs or is stale
+
+          --document <FILE>
+              Generate from this document only
+
+          --overlay <FILE>
+              Correct the document with this JSON merge patch (RFC 7396)
+
+          --out <DIR>
+              The folder of the crate that is generated from --document
+
+      -h, --help
+              Print help (see a summary with '-h')
+    exit code 0
+    ");
+    assert_eq!(sandbox.run(&[]).code, 2);
+}
