@@ -15,7 +15,8 @@ pub struct Method {
     /// The URI template, relative to the root URL and the service path; it parses as a
     /// [`Template`](crate::template::Template), and each of its variables is a parameter.
     pub path: String,
-    /// The same path with every resource name spelled out, so without `{+x}`.
+    /// The same path with every resource name spelled out, so without `{+x}`. Its variables are not
+    /// checked against the parameters, since they are others.
     pub flat_path: Option<String>,
     /// What the method does.
     pub description: String,

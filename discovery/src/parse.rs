@@ -20,17 +20,9 @@ impl Document {
     /// All the problems that were found, if one of them is an error.
     pub fn parse(text: &str, overlay: Option<&str>) -> Result<Parsed, Problems> {
         let mut problems = Problems::new();
-        let patch = overlay.map(|overlay| json(overlay, Source::Overlay));
-        let patch = patch.transpose().unwrap_or_else(|problem| {
-            problems.push(problem);
-            None
-        });
-        let mut value = match json(text, Source::Document) {
-            Ok(value) => value,
-            Err(problem) => {
-                problems.push(problem);
-                return Err(problems);
-            }
+        let patch = overlay.and_then(|overlay| json(overlay, Source::Overlay, &mut problems));
+        let Some(mut value) = json(text, Source::Document, &mut problems) else {
+            return Err(problems);
         };
         let written = match patch {
             Some(patch) => overlay::apply(&mut value, patch, &mut problems),
@@ -44,20 +36,28 @@ impl Document {
     }
 }
 
-fn json(text: &str, source: Source) -> Result<Value, Problem> {
-    let problem = |message| Problem::error(Pointer::ROOT, message).with_source(source);
-    if text.len() > LARGEST {
+fn json(text: &str, source: Source, problems: &mut Problems) -> Option<Value> {
+    let (message, help) = if text.len() > LARGEST {
         let message = format!(
             "the text has {} bytes, more than the {LARGEST} allowed",
             text.len()
         );
-        return Err(problem(message).with_help("Google's largest document has 6 MiB"));
+        (message, "Google's largest document has 6 MiB")
+    } else {
+        match serde_json::from_str(text) {
+            Ok(value) => return Some(value),
+            Err(error) => (format!("the text is not JSON: {error}"), form(source)),
+        }
+    };
+    let problem = Problem::error(Pointer::ROOT, message).with_help(help);
+    problems.push(problem.with_source(source));
+    None
+}
+
+/// What to do about a text that is not JSON.
+const fn form(source: Source) -> &'static str {
+    match source {
+        Source::Document => "use the file as it was published",
+        Source::Overlay => "an overlay is JSON too: no comments, no comma at the end of a list",
     }
-    serde_json::from_str(text).map_err(|error| {
-        let help = match source {
-            Source::Document => "use the file as it was published",
-            Source::Overlay => "an overlay is JSON too: no comments, no comma at the end of a list",
-        };
-        problem(format!("the text is not JSON: {error}")).with_help(help)
-    })
 }

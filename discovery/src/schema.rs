@@ -39,9 +39,10 @@ pub struct Schema {
     pub read_only: bool,
     /// Whether it should not be used any more.
     pub deprecated: bool,
-    /// Whether the parameter must be given. Only parameters say.
+    /// Whether the parameter must be given. Only parameters say; one in the path always must.
     pub required: bool,
-    /// Whether the parameter can be given several times. Only parameters say.
+    /// Whether the parameter can be given several times. Only parameters say, and none in the path
+    /// can.
     pub repeated: bool,
     /// Where the parameter goes. Every parameter says, and nothing else does.
     pub location: Option<Location>,

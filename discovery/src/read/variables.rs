@@ -37,6 +37,10 @@ pub(super) fn check_path(
                 format!("the parameter {} is a variable of the path", quoted(name)),
                 "say `\"location\": \"path\"`",
             ),
+            (Some(Location::Path), true) if parameter.repeated => (
+                format!("the path parameter {} is repeated", quoted(name)),
+                "a path has one value for each variable; remove `repeated`",
+            ),
             _ => continue,
         };
         let place = method.place(&["parameters", name]);

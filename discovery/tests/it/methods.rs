@@ -110,6 +110,15 @@ fn a_variable_that_is_in_the_query() {
 }
 
 #[test]
+fn a_repeated_path_parameter() {
+    let change = |method: &mut Value| method["parameters"]["name"]["repeated"] = json!(true);
+    assert_snapshot!(method(change), @"
+    error: /methods/get/parameters/name: the path parameter `name` is repeated
+      help: a path has one value for each variable; remove `repeated`
+    ");
+}
+
+#[test]
 fn locations() {
     assert_snapshot!(method(|method| {
         remove(&mut method["parameters"]["name"], "location");

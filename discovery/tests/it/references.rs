@@ -85,7 +85,10 @@ fn ids_of_methods() {
             "get": { "id": "checks.get", "httpMethod": "GET", "path": "v1alpha/apps" },
         }}});
     }), @"
-    warning: /resources/apps/methods/get/id: another method has the id `checks.get` too
+    warning: /methods/get/id: several methods have the id `checks.get`
+      help: an id names one method, so that annotations can refer to it
+
+    warning: /resources/apps/methods/get/id: several methods have the id `checks.get`
       help: an id names one method, so that annotations can refer to it
     ");
 }
