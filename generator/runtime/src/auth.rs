@@ -3,12 +3,27 @@
 use google_cloud_auth::credentials::{CacheableResource, Credentials, EntityTag};
 use http::{Extensions, HeaderMap};
 
-use crate::{Result, error};
+use crate::{Result, error, headers::USER_PROJECT};
 
 /// Headers for one attempt, and the mark by which the credentials know them.
 pub(crate) struct Authorization {
     pub(crate) headers: HeaderMap,
     tag: Option<EntityTag>,
+}
+
+impl Authorization {
+    /// Adds the headers, marked as secret. A quota project that the caller named stands.
+    pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.headers {
+            if name == USER_PROJECT {
+                headers.entry(name).or_insert_with(|| value.clone());
+            } else {
+                let mut value = value.clone();
+                value.set_sensitive(true);
+                headers.insert(name, value);
+            }
+        }
+    }
 }
 
 /// Headers of the token that the credentials hold, or fetch if they hold none.

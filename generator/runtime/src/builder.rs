@@ -1,22 +1,24 @@
 //! Builds clients.
 
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-use google_cloud_auth::credentials::{self, Credentials};
+use google_cloud_auth::credentials::{self, Credentials, api_key_credentials};
 use google_cloud_gax::{
     backoff_policy::BackoffPolicyArg, error::CredentialsError, retry_policy::RetryPolicyArg,
     retry_throttler::RetryThrottlerArg,
 };
+use http::HeaderMap;
 
 use crate::{
     Client, InvalidRequest, Result, Service,
     client::Config,
-    endpoint::{DEFAULT_UNIVERSE, Endpoint},
+    endpoint::Endpoint,
     error, headers,
     http_transport::HttpTransport,
     retry::RetryConfig,
     tls,
     transport::{DynTransport, Transport},
+    universe::{self, Universe},
 };
 
 /// The largest response that is read into memory unless the caller says otherwise, in bytes.
@@ -27,20 +29,26 @@ const MAX_RESPONSE_SIZE: usize = 256 * 1024 * 1024;
 /// Without any setting the client calls the service's own endpoint with
 /// [Application Default Credentials](https://cloud.google.com/docs/authentication/application-default-credentials).
 #[must_use]
-#[derive(Debug)]
 pub struct ClientBuilder<T> {
     service: &'static Service,
     endpoint: Option<String>,
     insecure: bool,
     universe: Option<String>,
-    credentials: Option<Credentials>,
+    credentials: Option<CredentialsArg>,
     scopes: Option<Vec<String>>,
     user_agent: Option<String>,
     quota_project: Option<String>,
     transport: Option<Arc<dyn DynTransport>>,
+    faked: bool,
     retry: RetryConfig,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
+}
+
+/// What a client says who calls by.
+enum CredentialsArg {
+    Own(Credentials),
+    ApiKey(String),
 }
 
 impl<T: From<Client>> ClientBuilder<T> {
@@ -56,6 +64,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             user_agent: None,
             quota_project: None,
             transport: None,
+            faked: false,
             retry: RetryConfig::default(),
             max_response_size: MAX_RESPONSE_SIZE,
             client: PhantomData,
@@ -86,10 +95,19 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Calls with these credentials instead of the application's default ones. An API key is made
-    /// into credentials by [`google_cloud_auth::credentials::api_key_credentials`].
+    /// Calls with these credentials instead of the application's default ones.
+    ///
+    /// Credentials that sign or fetch tokens need a default provider of cryptography before they
+    /// are made: see [`install_crypto_provider`](crate::install_crypto_provider).
     pub fn with_credentials(mut self, credentials: impl Into<Credentials>) -> Self {
-        self.credentials = Some(credentials.into());
+        self.credentials = Some(CredentialsArg::Own(credentials.into()));
+        self
+    }
+
+    /// Calls with an [API key](https://docs.cloud.google.com/docs/authentication/api-keys), in the
+    /// header `x-goog-api-key`. Most services that hold users' data do not take one.
+    pub fn with_api_key(mut self, key: impl Into<String>) -> Self {
+        self.credentials = Some(CredentialsArg::ApiKey(key.into()));
         self
     }
 
@@ -119,6 +137,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// may turn a `POST` into a `GET`.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Arc::new(HttpTransport(client)));
+        self.faked = false;
         self
     }
 
@@ -126,8 +145,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// given, none are used.
     pub fn with_transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
-        let anonymous = || credentials::anonymous::Builder::new().build();
-        self.credentials.get_or_insert_with(anonymous);
+        self.faked = true;
         self
     }
 
@@ -173,42 +191,66 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// If the endpoint or a header is not fit to be used, there are no credentials, or TLS cannot
     /// be set up.
     pub async fn build(self) -> Result<T> {
+        let universe = self.universe.as_deref().unwrap_or(universe::PUBLIC);
         let endpoint = match &self.endpoint {
             Some(endpoint) => Endpoint::custom(endpoint, self.insecure)?,
-            None => {
-                let universe = self.universe.as_deref().unwrap_or(DEFAULT_UNIVERSE);
-                Endpoint::of(self.service, universe)?
-            }
+            None => Endpoint::of(self.service, universe)?,
         };
-        let headers = headers::of_client(
-            self.service,
-            self.user_agent.as_deref(),
-            self.quota_project.as_deref(),
-        )
-        .map_err(|problem| {
-            error::invalid_request(InvalidRequest::new(self.service.name(), problem))
-        })?;
+        let headers = self.headers()?;
+        let universe = universe.to_owned();
+        let (universe, credentials) = match self.credentials {
+            None if self.faked => (Universe::unchecked(universe), anonymous()),
+            None => (
+                Universe::new(universe),
+                default_credentials(self.service, self.scopes)?,
+            ),
+            Some(CredentialsArg::Own(credentials)) => (Universe::new(universe), credentials),
+            // A key belongs to a project, and does not know of universes.
+            Some(CredentialsArg::ApiKey(key)) => (
+                Universe::unchecked(universe),
+                api_key_credentials::Builder::new(key).build(),
+            ),
+        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport(tls::http_client(endpoint.is_secure())?)),
-        };
-        let credentials = match self.credentials {
-            Some(credentials) => credentials,
-            None => default_credentials(self.service, self.scopes)?,
         };
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,
             endpoint,
             transport,
             credentials,
+            universe,
             headers,
             retry: self.retry,
             max_response_size: self.max_response_size,
         }))))
     }
+
+    fn headers(&self) -> Result<HeaderMap> {
+        let agent = self.user_agent.as_deref();
+        let project = self.quota_project.as_deref();
+        headers::of_client(self.service, agent, project).map_err(|problem| {
+            error::invalid_request(InvalidRequest::new(self.service.name(), problem))
+        })
+    }
+}
+
+impl<T> fmt::Debug for ClientBuilder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.service.name())
+            .field("version", &self.service.version())
+            .finish_non_exhaustive()
+    }
+}
+
+fn anonymous() -> Credentials {
+    credentials::anonymous::Builder::new().build()
 }
 
 fn default_credentials(service: &Service, scopes: Option<Vec<String>>) -> Result<Credentials> {
+    tls::install_crypto_provider()?;
     let own = || {
         service
             .default_scopes()
@@ -216,7 +258,6 @@ fn default_credentials(service: &Service, scopes: Option<Vec<String>>) -> Result
             .map(|scope| (*scope).to_owned())
     };
     let scopes = scopes.unwrap_or_else(|| own().collect());
-    tls::install_crypto_provider()?;
     let mut builder = credentials::Builder::default();
     if !scopes.is_empty() {
         builder = builder.with_scopes(scopes);

@@ -7,6 +7,7 @@ use http::HeaderMap;
 
 use crate::{
     Method, Request, Service, endpoint::Endpoint, retry::RetryConfig, transport::DynTransport,
+    universe::Universe,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
@@ -23,6 +24,7 @@ pub(crate) struct Config {
     pub(crate) endpoint: Endpoint,
     pub(crate) transport: Arc<dyn DynTransport>,
     pub(crate) credentials: Credentials,
+    pub(crate) universe: Universe,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryConfig,
     pub(crate) max_response_size: usize,

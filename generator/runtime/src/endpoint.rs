@@ -6,10 +6,8 @@ use crate::{
     Result, Service,
     error::configuration,
     invalid::{Problem, excerpt},
+    universe,
 };
-
-/// The domain of Google's public cloud.
-pub(crate) const DEFAULT_UNIVERSE: &str = "googleapis.com";
 
 /// The URL that stands for the service's root URL, without a slash at its end.
 #[derive(Clone, Debug)]
@@ -53,8 +51,8 @@ impl Endpoint {
     /// The service's own endpoint in a universe.
     pub(crate) fn of(service: &Service, universe: &str) -> Result<Self> {
         let mut root = service.root_url().to_owned();
-        if universe != DEFAULT_UNIVERSE {
-            root = root.replacen(DEFAULT_UNIVERSE, universe, 1);
+        if universe != universe::PUBLIC {
+            root = root.replacen(universe::PUBLIC, universe, 1);
         }
         Self::custom(&root, false)
     }

@@ -60,7 +60,9 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
 /// A list that would never end.
 pub(crate) fn repeated_page_token(token: &str) -> Error {
     let token = crate::invalid::excerpt(token);
-    Error::deser(format!("of a list: the service sent the page token {token} twice"))
+    Error::deser(format!(
+        "of a list: the service sent the page token {token} twice"
+    ))
 }
 
 /// An attempt that took longer than it may.

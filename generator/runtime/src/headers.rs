@@ -1,9 +1,9 @@
 //! The headers of a request.
 
-use google_cloud_gax::options::RequestOptions;
+use google_cloud_gax::options::{RequestOptions, internal::RequestOptionsExt as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::{Method, Service, client::Config, invalid::Problem, send::custom_headers};
+use crate::{Method, Service, client::Config, invalid::Problem};
 
 pub(crate) const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
 pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
@@ -60,7 +60,8 @@ pub(crate) fn of_request(
     if let Some(project) = options.quota_project() {
         headers.insert(USER_PROJECT, value("x-goog-user-project", project)?);
     }
-    for (name, value) in custom_headers(options).into_iter().flatten() {
+    let custom = options.get_extension::<HeaderMap>();
+    for (name, value) in custom.into_iter().flatten() {
         if !RESERVED.contains(name) {
             headers.append(name, value.clone());
         }
@@ -85,21 +86,4 @@ fn value(name: &'static str, text: &str) -> Result<HeaderValue, Problem> {
         name,
         value: text.to_owned(),
     })
-}
-
-/// Headers to which those of credentials can be added.
-pub(crate) trait Headers {
-    /// Adds the headers of credentials. A quota project that the caller named stands.
-    fn with_authorization(self, authorization: &HeaderMap) -> Self;
-}
-
-impl Headers for HeaderMap {
-    fn with_authorization(mut self, authorization: &HeaderMap) -> Self {
-        for (name, value) in authorization {
-            if name != USER_PROJECT || !self.contains_key(name) {
-                self.insert(name, value.clone());
-            }
-        }
-        self
-    }
 }

@@ -40,10 +40,6 @@ impl InvalidRequest {
         Self { method, problem }
     }
 
-    pub(crate) fn other(method: &'static str, message: impl Into<String>) -> Self {
-        Self::new(method, Problem::Other(message.into()))
-    }
-
     /// The id of the method whose request it was.
     pub fn method(&self) -> &'static str {
         self.method

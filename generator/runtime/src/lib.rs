@@ -10,6 +10,7 @@ mod error;
 mod headers;
 mod http_transport;
 mod invalid;
+mod media;
 mod method;
 mod open_enum;
 mod operation;
@@ -24,7 +25,9 @@ mod retry;
 mod send;
 mod service;
 mod tls;
+mod trace;
 mod transport;
+mod universe;
 pub mod wire;
 
 pub use builder::ClientBuilder;
@@ -38,6 +41,7 @@ pub use google_cloud_gax::{
 pub use google_cloud_rpc::model::Status;
 pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use invalid::InvalidRequest;
+pub use media::{Media, Upload};
 pub use method::{Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
@@ -59,6 +63,8 @@ pub mod __private {
     pub use serde;
 
     pub mod open_enum {
-        pub use crate::open_enum::{Unlisted, deserialize, from_name, from_string, name, serialize};
+        pub use crate::open_enum::{
+            Unlisted, deserialize, from_name, from_string, name, serialize,
+        };
     }
 }

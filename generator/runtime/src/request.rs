@@ -125,7 +125,7 @@ impl Request {
     /// credentials or no connection can be had, the service reports an error, or the response is
     /// not JSON of an `R`.
     pub async fn send<R: DeserializeOwned>(self) -> Result<R> {
-        let response = Prepared::new(self)?.send().await?;
+        let response = Prepared::json(self)?.send().await?;
         response::decode(&response)
     }
 
@@ -135,7 +135,7 @@ impl Request {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        Prepared::new(self)?.send().await.map(drop)
+        Prepared::json(self)?.send().await.map(drop)
     }
 
     pub(crate) fn take_json(&mut self) -> Result<Option<Bytes>> {

@@ -98,16 +98,18 @@ impl Attempts {
         self.with_throttler(|throttler| throttler.on_success());
     }
 
-    /// Waits until the call may be tried again.
+    /// Waits until the call may be tried again. One that is not `repeatable` may not: its body has
+    /// been read.
     ///
     /// # Errors
     ///
     /// The last error, if it may not.
-    pub(crate) async fn failed(&self, error: Error) -> Result<()> {
+    pub(crate) async fn failed(&self, error: Error, repeatable: bool) -> Result<()> {
         let flow = self.policy.on_error(&self.state(), error);
         self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
         let mut error = match flow {
-            RetryResult::Continue(error) => error,
+            RetryResult::Continue(error) if repeatable => error,
+            RetryResult::Continue(error) => return Err(error::permanent(error, self.count)),
             RetryResult::Permanent(error) => return Err(error::permanent(error, self.count)),
             RetryResult::Exhausted(error) => return Err(error::exhausted(error, self.count)),
         };

@@ -1,113 +1,145 @@
 //! The one way by which requests are sent.
 
 use bytes::Bytes;
-use google_cloud_gax::options::{RequestOptions, internal::RequestOptionsExt};
+use google_cloud_gax::options::RequestOptions;
 use http::{HeaderMap, HeaderValue, header};
+use tracing::Instrument as _;
 
 use crate::{
-    Client, InvalidRequest, Method, Request, Result,
+    Client, Error, InvalidRequest, Method, Request, Result,
     auth::{self, Authorization},
-    error,
-    headers::{self, Headers},
+    error, headers,
     invalid::Problem,
+    media::Payload,
     path,
     query::Query,
     response::{self, Response},
     retry::Attempts,
-    transport::{Body, Call, Reply},
+    trace,
+    transport::{Call, Reply},
 };
 
 /// A request that can be sent, as often as it takes.
 pub(crate) struct Prepared {
-    client: Client,
-    method: &'static Method,
+    pub(crate) client: Client,
+    pub(crate) method: &'static Method,
     path: Vec<(&'static str, String)>,
     query: Query,
-    url: reqwest::Url,
+    pub(crate) url: reqwest::Url,
     headers: HeaderMap,
-    body: Bytes,
+    payload: Payload,
     options: RequestOptions,
 }
 
+/// Which of a method's paths a request goes to.
+pub(crate) enum Destination {
+    /// Its own, below the service's path.
+    Method,
+    /// That for media, below the root URL.
+    Upload(&'static str),
+}
+
 impl Prepared {
-    /// Checks a request, and writes its URL, headers and body.
-    pub(crate) fn new(mut request: Request) -> Result<Self> {
-        let body = request.take_json()?;
-        request.query.set_default("alt", "json");
-        request.query.set_default("prettyPrint", "false");
-        Self::build(request, body).map_err(error::invalid_request)
+    /// Checks a request with its JSON body, if it has one.
+    pub(crate) fn json(mut request: Request) -> Result<Self> {
+        let id = request.method.id();
+        let body = request.take_json()?.map(|json| {
+            let content_type = HeaderValue::from_static("application/json");
+            (content_type, Payload::Bytes(json))
+        });
+        Self::new(request, &Destination::Method, body)
+            .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
     }
 
-    fn build(request: Request, body: Option<Bytes>) -> std::result::Result<Self, InvalidRequest> {
+    /// Checks a request, and writes its URL and headers.
+    pub(crate) fn new(
+        mut request: Request,
+        destination: &Destination,
+        body: Option<(HeaderValue, Payload)>,
+    ) -> Result<Self, Problem> {
         let method = request.method;
-        let refuse = |problem: Problem| InvalidRequest::new(method.id(), problem);
         let config = &request.client.0;
-        let expanded = path::expand(method.path(), &request.path).map_err(refuse)?;
-        let full = format!("{}{expanded}", config.service.path_prefix());
-        let url = config
-            .endpoint
-            .join(&full, &request.query.encode())
-            .map_err(refuse)?;
-        let mut headers = headers::of_request(method, config, &request.options).map_err(refuse)?;
-        if body.is_some() {
-            let json = HeaderValue::from_static("application/json");
-            headers.insert(header::CONTENT_TYPE, json);
-        }
+        let template = match destination {
+            Destination::Method => format!("{}{}", config.service.path_prefix(), method.path()),
+            Destination::Upload(path) => (*path).to_owned(),
+        };
+        request.query.set_default("alt", "json");
+        request.query.set_default("prettyPrint", "false");
+        let path = path::expand(&template, &request.path)?;
+        let url = config.endpoint.join(&path, &request.query.encode())?;
+        let mut headers = headers::of_request(method, config, &request.options)?;
+        let payload = match body {
+            None => Payload::Bytes(Bytes::new()),
+            Some((content_type, payload)) => {
+                headers.insert(header::CONTENT_TYPE, content_type);
+                payload
+            }
+        };
+        let path = request.path.into_iter();
         Ok(Self {
-            path: request
-                .path
-                .into_iter()
-                .map(|path| (path.name, path.value))
-                .collect(),
+            path: path.map(|path| (path.name, path.value)).collect(),
             client: request.client,
             method,
             query: request.query,
             url,
             headers,
-            body: body.unwrap_or_default(),
+            payload,
             options: request.options,
         })
     }
 
     /// Sends the request until it succeeds or the retry policy gives up, and reads the response.
     pub(crate) async fn send(&self) -> Result<Response> {
-        let config = &self.client.0;
+        let span = trace::call(self);
+        let result = self.persist().instrument(span.clone()).await;
+        trace::ended(&span, &result);
+        result
+    }
+
+    async fn persist(&self) -> Result<Response> {
         let idempotent = self.method.verb().is_idempotent();
-        let mut attempts = Attempts::new(&config.retry, &self.options, idempotent);
+        let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
-            let (_, limit) = attempts.begin();
-            let attempt = async {
-                let reply = self.attempt().await?;
-                let body = response::collect(reply.body, config.max_response_size).await?;
-                Ok(Response {
-                    status: reply.status,
-                    headers: reply.headers,
-                    body,
-                })
-            };
+            let (number, limit) = attempts.begin();
+            let attempt = self.attempt();
             let outcome = match limit {
                 None => attempt.await,
-                Some(limit) => tokio::time::timeout(limit, attempt)
-                    .await
-                    .unwrap_or_else(|_| Err(error::timeout(limit))),
+                Some(limit) => match tokio::time::timeout(limit, attempt).await {
+                    Ok(outcome) => outcome,
+                    Err(_) => Err(error::timeout(limit)),
+                },
             };
+            trace::attempted(number, &outcome);
             match outcome {
                 Ok(response) => {
                     attempts.succeeded();
                     return Ok(response);
                 }
-                Err(error) => attempts.failed(error).await?,
+                Err(error) => attempts.failed(error, self.payload.is_repeatable()).await?,
             }
         }
     }
 
-    /// Sends the request once; or twice, if the token had just been renewed.
-    async fn attempt(&self) -> Result<Reply> {
-        let credentials = &self.client.0.credentials;
-        let authorization = auth::authorize(credentials).await?;
+    async fn attempt(&self) -> Result<Response> {
+        let reply = self.authorized().await?;
+        let limit = self.client.0.max_response_size;
+        Ok(Response {
+            status: reply.status,
+            body: response::collect(reply.body, limit).await?,
+        })
+    }
+
+    /// Sends the request once; or twice, if the token that the service refused has been renewed
+    /// in the meantime.
+    async fn authorized(&self) -> Result<Reply> {
+        let config = &self.client.0;
+        config.universe.check(&config.credentials).await?;
+        let authorization = auth::authorize(&config.credentials).await?;
         let outcome = self.exchange(&authorization).await;
-        let refused = matches!(&outcome, Err(error) if error.http_status_code() == Some(401));
-        if refused && let Some(renewed) = auth::renewed(credentials, &authorization).await {
+        if is_unauthenticated(&outcome)
+            && self.payload.is_repeatable()
+            && let Some(renewed) = auth::renewed(&config.credentials, &authorization).await
+        {
             return self.exchange(&renewed).await;
         }
         outcome
@@ -115,23 +147,21 @@ impl Prepared {
 
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
+        let mut headers = self.headers.clone();
+        authorization.add_to(&mut headers);
         let call = Call {
             method: self.method,
             path: self.path.clone(),
             query: self.query.clone(),
             url: self.url.clone(),
-            headers: self
-                .headers
-                .clone()
-                .with_authorization(&authorization.headers),
-            body: Body::from_bytes(self.body.clone()),
+            headers,
+            body: self.payload.open().await?,
         };
         let reply = config.transport.send(call).await?;
         response::check(reply, config.max_response_size).await
     }
 }
 
-/// The headers that a caller added to one request.
-pub(crate) fn custom_headers(options: &RequestOptions) -> Option<&HeaderMap> {
-    options.get_extension::<HeaderMap>()
+fn is_unauthenticated<T>(outcome: &Result<T, Error>) -> bool {
+    matches!(outcome, Err(error) if error.http_status_code() == Some(401))
 }

@@ -32,7 +32,9 @@ fn tls_config(secure: bool) -> Result<ClientConfig> {
         .with_safe_default_protocol_versions()
         .map_err(error::configuration)?;
     let verified = if secure {
-        builder.with_platform_verifier().map_err(error::configuration)?
+        builder
+            .with_platform_verifier()
+            .map_err(error::configuration)?
     } else {
         builder.with_root_certificates(RootCertStore::empty())
     };

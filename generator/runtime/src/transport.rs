@@ -62,7 +62,6 @@ impl<T: Transport> DynTransport for T {
 }
 
 /// One attempt at a call: what is sent, and what it means.
-#[derive(Debug)]
 pub struct Call {
     pub(crate) method: &'static Method,
     pub(crate) path: Vec<(&'static str, String)>,
@@ -119,6 +118,18 @@ impl Call {
     }
 }
 
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("method", &self.method.id())
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The body of a [`Call`].
 pub struct Body {
     pub(crate) content: Content,
@@ -131,10 +142,6 @@ pub(crate) enum Content {
 }
 
 impl Body {
-    pub(crate) fn empty() -> Self {
-        Self::from_bytes(Bytes::new())
-    }
-
     pub(crate) fn from_bytes(bytes: Bytes) -> Self {
         Self {
             length: u64::try_from(bytes.len()).ok(),

@@ -25,10 +25,9 @@ impl Envelope {
 
     /// Lines end in CRLF; there are servers that refuse others.
     fn with_boundary(boundary: &str, metadata: &[u8], media_type: &str) -> Self {
-        let mut head = format!(
-            "--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n"
-        )
-        .into_bytes();
+        let mut head =
+            format!("--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n")
+                .into_bytes();
         head.extend_from_slice(metadata);
         let between = format!("\r\n--{boundary}\r\nContent-Type: {media_type}\r\n\r\n");
         head.extend_from_slice(between.as_bytes());
@@ -47,7 +46,8 @@ fn random() -> String {
 }
 
 fn contains(data: &[u8], boundary: &str) -> bool {
-    data.windows(boundary.len()).any(|window| window == boundary.as_bytes())
+    data.windows(boundary.len())
+        .any(|window| window == boundary.as_bytes())
 }
 
 #[cfg(test)]

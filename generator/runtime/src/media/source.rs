@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::{
     Error, Result, error,
-    transport::{Body, BoxStream, Content},
+    transport::{Body, Content},
 };
 
 /// How much of a reader is held in memory, in bytes.
@@ -27,7 +27,7 @@ const CHUNK: usize = 64 * 1024;
 type BoxReader = Pin<Box<dyn AsyncRead + Send>>;
 
 /// Where media comes from.
-pub(super) enum Source {
+pub(crate) enum Source {
     Bytes(Bytes),
     File(PathBuf),
     /// Empty once reading has begun.
@@ -50,9 +50,13 @@ impl Payload {
     /// Whether it can be sent once more.
     pub(crate) fn is_repeatable(&self) -> bool {
         match self {
-            Self::Media { source: Source::Reader(slot), .. } => {
-                slot.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-            }
+            Self::Media {
+                source: Source::Reader(slot),
+                ..
+            } => slot
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_some(),
             _ => true,
         }
     }
@@ -61,7 +65,13 @@ impl Payload {
     pub(crate) async fn open(&self) -> Result<Body> {
         match self {
             Self::Bytes(bytes) => Ok(Body::from_bytes(bytes.clone())),
-            Self::Media { head, source, length, limit, tail } => {
+            Self::Media {
+                head,
+                source,
+                length,
+                limit,
+                tail,
+            } => {
                 let media = Exact {
                     media: source.open().await.map_err(error::configuration)?,
                     seen: 0,
@@ -70,7 +80,8 @@ impl Payload {
                 };
                 let around = [head, tail].map(|part| u64::try_from(part.len()).unwrap_or(u64::MAX));
                 Ok(Body {
-                    length: length.map(|length| around.iter().fold(length, |a, b| a.saturating_add(*b))),
+                    length: length
+                        .map(|length| around.iter().fold(length, |a, b| a.saturating_add(*b))),
                     content: Content::Stream(Box::pin(Envelope {
                         head: Some(head.clone()),
                         media: Some(media),
@@ -83,7 +94,9 @@ impl Payload {
 }
 
 pub(super) async fn metadata(path: &Path) -> io::Result<Metadata> {
-    let metadata = tokio::fs::metadata(path).await.map_err(|source| named(path, &source))?;
+    let metadata = tokio::fs::metadata(path)
+        .await
+        .map_err(|source| named(path, &source))?;
     if metadata.is_file() {
         return Ok(metadata);
     }
@@ -91,7 +104,10 @@ pub(super) async fn metadata(path: &Path) -> io::Result<Metadata> {
 }
 
 fn named(path: &Path, source: &io::Error) -> io::Error {
-    io::Error::new(source.kind(), format!("cannot read {}: {source}", path.display()))
+    io::Error::new(
+        source.kind(),
+        format!("cannot read {}: {source}", path.display()),
+    )
 }
 
 impl Source {
@@ -99,7 +115,9 @@ impl Source {
         Ok(match self {
             Self::Bytes(bytes) => Pieces::Bytes(Some(bytes.clone())),
             Self::File(path) => {
-                let file = File::open(path).await.map_err(|source| named(path, &source))?;
+                let file = File::open(path)
+                    .await
+                    .map_err(|source| named(path, &source))?;
                 Pieces::Reader(Arc::new(Mutex::new(Some(Box::pin(file)))), None)
             }
             Self::Reader(slot) => Pieces::Reader(slot.clone(), None),
@@ -150,7 +168,9 @@ impl Exact {
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         let piece = ready!(self.media.poll_piece(context));
         if let Some(Ok(piece)) = &piece {
-            self.seen = self.seen.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+            self.seen = self
+                .seen
+                .saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         }
         let seen = self.seen;
         let wrong = match (self.length, self.limit) {

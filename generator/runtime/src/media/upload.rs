@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
-use http::{HeaderValue, header};
+use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
 use super::{Media, Payload, multipart::Envelope, source::Source, types};
@@ -56,7 +56,8 @@ impl<R> Upload<R> {
     fn prepare(mut self) -> Result<Prepared> {
         let metadata = self.request.take_json()?;
         let id = self.request.method.id();
-        self.build(metadata.filter(|json| &**json != b"{}"))
+        let metadata = metadata.filter(|json| json.as_ref() != b"{}");
+        self.build(metadata)
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
     }
 
@@ -91,7 +92,7 @@ impl<R> Upload<R> {
             tail,
         };
         let destination = Destination::Upload(upload.path());
-        Prepared::new(self.request, destination, Some((content_type, payload)))
+        Prepared::new(self.request, &destination, Some((content_type, payload)))
     }
 }
 
@@ -149,7 +150,7 @@ fn check(upload: &UploadPath, media: &Media, metadata: bool) -> std::result::Res
 
 fn header_value(content_type: &str) -> std::result::Result<HeaderValue, Problem> {
     HeaderValue::from_str(content_type).map_err(|_| Problem::Header {
-        name: header::CONTENT_TYPE.as_str().to_owned(),
+        name: "content-type",
         value: content_type.to_owned(),
     })
 }

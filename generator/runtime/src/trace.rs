@@ -1,0 +1,90 @@
+//! What a call tells [`tracing`]: a span per call, an event per attempt.
+//!
+//! Names are those of OpenTelemetry's semantic conventions for
+//! [HTTP](https://opentelemetry.io/docs/specs/semconv/http/http-spans/) and
+//! [RPC](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/). No header, query, body or
+//! message of a service is told: they may hold what is secret.
+
+use google_cloud_gax::error::Error;
+use tracing::{Span, field::Empty};
+
+use crate::{ErrorExt, Result, response::Response, send::Prepared};
+
+/// The span of a call.
+pub(crate) fn call(request: &Prepared) -> Span {
+    let service = request.client.0.service;
+    let method = request.method;
+    tracing::info_span!(
+        "call",
+        otel.name = method.id(),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        rpc.system = "http",
+        rpc.service = service.name(),
+        rpc.method = method.id(),
+        http.request.method = method.verb().as_str(),
+        url.template = method.path(),
+        url.scheme = request.url.scheme(),
+        server.address = request.url.host_str(),
+        server.port = request.url.port_or_known_default(),
+        http.response.status_code = Empty,
+        http.request.resend_count = Empty,
+        error.type = Empty,
+    )
+}
+
+/// Completes the span of a call.
+pub(crate) fn ended(span: &Span, result: &Result<Response>) {
+    match result {
+        Ok(response) => {
+            span.record("otel.status_code", "OK");
+            span.record("http.response.status_code", response.status.as_u16());
+        }
+        Err(error) => {
+            span.record("otel.status_code", "ERROR");
+            span.record("error.type", kind(error));
+            if let Some(status) = error.reported_http_status() {
+                span.record("http.response.status_code", status);
+            }
+        }
+    }
+}
+
+/// The event of an attempt, whose number counts from one.
+pub(crate) fn attempted(number: u32, outcome: &Result<Response>) {
+    let resend_count = number.saturating_sub(1);
+    if resend_count > 0 {
+        Span::current().record("http.request.resend_count", resend_count);
+    }
+    match outcome {
+        Ok(response) => tracing::debug!(
+            http.request.resend_count = resend_count,
+            http.response.status_code = response.status.as_u16(),
+            "attempt succeeded"
+        ),
+        Err(error) => tracing::warn!(
+            http.request.resend_count = resend_count,
+            http.response.status_code = error.http_status_code(),
+            error.type = kind(error),
+            "attempt failed"
+        ),
+    }
+}
+
+/// A word for what went wrong: the `google.rpc.Code` if the service named one.
+fn kind(error: &Error) -> &'static str {
+    if let Some(status) = error.reported_status() {
+        return status.code.name();
+    }
+    let table: [(fn(&Error) -> bool, &str); 7] = [
+        (|error| error.reported_http_status().is_some(), "http"),
+        (Error::is_timeout, "timeout"),
+        (Error::is_authentication, "authentication"),
+        (Error::is_connect, "connect"),
+        (Error::is_deserialization, "deserialization"),
+        (Error::is_binding, "invalid_request"),
+        (Error::is_io, "io"),
+    ];
+    let found = table.iter().find(|(applies, _)| applies(error));
+    found.map_or("_OTHER", |(_, name)| name)
+}
