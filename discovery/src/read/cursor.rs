@@ -28,11 +28,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    pub(crate) fn error(self, message: impl Into<String>, help: impl Into<String>) {
-        self.problems
-            .push(Problem::error(self.at, message).with_help(help));
-    }
-
     pub(crate) fn string(self) -> Option<String> {
         match self.value {
             Value::String(text) => Some(text),
@@ -45,14 +40,12 @@ impl<'a> Cursor<'a> {
         self,
         check: impl FnOnce(&str) -> Option<(String, String)>,
     ) -> Option<String> {
-        let Self {
-            value,
-            at,
-            problems,
-        } = self;
-        let text = Cursor::new(value, at, problems).string()?;
+        let Value::String(text) = self.value else {
+            return self.wrong_type("a string");
+        };
         if let Some((message, help)) = check(&text) {
-            problems.push(Problem::error(at, message).with_help(help));
+            let problem = Problem::error(self.at, message);
+            self.problems.push(problem.with_help(help));
         }
         Some(text)
     }
@@ -66,88 +59,62 @@ impl<'a> Cursor<'a> {
 
     /// One of several constants, by the text that stands for it.
     pub(crate) fn one_of<T: Copy>(self, all: &[T], text: fn(T) -> &'static str) -> Option<T> {
-        let found = match &self.value {
-            Value::String(found) => found,
-            _ => return self.wrong_type("a string"),
-        };
-        let known = all.iter().copied().find(|known| text(*known) == found);
-        if known.is_none() {
-            let message = format!("{} is not one of the values known here", quoted(found));
+        let mut known = None;
+        self.checked_string(|found| {
+            known = all.iter().copied().find(|known| text(*known) == found);
+            if known.is_some() {
+                return None;
+            }
             let list: Vec<_> = all
                 .iter()
-                .map(|known| format!("`{}`", text(*known)))
+                .map(|value| format!("`{}`", text(*value)))
                 .collect();
-            self.error(message, format!("known are {}", list.join(", ")));
-        }
+            let message = format!("{} is not one of the values known here", quoted(found));
+            Some((message, format!("known are {}", list.join(", "))))
+        });
         known
     }
 
     pub(crate) fn list<T>(self, mut read: impl FnMut(Cursor<'_>) -> Option<T>) -> Vec<T> {
-        let Self {
-            value,
-            at,
-            problems,
-        } = self;
-        let Value::Array(elements) = value else {
-            Self {
-                value,
-                at,
-                problems,
-            }
-            .wrong_type::<()>("an array");
-            return Vec::new();
+        let Value::Array(elements) = self.value else {
+            return self.wrong_type("an array").unwrap_or_default();
         };
-        let cursors = elements.into_iter().enumerate();
-        cursors
-            .filter_map(|(index, value)| read(Cursor::new(value, at.index(index), problems)))
-            .collect()
+        let mut list = Vec::new();
+        for (index, value) in elements.into_iter().enumerate() {
+            list.extend(read(Cursor::new(
+                value,
+                self.at.index(index),
+                self.problems,
+            )));
+        }
+        list
     }
 
     /// The members of an object whose keys are names that the document chose.
     pub(crate) fn map<T>(self, mut read: impl FnMut(Cursor<'_>) -> T) -> BTreeMap<String, T> {
-        let Self {
-            value,
-            at,
-            problems,
-        } = self;
-        let Value::Object(members) = value else {
-            Self {
-                value,
-                at,
-                problems,
-            }
-            .wrong_type::<()>("an object");
-            return BTreeMap::new();
+        let Value::Object(members) = self.value else {
+            return self.wrong_type("an object").unwrap_or_default();
         };
-        let mut all = BTreeMap::new();
+        let mut map = BTreeMap::new();
         for (name, value) in members {
-            let member = read(Cursor::new(value, at.key(&name), problems));
-            all.insert(name, member);
+            let member = read(Cursor::new(value, self.at.key(&name), self.problems));
+            map.insert(name, member);
         }
-        all
+        map
     }
 
     /// An object whose keys the format defines.
     pub(crate) fn object(self, level: Level) -> Option<Object<'a>> {
-        let Self {
-            value,
+        let Value::Object(members) = self.value else {
+            return self.wrong_type("an object");
+        };
+        let (at, problems) = (self.at, self.problems);
+        Some(Object {
+            level,
+            members,
             at,
             problems,
-        } = self;
-        match value {
-            Value::Object(members) => Some(Object {
-                level,
-                members,
-                at,
-                problems,
-            }),
-            _ => Self {
-                value,
-                at,
-                problems,
-            }
-            .wrong_type("an object"),
-        }
+        })
     }
 
     fn wrong_type<T>(self, expected: &str) -> Option<T> {
@@ -160,7 +127,9 @@ impl<'a> Cursor<'a> {
             Value::Object(_) => "an object",
         };
         let message = format!("expected {expected}, found {found}");
-        self.error(message, format!("the form of a document is at {FORMAT}"));
+        let help = format!("the form of a document is at {FORMAT}");
+        self.problems
+            .push(Problem::error(self.at, message).with_help(help));
         None
     }
 }
