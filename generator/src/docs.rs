@@ -1,35 +1,124 @@
 //! Turns the descriptions of a document into lines of documentation that are safe for rustdoc.
 
-/// The lines of a doc comment that says what `description` says, none for a blank description.
+mod blocks;
+mod clean;
+mod page;
+mod prose;
+mod restore;
+
+
+use blocks::Block;
+use page::Page;
+use prose::{Piece, Prose};
+use restore::Segment;
+
+/// The lines of a doc comment that says what `description` says; none for a blank description.
 ///
-/// A description is untrusted prose, more or less Markdown. Whatever it holds, the lines have no
-/// doctests and no lint of rustdoc or clippy fires on them. `home` is the document's
-/// `documentationLink`: links that begin with a slash are resolved against its host.
+/// A description is untrusted prose, more or less Markdown. Whatever it holds, no line becomes a
+/// doctest and no lint of rustdoc or clippy fires on it. Lists, code and headings are shown as such
+/// even where the line breaks around them were lost. `home` is the document's `documentationLink`:
+/// links that begin with a slash lead to its host.
 pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
-    let _ = home;
-    let mut lines = vec![];
-    let mut line = String::new();
-    for word in description.split_whitespace() {
-        if !line.is_empty() && line.len() + word.len() > 90 {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        for c in word.chars() {
-            if c.is_ascii_punctuation() && !".,:;()/-'\"".contains(c) {
-                line.push('\\');
+    let text = clean::clean(description);
+    let mut page = Page::default();
+    for block in blocks::split(&text) {
+        match block {
+            Block::Paragraph { depth, text } => {
+                flow(&mut page, depth, None, &Prose::read(&text, home));
             }
-            line.push(c);
+            Block::Item {
+                depth,
+                marker,
+                text,
+            } => {
+                flow(&mut page, depth, Some(marker), &Prose::read(&text, home));
+            }
+            Block::Heading(text) => heading(&mut page, text, home),
+            Block::Code { depth, lines } => page.code(depth, lines.into_iter()),
         }
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    page.into_lines()
 }
 
-/// The first sentence of `description` as one line of Markdown, for a table or a list.
+/// A paragraph, or an item and what was found in its text.
+fn flow(page: &mut Page, mut depth: usize, mut marker: Option<&str>, prose: &Prose) {
+    for segment in restore::segments(prose) {
+        match segment {
+            Segment::Text(text) => match marker.take() {
+                Some(marker) => {
+                    page.item(depth, marker, words(prose, text));
+                    depth += 1;
+                }
+                None => page.paragraph(depth, words(prose, text)),
+            },
+            Segment::Item { marker, text } => {
+                let marker = if marker == "-" { "*" } else { marker };
+                page.item(depth, marker, words(prose, text));
+            }
+            Segment::Code(code) => page.code(
+                depth,
+                page::wrap(prose.text(code)).iter().map(String::as_str),
+            ),
+        }
+    }
+}
+
+/// A heading is a bold line: in the documentation of a field a real one would be a landmark.
+fn heading(page: &mut Page, text: &str, home: Option<&str>) {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b" ,.:()'\"/-".contains(&b))
+    {
+        page.paragraph(0, std::iter::once(format!("**{text}**").as_str()));
+    } else {
+        flow(page, 0, None, &Prose::read(text, home));
+    }
+}
+
+fn words<'a>(prose: &'a Prose, pieces: &'a [Piece]) -> impl Iterator<Item = &'a str> {
+    pieces.iter().map(|piece| prose.text(piece))
+}
+
+/// The first sentence of `description` on one line of Markdown, for a list; empty for a blank
+/// description.
 pub(crate) fn summary(description: &str, home: Option<&str>) -> String {
-    lines(description, home).join(" ")
+    let text = clean::clean(description);
+    let blocks = blocks::split(&text);
+    let Some(Block::Paragraph { text, .. } | Block::Item { text, .. }) = blocks.first() else {
+        return String::new();
+    };
+    let prose = Prose::read(text, home);
+    let segments = restore::segments(&prose);
+    let Some(Segment::Text(pieces) | Segment::Item { text: pieces, .. }) = segments.first() else {
+        return String::new();
+    };
+    let mut line = String::new();
+    let mut words = words(&prose, pieces).enumerate().peekable();
+    while let Some((index, word)) = words.next() {
+        if index == 0 {
+            page::push_first(&mut line, word);
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+        // `Output only.` says nothing yet.
+        if index > 1
+            && words
+                .peek()
+                .is_some_and(|(_, next)| ends_sentence(word, next))
+        {
+            break;
+        }
+    }
+    line
+}
+
+/// Whether a sentence ends between two words.
+fn ends_sentence(word: &str, next: &str) -> bool {
+    let bare = word.trim_end_matches(['"', '\'', ')', '*']);
+    let is_abbreviation = ["e.g.", "i.e.", "vs.", "a.k.a."]
+        .iter()
+        .any(|short| bare.ends_with(short));
+    let begins = !next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    bare.ends_with(['.', '!', '?']) && !is_abbreviation && begins
 }
