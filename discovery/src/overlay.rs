@@ -12,19 +12,23 @@ mod place;
 
 use place::Place;
 
-/// The pointers of the values that an overlay has put into a document.
+/// What an overlay has done to a document.
 #[derive(Debug, Default)]
-pub(crate) struct Written(Vec<String>);
+pub(crate) struct Written {
+    /// The pointers of the values that it has set.
+    set: Vec<String>,
+    /// The pointers of the objects that it has taken a member from.
+    thinned: Vec<String>,
+}
 
 impl Written {
-    /// Which text has the value at `pointer`.
+    /// Which text is to blame for a problem at `pointer`.
     pub(crate) fn source(&self, pointer: &str) -> Source {
-        let is_within = |written: &String| {
-            pointer
-                .strip_prefix(written)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        let is_within = |set: &String| {
+            let rest = pointer.strip_prefix(set);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if self.0.iter().any(is_within) {
+        if self.set.iter().any(is_within) || self.thinned.iter().any(|at| at == pointer) {
             Source::Overlay
         } else {
             Source::Document
@@ -65,7 +69,8 @@ impl Merge<'_> {
         at: Pointer<'_>,
     ) {
         for (key, value) in patch {
-            let at = at.key(&key);
+            let object = at;
+            let at = object.key(&key);
             let place = place.child(&key);
             match (target.get_mut(&key), value) {
                 (None, Value::Null) => {
@@ -73,6 +78,7 @@ impl Merge<'_> {
                 }
                 (Some(_), Value::Null) => {
                     target.remove(&key);
+                    self.written.thinned.push(object.to_string());
                 }
                 (None, value) => {
                     if let Some(value) = self.added(value, place, at) {
@@ -120,7 +126,7 @@ impl Merge<'_> {
 
     /// A value as the overlay alone makes it.
     fn fresh(&mut self, value: Value, place: Place, at: Pointer<'_>) -> Value {
-        self.written.0.push(at.to_string());
+        self.written.set.push(at.to_string());
         match value {
             Value::Object(patch) => {
                 let mut members = Map::new();

@@ -25,6 +25,14 @@ fn what_an_overlay_wrote_is_its_own() {
 }
 
 #[test]
+fn what_an_overlay_removed_is_missing_in_the_overlay() {
+    assert_snapshot!(overlay_problems(json!({ "methods": { "get": { "id": null } } })), @"
+    error: overlay /methods/get: `id` is missing
+      help: every method has it
+    ");
+}
+
+#[test]
 fn both_are_read_to_the_end() {
     let mut document = document();
     document["protocol"] = json!("rpc");

@@ -1,7 +1,7 @@
 //! Whatever a document has at whatever place, it is read without a panic, and what is said of it
 //! has a place in the text.
 
-use discovery::{Document, locate};
+use discovery::{Document, Source, locate};
 use serde_json::{Value, json};
 
 use crate::support;
@@ -31,7 +31,25 @@ fn of_a_small_document() {
 }
 
 fn mutate(document: &Value) {
-    let replacements = [
+    let text = document.to_string();
+    for pointer in pointers(document, String::new()) {
+        for replacement in replacements() {
+            let mut mutant = document.clone();
+            *mutant.pointer_mut(&pointer).expect("a place") = replacement.clone();
+            check(&mutant.to_string(), None);
+            check(&text, Some(&overlay(&pointer, replacement).to_string()));
+        }
+        let mut mutant = document.clone();
+        let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
+        if let Some(Value::Object(parent)) = mutant.pointer_mut(parent) {
+            parent.remove(&unescape(key));
+        }
+        check(&mutant.to_string(), None);
+    }
+}
+
+fn replacements() -> [Value; 7] {
+    [
         json!(null),
         json!(true),
         json!(-1.5),
@@ -39,51 +57,54 @@ fn mutate(document: &Value) {
         json!("{"),
         json!([[]]),
         json!({ "": 1 }),
-    ];
-    for pointer in pointers(document, String::new()) {
-        for replacement in &replacements {
-            let mut mutant = document.clone();
-            *mutant.pointer_mut(&pointer).expect("a place") = replacement.clone();
-            check(&mutant.to_string(), &pointer);
-        }
-        let mut mutant = document.clone();
-        let (parent, key) = pointer.rsplit_once('/').unwrap_or_default();
-        if let Some(Value::Object(parent)) = mutant.pointer_mut(parent) {
-            parent.remove(&key.replace("~1", "/").replace("~0", "~"));
-        }
-        check(&mutant.to_string(), &pointer);
-    }
+    ]
 }
 
-fn check(text: &str, mutated: &str) {
-    let problems = match Document::parse(text, None) {
+/// An overlay that sets one value.
+fn overlay(pointer: &str, value: Value) -> Value {
+    let keys = pointer.rsplit('/').filter(|key| !key.is_empty());
+    keys.fold(value, |value, key| json!({ unescape(key): value }))
+}
+
+#[track_caller]
+fn check(text: &str, overlay: Option<&str>) {
+    let problems = match Document::parse(text, overlay) {
         Ok(parsed) => parsed.warnings,
         Err(problems) => problems,
     };
     for problem in &problems {
+        let text = match problem.source {
+            Source::Document => text,
+            Source::Overlay => overlay.expect("an overlay"),
+        };
         assert!(
             locate(text, &problem.pointer).is_some(),
-            "{mutated} changed: {problem}"
+            "not in {text}: {problem}"
         );
     }
 }
 
+/// The pointers of a value and of all that is in it.
 fn pointers(value: &Value, at: String) -> Vec<String> {
-    let within: Vec<_> = match value {
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value))
-            .collect(),
-        Value::Array(elements) => elements
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (index.to_string(), value))
-            .collect(),
-        _ => Vec::new(),
-    };
-    let below = within
-        .into_iter()
-        .flat_map(|(key, value)| pointers(value, format!("{at}/{key}")));
-    let below: Vec<_> = below.collect();
-    std::iter::once(at).chain(below).collect()
+    let mut all = Vec::new();
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                all.extend(pointers(value, format!("{at}/{key}")));
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                all.extend(pointers(value, format!("{at}/{index}")));
+            }
+        }
+        _ => {}
+    }
+    all.push(at);
+    all
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
