@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use crate::cli::Codegen as Request;
-use crate::message::Message;
+use crate::message::{Level, Message, shown};
 use crate::sync::{Files, Plan};
 use crate::workspace::Workspace;
 use job::Job;
@@ -51,7 +51,7 @@ pub struct Summary {
 /// All problems of all documents, before anything is written; or what keeps the files from being
 /// read or written. A check that finds a difference is no error: see [`Plan::is_current`].
 pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Message>> {
-    let job = Job::new(workspace, request)?;
+    let job = Job::new(workspace, request).map_err(|error| vec![error])?;
     let made = make::all(&job)?;
     let packages = made.iter().map(summary).collect();
     let (files, mut warnings) = union(made);
@@ -59,6 +59,7 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
     let plan = Plan::new(&job.folder, files, job.layout)?;
     if !request.check {
         plan.apply().map_err(|error| vec![error])?;
+        warnings.extend(plan.remains().map(remains));
     }
     let Job {
         folder, command, ..
@@ -71,6 +72,14 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
         check: request.check,
         command,
     })
+}
+
+fn remains(folder: PathBuf) -> Message {
+    let text = format!(
+        "{} holds build output of a package that is gone",
+        shown(&folder)
+    );
+    Message::new(Level::Warning, text).help("remove it: cargo takes the folder for a package")
 }
 
 fn summary(made: &Made) -> Summary {

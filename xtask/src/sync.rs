@@ -163,6 +163,17 @@ impl Plan {
         self.write()
     }
 
+    /// The folders of packages that [`apply`](Self::apply) removed, but for their build leftovers.
+    pub fn remains(&self) -> impl Iterator<Item = PathBuf> {
+        let wanted = paths::folders(&self.files);
+        let gone = self
+            .folders
+            .iter()
+            .filter(move |folder| !wanted.contains(folder.as_str()));
+        gone.map(|folder| self.root.join(folder))
+            .filter(|folder| folder.exists())
+    }
+
     /// Removal comes first: on a disk that ignores case a stale `Foo.rs` is the file `foo.rs`.
     fn remove(&self) -> Result<(), Message> {
         for path in &self.leftovers {
@@ -193,8 +204,7 @@ impl Plan {
     }
 }
 
-/// Manifests go first and come last: cargo takes a folder with a manifest for a package, and
-/// refuses the whole workspace, this tool included, when the sources of one are not there.
+/// Manifests are removed first and written last: a folder with a manifest is a whole package.
 fn manifests_first<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let (mut ordered, rest): (Vec<_>, Vec<_>) = paths
         .into_iter()

@@ -12,6 +12,8 @@ use crate::workspace::{self, Workspace};
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) sources: Vec<Source>,
+    /// Documents that cannot be read.
+    pub(super) unread: Vec<Message>,
     /// The folder of the package, or of all packages.
     pub(super) folder: PathBuf,
     pub(super) layout: Layout,
@@ -27,28 +29,29 @@ pub(super) struct Job {
 }
 
 impl Job {
-    pub(super) fn new(workspace: &Workspace, request: &Request) -> Result<Self, Vec<Message>> {
+    pub(super) fn new(workspace: &Workspace, request: &Request) -> Result<Self, Message> {
         match (&request.document, &request.out) {
             (Some(document), Some(out)) => {
                 Self::single(workspace, document, request.overlay.as_deref(), out)
-                    .map_err(|error| vec![error])
             }
-            _ => Self::workspace(workspace),
+            _ => Ok(Self::workspace(workspace)),
         }
     }
 
     /// Every document of the workspace.
-    fn workspace(workspace: &Workspace) -> Result<Self, Vec<Message>> {
+    fn workspace(workspace: &Workspace) -> Self {
+        let (sources, unread) = source::read_folder(&workspace.documents());
         let package = workspace.generated().join("NAME-VERSION");
-        Ok(Self {
-            sources: source::read_folder(&workspace.documents())?,
+        Self {
+            sources,
+            unread,
             folder: workspace.generated(),
             layout: Layout::Packages,
             runtime: workspace::relative(&package, &workspace.runtime()),
             standalone: false,
             command: "cargo xtask codegen".to_owned(),
             warning: None,
-        })
+        }
     }
 
     /// One document from anywhere to anywhere.
@@ -71,6 +74,7 @@ impl Job {
         }
         Ok(Self {
             sources: vec![Source::read(document, overlay)?],
+            unread: Vec::new(),
             layout: Layout::Package,
             runtime: workspace::relative(&folder, &physical(&workspace.runtime())?),
             standalone: folder.starts_with(&root),

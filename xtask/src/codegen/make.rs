@@ -19,28 +19,21 @@ pub(super) struct Made {
 
 /// Makes the packages of all documents, or says all that is wrong with any of them.
 pub(super) fn all(job: &Job) -> Result<Vec<Made>, Vec<Message>> {
-    let (mut made, mut messages, mut failed) = (Vec::new(), Vec::new(), 0);
+    let (mut made, mut messages) = (Vec::new(), job.unread.clone());
     for source in &job.sources {
         match one(job, source) {
             Ok(package) => made.push(package),
-            Err(problems) => {
-                failed += 1;
-                messages.extend(problems);
-            }
+            Err(problems) => messages.extend(problems),
         }
     }
-    if failed == 0 {
+    if messages.is_empty() {
         return Ok(made);
     }
-    let errors = plural(
-        messages.iter().filter(|message| message.is_error()).count(),
-        "error",
-    );
-    let text = format!(
-        "{errors} in {}: nothing was written",
-        plural(failed, "document")
-    );
-    messages.push(Message::error(text));
+    let errors = messages.iter().filter(|message| message.is_error()).count();
+    messages.push(Message::error(format!(
+        "{}, nothing written",
+        plural(errors, "error")
+    )));
     Err(messages)
 }
 

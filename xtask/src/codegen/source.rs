@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::message::{Message, shown};
@@ -42,23 +43,20 @@ impl Source {
 }
 
 /// Reads every document of a folder, `NAME.json` with `NAME.overlay.json`, in the order of names.
-pub(super) fn read_folder(folder: &Path) -> Result<Vec<Source>, Vec<Message>> {
-    let mut names = names(folder).map_err(|error| vec![error])?;
-    let overlays: BTreeSet<String> = names
-        .iter()
-        .filter(|name| name.ends_with(OVERLAY))
-        .cloned()
-        .collect();
-    names.retain(|name| !overlays.contains(name));
-    let mut errors = orphans(folder, &names, &overlays);
-    if names.is_empty() {
-        errors.push(
-            Message::error(format!("{} has no document", shown(folder)))
-                .help("add one: NAME.VERSION.json"),
-        );
+pub(super) fn read_folder(folder: &Path) -> (Vec<Source>, Vec<Message>) {
+    let names = match names(folder) {
+        Ok(names) => names,
+        Err(error) => return (Vec::new(), vec![error]),
+    };
+    let (overlays, documents): (BTreeSet<_>, BTreeSet<_>) =
+        names.into_iter().partition(|name| name.ends_with(OVERLAY));
+    let mut errors = orphans(folder, &documents, &overlays);
+    if documents.is_empty() {
+        let text = format!("{} has no document", shown(folder));
+        errors.push(Message::error(text).help("add one: NAME.VERSION.json"));
     }
     let mut sources = Vec::new();
-    for name in &names {
+    for name in &documents {
         let overlay = name.replace(".json", OVERLAY);
         let overlay = overlays.contains(&overlay).then(|| folder.join(overlay));
         match Source::read(&folder.join(name), overlay.as_deref()) {
@@ -66,22 +64,17 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<Source>, Vec<Message>> {
             Err(error) => errors.push(error),
         }
     }
-    if errors.is_empty() {
-        Ok(sources)
-    } else {
-        Err(errors)
-    }
+    (sources, errors)
 }
 
-fn names(folder: &Path) -> Result<BTreeSet<String>, Message> {
-    let read = fs::read_dir(folder).and_then(|entries| {
-        let names = entries
-            .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-        names
-            .filter(|name| !matches!(name, Ok(name) if !name.ends_with(".json")))
-            .collect()
-    });
-    read.map_err(|error| Message::io("read", folder, &error))
+/// The names of the JSON files in a folder.
+fn names(folder: &Path) -> Result<Vec<String>, Message> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = entries.map_err(|error| Message::io("read", folder, &error))?;
+    let names = entries
+        .iter()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    Ok(names.filter(|name| name.ends_with(".json")).collect())
 }
 
 /// Overlays whose document is not there: a file was renamed, and its corrections would be lost.

@@ -249,6 +249,10 @@ fn a_package_without_document_is_removed_but_not_its_leftovers() {
     .unwrap();
     plan.apply().unwrap();
     assert_eq!(
+        plan.remains().collect::<Vec<_>>(),
+        [folder.path().join("old")]
+    );
+    assert_eq!(
         names(folder.path()),
         [
             "new/",

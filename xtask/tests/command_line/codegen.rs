@@ -100,8 +100,23 @@ fn a_removed_document_takes_its_package_along() {
     assert!(sandbox.exists("generated/tiny-v2/Cargo.toml"));
     sandbox.remove("discovery/documents/tiny.v2.json");
     assert_eq!(sandbox.run(&["codegen", "--check"]).code, 1);
-    sandbox.run(&["codegen"]);
+    let run = sandbox.run(&["codegen"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(sandbox.exists("generated/tiny-v1") && !sandbox.exists("generated/tiny-v2"));
+}
+
+#[test]
+fn build_output_of_a_package_that_is_gone_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    sandbox.document("tiny.v2", &DOCUMENT.replace("v1", "v2"));
+    sandbox.run(&["codegen"]);
+    sandbox.write("generated/tiny-v2/target/debug/x", "");
+    sandbox.remove("discovery/documents/tiny.v2.json");
+    assert_snapshot!(sandbox.run(&["codegen"]).stderr, @"
+    warning: generated/tiny-v2 holds build output of a package that is gone
+       = help: remove it: cargo takes the folder for a package
+    ");
 }
 
 #[test]
@@ -129,7 +144,7 @@ fn all_problems_of_all_documents_come_with_their_place_and_nothing_is_written() 
       --> discovery/documents/torn.v1.json
        = help: use the file as it was published
 
-    error: 3 errors in 2 documents: nothing was written
+    error: 3 errors, nothing written
 
     exit code 1
     ");
@@ -150,7 +165,7 @@ fn problems_of_an_overlay_name_the_overlay() {
        = note: at /schemas/Gone
        = help: the document has changed: remove the entry, or correct it
 
-    error: 1 error in 1 document: nothing was written
+    error: 1 error, nothing written
 
     exit code 1
     ");
@@ -180,6 +195,8 @@ fn documents_are_found_by_their_names() {
     error: discovery/documents has no document
        = help: add one: NAME.VERSION.json
 
+    error: 1 error, nothing written
+
     exit code 1
     ");
     sandbox.write("discovery/documents/README.md", "No document.");
@@ -188,7 +205,7 @@ fn documents_are_found_by_their_names() {
     error: discovery/documents/other.v1.json describes tiny v1
        = help: rename it to tiny.v1.json
 
-    error: 1 error in 1 document: nothing was written
+    error: 1 error, nothing written
 
     exit code 1
     ");
@@ -196,6 +213,11 @@ fn documents_are_found_by_their_names() {
     assert_snapshot!(sandbox.run(&["codegen"]), @"
     error: discovery/documents/gone.v1.overlay.json corrects gone.v1.json, which is not there
        = help: rename the overlay like its document, or remove it
+
+    error: discovery/documents/other.v1.json describes tiny v1
+       = help: rename it to tiny.v1.json
+
+    error: 2 errors, nothing written
 
     exit code 1
     ");
