@@ -3,7 +3,11 @@
 //! `lower` makes this from a Discovery document and `emit` prints it. Plain data: no case
 //! conversion, no tokens, no Discovery types.
 
+mod imports;
+
 use crate::names::Ident;
+
+pub(crate) use imports::Imports;
 
 /// A client crate.
 #[derive(Debug)]
@@ -354,11 +358,12 @@ impl Method {
 }
 
 impl TypePath {
-    /// The path as code in `module` writes it: what is below goes without a prefix.
-    pub(crate) fn seen_from(&self, module: &[Ident]) -> (bool, &[Ident]) {
-        match self.module.strip_prefix(module) {
-            Some(below) => (false, below),
-            None => (true, &self.module),
-        }
+    /// The modules that lead here from `module`: those below it, or all from the crate's root.
+    pub(crate) fn seen_from(&self, module: &[Ident]) -> &[Ident] {
+        self.module.strip_prefix(module).unwrap_or(&self.module)
+    }
+
+    fn is_below(&self, module: &[Ident]) -> bool {
+        self.module.starts_with(module)
     }
 }

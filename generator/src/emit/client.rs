@@ -24,7 +24,9 @@ pub(super) fn root(api: &Api) -> TokenStream {
             reason = "the document gives the names"
         )]
         #modules
-        pub use discovery_runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
+        /// The runtime: policies, errors, and the types that all clients share.
+        pub use discovery_runtime as runtime;
+        pub use runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
         #service
         #client
     }
@@ -47,8 +49,8 @@ fn modules(api: &Api) -> TokenStream {
 fn service(service: &Service) -> TokenStream {
     let Service { name, version, root_url, service_path, default_scopes, .. } = service;
     quote! {
-        static SERVICE: discovery_runtime::Service =
-            discovery_runtime::Service::new(#name, #version, #root_url)
+        static SERVICE: runtime::Service =
+            runtime::Service::new(#name, #version, #root_url)
                 .service_path(#service_path)
                 .scopes(&[#(#default_scopes),*])
                 .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
@@ -65,7 +67,7 @@ fn client(api: &Api) -> TokenStream {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         pub struct #client {
-            client: discovery_runtime::Client,
+            client: runtime::Client,
         }
 
         impl #client {
@@ -79,8 +81,8 @@ fn client(api: &Api) -> TokenStream {
             #(#methods)*
         }
 
-        impl From<discovery_runtime::Client> for #client {
-            fn from(client: discovery_runtime::Client) -> Self {
+        impl From<runtime::Client> for #client {
+            fn from(client: runtime::Client) -> Self {
                 Self { client }
             }
         }

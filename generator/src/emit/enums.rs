@@ -19,14 +19,14 @@ pub(super) fn item(item: &Enum) -> TokenStream {
         pub enum #ident {
             #(#declared,)*
             /// A value that this revision of the document does not know.
-            UnknownValue(discovery_runtime::UnknownValue),
+            UnknownValue(runtime::UnknownValue),
         }
 
-        impl discovery_runtime::OpenEnum for #ident {
+        impl runtime::OpenEnum for #ident {
             const VALUES: &'static [(&'static str, Self)] = &[#(#table),*];
         }
 
-        discovery_runtime::open_enum!(#ident);
+        runtime::open_enum!(#ident);
     }
 }
 

@@ -48,8 +48,8 @@ fn descriptor(method: &Method) -> TokenStream {
     let version = method.api_version.iter().map(|version| quote!(.api_version(#version)));
     let upload = method.upload.iter().map(upload);
     quote! {
-        static METHOD: discovery_runtime::Method =
-            discovery_runtime::Method::new(#id, discovery_runtime::Verb::#verb, #template)
+        static METHOD: runtime::Method =
+            runtime::Method::new(#id, runtime::Verb::#verb, #template)
                 #(#version)* #(#upload)*;
     }
 }
@@ -59,13 +59,13 @@ fn upload(upload: &Upload) -> TokenStream {
     let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
     let max_size = upload.max_size.map(|bytes| quote!(.max_size(#bytes)));
     let _ = resumable;
-    quote!(.upload(discovery_runtime::UploadPath::new(#path).multipart(#multipart) #accept #max_size))
+    quote!(.upload(runtime::UploadPath::new(#path).multipart(#multipart) #accept #max_size))
 }
 
 fn pattern(argument: &Argument) -> Option<TokenStream> {
     let Place::Path { pattern: Some(pattern) } = &argument.place else { return None };
     let (ident, value) = (&pattern.ident, &pattern.value);
-    Some(quote!(static #ident: discovery_runtime::Pattern = discovery_runtime::Pattern::new(#value);))
+    Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
 }
 
 fn declared(argument: &Argument, module: &[Ident]) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::inner_docs;
-use super::{enums, structs};
+use super::{enums, structs, types};
 use crate::model::{Item, Module};
 
 /// A module in a file of its own.
@@ -38,5 +38,6 @@ fn content(module: &Module) -> TokenStream {
         Item::Alias(item) => structs::alias(item, &module.path),
     });
     let nested = module.nested.iter().map(inline);
-    quote!(#(#items)* #(#nested)*)
+    let imports = types::imports(module.imports());
+    quote!(#imports #(#items)* #(#nested)*)
 }

@@ -24,7 +24,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #builder {
-            pub(crate) request: discovery_runtime::Request,
+            pub(crate) request: runtime::Request,
             #body
         }
 
@@ -35,8 +35,8 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
             #media
         }
 
-        impl discovery_runtime::RequestBuilder for #builder {
-            fn request_options(&mut self) -> &mut discovery_runtime::RequestOptions {
+        impl runtime::RequestBuilder for #builder {
+            fn request_options(&mut self) -> &mut runtime::RequestOptions {
                 self.request.options()
             }
         }
@@ -87,7 +87,7 @@ fn send(method: &Method, module: &[Ident]) -> TokenStream {
     };
     quote! {
         /// Sends the request.
-        pub async fn send(self) -> discovery_runtime::Result<#answer> {
+        pub async fn send(self) -> runtime::Result<#answer> {
             #request.#send().await
         }
     }
@@ -97,10 +97,10 @@ fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
     let Pages { token, next, items, .. } = pages;
     let page = written(&pages.page, module);
     let first = match token {
-        PageToken::Query(name) => quote!(discovery_runtime::Pages::by_query(
+        PageToken::Query(name) => quote!(runtime::Pages::by_query(
             self.request, #name, |page: &#page| page.#next.as_deref()
         )),
-        PageToken::Body(field) => quote!(discovery_runtime::Pages::by_body(
+        PageToken::Body(field) => quote!(runtime::Pages::by_body(
             self.request,
             self.body,
             |body, token| body.#field = Some(token),
@@ -110,7 +110,7 @@ fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
     let items = items.as_ref().map(|items| self::items(items, &page, module));
     quote! {
         /// Lists page by page.
-        pub fn by_page(self) -> discovery_runtime::Pages<#page> {
+        pub fn by_page(self) -> runtime::Pages<#page> {
             #first
         }
 
@@ -123,7 +123,7 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
     let item = written(ty, module);
     quote! {
         /// Lists element by element, over all pages.
-        pub fn by_item(self) -> discovery_runtime::Items<#page, #item> {
+        pub fn by_item(self) -> runtime::Items<#page, #item> {
             self.by_page().items(|page| page.#field)
         }
     }
@@ -134,7 +134,7 @@ fn media(method: &Method, module: &[Ident]) -> TokenStream {
     let request = complete(method);
     quote! {
         /// Sends the request with media, such as the content of a file.
-        pub fn with_media(self, media: impl Into<discovery_runtime::Media>) -> discovery_runtime::Upload<#answer> {
+        pub fn with_media(self, media: impl Into<runtime::Media>) -> runtime::Upload<#answer> {
             #request.upload(media)
         }
     }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::deprecated;
-use super::{methods, modules, requests};
-use crate::model::{Api, Resource};
+use super::{methods, modules, requests, types};
+use crate::model::{Api, Imports, Resource};
 use crate::names::Ident;
 
 /// The module of a resource.
@@ -16,14 +16,16 @@ pub(super) fn module(resource: &Resource) -> TokenStream {
     let methods = resource.methods.iter().map(|method| methods::function(method, &resource.module, None));
     let requests = resource.methods.iter().map(|method| requests::builder(method, &resource.module));
     let types = resource.method_types.iter().map(modules::inline);
+    let imports = types::imports(resource.imports());
     quote! {
         #![doc = #docs]
         #(pub mod #children;)*
+        #imports
 
         #[doc = #docs]
         #[derive(Clone, Debug)]
         pub struct Resource {
-            pub(crate) client: discovery_runtime::Client,
+            pub(crate) client: runtime::Client,
         }
 
         impl Resource {
@@ -43,8 +45,10 @@ pub(super) fn root_methods(api: &Api) -> TokenStream {
     let module = [Ident::snake("methods")];
     let requests = api.methods.iter().map(|method| requests::builder(method, &module));
     let types = api.method_types.iter().map(modules::inline);
+    let imports = types::imports(Imports::of_methods(&api.methods, &module));
     quote! {
         //! The methods that belong to no resource.
+        #imports
         #(#requests)*
 
         #(#types)*

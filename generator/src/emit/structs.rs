@@ -55,9 +55,9 @@ fn adaptor(adaptor: Adaptor) -> Option<TokenStream> {
     match adaptor {
         Adaptor::None => None,
         Adaptor::NullAsDefault => {
-            Some(quote!(deserialize_with = "discovery_runtime::wire::null_as_default"))
+            Some(quote!(deserialize_with = "runtime::wire::null_as_default"))
         }
-        Adaptor::Wire => Some(quote!(with = "discovery_runtime::wire")),
+        Adaptor::Wire => Some(quote!(with = "runtime::wire")),
     }
 }
 

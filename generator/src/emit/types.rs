@@ -1,9 +1,11 @@
 //! Types as a module writes them.
+//!
+//! A module imports `crate::schemas` and `crate::runtime` where it refers to them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Number, Shared, Type, TypePath};
+use crate::model::{Imports, Number, Shared, Type, TypePath};
 use crate::names::Ident;
 
 /// The type, as it is written in `module`.
@@ -13,7 +15,7 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
         Type::Bool => quote!(bool),
         Type::Shared(shared) => self::shared(*shared),
         Type::Number(number) => self::number(*number),
-        Type::Value => quote!(discovery_runtime::Value),
+        Type::Value => quote!(runtime::Value),
         Type::List(item) => {
             let item = written(item, module);
             quote!(Vec<#item>)
@@ -30,21 +32,27 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
     }
 }
 
+/// The imports of a module.
+pub(super) fn imports(imports: Imports) -> TokenStream {
+    let runtime = imports.runtime.then(|| quote!(use crate::runtime;));
+    let schemas = imports.schemas.then(|| quote!(use crate::schemas;));
+    quote!(#runtime #schemas)
+}
+
 fn path(path: &TypePath, module: &[Ident]) -> TokenStream {
-    let (from_root, modules) = path.seen_from(module);
-    let root = from_root.then(|| quote!(crate::));
+    let modules = path.seen_from(module);
     let ident = &path.ident;
-    quote!(#root #(#modules::)* #ident)
+    quote!(#(#modules::)* #ident)
 }
 
 fn shared(shared: Shared) -> TokenStream {
     match shared {
-        Shared::Bytes => quote!(discovery_runtime::Bytes),
-        Shared::Timestamp => quote!(discovery_runtime::Timestamp),
-        Shared::Duration => quote!(discovery_runtime::Duration),
-        Shared::FieldMask => quote!(discovery_runtime::FieldMask),
-        Shared::Operation => quote!(discovery_runtime::Operation),
-        Shared::Status => quote!(discovery_runtime::Status),
+        Shared::Bytes => quote!(runtime::Bytes),
+        Shared::Timestamp => quote!(runtime::Timestamp),
+        Shared::Duration => quote!(runtime::Duration),
+        Shared::FieldMask => quote!(runtime::FieldMask),
+        Shared::Operation => quote!(runtime::Operation),
+        Shared::Status => quote!(runtime::Status),
     }
 }
 

@@ -7,23 +7,19 @@ use crate::pattern;
 
 /// The statement that calls a method, without what surrounds it.
 pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
-    let accessors: String = chain.iter().map(|accessor| format!(".{accessor}()")).collect();
     let mut arguments: Vec<String> = method.arguments.iter().map(argument).collect();
-    arguments.extend(method.body.iter().map(|body| default(&names.library, &body.ty)));
+    arguments.extend(method.body.iter().map(|body| default(&body.ty)));
     let binding = match method.response {
         Response::Unit => "",
         Response::Message(_) => "let response = ",
     };
-    vec![
-        format!("{binding}{}", names.variable),
-        format!("    {accessors}"),
-        format!("    .{}({})", method.accessor, arguments.join(", ")),
-        "    .send()".to_owned(),
-        "    .await?;".to_owned(),
-    ]
-    .into_iter()
-    .filter(|line| !line.trim().is_empty())
-    .collect()
+    let imports = method.body.iter().filter_map(|body| import(&names.library, &body.ty));
+    let mut lines: Vec<String> = imports.collect();
+    lines.push(format!("{binding}{}", names.variable));
+    lines.extend(chain.iter().map(|accessor| format!("    .{accessor}()")));
+    lines.push(format!("    .{}({})", method.accessor, arguments.join(", ")));
+    lines.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
+    lines
 }
 
 /// A whole example, of which the reader sees the statement only.
@@ -65,10 +61,17 @@ fn quoted(argument: &Argument) -> String {
     format!("\"{}\"", example.unwrap_or_else(|| argument.ident.as_str().to_owned()))
 }
 
-fn default(library: &str, ty: &Type) -> String {
+fn default(ty: &Type) -> String {
     match ty {
-        Type::Struct(path) => format!("{}::default()", qualified(library, path)),
+        Type::Struct(path) => format!("{}::default()", path.ident),
         _ => "Default::default()".to_owned(),
+    }
+}
+
+fn import(library: &str, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Struct(path) => Some(format!("use {};", qualified(library, path))),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Type, TypePath};
 use crate::names::{self, Ident, Scope};
 
 /// Modules of the crate, or names in the extern prelude, that a module of the document must not hide.
-pub(super) const RESERVED_MODULES: &[&str] = &["core", "discovery_runtime", "serde", "std"];
+pub(super) const RESERVED_MODULES: &[&str] = &["core", "runtime", "schemas", "serde", "std"];
 
 /// Types that generated modules use by their bare name.
 const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];

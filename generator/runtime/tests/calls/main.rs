@@ -1,0 +1,11 @@
+//! Calls, judged by the bytes on the wire and by what the caller gets.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod bodies;
+mod endpoints;
+mod errors;
+mod headers;
+mod paths;
+mod responses;
