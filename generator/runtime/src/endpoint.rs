@@ -89,3 +89,34 @@ fn is_loopback(url: &Url) -> bool {
         Err(_) => host == "localhost",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A backstop: expansion lets no such path through.
+    #[test]
+    fn a_path_that_a_url_would_change_is_refused() {
+        let endpoint = Endpoint::custom("https://h/base/", false).unwrap();
+        for path in [
+            "a/../b",
+            "a/%2e%2E/b",
+            "a/.",
+            "..",
+            "a\\b",
+            "a\tb",
+            "a?b",
+            "a#b",
+            "a b",
+            "é",
+        ] {
+            let problem = endpoint.join(path, "q=1").unwrap_err();
+            let message = format!("no URL can have the path {}", excerpt(path));
+            assert_eq!(problem.to_string(), message);
+        }
+        let url = endpoint.join("a/..:b/%252e%2F..", "q=1").unwrap();
+        assert_eq!(url.as_str(), "https://h/base/a/..:b/%252e%2F..?q=1");
+        let url = endpoint.join("/a", "").unwrap();
+        assert_eq!(url.as_str(), "https://h/base/a");
+    }
+}

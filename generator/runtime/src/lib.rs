@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+mod any;
 mod auth;
 mod builder;
 mod client;
@@ -18,6 +19,7 @@ mod page;
 mod parameter;
 mod path;
 mod pattern;
+mod poller;
 mod query;
 mod request;
 mod response;
@@ -30,6 +32,7 @@ mod transport;
 mod universe;
 pub mod wire;
 
+pub use any::Any;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use client::Client;
@@ -48,6 +51,7 @@ pub use operation::Operation;
 pub use page::{Items, Pages};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
+pub use poller::{Cancellation, OperationService, Poller, PollingResult};
 pub use request::Request;
 pub use serde_json::Value;
 pub use service::Service;

@@ -4,7 +4,7 @@ use google_cloud_rpc::model::Status;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Result, error};
+use crate::{Any, Result};
 
 /// A long-running operation: [`google.longrunning.Operation`](https://google.aip.dev/151).
 ///
@@ -18,7 +18,7 @@ pub struct Operation {
     pub name: Option<String>,
     /// What the service says about the operation while it runs, with its type in `@type`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Map<String, Value>>,
+    pub metadata: Option<Any>,
     /// Whether it has ended, by an error or a response.
     #[serde(deserialize_with = "crate::wire::null_as_default")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -29,7 +29,7 @@ pub struct Operation {
     pub error: Option<Status>,
     /// What it made, with its type in `@type`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub response: Option<Map<String, Value>>,
+    pub response: Option<Any>,
 }
 
 impl Operation {
@@ -39,7 +39,7 @@ impl Operation {
     ///
     /// If the response is not JSON of a `T`.
     pub fn unpack<T: DeserializeOwned>(&self) -> Result<Option<T>> {
-        self.response.as_ref().map(unpack).transpose()
+        self.response.as_ref().map(Any::unpack).transpose()
     }
 
     /// The metadata as a `T`, if the operation has any.
@@ -48,34 +48,8 @@ impl Operation {
     ///
     /// If the metadata is not JSON of a `T`.
     pub fn unpack_metadata<T: DeserializeOwned>(&self) -> Result<Option<T>> {
-        self.metadata.as_ref().map(unpack).transpose()
+        self.metadata.as_ref().map(Any::unpack).transpose()
     }
-
-    /// The `@type` of the response, such as `type.googleapis.com/google.protobuf.Empty`.
-    pub fn response_type(&self) -> Option<&str> {
-        self.response.as_ref()?.get("@type")?.as_str()
-    }
-}
-
-/// The message in a `google.protobuf.Any`: the object without its `@type`, or for a well-known type
-/// its `value`.
-fn unpack<T: DeserializeOwned>(any: &Map<String, Value>) -> Result<T> {
-    let well_known = any
-        .get("@type")
-        .and_then(Value::as_str)
-        .is_some_and(|name| name.contains("/google.protobuf."));
-    let message = match any.get("value") {
-        Some(value) if well_known => value.clone(),
-        _ => {
-            let fields = any.iter().filter(|(name, _)| *name != "@type");
-            Value::Object(
-                fields
-                    .map(|(name, value)| (name.clone(), value.clone()))
-                    .collect(),
-            )
-        }
-    };
-    serde_json::from_value(message).map_err(error::deserialization)
 }
 
 /// A status, without such details as are no `google.protobuf.Any`: they must not hide the rest.

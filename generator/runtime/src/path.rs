@@ -83,3 +83,80 @@ fn check(value: &PathValue, segments: bool) -> Result<(), Problem> {
 fn unusable(template: &str) -> Problem {
     Problem::Other(format!("the path template `{template}` is malformed"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(template: &str, value: &str) -> Result<String, Problem> {
+        let value = PathValue {
+            name: "x",
+            value: value.to_owned(),
+            pattern: None,
+        };
+        expand(template, &[value])
+    }
+
+    /// `{x}` is one segment, `{+x}` any number; both keep RFC 3986's unreserved characters alone.
+    #[test]
+    fn values_are_encoded() {
+        let table = [
+            ("a b?c#d", "a%20b%3Fc%23d", "a%20b%3Fc%23d"),
+            ("a/b", "a%2Fb", "a/b"),
+            ("a%2Fb", "a%252Fb", "a%252Fb"),
+            ("100%", "100%25", "100%25"),
+            ("é*(", "%C3%A9%2A%28", "%C3%A9%2A%28"),
+            (
+                "[x]:@!$&'()*+,;=",
+                "%5Bx%5D%3A%40%21%24%26%27%28%29%2A%2B%2C%3B%3D",
+                "%5Bx%5D%3A%40%21%24%26%27%28%29%2A%2B%2C%3B%3D",
+            ),
+            ("-_.~aZ09", "-_.~aZ09", "-_.~aZ09"),
+            ("%2e%2e/x", "%252e%252e%2Fx", "%252e%252e/x"),
+            ("a\\b", "a%5Cb", "a%5Cb"),
+            ("a\n\t\0b", "a%0A%09%00b", "a%0A%09%00b"),
+            ("/a//b/", "%2Fa%2F%2Fb%2F", "/a//b/"),
+            ("...", "...", "..."),
+            ("a/..b/c..", "a%2F..b%2Fc..", "a/..b/c.."),
+            ("日本", "%E6%97%A5%E6%9C%AC", "%E6%97%A5%E6%9C%AC"),
+        ];
+        for (value, segment, segments) in table {
+            assert_eq!(expanded("v1/{x}:do", value), Ok(format!("v1/{segment}:do")));
+            assert_eq!(
+                expanded("v1/{+x}:do", value),
+                Ok(format!("v1/{segments}:do"))
+            );
+        }
+    }
+
+    #[test]
+    fn dot_segments_and_empty_values_are_refused() {
+        for value in ["", ".", ".."] {
+            assert!(expanded("{x}", value).is_err(), "{value}");
+            assert!(expanded("{+x}", value).is_err(), "{value}");
+        }
+        for value in ["../a", "a/..", "a/./b", "a/../../b", "/.."] {
+            assert!(expanded("{+x}", value).is_err(), "{value}");
+            // In one segment the slashes are encoded, so that no segment is a dot.
+            assert!(expanded("{x}", value).is_ok(), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_template_may_have_several_variables_and_has_to_be_whole() {
+        let values = ["a", "b"].map(|name| PathValue {
+            name,
+            value: format!("{name}/1"),
+            pattern: None,
+        });
+        let path = expand("v1/{+a}/x/{b}/y", &values);
+        assert_eq!(path, Ok("v1/a/1/x/b%2F1/y".to_owned()));
+        let problem = expand("v1/{a", &values).unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "the path template `v1/{a` is malformed"
+        );
+        let problem = expand("v1/{c}", &values).unwrap_err();
+        assert_eq!(problem.to_string(), "path parameter `c` was not given");
+    }
+}
