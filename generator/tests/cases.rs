@@ -1,0 +1,66 @@
+//! What becomes of small documents, one for each feature: the source files that show it.
+//!
+//! The documents are in `cases/`, what becomes of them in `snapshots/`.
+
+mod support;
+
+use generator::Options;
+
+/// A test for each case, with the files that show it.
+macro_rules! cases {
+    ($($name:ident: $($file:literal),+;)+) => {
+        const CASES: &[&str] = &[$(stringify!($name)),+];
+
+        $(#[test]
+        fn $name() {
+            snapshot(stringify!($name), &[$($file),+]);
+        })+
+    };
+}
+
+cases! {
+    arrays: "src/schemas.rs";
+    enums: "src/methods.rs", "src/schemas.rs";
+    formats: "src/methods.rs", "src/schemas.rs";
+    keywords: "src/things.rs", "src/use.rs", "src/schemas.rs";
+    maps: "src/schemas.rs";
+    nested: "src/schemas.rs";
+    numbers: "src/schemas.rs";
+    query_parameters: "src/lib.rs", "src/methods.rs";
+    recursion: "src/schemas.rs";
+    top_level: "src/schemas.rs";
+}
+
+#[test]
+fn every_document_is_a_case() {
+    assert_eq!(support::names(), CASES);
+}
+
+/// Compares the source files that a case is about with the accepted ones.
+fn snapshot(case: &str, files: &[&str]) {
+    let package = match generator::generate(&support::document(case), &Options::default()) {
+        Ok(package) => package,
+        Err(problems) => panic!("{case}: {problems}"),
+    };
+    let shown: Vec<_> = files
+        .iter()
+        .map(|path| {
+            let Some(text) = package.files.get(*path) else {
+                panic!("{case} has no {path}, only {:?}", package.files.keys())
+            };
+            format!("// {path}\n{}", without_header(text))
+        })
+        .collect();
+    let settings = {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings
+    };
+    settings.bind(|| insta::assert_snapshot!(case, shown.join("\n")));
+}
+
+/// The text behind the lines that every generated file begins with.
+fn without_header(text: &str) -> &str {
+    text.split_once("\n\n").map_or(text, |(_, rest)| rest)
+}
