@@ -3,7 +3,7 @@
 //! Everything above it (paths, queries, credentials, retries, decoding) is the same for a real
 //! connection and for a fake, so a test that gives a client a fake [`Transport`] tests the rest.
 
-use std::{fmt, pin::Pin};
+use std::{fmt, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -48,6 +48,13 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ///
     /// If no reply came. The client's retry policy judges the error.
     fn send(&self, call: Call) -> impl Future<Output = Result<Reply>> + Send;
+}
+
+/// So that a test can keep its fake and look into it afterwards.
+impl<T: Transport> Transport for Arc<T> {
+    async fn send(&self, call: Call) -> Result<Reply> {
+        T::send(self, call).await
+    }
 }
 
 /// [`Transport`] as an object.

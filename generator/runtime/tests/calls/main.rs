@@ -3,9 +3,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod authentication;
 mod bodies;
 mod endpoints;
 mod errors;
 mod headers;
 mod paths;
 mod responses;
+mod retries;

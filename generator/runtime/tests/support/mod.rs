@@ -1,5 +1,7 @@
 //! A server on the loopback that records the bytes it is sent and answers by a script.
 
+pub(crate) mod fake;
+
 use std::sync::{Arc, Mutex};
 
 use discovery_runtime::{Client, ClientBuilder, Method, Pattern, Service, Verb};

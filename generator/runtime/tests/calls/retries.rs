@@ -1,0 +1,306 @@
+//! Whether, when and how often calls are tried again, by a clock that stands still.
+
+use std::{error::Error as _, time::Duration};
+
+use discovery_runtime::{
+    AttemptsError, Client, Error, ErrorExt, Method, Reply, Request, RequestBuilder, RequestOptions,
+    RequestOptionsBuilder, Result,
+};
+use google_cloud_gax::{
+    error::rpc::Code,
+    retry_policy::{Aip194Strict, AlwaysRetry, NeverRetry, RetryPolicyExt as _},
+    retry_result::RetryResult,
+    retry_throttler::RetryThrottler,
+};
+use http::{HeaderValue, header::RETRY_AFTER};
+
+use crate::support::{
+    CREATE, DELETE, GET, PATCH, PUT,
+    fake::{Fake, Outcome},
+};
+
+struct Builder(Request);
+
+impl RequestBuilder for Builder {
+    fn request_options(&mut self) -> &mut RequestOptions {
+        self.0.options()
+    }
+}
+
+fn request(client: &Client, method: &'static Method) -> Builder {
+    Builder(client.request(method).path("name", "a"))
+}
+
+async fn call(fake: &Fake, method: &'static Method) -> Result<()> {
+    let client = fake.builder().build().await.unwrap();
+    request(&client, method).0.send_empty().await
+}
+
+fn unavailable() -> Reply {
+    Reply::error(503, "UNAVAILABLE", "busy")
+}
+
+fn times(count: usize) -> Vec<Reply> {
+    std::iter::repeat_with(unavailable).take(count).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_what_may_be_repeated_is() {
+    for (method, attempts) in [
+        (&GET, 3),
+        (&PUT, 3),
+        (&DELETE, 3),
+        (&CREATE, 1),
+        (&PATCH, 1),
+    ] {
+        let fake = Fake::new(times(2));
+        let result = call(&fake, method).await;
+        assert_eq!(fake.seconds().len(), attempts, "{}", method.id());
+        assert_eq!(result.is_ok(), attempts == 3);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_may_say_that_a_method_can_be_repeated_or_not() {
+    let fake = Fake::new(times(1));
+    let client = fake.builder().build().await.unwrap();
+    request(&client, &CREATE)
+        .with_idempotency(true)
+        .0
+        .send_empty()
+        .await
+        .unwrap();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+
+    let fake = Fake::new(times(1));
+    let client = fake.builder().build().await.unwrap();
+    let error = request(&client, &GET)
+        .with_idempotency(false)
+        .0
+        .send_empty()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
+    assert_eq!(fake.seconds(), [0.0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_unavailable_is_tried_again() {
+    let table = [
+        (400, "INVALID_ARGUMENT"),
+        (401, "UNAUTHENTICATED"),
+        (403, "PERMISSION_DENIED"),
+        (404, "NOT_FOUND"),
+        (409, "ABORTED"),
+        (429, "RESOURCE_EXHAUSTED"),
+        (499, "CANCELLED"),
+        (500, "INTERNAL"),
+        (501, "UNIMPLEMENTED"),
+        (504, "DEADLINE_EXCEEDED"),
+    ];
+    for (status, code) in table {
+        let fake = Fake::new([Reply::error(status, code, "m")]);
+        let error = call(&fake, &GET).await.unwrap_err();
+        assert_eq!(error.http_status_code(), Some(status));
+        assert_eq!(error.attempts(), 1);
+        assert_eq!(fake.seconds().len(), 1, "{code}");
+    }
+    let html = Reply::new(503).with_body("<html>");
+    let fake = Fake::new([html]);
+    call(&fake, &GET).await.unwrap();
+    assert_eq!(fake.seconds().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_never_reached_the_service_is_tried_again_whatever_it_does() {
+    let fake = Fake::new([Error::connect("refused")]);
+    call(&fake, &CREATE).await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+    let fake = Fake::new([Error::io("reset")]);
+    let error = call(&fake, &CREATE).await.unwrap_err();
+    assert_eq!(error.to_string(), "the transport reports an error: reset");
+    let fake = Fake::new([Error::io("reset")]);
+    call(&fake, &GET).await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_attempts_are_made_and_the_error_says_so() {
+    let fake = Fake::new(times(20));
+    let error = call(&fake, &GET).await.unwrap_err();
+    assert_eq!(fake.seconds().len(), 10);
+    assert!(error.is_exhausted());
+    assert_eq!(
+        error.to_string(),
+        "gave up after 10 attempts: the service reports an error with code UNAVAILABLE described \
+         as: busy"
+    );
+    assert_eq!(error.attempts(), 10);
+    assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
+    assert_eq!(error.reported_http_status(), Some(503));
+    assert!(error.payload().unwrap().starts_with(b"{\"error\""));
+    let attempts: &AttemptsError = error.source().unwrap().downcast_ref().unwrap();
+    assert_eq!(attempts.count(), 10);
+    assert_eq!(attempts.last().status().unwrap().message, "busy");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_retry_begins_after_sixty_seconds() {
+    let waits = |seconds| unavailable().with_header(RETRY_AFTER, HeaderValue::from(seconds));
+    let fake = Fake::new([waits(25), waits(25), waits(25)]);
+    let error = call(&fake, &GET).await.unwrap_err();
+    assert_eq!(fake.seconds(), [0.0, 25.0, 50.0]);
+    assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_error_after_a_retry_stays_itself() {
+    let fake = Fake::new([unavailable(), Reply::error(404, "NOT_FOUND", "gone")]);
+    let error = call(&fake, &GET).await.unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::NotFound);
+    assert_eq!(error.http_status_code(), Some(404));
+    assert_eq!(error.attempts(), 2);
+    assert!(error.payload().unwrap().starts_with(b"{\"error\""));
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "gave up after 2 attempts: the service reports an error with code NOT_FOUND described as: \
+         gone"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn policies_of_the_client_and_of_the_request() {
+    let fake = Fake::new(times(9));
+    let builder = fake
+        .builder()
+        .with_retry_policy(Aip194Strict.with_attempt_limit(3));
+    let client = builder.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(error.attempts(), 3);
+    let own = request(&client, &GET).with_retry_policy(NeverRetry);
+    let error = own.0.send_empty().await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert!(error.status().is_some());
+    let policy = AlwaysRetry.with_attempt_limit(2);
+    let own = request(&client, &CREATE).with_retry_policy(policy);
+    let own = own.with_backoff_policy(crate::support::fake::Fixed(Duration::from_secs(5)));
+    let error = own.0.send_empty().await.unwrap_err();
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(fake.seconds(), [0.0, 1.0, 2.0, 2.0, 2.0, 7.0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_may_ask_for_a_longer_wait() {
+    let header = unavailable().with_header(RETRY_AFTER, HeaderValue::from(7));
+    let shorter = unavailable().with_header(RETRY_AFTER, HeaderValue::from(0));
+    let info = Reply::new(503).with_body(
+        r#"{"error":{"code":503,"message":"m","status":"UNAVAILABLE","details":[
+            {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"3s"}]}}"#,
+    );
+    let fake = Fake::new([header, shorter, info]);
+    call(&fake, &GET).await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 7.0, 8.0, 11.0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_beyond_the_deadline_is_not_begun() {
+    let later = || unavailable().with_header(RETRY_AFTER, HeaderValue::from(3600));
+    let fake = Fake::new([unavailable(), later()]);
+    let error = call(&fake, &GET).await.unwrap_err();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+    assert!(error.is_exhausted());
+    assert_eq!(error.attempts(), 2);
+    // Without a deadline there is a bound all the same.
+    let fake = Fake::new([later()]);
+    let client = fake
+        .builder()
+        .with_retry_policy(Aip194Strict.with_attempt_limit(5));
+    let client = client.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
+    assert_eq!(fake.seconds(), [0.0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_and_a_call_have_their_time() {
+    let fake = Fake::new([Outcome::Hangs]);
+    let builder = fake.builder().with_attempt_timeout(Duration::from_secs(5));
+    let client = builder.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "the request exceeded the request deadline of 5s"
+    );
+
+    let fake = Fake::new([Outcome::Hangs]);
+    let policy = Aip194Strict
+        .continue_on_client_timeout()
+        .with_attempt_limit(3);
+    let client = fake
+        .builder()
+        .with_retry_policy(policy)
+        .build()
+        .await
+        .unwrap();
+    let own = request(&client, &GET).with_attempt_timeout(Duration::from_secs(3));
+    own.0.send_empty().await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 4.0]);
+
+    let fake = Fake::new([Outcome::Replies(unavailable()), Outcome::Hangs]);
+    let policy = Aip194Strict.with_time_limit(Duration::from_secs(10));
+    let client = fake
+        .builder()
+        .with_retry_policy(policy)
+        .build()
+        .await
+        .unwrap();
+    let started = tokio::time::Instant::now();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(started.elapsed().as_secs(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_timeout_an_attempt_may_take_its_time() {
+    let fake = Fake::new([Outcome::Hangs]);
+    let sent = call(&fake, &GET);
+    let hour = Duration::from_secs(3600);
+    assert!(tokio::time::timeout(hour, sent).await.is_err());
+    assert_eq!(fake.seconds().len(), 1);
+}
+
+#[derive(Debug, Default)]
+struct Throttler {
+    failures: u32,
+}
+
+impl RetryThrottler for Throttler {
+    fn throttle_retry_attempt(&self) -> bool {
+        self.failures > 1
+    }
+
+    fn on_retry_failure(&mut self, _: &RetryResult) {
+        self.failures += 1;
+    }
+
+    fn on_success(&mut self) {
+        self.failures = 0;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttler_holds_retries_back() {
+    let fake = Fake::new(times(9));
+    let policy = Aip194Strict.with_time_limit(Duration::from_secs(10));
+    let builder = fake.builder().with_retry_policy(policy);
+    let client = builder
+        .with_retry_throttler(Throttler::default())
+        .build()
+        .await
+        .unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
+}
