@@ -1,5 +1,7 @@
 //! From text to packages: the only caller of `discovery` and `generator`.
 
+use std::iter::successors;
+
 use discovery::{Document, Problem, Problems, Severity};
 use generator::{Options, Package, Runtime};
 
@@ -7,6 +9,10 @@ use super::job::Job;
 use super::source::{Source, Text};
 use crate::message::{Level, Message, plural, shown};
 use crate::sync::Layout;
+
+/// How many bytes are walked to find lines and columns: each problem costs a walk through the
+/// document. Problems beyond that are told with their JSON pointer alone.
+const WALKED: usize = 128 << 20;
 
 /// A package and where it goes.
 #[derive(Debug)]
@@ -26,7 +32,7 @@ pub(super) fn all(job: &Job) -> Result<Vec<Made>, Vec<Message>> {
             Err(problems) => messages.extend(problems),
         }
     }
-    if messages.is_empty() {
+    if job.unread.is_empty() && made.len() == job.sources.len() {
         return Ok(made);
     }
     let errors = messages.iter().filter(|message| message.is_error()).count();
@@ -88,10 +94,10 @@ fn folder(document: &Document, file: &Text) -> Result<String, Message> {
 }
 
 fn messages(source: &Source, problems: &Problems) -> Vec<Message> {
-    let mut messages: Vec<_> = problems
-        .iter()
-        .map(|problem| message(source, problem))
-        .collect();
+    let located = WALKED / source.document.text.len().max(1);
+    let messages = problems.iter().enumerate();
+    let messages = messages.map(|(index, problem)| message(source, problem, index < located));
+    let mut messages: Vec<_> = messages.collect();
     let more = problems.len() - messages.len();
     if more > 0 {
         let level = if problems.has_errors() {
@@ -107,7 +113,7 @@ fn messages(source: &Source, problems: &Problems) -> Vec<Message> {
     messages
 }
 
-fn message(source: &Source, problem: &Problem) -> Message {
+fn message(source: &Source, problem: &Problem, located: bool) -> Message {
     let level = match problem.severity {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,
@@ -116,7 +122,12 @@ fn message(source: &Source, problem: &Problem) -> Message {
         (discovery::Source::Overlay, Some(overlay)) => overlay,
         _ => &source.document,
     };
-    let mut message = Message::new(level, &problem.message).place(place(file, &problem.pointer));
+    let place = if located {
+        place(file, &problem.pointer)
+    } else {
+        shown(&file.path)
+    };
+    let mut message = Message::new(level, &problem.message).place(place);
     if !problem.pointer.is_empty() {
         message = message.note(format!("at {}", problem.pointer));
     }
@@ -129,12 +140,14 @@ fn message(source: &Source, problem: &Problem) -> Message {
 /// `file:line:column` of the value, or of the nearest one around it that the text has.
 fn place(file: &Text, pointer: &str) -> String {
     let path = shown(&file.path);
-    let mut pointer = pointer;
-    loop {
-        match (discovery::locate(&file.text, pointer), pointer.rfind('/')) {
-            (Some(position), _) => return format!("{path}:{}:{}", position.line, position.column),
-            (None, Some(parent)) => pointer = &pointer[..parent],
-            (None, None) => return path,
-        }
+    let around = successors(Some(pointer), |inner| {
+        inner.rsplit_once('/').map(|(outer, _)| outer)
+    });
+    match around
+        .filter_map(|pointer| discovery::locate(&file.text, pointer))
+        .next()
+    {
+        Some(position) => format!("{path}:{}:{}", position.line, position.column),
+        None => path,
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn read_folder(folder: &Path) -> (Vec<Source>, Vec<Message>) {
     }
     let mut sources = Vec::new();
     for name in &documents {
-        let overlay = name.replace(".json", OVERLAY);
+        let overlay = name.trim_end_matches(".json").to_owned() + OVERLAY;
         let overlay = overlays.contains(&overlay).then(|| folder.join(overlay));
         match Source::read(&folder.join(name), overlay.as_deref()) {
             Ok(source) => sources.push(source),
@@ -85,7 +85,7 @@ fn orphans(
 ) -> Vec<Message> {
     let mut errors = Vec::new();
     for overlay in overlays {
-        let document = overlay.replace(OVERLAY, ".json");
+        let document = overlay.trim_end_matches(OVERLAY).to_owned() + ".json";
         if !documents.contains(&document) {
             let text = format!(
                 "{} corrects {document}, which is not there",
