@@ -8,6 +8,7 @@ mod constants;
 mod enums;
 mod methods;
 mod modules;
+mod operations;
 mod requests;
 mod resources;
 mod structs;
@@ -31,6 +32,9 @@ pub(crate) fn files(api: &Api) -> Vec<File> {
     files.extend(constants::files(api));
     if !api.methods.is_empty() {
         files.push(File { path: "src/methods.rs".to_owned(), tokens: resources::root_methods(api) });
+    }
+    if !api.operations.is_empty() {
+        files.push(File { path: "src/operation_services.rs".to_owned(), tokens: operations::table(api) });
     }
     for resource in &api.resources {
         add_resource(resource, &mut files);

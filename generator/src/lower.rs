@@ -6,6 +6,7 @@
 mod examples;
 mod index;
 mod methods;
+mod operations;
 mod pages;
 mod parameters;
 mod properties;
@@ -21,8 +22,9 @@ mod text;
 use discovery::{Document, Problems};
 
 use crate::Options;
-use crate::model::Api;
+use crate::model::{Api, OperationService};
 use index::Index;
+use operations::OperationSchemas;
 use pages::Messages;
 use service::CrateNames;
 use text::Author;
@@ -32,6 +34,8 @@ struct Context<'a> {
     document: &'a Document,
     index: Index<'a>,
     messages: Messages,
+    operations: OperationSchemas,
+    services: Vec<OperationService>,
     names: CrateNames,
     author: Author<'a>,
     problems: Problems,
@@ -46,14 +50,17 @@ pub(crate) fn lower(
         document,
         index: Index::new(document),
         messages: Messages::default(),
+        operations: OperationSchemas::new(document),
+        services: Vec::new(),
         names: CrateNames::new(document),
         author: Author::of(document),
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);
     recursion::break_cycles(&mut schemas);
+    context.services = operations::services(&context);
     let root = resources::lower(&mut context);
     reach::give_setters(&mut schemas, &root.methods, &root.resources);
-    let api = service::assemble(&context, options, schemas, root);
+    let api = service::assemble(&mut context, options, schemas, root);
     context.problems.into_result(api)
 }

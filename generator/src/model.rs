@@ -23,6 +23,8 @@ pub(crate) struct Api {
     pub(crate) method_types: Vec<Module>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) schemas: Module,
+    /// Where operations are asked for.
+    pub(crate) operations: Vec<OperationService>,
     pub(crate) scopes: Vec<Constant>,
     pub(crate) endpoints: Vec<Constant>,
 }
@@ -88,17 +90,11 @@ pub(crate) struct Resource {
 /// A method of the document.
 #[derive(Debug)]
 pub(crate) struct Method {
-    /// `checks.accounts.apps.operations.cancel`.
-    pub(crate) id: String,
+    pub(crate) descriptor: Descriptor,
     /// The function of the resource that makes the request.
     pub(crate) accessor: Ident,
     /// The request builder.
     pub(crate) builder: Ident,
-    /// `Post`, as the runtime's `Verb` has it.
-    pub(crate) verb: Ident,
-    /// `v1alpha/{+name}:cancel`, relative to root URL and service path.
-    pub(crate) template: String,
-    pub(crate) api_version: Option<String>,
     pub(crate) docs: Docs,
     pub(crate) builder_docs: Docs,
     pub(crate) deprecated: bool,
@@ -110,7 +106,20 @@ pub(crate) struct Method {
     pub(crate) setters: Vec<Setter>,
     pub(crate) response: Response,
     pub(crate) pages: Option<Pages>,
+    pub(crate) polled: Option<Polled>,
     pub(crate) upload: Option<Upload>,
+}
+
+/// What the runtime knows of a method.
+#[derive(Debug)]
+pub(crate) struct Descriptor {
+    /// `checks.accounts.apps.operations.cancel`.
+    pub(crate) id: String,
+    /// `Post`, as the runtime's `Verb` has it.
+    pub(crate) verb: Ident,
+    /// `v1alpha/{+name}:cancel`, relative to root URL and service path.
+    pub(crate) template: String,
+    pub(crate) api_version: Option<String>,
 }
 
 /// A required parameter.
@@ -186,6 +195,39 @@ pub(crate) enum PageToken {
 pub(crate) struct Items {
     pub(crate) field: Ident,
     pub(crate) ty: Type,
+}
+
+/// What following an operation yields; unknown where the document does not say.
+#[derive(Debug)]
+pub(crate) struct Polled {
+    pub(crate) response: Option<Type>,
+    pub(crate) metadata: Option<Type>,
+}
+
+/// A resource of operations.
+#[derive(Debug)]
+pub(crate) struct OperationService {
+    pub(crate) get: Descriptor,
+    /// The variables of the path, in order.
+    pub(crate) variables: Vec<OperationVariable>,
+    pub(crate) cancel: Option<Descriptor>,
+    pub(crate) wait: Option<Wait>,
+}
+
+/// A variable of the path of an operation.
+#[derive(Debug)]
+pub(crate) struct OperationVariable {
+    pub(crate) name: String,
+    /// What the value must match, and the static that holds it.
+    pub(crate) pattern: Option<Constant>,
+}
+
+/// A method that waits for an operation.
+#[derive(Debug)]
+pub(crate) struct Wait {
+    pub(crate) method: Descriptor,
+    /// Whether its message has a `timeout`.
+    pub(crate) timed: bool,
 }
 
 /// What the document declares of a media upload.

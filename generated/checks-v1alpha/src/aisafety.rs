@@ -17,6 +17,8 @@ impl Resource {
     ///
     /// `POST https://checks.googleapis.com/v1alpha/aisafety:classifyContent`
     ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
+    ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequest;

@@ -21,7 +21,9 @@
 pub mod accounts;
 pub mod aisafety;
 pub mod media;
+mod operation_services;
 pub mod schemas;
+pub mod scopes;
 
 /// The runtime: policies, errors, and the types that all clients share.
 pub use discovery_runtime as runtime;
@@ -34,7 +36,7 @@ static SERVICE: runtime::Service = runtime::Service::new(
         "https://checks.googleapis.com/",
     )
     .service_path("")
-    .scopes(&[])
+    .scopes(&["https://www.googleapis.com/auth/checks"])
     .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
 
 /// A client of the Checks API. Cloning it is cheap.
@@ -74,5 +76,11 @@ impl Checks {
 impl From<runtime::Client> for Checks {
     fn from(client: runtime::Client) -> Self {
         Self { client }
+    }
+}
+
+impl AsRef<runtime::Client> for Checks {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.client
     }
 }

@@ -14,22 +14,36 @@ pub struct Resource {
 
 impl Resource {
     /// Analyzes the uploaded app bundle and returns a google.longrunning.Operation containing the
-    /// generated Report. \#\# Example (upload only) Send a regular POST request with the header
-    /// \`X-Goog-Upload-Protocol: raw\`. \`\`\` POST
-    /// https://checks.googleapis.com/upload/v1alpha/\{parent\=accounts/\*/apps/\*\}/reports:analyzeUpload
+    /// generated Report.
+    ///
+    /// Example (upload only) Send a regular POST request with the header
+    /// `X-Goog-Upload-Protocol: raw`.
+    ///
+    /// ```text
+    /// POST
+    /// https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload
     /// HTTP/1.1 X-Goog-Upload-Protocol: raw Content-Length: Content-Type: application/octet-stream
-    /// \`\`\` \#\# Example (upload with metadata) Send a multipart POST request where the first
-    /// body part contains the metadata JSON and the second body part contains the binary upload.
-    /// Include the header \`X-Goog-Upload-Protocol: multipart\`. \`\`\` POST
-    /// https://checks.googleapis.com/upload/v1alpha/\{parent\=accounts/\*/apps/\*\}/reports:analyzeUpload
-    /// HTTP/1.1 X-Goog-Upload-Protocol: multipart Content-Length: \? Content-Type:
-    /// multipart/related; boundary\=BOUNDARY --BOUNDARY Content-Type: application/json
-    /// \{"code\_reference\_id":"db5bcc20f94055fb5bc08cbb9b0e7a5530308786"\} --BOUNDARY
-    /// --BOUNDARY-- \`\`\` \*Note:\* Metadata-only requests are not supported.
+    /// ```
+    ///
+    /// Example (upload with metadata) Send a multipart POST request where the first body part
+    /// contains the metadata JSON and the second body part contains the binary upload. Include the
+    /// header `X-Goog-Upload-Protocol: multipart`.
+    ///
+    /// ```text
+    /// POST
+    /// https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload
+    /// HTTP/1.1 X-Goog-Upload-Protocol: multipart Content-Length: ? Content-Type:
+    /// multipart/related; boundary=BOUNDARY --BOUNDARY Content-Type: application/json
+    /// {"code_reference_id":"db5bcc20f94055fb5bc08cbb9b0e7a5530308786"} --BOUNDARY --BOUNDARY--
+    /// ```
+    ///
+    /// *Note:* Metadata-only requests are not supported.
     ///
     /// `POST https://checks.googleapis.com/v1alpha/{+parent}/reports:analyzeUpload`
     ///
-    /// * `parent`: Required. Resource name of the app. Example: \`accounts/123/apps/456\`
+    /// * `parent`: Required. Resource name of the app. Example: `accounts/123/apps/456`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -90,6 +104,15 @@ impl Upload {
     /// Sends the request.
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
         self.request.json(&self.body).send().await
+    }
+
+    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    pub fn poller(self) -> runtime::Poller<schemas::report::Report, runtime::Any> {
+        runtime::Poller::new(
+                self.request.json(&self.body),
+                crate::operation_services::OPERATIONS,
+            )
+            .with_response::<schemas::report::Report>()
     }
 
     /// Sends the request with media, such as the content of a file.

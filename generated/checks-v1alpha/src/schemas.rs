@@ -18,8 +18,8 @@ pub struct CancelOperationRequest {}
 
 /// A generic empty message that you can re-use to avoid defining duplicated empty messages in
 /// your APIs. A typical example is to use it as the request or the response type of an API
-/// method. For instance: service Foo \{ rpc Bar(google.protobuf.Empty) returns
-/// (google.protobuf.Empty); \}
+/// method. For instance: service Foo { rpc Bar(google.protobuf.Empty) returns
+/// (google.protobuf.Empty); }
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -40,8 +40,8 @@ pub struct ListOperationsResponse {
     )]
     pub operations: Vec<runtime::Operation>,
     /// Unordered list. Unreachable resources. Populated when the request sets
-    /// \`ListOperationsRequest.return\_partial\_success\` and reads across collections. For
-    /// example, when attempting to list all resources across all supported locations.
+    /// `ListOperationsRequest.return_partial_success` and reads across collections. For example,
+    /// when attempting to list all resources across all supported locations.
     #[serde(
         deserialize_with = "runtime::wire::null_as_default",
         skip_serializing_if = "Vec::is_empty"
@@ -52,12 +52,11 @@ pub struct ListOperationsResponse {
 /// This resource represents a long-running operation that is the result of a network API call.
 pub type Operation = runtime::Operation;
 
-/// The \`Status\` type defines a logical error model that is suitable for different
-/// programming environments, including REST APIs and RPC APIs. It is used by
-/// \[gRPC\](https://github.com/grpc). Each \`Status\` message contains three pieces of data:
-/// error code, error message, and error details. You can find out more about this error model
-/// and how to work with it in the \[API Design
-/// Guide\](https://cloud.google.com/apis/design/errors).
+/// The `Status` type defines a logical error model that is suitable for different programming
+/// environments, including REST APIs and RPC APIs. It is used by
+/// [gRPC](https://github.com/grpc). Each `Status` message contains three pieces of data: error
+/// code, error message, and error details. You can find out more about this error model and how
+/// to work with it in the [API Design Guide](https://cloud.google.com/apis/design/errors).
 pub type Status = runtime::Status;
 
 /// The request message for Operations.WaitOperation.

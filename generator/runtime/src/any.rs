@@ -36,12 +36,18 @@ impl Any {
     /// The object without its `@type`, or for a well-known type its `value`
     /// ([ProtoJSON](https://protobuf.dev/programming-guides/json/#any)).
     fn message(&self) -> Value {
-        let well_known = self.type_url().is_some_and(|name| name.contains("/google.protobuf."));
+        let well_known = self
+            .type_url()
+            .is_some_and(|name| name.contains("/google.protobuf."));
         match self.0.get("value") {
             Some(value) if well_known => value.clone(),
             _ => {
                 let fields = self.0.iter().filter(|(name, _)| *name != "@type");
-                Value::Object(fields.map(|(name, value)| (name.clone(), value.clone())).collect())
+                Value::Object(
+                    fields
+                        .map(|(name, value)| (name.clone(), value.clone()))
+                        .collect(),
+                )
             }
         }
     }

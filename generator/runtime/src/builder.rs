@@ -4,8 +4,9 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use google_cloud_auth::credentials::{self, Credentials, api_key_credentials};
 use google_cloud_gax::{
-    backoff_policy::BackoffPolicyArg, error::CredentialsError, retry_policy::RetryPolicyArg,
-    retry_throttler::RetryThrottlerArg,
+    backoff_policy::BackoffPolicyArg, error::CredentialsError,
+    polling_backoff_policy::PollingBackoffPolicyArg, polling_error_policy::PollingErrorPolicyArg,
+    retry_policy::RetryPolicyArg, retry_throttler::RetryThrottlerArg,
 };
 use http::HeaderMap;
 
@@ -15,6 +16,7 @@ use crate::{
     endpoint::Endpoint,
     error, headers,
     http_transport::HttpTransport,
+    poller::PollingConfig,
     retry::RetryConfig,
     tls,
     transport::{DynTransport, Transport},
@@ -41,6 +43,7 @@ pub struct ClientBuilder<T> {
     transport: Option<Arc<dyn DynTransport>>,
     faked: bool,
     retry: RetryConfig,
+    polling: PollingConfig,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
 }
@@ -66,6 +69,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             transport: None,
             faked: false,
             retry: RetryConfig::default(),
+            polling: PollingConfig::default(),
             max_response_size: MAX_RESPONSE_SIZE,
             client: PhantomData,
         }
@@ -171,6 +175,23 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
+    /// Decides which errors end the polling of a long-running operation. By default polling goes on
+    /// after `UNAVAILABLE` and after I/O errors, without limit.
+    pub fn with_polling_error_policy(mut self, policy: impl Into<PollingErrorPolicyArg>) -> Self {
+        self.polling.set_errors(policy.into());
+        self
+    }
+
+    /// Decides how long to wait between polls of a long-running operation: by default one second,
+    /// doubled each time up to sixty.
+    pub fn with_polling_backoff_policy(
+        mut self,
+        policy: impl Into<PollingBackoffPolicyArg>,
+    ) -> Self {
+        self.polling.set_backoff(policy.into());
+        self
+    }
+
     /// Ends an attempt that takes longer. By default none is ended.
     pub fn with_attempt_timeout(mut self, timeout: impl Into<Duration>) -> Self {
         self.retry.attempt_timeout = Some(timeout.into());
@@ -223,6 +244,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             universe,
             headers,
             retry: self.retry,
+            polling: self.polling,
             max_response_size: self.max_response_size,
         }))))
     }

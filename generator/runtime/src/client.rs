@@ -6,8 +6,8 @@ use google_cloud_auth::credentials::Credentials;
 use http::HeaderMap;
 
 use crate::{
-    Method, Request, Service, endpoint::Endpoint, retry::RetryConfig, transport::DynTransport,
-    universe::Universe,
+    Method, Request, Service, endpoint::Endpoint, poller::PollingConfig, retry::RetryConfig,
+    transport::DynTransport, universe::Universe,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
@@ -27,6 +27,7 @@ pub(crate) struct Config {
     pub(crate) universe: Universe,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryConfig,
+    pub(crate) polling: PollingConfig,
     pub(crate) max_response_size: usize,
 }
 

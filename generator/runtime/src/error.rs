@@ -10,6 +10,7 @@ mod payload;
 use std::error::Error as StdError;
 
 use google_cloud_gax::error::CredentialsError;
+use google_cloud_gax::error::rpc::{Code, Status};
 
 use crate::{Error, InvalidRequest};
 
@@ -55,6 +56,40 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
         return Error::timeout(source);
     }
     Error::io(source)
+}
+
+/// Something about an operation that no service said.
+pub(crate) fn operation(message: impl Into<String>) -> Error {
+    Error::deser(format!("of an operation: it {}", message.into()))
+}
+
+/// The error in which an operation ended.
+pub(crate) fn operation_failed(status: &google_cloud_rpc::model::Status) -> Error {
+    Error::service(status.into())
+}
+
+/// An operation that did not end in time.
+pub(crate) fn operation_deadline(name: &str, allowed: std::time::Duration) -> Error {
+    let name = crate::invalid::excerpt(name);
+    Error::timeout(format!(
+        "of {allowed:?} for the operation {name}, which goes on"
+    ))
+}
+
+/// An operation that no method of the document cancels.
+pub(crate) fn cannot_cancel(name: &str) -> Error {
+    let name = crate::invalid::excerpt(name);
+    let message = format!("this API has no method that cancels the operation {name}");
+    Error::service(
+        Status::default()
+            .set_code(Code::Unimplemented)
+            .set_message(message),
+    )
+}
+
+/// The `google.rpc.Code` of an HTTP status, `UNKNOWN` for one that is none.
+pub(crate) fn code_of_http(status: u16) -> Code {
+    http::StatusCode::from_u16(status).map_or(Code::Unknown, payload::code_of)
 }
 
 /// A list that would never end.

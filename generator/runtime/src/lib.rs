@@ -51,7 +51,7 @@ pub use operation::Operation;
 pub use page::{Items, Pages};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
-pub use poller::{Cancellation, OperationService, Poller, PollingResult};
+pub use poller::{Cancellation, OperationService, Poller, PollingResult, States};
 pub use request::Request;
 pub use serde_json::Value;
 pub use service::Service;

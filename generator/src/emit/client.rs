@@ -35,12 +35,14 @@ pub(super) fn root(api: &Api) -> TokenStream {
 fn modules(api: &Api) -> TokenStream {
     let resources = api.resources.iter().filter_map(|resource| resource.module.last());
     let methods = (!api.methods.is_empty()).then(|| quote!(pub mod methods;));
+    let operations = (!api.operations.is_empty()).then(|| quote!(mod operation_services;));
     let scopes = (!api.scopes.is_empty()).then(|| quote!(pub mod scopes;));
     let endpoints = (!api.endpoints.is_empty()).then(|| quote!(pub mod endpoints;));
     quote! {
         #(pub mod #resources;)*
         #endpoints
         #methods
+        #operations
         pub mod schemas;
         #scopes
     }
@@ -84,6 +86,12 @@ fn client(api: &Api) -> TokenStream {
         impl From<runtime::Client> for #client {
             fn from(client: runtime::Client) -> Self {
                 Self { client }
+            }
+        }
+
+        impl AsRef<runtime::Client> for #client {
+            fn as_ref(&self) -> &runtime::Client {
+                &self.client
             }
         }
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Argument, Method, Place, Upload};
+use crate::model::{Argument, Descriptor, Method, Place, Upload};
 use crate::names::Ident;
 
 /// Clippy's limit.
@@ -27,7 +27,8 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Toke
         let ident = &body.ident;
         quote!(, body: #ident)
     });
-    let descriptor = descriptor(method);
+    let upload = method.upload.as_ref().map(upload);
+    let descriptor = descriptor(&method.descriptor);
     let patterns = method.arguments.iter().filter_map(pattern);
     let values = method.arguments.iter().map(|argument| passed(argument, module));
     quote! {
@@ -35,7 +36,7 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Toke
         #deprecated
         #allow
         pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
-            #descriptor
+            static METHOD: runtime::Method = #descriptor #upload;
             #(#patterns)*
             #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
         }
@@ -43,15 +44,10 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Toke
 }
 
 /// What the runtime knows of the method.
-fn descriptor(method: &Method) -> TokenStream {
-    let Method { id, verb, template, .. } = method;
-    let version = method.api_version.iter().map(|version| quote!(.api_version(#version)));
-    let upload = method.upload.iter().map(upload);
-    quote! {
-        static METHOD: runtime::Method =
-            runtime::Method::new(#id, runtime::Verb::#verb, #template)
-                #(#version)* #(#upload)*;
-    }
+pub(super) fn descriptor(method: &Descriptor) -> TokenStream {
+    let Descriptor { id, verb, template, api_version } = method;
+    let version = api_version.iter().map(|version| quote!(.api_version(#version)));
+    quote!(runtime::Method::new(#id, runtime::Verb::#verb, #template) #(#version)*)
 }
 
 fn upload(upload: &Upload) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Items, Method, PageToken, Pages, Response, Setter};
+use crate::model::{Items, Method, PageToken, Pages, Polled, Response, Setter};
 use crate::names::Ident;
 
 pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
@@ -18,6 +18,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
     let setters = method.setters.iter().map(|setter| self::setter(setter, module));
     let send = send(method, module);
     let pages = method.pages.as_ref().map(|pages| self::pages(pages, module));
+    let poller = method.polled.as_ref().map(|polled| poller(method, polled, module));
     let media = method.upload.as_ref().map(|_| media(method, module));
     quote! {
         #builder_docs
@@ -32,6 +33,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
             #(#setters)*
             #send
             #pages
+            #poller
             #media
         }
 
@@ -125,6 +127,22 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
         /// Lists element by element, over all pages.
         pub fn by_item(self) -> runtime::Items<#page, #item> {
             self.by_page().items(|page| page.#field)
+        }
+    }
+}
+
+fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> TokenStream {
+    let request = complete(method);
+    let response = polled.response.as_ref().map(|ty| written(ty, module));
+    let metadata = polled.metadata.as_ref().map(|ty| written(ty, module));
+    let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
+    let with_metadata = metadata.as_ref().map(|ty| quote!(.with_metadata::<#ty>()));
+    let response = response.unwrap_or_else(|| quote!(runtime::Any));
+    let metadata = metadata.unwrap_or_else(|| quote!(runtime::Any));
+    quote! {
+        /// Follows the operation to its end: polls it, waits for it, cancels it.
+        pub fn poller(self) -> runtime::Poller<#response, #metadata> {
+            runtime::Poller::new(#request, crate::operation_services::OPERATIONS) #with_response #with_metadata
         }
     }
 }

@@ -5,7 +5,7 @@ use discovery::{Method, Pointer, Schema};
 use super::parameters::{Parameters, Types};
 use super::properties::Nest;
 use super::{Context, examples, pages, shapes, text};
-use crate::model::{self, Body, Docs, Module, Response, Type, Upload};
+use crate::model::{self, Body, Descriptor, Docs, Module, Response, Type, Upload};
 use crate::names::Ident;
 
 /// The names that a resource found for a method.
@@ -32,15 +32,13 @@ impl Context<'_> {
         let body = self.body(method, pointer).map(|ty| Body { ident: idents.assign(Ident::snake("request")), ty });
         let response = self.response(method, pointer);
         let pages = pages::find(&self.messages, &setters, body.as_ref(), &response, names.chain.last());
+        let polled = self.polled(method, pointer, &response);
         types.docs = text::parameter_types(&names.accessor);
 
         let mut lowered = model::Method {
-            id: method.id.clone(),
+            descriptor: descriptor(method),
             accessor: names.accessor,
             builder: names.builder,
-            verb: Ident::camel(method.http_method.as_str()),
-            template: method.path.clone(),
-            api_version: method.api_version.clone(),
             docs: Docs::default(),
             builder_docs: Docs::default(),
             deprecated: method.deprecated,
@@ -49,6 +47,7 @@ impl Context<'_> {
             setters,
             response,
             pages,
+            polled,
             upload: upload(method),
         };
         let statement = examples::call(&self.names, &names.chain, &lowered);
@@ -85,8 +84,18 @@ impl Context<'_> {
     }
 
     /// Requests and responses are references or maps; nothing in them needs a type of its own.
-    fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
+    pub(super) fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
         self.type_of(schema, pointer, "message", &mut Nest::new(Vec::new()))
+    }
+}
+
+/// What the runtime knows of a method.
+pub(super) fn descriptor(method: &Method) -> Descriptor {
+    Descriptor {
+        id: method.id.clone(),
+        verb: Ident::camel(method.http_method.as_str()),
+        template: method.path.clone(),
+        api_version: method.api_version.clone(),
     }
 }
 

@@ -100,7 +100,7 @@ impl Context<'_> {
 
     fn setters(&self, method: &Method, types: &mut Types<'_>) -> Vec<Setter> {
         let mut idents = Scope::reserving(RESERVED_SETTERS);
-        let own = method.parameters.iter().filter(|(_, parameter)| !parameter.required);
+        let own = method.parameters.iter().filter(|(_, parameter)| !is_required(parameter));
         let fields = self
             .document
             .parameters
@@ -125,14 +125,27 @@ fn setter_ident(name: &str) -> Ident {
     if ident.as_str().starts_with("with_") { ident.suffixed() } else { ident }
 }
 
+/// The variables of the path, in order.
+pub(super) fn variables(method: &Method) -> Vec<String> {
+    discovery::template::Template::parse(&method.path)
+        .map(|template| template.variables().map(|(name, _)| name.to_owned()).collect())
+        .unwrap_or_default()
+}
+
 /// The required parameters: those of `parameterOrder` first, then any that it leaves out.
 fn required(method: &Method) -> Vec<&str> {
-    let is_required = |name: &&str| method.parameters.get(*name).is_some_and(|parameter| parameter.required);
-    let mut names: Vec<&str> = method.parameter_order.iter().map(String::as_str).filter(is_required).collect();
+    let needed = |name: &&str| method.parameters.get(*name).is_some_and(is_required);
+    let mut names: Vec<&str> =
+        method.parameter_order.iter().map(String::as_str).filter(needed).collect();
     for (name, parameter) in &method.parameters {
-        if parameter.required && !names.contains(&name.as_str()) {
+        if is_required(parameter) && !names.contains(&name.as_str()) {
             names.push(name);
         }
     }
     names
+}
+
+/// A path without a value for each of its variables is no path, whatever the document says.
+fn is_required(parameter: &Schema) -> bool {
+    parameter.required || parameter.location == Some(Location::Path)
 }

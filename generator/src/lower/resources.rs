@@ -15,7 +15,7 @@ const RESERVED_BUILDERS: &[&str] = &["Into", "Option", "Resource", "String", "Ve
 
 /// The modules at the root of a crate that are ours.
 const RESERVED_ROOT_MODULES: &[&str] =
-    &["core", "discovery_runtime", "endpoints", "methods", "runtime", "schemas", "scopes", "serde", "std"];
+    &["core", "discovery_runtime", "endpoints", "methods", "operation_services", "runtime", "schemas", "scopes", "serde", "std"];
 
 /// The functions of a client that are ours.
 const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];

@@ -40,7 +40,8 @@ impl CrateNames {
     }
 }
 
-pub(super) fn assemble(context: &Context<'_>, options: &Options, schemas: Module, root: Root) -> Api {
+pub(super) fn assemble(context: &mut Context<'_>, options: &Options, schemas: Module, root: Root) -> Api {
+    let operations = std::mem::take(&mut context.services);
     let Context { document, names, .. } = context;
     let package = package(document, options, names, &root);
     Api {
@@ -58,6 +59,7 @@ pub(super) fn assemble(context: &Context<'_>, options: &Options, schemas: Module
         method_types: root.method_types,
         resources: root.resources,
         schemas,
+        operations,
         scopes: scopes::constants(document),
         endpoints: endpoints(document),
     }

@@ -23,7 +23,7 @@ pub(super) fn is_empty_object(schema: &Schema) -> bool {
 }
 
 /// `google.longrunning.Operation`, <https://google.aip.dev/151>.
-fn is_operation(schema: &Schema) -> bool {
+pub(super) fn is_operation(schema: &Schema) -> bool {
     has_properties(schema, &["done", "error", "metadata", "name", "response"])
         && kind_of(schema, "done") == Some(SchemaType::Boolean)
         && kind_of(schema, "name") == Some(SchemaType::String)

@@ -225,7 +225,7 @@ pub(super) fn builder(method: &Method) -> Docs {
         .paragraph(format!(
             "The request that [`{0}`](Resource::{0}) makes: {1}.",
             method.accessor,
-            code(&method.id)
+            code(&method.descriptor.id)
         ))
         .finish()
 }

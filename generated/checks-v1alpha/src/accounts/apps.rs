@@ -34,7 +34,9 @@ impl Resource {
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
-    /// * `name`: Required. Resource name of the app. Example: \`accounts/123/apps/456\`
+    /// * `name`: Required. Resource name of the app. Example: `accounts/123/apps/456`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -68,7 +70,9 @@ impl Resource {
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/apps`
     ///
-    /// * `parent`: Required. The parent account. Example: \`accounts/123\`
+    /// * `parent`: Required. The parent account. Example: `accounts/123`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -141,7 +145,7 @@ impl List {
         self
     }
 
-    /// Optional. A page token received from a previous \`ListApps\` call. Provide this to retrieve
+    /// Optional. A page token received from a previous `ListApps` call. Provide this to retrieve
     /// the subsequent page.
     pub fn page_token(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("pageToken", value.into());

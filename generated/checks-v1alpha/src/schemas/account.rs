@@ -10,7 +10,7 @@ use crate::runtime;
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct App {
-    /// The resource name of the app. Example: \`accounts/123/apps/456\`
+    /// The resource name of the app. Example: `accounts/123/apps/456`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The app's title.
@@ -29,7 +29,7 @@ pub struct ListAppsResponse {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub apps: Vec<App>,
-    /// A token which can be sent as \`page\_token\` to retrieve the next page. If this field is
+    /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,

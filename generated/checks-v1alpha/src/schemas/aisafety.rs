@@ -104,8 +104,8 @@ pub struct ClassifyContentRequestPolicyConfig {
     /// Required. Type of the policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_type: Option<classify_content_request_policy_config::PolicyType>,
-    /// Optional. Score threshold to use when deciding if the content is violative or
-    /// non-violative. If not specified, the default 0.5 threshold for the policy will be used.
+    /// Optional. Score threshold to use when deciding if the content is violative or non-violative.
+    /// If not specified, the default 0.5 threshold for the policy will be used.
     #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f32>,
 }

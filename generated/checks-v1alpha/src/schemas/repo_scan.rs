@@ -191,12 +191,18 @@ impl GenerateScanRequest {
     }
 }
 
+/// The response message for RepoScanService.GenerateScan.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GenerateScanResponse {}
+
 /// The response message for RepoScanService.ListRepoScans.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ListRepoScansResponse {
-    /// A token which can be sent as \`page\_token\` to retrieve the next page. If this field is
+    /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
@@ -403,11 +409,11 @@ pub mod code_scan_data_type_classification {
         /// Not specified.
         DataTypeUnspecified,
         /// User or device physical location to an area greater than or equal to 3 square kilometers,
-        /// such as the city a user is in, or location provided by Android's ACCESS\_COARSE\_LOCATION
+        /// such as the city a user is in, or location provided by Android's ACCESS_COARSE_LOCATION
         /// permission.
         DataTypeApproximateLocation,
         /// User or device physical location within an area less than 3 square kilometers, such as
-        /// location provided by Android's ACCESS\_FINE\_LOCATION permission.
+        /// location provided by Android's ACCESS_FINE_LOCATION permission.
         DataTypePreciseLocation,
         /// How a user refers to themselves, such as their first or last name, or nickname.
         DataTypePersonalName,
@@ -440,8 +446,8 @@ pub mod code_scan_data_type_classification {
         DataTypeHealthInfo,
         /// Information about a user's fitness, such as exercise or other physical activity.
         DataTypeFitnessInfo,
-        /// A user's emails including the email subject line, sender, recipients, and the content of
-        /// the email.
+        /// A user's emails including the email subject line, sender, recipients, and the content of the
+        /// email.
         DataTypeEmails,
         /// A user's text messages including the sender, recipients, and the content of the message.
         DataTypeTextMessages,
@@ -473,8 +479,8 @@ pub mod code_scan_data_type_classification {
         DataTypeInAppSearchHistory,
         /// Inventory of apps or packages installed on the user’s device.
         DataTypeInstalledApps,
-        /// Any other user-generated content not listed here, or in any other section. For example,
-        /// user bios, notes, or open-ended responses.
+        /// Any other user-generated content not listed here, or in any other section. For example, user
+        /// bios, notes, or open-ended responses.
         DataTypeOtherUserGeneratedContent,
         /// Any other user activity or actions in-app not listed here such as gameplay, likes, and
         /// dialog options.
@@ -567,11 +573,11 @@ pub mod source {
         /// Not specified.
         DataTypeUnspecified,
         /// User or device physical location to an area greater than or equal to 3 square kilometers,
-        /// such as the city a user is in, or location provided by Android's ACCESS\_COARSE\_LOCATION
+        /// such as the city a user is in, or location provided by Android's ACCESS_COARSE_LOCATION
         /// permission.
         DataTypeApproximateLocation,
         /// User or device physical location within an area less than 3 square kilometers, such as
-        /// location provided by Android's ACCESS\_FINE\_LOCATION permission.
+        /// location provided by Android's ACCESS_FINE_LOCATION permission.
         DataTypePreciseLocation,
         /// How a user refers to themselves, such as their first or last name, or nickname.
         DataTypePersonalName,
@@ -604,8 +610,8 @@ pub mod source {
         DataTypeHealthInfo,
         /// Information about a user's fitness, such as exercise or other physical activity.
         DataTypeFitnessInfo,
-        /// A user's emails including the email subject line, sender, recipients, and the content of
-        /// the email.
+        /// A user's emails including the email subject line, sender, recipients, and the content of the
+        /// email.
         DataTypeEmails,
         /// A user's text messages including the sender, recipients, and the content of the message.
         DataTypeTextMessages,
@@ -637,8 +643,8 @@ pub mod source {
         DataTypeInAppSearchHistory,
         /// Inventory of apps or packages installed on the user’s device.
         DataTypeInstalledApps,
-        /// Any other user-generated content not listed here, or in any other section. For example,
-        /// user bios, notes, or open-ended responses.
+        /// Any other user-generated content not listed here, or in any other section. For example, user
+        /// bios, notes, or open-ended responses.
         DataTypeOtherUserGeneratedContent,
         /// Any other user activity or actions in-app not listed here such as gameplay, likes, and
         /// dialog options.

@@ -50,12 +50,12 @@ pub struct AppBundle {
     /// Identifies the type of release.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release_type: Option<app_bundle::ReleaseType>,
-    /// The user-visible version of the bundle such as the Android \`versionName\` or iOS
-    /// \`CFBundleShortVersionString\`. For example: "7.21.1".
+    /// The user-visible version of the bundle such as the Android `versionName` or iOS
+    /// `CFBundleShortVersionString`. For example: "7.21.1".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The version used throughout the operating system and store to identify the build such as
-    /// the Android \`versionCode\` or iOS \`CFBundleVersion\`.
+    /// The version used throughout the operating system and store to identify the build such as the
+    /// Android `versionCode` or iOS `CFBundleVersion`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version_id: Option<String>,
 }
@@ -75,7 +75,7 @@ pub struct Check {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<CheckEvidence>,
     /// Regions that are impacted by the check. For more info, see
-    /// https://google.aip.dev/143\#countries-and-regions.
+    /// <https://google.aip.dev/143#countries-and-regions>.
     #[serde(
         deserialize_with = "runtime::wire::null_as_default",
         skip_serializing_if = "Vec::is_empty"
@@ -566,7 +566,7 @@ pub struct Endpoint {
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ListReportsResponse {
-    /// A token which can be sent as \`page\_token\` to retrieve the next page. If this field is
+    /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
@@ -816,8 +816,7 @@ pub mod check {
         PrivacyPolicyAffiliationMention,
         /// Checks if your privacy policy mentions your users' right to delete their data.
         PrivacyPolicyRightToDeleteNotice,
-        /// Checks if your privacy policy mentions your users' right to access the data held about
-        /// them.
+        /// Checks if your privacy policy mentions your users' right to access the data held about them.
         PrivacyPolicyRightToAccessNotice,
         /// Checks if your privacy policy mentions your users' right to correct inaccuracies within
         /// their data.
@@ -829,8 +828,8 @@ pub mod check {
         /// Checks if your privacy policy mentions your users' right to opt out from information
         /// selling.
         PrivacyPolicyRightToOptOutFromSellingNotice,
-        /// Checks if your privacy policy explains how your users opt out from the selling or sharing
-        /// of their data.
+        /// Checks if your privacy policy explains how your users opt out from the selling or sharing of
+        /// their data.
         PrivacyPolicyMethodToOptOutFromSellingOrSharingNotice,
         /// Checks if your privacy policy provides the name and contact information for your data
         /// controller.
@@ -844,8 +843,7 @@ pub mod check {
         /// Checks if your privacy policy mentions the legal basis you rely on for processing your
         /// users' data.
         PrivacyPolicyLegalBasis,
-        /// Checks if your privacy policy mentions what personal information is collected from
-        /// children.
+        /// Checks if your privacy policy mentions what personal information is collected from children.
         PrivacyPolicyChildrenInfoCollection,
         /// Checks if your privacy policy mentions why you collect personal information from children.
         PrivacyPolicyChildrenInfoUsagePurposes,
@@ -879,8 +877,8 @@ pub mod check {
         /// Checks if your privacy policy mentions collection of your users' precise location if this
         /// data type is declared in your Play Data Safety Section.
         PrivacyPolicyPslPreciseLocation,
-        /// Checks if your privacy policy mentions collection of your users' personal names if this
-        /// data type is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' personal names if this data
+        /// type is declared in your Play Data Safety Section.
         PrivacyPolicyPslName,
         /// Checks if your privacy policy mentions collection of your users' email addresses if this
         /// data type is declared in your Play Data Safety Section.
@@ -909,17 +907,17 @@ pub mod check {
         /// Checks if your privacy policy mentions collection of your users' fitness info if this data
         /// type is declared in your Play Data Safety Section.
         PrivacyPolicyPslFitnessInfo,
-        /// Checks if your privacy policy mentions collection of your users' emails if this data type
-        /// is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' emails if this data type is
+        /// declared in your Play Data Safety Section.
         PrivacyPolicyPslEmailMessages,
         /// Checks if your privacy policy mentions collection of your users' text messages if this data
         /// type is declared in your Play Data Safety Section.
         PrivacyPolicyPslTextMessages,
-        /// Checks if your privacy policy mentions collection of your users' photos if this data type
-        /// is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' photos if this data type is
+        /// declared in your Play Data Safety Section.
         PrivacyPolicyPslPhotos,
-        /// Checks if your privacy policy mentions collection of your users' videos if this data type
-        /// is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' videos if this data type is
+        /// declared in your Play Data Safety Section.
         PrivacyPolicyPslVideos,
         /// Checks if your privacy policy mentions collection of your users' music files if this data
         /// type is declared in your Play Data Safety Section.
@@ -945,8 +943,8 @@ pub mod check {
         /// Checks if your privacy policy mentions collection of your users' web browsing history if
         /// this data type is declared in your Play Data Safety Section.
         PrivacyPolicyPslWebBrowsingHistory,
-        /// Checks if your privacy policy mentions collection of your users' installed apps if this
-        /// data type is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' installed apps if this data
+        /// type is declared in your Play Data Safety Section.
         PrivacyPolicyPslInstalledApps,
         /// Checks if your privacy policy mentions collection of your users' crash logs if this data
         /// type is declared in your Play Data Safety Section.
@@ -954,15 +952,15 @@ pub mod check {
         /// Checks if your privacy policy mentions collection of your users' performance diagnostics if
         /// this data type is declared in your Play Data Safety Section.
         PrivacyPolicyPslDiagnostics,
-        /// Checks if your privacy policy mentions collection of your users' device or other IDs if
-        /// this data type is declared in your Play Data Safety Section.
+        /// Checks if your privacy policy mentions collection of your users' device or other IDs if this
+        /// data type is declared in your Play Data Safety Section.
         PrivacyPolicyPslDeviceOrOtherIds,
         /// Checks if there is a new endpoint we've recently detected. Because this check accounts for
-        /// flakiness, it may fail for several weeks even if the endpoint is not detected in the
-        /// current report.
+        /// flakiness, it may fail for several weeks even if the endpoint is not detected in the current
+        /// report.
         DataMonitoringNewEndpoint,
-        /// Checks if there is a new permission we've recently detected. Because this check accounts
-        /// for flakiness, it may fail for several weeks even if the permission is not detected in the
+        /// Checks if there is a new permission we've recently detected. Because this check accounts for
+        /// flakiness, it may fail for several weeks even if the permission is not detected in the
         /// current report.
         DataMonitoringNewPermission,
         /// Checks if there is a new data type we've recently detected. Because this check accounts for
@@ -1398,11 +1396,11 @@ pub mod check_data_type_evidence {
         /// Not specified.
         DataTypeUnspecified,
         /// User or device physical location to an area greater than or equal to 3 square kilometers,
-        /// such as the city a user is in, or location provided by Android's ACCESS\_COARSE\_LOCATION
+        /// such as the city a user is in, or location provided by Android's ACCESS_COARSE_LOCATION
         /// permission.
         DataTypeApproximateLocation,
         /// User or device physical location within an area less than 3 square kilometers, such as
-        /// location provided by Android's ACCESS\_FINE\_LOCATION permission.
+        /// location provided by Android's ACCESS_FINE_LOCATION permission.
         DataTypePreciseLocation,
         /// How a user refers to themselves, such as their first or last name, or nickname.
         DataTypePersonalName,
@@ -1435,8 +1433,8 @@ pub mod check_data_type_evidence {
         DataTypeHealthInfo,
         /// Information about a user's fitness, such as exercise or other physical activity.
         DataTypeFitnessInfo,
-        /// A user's emails including the email subject line, sender, recipients, and the content of
-        /// the email.
+        /// A user's emails including the email subject line, sender, recipients, and the content of the
+        /// email.
         DataTypeEmails,
         /// A user's text messages including the sender, recipients, and the content of the message.
         DataTypeTextMessages,
@@ -1468,8 +1466,8 @@ pub mod check_data_type_evidence {
         DataTypeInAppSearchHistory,
         /// Inventory of apps or packages installed on the user’s device.
         DataTypeInstalledApps,
-        /// Any other user-generated content not listed here, or in any other section. For example,
-        /// user bios, notes, or open-ended responses.
+        /// Any other user-generated content not listed here, or in any other section. For example, user
+        /// bios, notes, or open-ended responses.
         DataTypeOtherUserGeneratedContent,
         /// Any other user activity or actions in-app not listed here such as gameplay, likes, and
         /// dialog options.
@@ -1595,11 +1593,11 @@ pub mod data_monitoring_data_type_result {
         /// Not specified.
         DataTypeUnspecified,
         /// User or device physical location to an area greater than or equal to 3 square kilometers,
-        /// such as the city a user is in, or location provided by Android's ACCESS\_COARSE\_LOCATION
+        /// such as the city a user is in, or location provided by Android's ACCESS_COARSE_LOCATION
         /// permission.
         DataTypeApproximateLocation,
         /// User or device physical location within an area less than 3 square kilometers, such as
-        /// location provided by Android's ACCESS\_FINE\_LOCATION permission.
+        /// location provided by Android's ACCESS_FINE_LOCATION permission.
         DataTypePreciseLocation,
         /// How a user refers to themselves, such as their first or last name, or nickname.
         DataTypePersonalName,
@@ -1632,8 +1630,8 @@ pub mod data_monitoring_data_type_result {
         DataTypeHealthInfo,
         /// Information about a user's fitness, such as exercise or other physical activity.
         DataTypeFitnessInfo,
-        /// A user's emails including the email subject line, sender, recipients, and the content of
-        /// the email.
+        /// A user's emails including the email subject line, sender, recipients, and the content of the
+        /// email.
         DataTypeEmails,
         /// A user's text messages including the sender, recipients, and the content of the message.
         DataTypeTextMessages,
@@ -1665,8 +1663,8 @@ pub mod data_monitoring_data_type_result {
         DataTypeInAppSearchHistory,
         /// Inventory of apps or packages installed on the user’s device.
         DataTypeInstalledApps,
-        /// Any other user-generated content not listed here, or in any other section. For example,
-        /// user bios, notes, or open-ended responses.
+        /// Any other user-generated content not listed here, or in any other section. For example, user
+        /// bios, notes, or open-ended responses.
         DataTypeOtherUserGeneratedContent,
         /// Any other user activity or actions in-app not listed here such as gameplay, likes, and
         /// dialog options.

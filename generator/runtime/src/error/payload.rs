@@ -157,7 +157,7 @@ fn older_detail(json: &Value) -> Option<StatusDetails> {
 /// The `google.rpc.Code` of an HTTP status: the inverse of the table in
 /// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
 /// Where several codes share a status the least specific is taken.
-fn code_of(status: StatusCode) -> Code {
+pub(super) fn code_of(status: StatusCode) -> Code {
     match status.as_u16() {
         400 => Code::InvalidArgument,
         401 => Code::Unauthenticated,

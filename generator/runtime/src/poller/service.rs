@@ -46,7 +46,12 @@ impl OperationService {
         get: Method,
         variables: &'static [(&'static str, Option<&'static Pattern>)],
     ) -> Self {
-        Self { get, variables, cancel: None, wait: None }
+        Self {
+            get,
+            variables,
+            cancel: None,
+            wait: None,
+        }
     }
 
     /// The method that cancels an operation; it has the same variables.
@@ -79,7 +84,9 @@ impl OperationService {
         };
         let request = values
             .into_iter()
-            .fold(client.request(method), |request, (name, value)| request.path(name, value));
+            .fold(client.request(method), |request, (name, value)| {
+                request.path(name, value)
+            });
         Some(match (action, &self.wait) {
             (Action::Wait(timeout), Some(wait)) if wait.timed => {
                 request.json(&serde_json::json!({ "timeout": seconds(timeout) }))
@@ -118,7 +125,11 @@ impl OperationService {
 
 impl Known<'_> {
     fn value(&self, variable: &str) -> Option<String> {
-        let own = self.members.get(variable).and_then(Value::as_str).map(last_part);
+        let own = self
+            .members
+            .get(variable)
+            .and_then(Value::as_str)
+            .map(last_part);
         let given = || {
             let mut values = self.started_with.iter();
             values.find_map(|given| (given.name == variable).then_some(given.value.as_str()))

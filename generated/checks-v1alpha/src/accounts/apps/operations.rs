@@ -13,17 +13,19 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Starts asynchronous cancellation on a long-running operation. The server makes a best
-    /// effort to cancel the operation, but success is not guaranteed. If the server doesn't
-    /// support this method, it returns \`google.rpc.Code.UNIMPLEMENTED\`. Clients can use
-    /// Operations.GetOperation or other methods to check whether the cancellation succeeded or
-    /// whether the operation completed despite cancellation. On successful cancellation, the
-    /// operation is not deleted; instead, it becomes an operation with an Operation.error value
-    /// with a google.rpc.Status.code of \`1\`, corresponding to \`Code.CANCELLED\`.
+    /// Starts asynchronous cancellation on a long-running operation. The server makes a best effort
+    /// to cancel the operation, but success is not guaranteed. If the server doesn't support this
+    /// method, it returns `google.rpc.Code.UNIMPLEMENTED`. Clients can use Operations.GetOperation
+    /// or other methods to check whether the cancellation succeeded or whether the operation
+    /// completed despite cancellation. On successful cancellation, the operation is not deleted;
+    /// instead, it becomes an operation with an Operation.error value with a google.rpc.Status.code
+    /// of `1`, corresponding to `Code.CANCELLED`.
     ///
     /// `POST https://checks.googleapis.com/v1alpha/{+name}:cancel`
     ///
     /// * `name`: The name of the operation resource to be cancelled.
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -56,11 +58,13 @@ impl Resource {
 
     /// Deletes a long-running operation. This method indicates that the client is no longer
     /// interested in the operation result. It does not cancel the operation. If the server doesn't
-    /// support this method, it returns \`google.rpc.Code.UNIMPLEMENTED\`.
+    /// support this method, it returns `google.rpc.Code.UNIMPLEMENTED`.
     ///
     /// `DELETE https://checks.googleapis.com/v1alpha/{+name}`
     ///
     /// * `name`: The name of the operation resource to be deleted.
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -98,6 +102,8 @@ impl Resource {
     ///
     /// * `name`: The name of the operation resource.
     ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
+    ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
@@ -128,11 +134,13 @@ impl Resource {
     }
 
     /// Lists operations that match the specified filter in the request. If the server doesn't
-    /// support this method, it returns \`UNIMPLEMENTED\`.
+    /// support this method, it returns `UNIMPLEMENTED`.
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}/operations`
     ///
     /// * `name`: The name of the operation's parent resource.
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -165,15 +173,17 @@ impl Resource {
 
     /// Waits until the specified long-running operation is done or reaches at most a specified
     /// timeout, returning the latest state. If the operation is already done, the latest state is
-    /// immediately returned. If the timeout specified is greater than the default HTTP/RPC
-    /// timeout, the HTTP/RPC timeout is used. If the server does not support this method, it
-    /// returns \`google.rpc.Code.UNIMPLEMENTED\`. Note that this method is on a best-effort basis.
-    /// It may return the latest state before the specified timeout (including immediately),
-    /// meaning even an immediate response is no guarantee that the operation is done.
+    /// immediately returned. If the timeout specified is greater than the default HTTP/RPC timeout,
+    /// the HTTP/RPC timeout is used. If the server does not support this method, it returns
+    /// `google.rpc.Code.UNIMPLEMENTED`. Note that this method is on a best-effort basis. It may
+    /// return the latest state before the specified timeout (including immediately), meaning even
+    /// an immediate response is no guarantee that the operation is done.
     ///
     /// `POST https://checks.googleapis.com/v1alpha/{+name}:wait`
     ///
     /// * `name`: The name of the operation resource to wait on.
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -281,6 +291,11 @@ impl Get {
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
         self.request.send().await
     }
+
+    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+        runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
+    }
 }
 
 impl runtime::RequestBuilder for Get {
@@ -315,12 +330,12 @@ impl List {
         self
     }
 
-    /// When set to \`true\`, operations that are reachable are returned as normal, and those that
-    /// are unreachable are returned in the ListOperationsResponse.unreachable field. This can only
-    /// be \`true\` when reading across collections. For example, when \`parent\` is set to
-    /// \`"projects/example/locations/-"\`. This field is not supported by default and will result
-    /// in an \`UNIMPLEMENTED\` error if set unless explicitly documented otherwise in service or
-    /// product specific documentation.
+    /// When set to `true`, operations that are reachable are returned as normal, and those that are
+    /// unreachable are returned in the ListOperationsResponse.unreachable field. This can only be
+    /// `true` when reading across collections. For example, when `parent` is set to
+    /// `"projects/example/locations/-"`. This field is not supported by default and will result in
+    /// an `UNIMPLEMENTED` error if set unless explicitly documented otherwise in service or product
+    /// specific documentation.
     pub fn return_partial_success(mut self, value: bool) -> Self {
         self.request.set_query::<bool>("returnPartialSuccess", value);
         self
@@ -378,6 +393,14 @@ impl Wait {
     /// Sends the request.
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
         self.request.json(&self.body).send().await
+    }
+
+    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+        runtime::Poller::new(
+            self.request.json(&self.body),
+            crate::operation_services::OPERATIONS,
+        )
     }
 }
 

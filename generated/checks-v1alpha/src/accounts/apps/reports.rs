@@ -13,13 +13,15 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Gets a report. By default, only the name and results\_uri fields are returned. You can
-    /// include other fields by listing them in the \`fields\` URL query parameter. For example,
-    /// \`\?fields\=name,checks\` will return the name and checks fields.
+    /// Gets a report. By default, only the name and results_uri fields are returned. You can
+    /// include other fields by listing them in the `fields` URL query parameter. For example,
+    /// `?fields=name,checks` will return the name and checks fields.
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
-    /// * `name`: Required. Resource name of the report. Example: \`accounts/123/apps/456/reports/789\`
+    /// * `name`: Required. Resource name of the report. Example: `accounts/123/apps/456/reports/789`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -50,14 +52,15 @@ impl Resource {
         }
     }
 
-    /// Lists reports for the specified app. By default, only the name and results\_uri fields are
-    /// returned. You can include other fields by listing them in the \`fields\` URL query
-    /// parameter. For example, \`\?fields\=reports(name,checks)\` will return the name and checks
-    /// fields.
+    /// Lists reports for the specified app. By default, only the name and results_uri fields are
+    /// returned. You can include other fields by listing them in the `fields` URL query parameter.
+    /// For example, `?fields=reports(name,checks)` will return the name and checks fields.
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/reports`
     ///
-    /// * `parent`: Required. Resource name of the app. Example: \`accounts/123/apps/456\`
+    /// * `parent`: Required. Resource name of the app. Example: `accounts/123/apps/456`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -97,9 +100,9 @@ pub struct Get {
 }
 
 impl Get {
-    /// Optional. An \[AIP-160\](https://google.aip.dev/160) filter string to filter checks within
-    /// the report. Only checks that match the filter string are included in the response. Example:
-    /// \`state \= FAILED\`
+    /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter checks within the
+    /// report. Only checks that match the filter string are included in the response. Example:
+    /// `state = FAILED`
     pub fn checks_filter(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("checksFilter", value.into());
         self
@@ -131,16 +134,16 @@ pub struct List {
 }
 
 impl List {
-    /// Optional. An \[AIP-160\](https://google.aip.dev/160) filter string to filter checks within
+    /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter checks within
     /// reports. Only checks that match the filter string are included in the response. Example:
-    /// \`state \= FAILED\`
+    /// `state = FAILED`
     pub fn checks_filter(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("checksFilter", value.into());
         self
     }
 
-    /// Optional. An \[AIP-160\](https://google.aip.dev/160) filter string to filter reports.
-    /// Example: \`appBundle.releaseType \= PRE\_RELEASE\`
+    /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter reports. Example:
+    /// `appBundle.releaseType = PRE_RELEASE`
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("filter", value.into());
         self
@@ -153,9 +156,9 @@ impl List {
         self
     }
 
-    /// Optional. A page token received from a previous \`ListReports\` call. Provide this to
-    /// retrieve the subsequent page. When paginating, all other parameters provided to
-    /// \`ListReports\` must match the call that provided the page token.
+    /// Optional. A page token received from a previous `ListReports` call. Provide this to retrieve
+    /// the subsequent page. When paginating, all other parameters provided to `ListReports` must
+    /// match the call that provided the page token.
     pub fn page_token(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("pageToken", value.into());
         self

@@ -19,6 +19,8 @@ impl Resource {
     ///
     /// * `name`: The name of the operation resource.
     ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
+    ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
@@ -66,6 +68,11 @@ impl Get {
     /// Sends the request.
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
         self.request.send().await
+    }
+
+    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+        runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
     }
 }
 

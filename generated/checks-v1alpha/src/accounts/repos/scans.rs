@@ -18,7 +18,9 @@ impl Resource {
     ///
     /// `POST https://checks.googleapis.com/v1alpha/{+parent}/scans:generate`
     ///
-    /// * `parent`: Required. Resource name of the repo. Example: \`accounts/123/repos/456\`
+    /// * `parent`: Required. Resource name of the repo. Example: `accounts/123/repos/456`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -55,13 +57,15 @@ impl Resource {
         }
     }
 
-    /// Gets a repo scan. By default, only the name and results\_uri fields are returned. You can
-    /// include other fields by listing them in the \`fields\` URL query parameter. For example,
-    /// \`\?fields\=name,sources\` will return the name and sources fields.
+    /// Gets a repo scan. By default, only the name and results_uri fields are returned. You can
+    /// include other fields by listing them in the `fields` URL query parameter. For example,
+    /// `?fields=name,sources` will return the name and sources fields.
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
-    /// * `name`: Required. Resource name of the repo scan. Example: \`accounts/123/repos/456/scans/789\`
+    /// * `name`: Required. Resource name of the repo scan. Example: `accounts/123/repos/456/scans/789`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -96,7 +100,9 @@ impl Resource {
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/scans`
     ///
-    /// * `parent`: Required. Resource name of the repo. Example: \`accounts/123/repos/456\`
+    /// * `parent`: Required. Resource name of the repo. Example: `accounts/123/repos/456`
+    ///
+    /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
@@ -147,6 +153,17 @@ impl Generate {
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
         self.request.json(&self.body).send().await
     }
+
+    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    pub fn poller(
+        self,
+    ) -> runtime::Poller<schemas::repo_scan::GenerateScanResponse, runtime::Any> {
+        runtime::Poller::new(
+                self.request.json(&self.body),
+                crate::operation_services::OPERATIONS,
+            )
+            .with_response::<schemas::repo_scan::GenerateScanResponse>()
+    }
 }
 
 impl runtime::RequestBuilder for Generate {
@@ -189,8 +206,8 @@ pub struct List {
 }
 
 impl List {
-    /// Optional. An \[AIP-160\](https://google.aip.dev/160) filter string to filter repo scans.
-    /// Example: \`scmMetadata.branch \= main\`
+    /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter repo scans.
+    /// Example: `scmMetadata.branch = main`
     pub fn filter(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("filter", value.into());
         self
@@ -203,9 +220,9 @@ impl List {
         self
     }
 
-    /// Optional. A page token received from a previous \`ListRepoScans\` call. Provide this to
+    /// Optional. A page token received from a previous `ListRepoScans` call. Provide this to
     /// retrieve the subsequent page. When paginating, all other parameters provided to
-    /// \`ListRepoScans\` must match the call that provided the page token.
+    /// `ListRepoScans` must match the call that provided the page token.
     pub fn page_token(mut self, value: impl Into<String>) -> Self {
         self.request.set_query::<String>("pageToken", value.into());
         self

@@ -1,0 +1,9 @@
+//! The generated Checks client, judged by the bytes that it sends and by what it makes of answers.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod calls;
+mod messages;
+mod methods;
+mod sample;

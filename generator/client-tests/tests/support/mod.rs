@@ -1,0 +1,108 @@
+//! A Checks client whose service is a script on the loopback.
+
+#[path = "../../../runtime/tests/support/mod.rs"]
+#[allow(
+    dead_code,
+    reason = "shared with the runtime's own tests, which use more of it"
+)]
+mod loopback;
+
+use std::io::ErrorKind;
+use std::net::TcpListener;
+
+use discovery_runtime::ClientBuilder;
+use google_checks_v1alpha::Checks;
+use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
+use google_cloud_auth::errors::CredentialsError;
+use http::{Extensions, HeaderMap, HeaderValue, header};
+use serde_json::Value;
+
+pub(crate) use loopback::{Answer, Recorded, Server};
+
+/// The access token that every client of these tests holds.
+pub(crate) const TOKEN: &str = "ya29.secret";
+
+/// Credentials that have [`TOKEN`] and never renew it.
+#[derive(Debug)]
+struct Token;
+
+impl CredentialsProvider for Token {
+    async fn headers(
+        &self,
+        _: Extensions,
+    ) -> Result<CacheableResource<HeaderMap>, CredentialsError> {
+        let value = HeaderValue::try_from(format!("Bearer {TOKEN}")).unwrap();
+        Ok(CacheableResource::New {
+            entity_tag: EntityTag::new(),
+            data: HeaderMap::from_iter([(header::AUTHORIZATION, value)]),
+        })
+    }
+
+    async fn universe_domain(&self) -> Option<String> {
+        None
+    }
+}
+
+/// A client that calls `url` instead of the service.
+pub(crate) fn builder(url: &str) -> ClientBuilder<Checks> {
+    Checks::builder()
+        .with_endpoint(url)
+        .with_credentials(Token)
+}
+
+pub(crate) async fn client(server: &Server) -> Checks {
+    builder(&server.url).build().await.unwrap()
+}
+
+/// A server that answers its only request with `answer`, and a client of it.
+pub(crate) async fn serving(answer: Answer) -> (Server, Checks) {
+    let server = Server::start([answer]).await;
+    let client = client(&server).await;
+    (server, client)
+}
+
+/// An answer of status 200 with a JSON body.
+pub(crate) fn json(body: &str) -> Answer {
+    Answer::json("200 OK", body)
+}
+
+/// The text of a file in `tests/fixtures`.
+pub(crate) fn fixture(name: &str) -> String {
+    let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub(crate) fn parse(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
+}
+
+/// The JSON that a message is written as.
+///
+/// By way of text, since a `Value` would widen a float of 32 bits.
+pub(crate) fn written<T: serde::Serialize>(message: &T) -> Value {
+    parse(&serde_json::to_string(message).unwrap())
+}
+
+/// A server that nobody may connect to.
+pub(crate) struct Unvisited(TcpListener);
+
+impl Unvisited {
+    pub(crate) fn new() -> Self {
+        Self(TcpListener::bind("127.0.0.1:0").unwrap())
+    }
+
+    pub(crate) async fn client(&self) -> Checks {
+        let url = format!("http://{}", self.0.local_addr().unwrap());
+        builder(&url).build().await.unwrap()
+    }
+
+    /// Fails if a connection was made: on the loopback it would be waiting by now.
+    pub(crate) fn assert_unvisited(self) {
+        self.0.set_nonblocking(true).unwrap();
+        let accepted = self.0.accept().map_err(|error| error.kind());
+        assert!(
+            matches!(accepted, Err(ErrorKind::WouldBlock)),
+            "{accepted:?}"
+        );
+    }
+}

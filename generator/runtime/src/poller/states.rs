@@ -1,0 +1,82 @@
+//! The states of an operation as a stream.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::{Poller, PollingResult};
+use crate::transport::BoxFuture;
+
+/// The states of an operation, one for each poll, with the waits between them that the policies say.
+/// Ends after the state that is [`Completed`](PollingResult::Completed), or an error that no policy
+/// forgives.
+///
+/// Dropping the future of [`next`](Self::next) loses nothing.
+pub struct States<R, M> {
+    turn: Turn<R, M>,
+}
+
+enum Turn<R, M> {
+    Idle(Box<Poller<R, M>>),
+    Polling(BoxFuture<'static, (Box<Poller<R, M>>, Option<PollingResult<R, M>>)>),
+    Lost,
+}
+
+impl<R: Send + 'static, M: Send + 'static> States<R, M> {
+    pub(super) fn next_state(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<PollingResult<R, M>>> {
+        loop {
+            match std::mem::replace(&mut self.turn, Turn::Lost) {
+                Turn::Idle(mut poller) => {
+                    self.turn = Turn::Polling(Box::pin(async move {
+                        let state = poller.step().await;
+                        (poller, state)
+                    }));
+                }
+                Turn::Polling(mut polling) => match polling.as_mut().poll(context) {
+                    Poll::Ready((poller, state)) => {
+                        self.turn = Turn::Idle(poller);
+                        return Poll::Ready(state);
+                    }
+                    Poll::Pending => {
+                        self.turn = Turn::Polling(polling);
+                        return Poll::Pending;
+                    }
+                },
+                Turn::Lost => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// The next state, `None` after the last.
+    pub async fn next(&mut self) -> Option<PollingResult<R, M>> {
+        poll_fn(|context| self.next_state(context)).await
+    }
+}
+
+impl<R, M> States<R, M> {
+    pub(super) fn new(poller: Poller<R, M>) -> Self {
+        Self {
+            turn: Turn::Idle(Box::new(poller)),
+        }
+    }
+}
+
+impl<R: Send + 'static, M: Send + 'static> Stream for States<R, M> {
+    type Item = PollingResult<R, M>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.next_state(context)
+    }
+}
+
+impl<R, M> fmt::Debug for States<R, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("States").finish_non_exhaustive()
+    }
+}

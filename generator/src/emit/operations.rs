@@ -1,0 +1,46 @@
+//! The table by which operations are followed.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::methods::descriptor;
+use crate::model::{Api, OperationService, OperationVariable};
+
+pub(super) fn table(api: &Api) -> TokenStream {
+    let patterns = api.operations.iter().flat_map(|service| &service.variables).filter_map(pattern);
+    let services = api.operations.iter().map(service);
+    quote! {
+        //! Where the operations of this API are asked for, cancelled and waited for.
+        use crate::runtime;
+
+        #(#patterns)*
+
+        pub(crate) static OPERATIONS: &[runtime::OperationService] = &[#(#services),*];
+    }
+}
+
+fn pattern(variable: &OperationVariable) -> Option<TokenStream> {
+    let pattern = variable.pattern.as_ref()?;
+    let (ident, value) = (&pattern.ident, &pattern.value);
+    Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
+}
+
+fn service(service: &OperationService) -> TokenStream {
+    let get = descriptor(&service.get);
+    let variables = service.variables.iter().map(|OperationVariable { name, pattern }| match pattern {
+        Some(pattern) => {
+            let ident = &pattern.ident;
+            quote!((#name, Some(&#ident)))
+        }
+        None => quote!((#name, None)),
+    });
+    let cancel = service.cancel.as_ref().map(|method| {
+        let method = descriptor(method);
+        quote!(.cancel(#method))
+    });
+    let wait = service.wait.as_ref().map(|wait| {
+        let (method, timed) = (descriptor(&wait.method), wait.timed);
+        quote!(.wait(#method, #timed))
+    });
+    quote!(runtime::OperationService::new(#get, &[#(#variables),*]) #cancel #wait)
+}

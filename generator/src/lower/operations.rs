@@ -1,0 +1,123 @@
+//! Long-running operations: which methods start them, and which ask for them, cancel them or wait
+//! for them (<https://google.aip.dev/151>, and the older kind of Compute Engine and its like).
+
+use std::collections::BTreeMap;
+
+use discovery::{Document, Method, Pointer, Resource, Schema, SchemaType};
+
+use super::Context;
+use super::{methods, parameters};
+use crate::model::{
+    Constant, Docs, OperationService, OperationVariable, Polled, Response, Type, Wait,
+};
+use crate::names::{Ident, Scope};
+
+/// The schemas of a document whose values are operations.
+#[derive(Default)]
+pub(super) struct OperationSchemas(Vec<String>);
+
+impl OperationSchemas {
+    pub(super) fn new(document: &Document) -> Self {
+        let operations = document.schemas.iter().filter(|(_, schema)| is_operation(schema));
+        Self(operations.map(|(name, _)| name.clone()).collect())
+    }
+
+    /// Whether the method answers with an operation.
+    pub(super) fn answers(&self, method: &Method) -> bool {
+        let reference = method.response.as_ref().and_then(|response| response.reference.as_ref());
+        reference.is_some_and(|name| self.0.contains(name))
+    }
+}
+
+fn is_operation(schema: &Schema) -> bool {
+    super::shapes::is_operation(schema) || is_operation_by_status(schema)
+}
+
+/// The older kind: a name or an id, and a `status` that ends as `DONE`.
+fn is_operation_by_status(schema: &Schema) -> bool {
+    let called = schema.id.as_ref().is_some_and(|id| id.ends_with("Operation"));
+    let named = ["name", "id"].iter().any(|name| schema.properties.contains_key(*name));
+    let ends = schema.properties.get("status").is_some_and(|status| {
+        status.kind == Some(SchemaType::String) && status.values.iter().any(|value| value.name == "DONE")
+    });
+    called && named && ends
+}
+
+/// The resources of operations of the whole document.
+pub(super) fn services(context: &Context<'_>) -> Vec<OperationService> {
+    let mut idents = Scope::default();
+    let mut services = Vec::new();
+    let mut pending: Vec<(&str, &Resource)> = children(&context.document.resources).collect();
+    while let Some((name, resource)) = pending.pop() {
+        pending.extend(children(&resource.resources));
+        let get = resource.methods.get("get").filter(|get| context.operations.answers(get));
+        if let Some(get) = get.filter(|_| name.to_ascii_lowercase().ends_with("operations")) {
+            services.push(service(get, resource, &mut idents));
+        }
+    }
+    services.sort_by(|a, b| a.get.id.cmp(&b.get.id));
+    services
+}
+
+fn children(
+    resources: &BTreeMap<String, Resource>,
+) -> impl Iterator<Item = (&str, &Resource)> {
+    resources.iter().map(|(name, resource)| (name.as_str(), resource))
+}
+
+fn service(get: &Method, resource: &Resource, idents: &mut Scope) -> OperationService {
+    let same_variables = |method: &&Method| parameters::variables(method) == parameters::variables(get);
+    let sibling = |name: &str| resource.methods.get(name).filter(same_variables);
+    OperationService {
+        get: methods::descriptor(get),
+        variables: parameters::variables(get)
+            .into_iter()
+            .map(|name| OperationVariable { pattern: pattern(get, &name, idents), name })
+            .collect(),
+        cancel: sibling("cancel").map(methods::descriptor),
+        wait: sibling("wait").map(|wait| Wait { method: methods::descriptor(wait), timed: wait.request.is_some() }),
+    }
+}
+
+fn pattern(method: &Method, name: &str, idents: &mut Scope) -> Option<Constant> {
+    let parameter = method.parameters.get(name)?;
+    let pattern = parameter.pattern.clone()?;
+    crate::pattern::check(&pattern).ok()?;
+    Some(Constant {
+        ident: idents.assign(Ident::constant(&format!("{}_{name}", method.id))),
+        value: pattern,
+        docs: Docs::default(),
+        deprecated: false,
+    })
+}
+
+impl Context<'_> {
+    /// What following the operation that the method answers with yields, if it can be followed.
+    pub(super) fn polled(
+        &mut self,
+        method: &Method,
+        pointer: &Pointer<'_>,
+        response: &Response,
+    ) -> Option<Polled> {
+        if !self.operations.answers(method) || self.services.is_empty() {
+            return None;
+        }
+        // An operation of the older kind is its own response and metadata.
+        let own = match response {
+            Response::Message(ty @ Type::Struct(_)) => Some(ty),
+            _ => None,
+        };
+        let info = method.operation_info.as_ref();
+        let pointer = pointer.key("operationInfo");
+        let response = info.and_then(|info| info.response_type.as_ref());
+        let metadata = info.and_then(|info| info.metadata_type.as_ref());
+        let mut typed = |schema: Option<&Schema>, key| match schema {
+            Some(schema) => Some(self.message(schema, &pointer.key(key))),
+            None => own.cloned(),
+        };
+        Some(Polled {
+            response: typed(response, "responseType"),
+            metadata: typed(metadata, "metadataType"),
+        })
+    }
+}
