@@ -4,6 +4,7 @@
 //! change of one place.
 
 mod attempts;
+mod connection;
 mod ext;
 mod payload;
 
@@ -16,6 +17,7 @@ use crate::{Error, InvalidRequest};
 
 pub use attempts::AttemptsError;
 pub(crate) use attempts::{exhausted, permanent};
+pub(crate) use connection::connection;
 pub use ext::ErrorExt;
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;
@@ -40,22 +42,6 @@ pub(crate) fn deserialization(source: impl Into<BoxError>) -> Error {
 
 pub(crate) fn authentication(source: CredentialsError) -> Error {
     Error::authentication(source)
-}
-
-pub(crate) fn io(source: impl Into<BoxError>) -> Error {
-    Error::io(source)
-}
-
-/// An error of the HTTP library, without the URL: its query may hold a key.
-pub(crate) fn connection(source: reqwest::Error) -> Error {
-    let source = source.without_url();
-    if source.is_connect() {
-        return Error::connect(source);
-    }
-    if source.is_timeout() {
-        return Error::timeout(source);
-    }
-    Error::io(source)
 }
 
 /// Something about an operation that no service said.

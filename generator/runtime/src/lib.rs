@@ -48,7 +48,7 @@ pub use media::{Media, Upload};
 pub use method::{Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
-pub use page::{Items, Pages};
+pub use page::{Items, Pages, query_value};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
 pub use poller::{Cancellation, OperationService, Poller, PollingResult, States};

@@ -20,7 +20,7 @@ use crate::{Request, Result, error};
 /// Dropping the future of [`next`](Self::next) loses nothing: the page on its way is the next to come.
 pub struct Pages<P> {
     request: Box<dyn Fn(Option<&str>) -> Request + Send>,
-    token_of: fn(&P) -> Option<&str>,
+    token_of: fn(&P) -> Option<String>,
     seen: HashSet<String>,
     state: State<P>,
 }
@@ -38,7 +38,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     pub fn by_query(
         request: Request,
         parameter: &'static str,
-        token_of: fn(&P) -> Option<&str>,
+        token_of: fn(&P) -> Option<String>,
     ) -> Self {
         let with_token = move |token: Option<&str>| {
             let mut request = request.clone();
@@ -56,7 +56,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         request: Request,
         body: B,
         set_token: fn(&mut B, String),
-        token_of: fn(&P) -> Option<&str>,
+        token_of: fn(&P) -> Option<String>,
     ) -> Self {
         let with_token = move |token: Option<&str>| {
             let mut body = body.clone();
@@ -70,7 +70,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
 
     fn new(
         request: Box<dyn Fn(Option<&str>) -> Request + Send>,
-        token_of: fn(&P) -> Option<&str>,
+        token_of: fn(&P) -> Option<String>,
     ) -> Self {
         Self {
             request,
@@ -130,10 +130,10 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     fn arrived(&mut self, page: P) -> Result<P> {
         let token = (self.token_of)(&page).filter(|token| !token.is_empty());
         if let Some(token) = token {
-            if !self.seen.insert(token.to_owned()) {
-                return Err(error::repeated_page_token(token));
+            if !self.seen.insert(token.clone()) {
+                return Err(error::repeated_page_token(&token));
             }
-            self.state = State::Waiting(Some(token.to_owned()));
+            self.state = State::Waiting(Some(token));
         }
         Ok(page)
     }
@@ -202,4 +202,12 @@ impl<P, T> fmt::Debug for Items<P, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()
     }
+}
+
+/// The value of a query parameter of a URL: what the link to the next page says of it.
+#[doc(hidden)]
+pub fn query_value(url: &str, parameter: &str) -> Option<String> {
+    let url = reqwest::Url::parse(url).ok()?;
+    let mut pairs = url.query_pairs();
+    pairs.find_map(|(name, value)| (name == parameter).then(|| value.into_owned()))
 }

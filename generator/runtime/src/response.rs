@@ -46,6 +46,25 @@ pub(crate) async fn collect(body: Content, limit: usize) -> Result<Bytes> {
     Ok(all.into())
 }
 
+/// Reads as much of an error as there is, up to `limit` bytes. What goes wrong with that says less
+/// than the status.
+async fn beginning(body: Content, limit: usize) -> Bytes {
+    let mut stream = match body {
+        Content::Bytes(mut bytes) => {
+            bytes.truncate(limit);
+            return bytes;
+        }
+        Content::Stream(stream) => stream,
+    };
+    let mut all = Vec::new();
+    while all.len() < limit
+        && let Some(Ok(chunk)) = next(&mut stream).await
+    {
+        all.extend(chunk.into_iter().take(limit - all.len()));
+    }
+    all.into()
+}
+
 fn too_large(limit: usize) -> crate::Error {
     error::deserialization(format!(
         "because it is larger than {limit} bytes; `with_max_response_size` sets the limit"
@@ -57,7 +76,6 @@ pub(crate) async fn check(reply: Reply, limit: usize) -> Result<Reply> {
     if reply.status.is_success() {
         return Ok(reply);
     }
-    // The status says more than what went wrong with reading the body.
-    let body = collect(reply.body, limit).await.unwrap_or_default();
+    let body = beginning(reply.body, limit).await;
     Err(error::from_reply(reply.status, reply.headers, body))
 }

@@ -49,7 +49,10 @@ fn a_response_is_unpacked_whether_a_message_or_a_well_known_type() {
         })
     );
     assert_eq!(
-        message.response.as_ref().and_then(discovery_runtime::Any::type_url),
+        message
+            .response
+            .as_ref()
+            .and_then(discovery_runtime::Any::type_url),
         Some("type.googleapis.com/x.Report")
     );
 

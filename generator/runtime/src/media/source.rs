@@ -211,7 +211,7 @@ impl Stream for Envelope {
                 Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
                 Some(Err(error)) => {
                     (self.media, self.tail) = (None, None);
-                    return Poll::Ready(Some(Err(error::io(error))));
+                    return Poll::Ready(Some(Err(error::serialization(error))));
                 }
                 None => self.media = None,
             }

@@ -74,7 +74,13 @@ impl Polling {
     pub(super) fn new(config: &PollingConfig, options: &RequestOptions) -> Self {
         let mut config = config.clone();
         config.adopt(options);
-        Self { config, deadline: None, allowed: Duration::ZERO, start: Instant::now(), polls: 0 }
+        Self {
+            config,
+            deadline: None,
+            allowed: Duration::ZERO,
+            start: Instant::now(),
+            polls: 0,
+        }
     }
 
     pub(super) fn set_deadline(&mut self, allowed: Duration) {

@@ -5,9 +5,11 @@ mod support;
 
 mod authentication;
 mod bodies;
+mod connections;
 mod endpoints;
 mod errors;
 mod headers;
 mod paths;
 mod responses;
 mod retries;
+mod uploads;

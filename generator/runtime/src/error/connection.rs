@@ -1,0 +1,47 @@
+//! Errors of the HTTP library.
+
+use std::{error::Error as StdError, fmt};
+
+use crate::Error;
+
+/// What went wrong with a connection, told down to its cause: the library's own message is but
+/// "error sending request". Without the URL, whose query may hold a key.
+#[derive(Debug)]
+struct ConnectionError(reqwest::Error);
+
+impl fmt::Display for ConnectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        for cause in causes(self) {
+            write!(f, ": {cause}")?;
+        }
+        Ok(())
+    }
+}
+
+impl StdError for ConnectionError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+/// The error of a request that got no reply, or of a reply that broke off.
+pub(crate) fn connection(source: reqwest::Error) -> Error {
+    let error = ConnectionError(source.without_url());
+    if error.0.is_connect() {
+        return Error::connect(error);
+    }
+    if error.0.is_timeout() {
+        return Error::timeout(error);
+    }
+    // Media that cannot be read cannot be read again.
+    let ours = causes(&error).find_map(|cause| cause.downcast_ref::<Error>());
+    if ours.is_some_and(Error::is_serialization) {
+        return Error::ser(error);
+    }
+    Error::io(error)
+}
+
+fn causes(error: &ConnectionError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}

@@ -1,0 +1,256 @@
+//! Uploads, by the bytes on the wire.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use discovery_runtime::{Bytes, Error, Media, Method, Result, Upload, UploadPath, Value, Verb};
+use serde_json::json;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::support::{Answer, CREATE, Recorded, Server};
+
+const PATH: UploadPath =
+    UploadPath::new("upload/v1alpha/{+parent}/reports:analyzeUpload").multipart(true);
+static UPLOAD: Method = Method::new(
+    "checks.media.upload",
+    Verb::Post,
+    "v1alpha/{+parent}/reports:analyzeUpload",
+)
+.upload(PATH.accept(&["*/*"]).max_size(10_737_418_240));
+static IMAGE: Method = Method::new("checks.images.upload", Verb::Post, "v1alpha/images").upload(
+    UploadPath::new("/upload/v1alpha/images")
+        .accept(&["image/*"])
+        .max_size(8),
+);
+
+async fn sent(metadata: Option<Value>, media: Media) -> (Result<Value>, Vec<Recorded>) {
+    let server = Server::start([Answer::ok()]).await;
+    let mut request = server
+        .client()
+        .await
+        .request(&UPLOAD)
+        .path("parent", "accounts/1/apps/2");
+    if let Some(metadata) = metadata {
+        request = request.json(&metadata);
+    }
+    let upload: Upload<Value> = request.upload(media);
+    (upload.send().await, server.requests())
+}
+
+async fn arrived(metadata: Option<Value>, media: Media) -> Recorded {
+    let (result, requests) = sent(metadata, media).await;
+    result.unwrap();
+    requests.into_iter().next().unwrap()
+}
+
+async fn refused(method: &'static Method, metadata: bool, media: Media) -> Error {
+    let server = Server::start([Answer::ok()]).await;
+    let mut request = server.client().await.request(method);
+    if metadata {
+        request = request.json(&json!({"a": 1}));
+    }
+    let error = request.upload::<Value>(media).send().await.unwrap_err();
+    assert!(server.requests().is_empty());
+    error
+}
+
+#[tokio::test]
+async fn media_alone_goes_out_as_it_is() {
+    for metadata in [None, Some(json!({}))] {
+        let media = Media::from_bytes("data").with_content_type("text/plain");
+        let request = arrived(metadata, media).await;
+        assert_eq!(
+            request.target(),
+            "/upload/v1alpha/accounts/1/apps/2/reports:analyzeUpload?uploadType=media&alt=json\
+             &prettyPrint=false"
+        );
+        assert_eq!(request.header("content-type"), ["text/plain"]);
+        assert_eq!(request.header("content-length"), ["4"]);
+        assert!(request.header("transfer-encoding").is_empty());
+        assert_eq!(request.text(), "data");
+    }
+}
+
+#[tokio::test]
+async fn metadata_and_media_go_out_in_two_parts() {
+    let media = Media::from_bytes(Bytes::from_static(b"\r\n--data\x00\xff"));
+    let request = arrived(Some(json!({"codeReferenceId": "c"})), media).await;
+    assert!(request.target().contains("uploadType=multipart"));
+    let [content_type] = request.header("content-type")[..] else {
+        panic!()
+    };
+    let boundary = content_type
+        .strip_prefix("multipart/related; boundary=")
+        .unwrap();
+    let mut expected = format!(
+        "--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n\
+         {{\"codeReferenceId\":\"c\"}}\r\n\
+         --{boundary}\r\nContent-Type: application/octet-stream\r\n\r\n"
+    )
+    .into_bytes();
+    expected.extend(b"\r\n--data\x00\xff");
+    expected.extend(format!("\r\n--{boundary}--\r\n").as_bytes());
+    assert_eq!(request.body, expected);
+    assert_eq!(
+        request.header("content-length"),
+        [expected.len().to_string()]
+    );
+    assert!(request.header("transfer-encoding").is_empty());
+}
+
+#[tokio::test]
+async fn empty_media_says_that_it_is_empty() {
+    let request = arrived(None, Media::from_bytes("")).await;
+    assert_eq!(request.header("content-length"), ["0"]);
+    assert_eq!(request.text(), "");
+}
+
+#[tokio::test]
+async fn a_file_is_streamed_with_its_length_and_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("app.APK");
+    let data: Vec<u8> = (0..300_000_u32).map(|n| n as u8).collect();
+    std::fs::write(&path, &data).unwrap();
+    let media = Media::from_path(&path).await.unwrap();
+    assert_eq!(media.length(), Some(300_000));
+    let request = arrived(None, media).await;
+    assert_eq!(
+        request.header("content-type"),
+        ["application/vnd.android.package-archive"]
+    );
+    assert_eq!(request.header("content-length"), ["300000"]);
+    assert!(request.body == data);
+}
+
+#[tokio::test]
+async fn a_reader_is_sent_with_a_length_or_in_chunks() {
+    let reader = || std::io::Cursor::new(vec![7; 100_000]);
+    let request = arrived(None, Media::from_reader(reader(), Some(100_000))).await;
+    assert_eq!(request.header("content-length"), ["100000"]);
+    assert_eq!(request.body, vec![7; 100_000]);
+    let request = arrived(Some(json!({"a": 1})), Media::from_reader(reader(), None)).await;
+    assert!(request.header("content-length").is_empty());
+    assert_eq!(request.header("transfer-encoding"), ["chunked"]);
+    assert!(request.body.len() > 100_000);
+}
+
+#[tokio::test]
+async fn media_of_another_length_than_announced_is_an_error() {
+    for (length, message) in [
+        (
+            5,
+            "the media ended after 4 of the 5 bytes that were announced",
+        ),
+        (
+            3,
+            "the media is longer than the 3 bytes that were announced",
+        ),
+    ] {
+        let media = Media::from_reader(&b"data"[..], Some(length));
+        let (result, requests) = sent(None, media).await;
+        let error = result.unwrap_err();
+        assert!(error.is_serialization(), "{error:?}");
+        assert!(error.to_string().ends_with(message), "{error}");
+        assert!(requests.is_empty());
+    }
+}
+
+/// Fails on the first read.
+struct Torn;
+
+impl AsyncRead for Torn {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        _: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Poll::Ready(Err(std::io::Error::other("the tape is torn")))
+    }
+}
+
+#[tokio::test]
+async fn media_that_cannot_be_read_is_an_error_that_says_so() {
+    let (result, _) = sent(None, Media::from_reader(Torn, None)).await;
+    let error = result.unwrap_err();
+    assert!(error.to_string().ends_with("the tape is torn"), "{error}");
+
+    let error = Media::from_path("/nowhere/app.apk").await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("cannot read /nowhere/app.apk: No such file"),
+        "{error}"
+    );
+    let error = Media::from_path("/").await.unwrap_err();
+    assert!(
+        error.to_string().ends_with("cannot read /: not a file"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn what_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
+    let image = |bytes: &'static [u8]| Media::from_bytes(bytes).with_content_type("image/png");
+    let prefix = "cannot find a matching binding to send the request: ";
+    let table = [
+        (
+            refused(&IMAGE, false, Media::from_bytes("x")).await,
+            "checks.images.upload: the media is `application/octet-stream`, but the method \
+             accepts only image/*",
+        ),
+        (
+            refused(&IMAGE, false, image(b"123456789")).await,
+            "checks.images.upload: the media has 9 bytes, but the method takes at most 8",
+        ),
+        (
+            refused(&IMAGE, true, image(b"1")).await,
+            "checks.images.upload: the method takes no metadata along with media",
+        ),
+        (
+            refused(&CREATE, false, image(b"1")).await,
+            "checks.things.create: the method takes no media",
+        ),
+        (
+            refused(
+                &IMAGE,
+                false,
+                Media::from_bytes("1").with_content_type("image/png\r\nx: y"),
+            )
+            .await,
+            "checks.images.upload: header `content-type` must be visible ASCII without line \
+             breaks, got \"image/png\\r\\nx: y\"",
+        ),
+    ];
+    for (error, message) in table {
+        assert_eq!(error.to_string(), format!("{prefix}{message}"));
+    }
+}
+
+#[tokio::test]
+async fn a_reader_without_a_length_is_stopped_at_the_limit() {
+    let server = Server::start([Answer::ok()]).await;
+    let media = Media::from_reader(&b"123456789"[..], None).with_content_type("image/png");
+    let upload: Upload<Value> = server.client().await.request(&IMAGE).upload(media);
+    let error = upload.send().await.unwrap_err();
+    let message = "the media is larger than 8 bytes, which is all the method takes";
+    assert!(error.to_string().ends_with(message), "{error}");
+}
+
+#[tokio::test]
+async fn a_with_content_type_on_the_upload_wins() {
+    let server = Server::start([Answer::ok()]).await;
+    let upload: Upload<Value> = server.client().await.request(&IMAGE).upload(vec![1, 2]);
+    upload
+        .with_content_type("image/webp")
+        .send_empty()
+        .await
+        .unwrap();
+    let request = server.request();
+    assert_eq!(request.header("content-type"), ["image/webp"]);
+    assert_eq!(
+        request.target(),
+        "/upload/v1alpha/images?uploadType=media&alt=json&prettyPrint=false"
+    );
+}
