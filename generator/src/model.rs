@@ -176,8 +176,7 @@ pub(crate) enum Response {
 pub(crate) struct Pages {
     pub(crate) page: Type,
     pub(crate) token: PageToken,
-    /// The field of the answer that holds the next token.
-    pub(crate) next: Ident,
+    pub(crate) next: NextToken,
     pub(crate) items: Option<Items>,
 }
 
@@ -190,9 +189,22 @@ pub(crate) enum PageToken {
     Body(Ident),
 }
 
+/// Where the answer has the token of the next page.
+#[derive(Debug)]
+pub(crate) enum NextToken {
+    /// In a field.
+    Field(Ident),
+    /// In a field of a field.
+    Inner(Ident, Ident),
+    /// In a URL, as the value of a query parameter.
+    Link(Ident, String),
+}
+
 /// The elements of a page.
 #[derive(Debug)]
 pub(crate) struct Items {
+    /// Whether the field is a map, whose elements come with their keys.
+    pub(crate) keyed: bool,
     pub(crate) field: Ident,
     pub(crate) ty: Type,
 }

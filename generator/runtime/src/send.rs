@@ -91,12 +91,12 @@ impl Prepared {
     /// Sends the request until it succeeds or the retry policy gives up, and reads the response.
     pub(crate) async fn send(&self) -> Result<Response> {
         let span = trace::call(self);
-        let result = self.persist().instrument(span.clone()).await;
+        let result = self.persist(&span).instrument(span.clone()).await;
         trace::ended(&span, &result);
         result
     }
 
-    async fn persist(&self) -> Result<Response> {
+    async fn persist(&self, span: &tracing::Span) -> Result<Response> {
         let idempotent = self.method.verb().is_idempotent();
         let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
@@ -109,7 +109,7 @@ impl Prepared {
                     Err(_) => Err(error::timeout(limit)),
                 },
             };
-            trace::attempted(number, &outcome);
+            trace::attempted(span, number, &outcome);
             match outcome {
                 Ok(response) => {
                     attempts.succeeded();

@@ -51,10 +51,10 @@ pub(crate) fn ended(span: &Span, result: &Result<Response>) {
 }
 
 /// The event of an attempt, whose number counts from one.
-pub(crate) fn attempted(number: u32, outcome: &Result<Response>) {
+pub(crate) fn attempted(span: &Span, number: u32, outcome: &Result<Response>) {
     let resend_count = number.saturating_sub(1);
     if resend_count > 0 {
-        Span::current().record("http.request.resend_count", resend_count);
+        span.record("http.request.resend_count", resend_count);
     }
     match outcome {
         Ok(response) => tracing::debug!(
@@ -71,12 +71,14 @@ pub(crate) fn attempted(number: u32, outcome: &Result<Response>) {
     }
 }
 
+type Predicate = fn(&Error) -> bool;
+
 /// A word for what went wrong: the `google.rpc.Code` if the service named one.
 fn kind(error: &Error) -> &'static str {
     if let Some(status) = error.reported_status() {
         return status.code.name();
     }
-    let table: [(fn(&Error) -> bool, &str); 7] = [
+    let table: [(Predicate, &str); 7] = [
         (|error| error.reported_http_status().is_some(), "http"),
         (Error::is_timeout, "timeout"),
         (Error::is_authentication, "authentication"),

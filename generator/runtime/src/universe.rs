@@ -51,6 +51,7 @@ impl Universe {
                 false, message,
             )))
         };
-        self.checked.get_or_try_init(check).await.map(|()| ())
+        self.checked.get_or_try_init(check).await?;
+        Ok(())
     }
 }

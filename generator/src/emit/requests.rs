@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Items, Method, PageToken, Pages, Polled, Response, Setter};
+use crate::model::{Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter};
 use crate::names::Ident;
 
 pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
@@ -96,22 +96,28 @@ fn send(method: &Method, module: &[Ident]) -> TokenStream {
 }
 
 fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
-    let Pages { token, next, items, .. } = pages;
     let page = written(&pages.page, module);
-    let first = match token {
-        PageToken::Query(name) => quote!(runtime::Pages::by_query(
-            self.request, #name, |page: &#page| page.#next.as_deref()
-        )),
-        PageToken::Body(field) => quote!(runtime::Pages::by_body(
-            self.request,
-            self.body,
-            |body, token| body.#field = Some(token),
-            |page: &#page| page.#next.as_deref(),
-        )),
+    let next = next_token(&pages.next);
+    let first = match &pages.token {
+        PageToken::Query(name) => quote! {
+            runtime::Pages::by_query(self.request, #name, |page: &#page| #next)
+        },
+        PageToken::Body(field) => quote! {
+            runtime::Pages::by_body(
+                self.request,
+                self.body,
+                |body, token| body.#field = Some(token),
+                |page: &#page| #next,
+            )
+        },
     };
-    let items = items.as_ref().map(|items| self::items(items, &page, module));
+    let docs = match pages.items {
+        Some(_) => " Lists page by page.",
+        None => " Lists page by page. The document does not say which field has the elements.",
+    };
+    let items = pages.items.as_ref().map(|items| self::items(items, &page, module));
     quote! {
-        /// Lists page by page.
+        #[doc = #docs]
         pub fn by_page(self) -> runtime::Pages<#page> {
             #first
         }
@@ -120,13 +126,32 @@ fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
     }
 }
 
+fn next_token(next: &NextToken) -> TokenStream {
+    match next {
+        NextToken::Field(field) => quote! {
+            page.#field.as_ref().map(runtime::ParameterValue::to_parameter)
+        },
+        NextToken::Inner(outer, inner) => quote! {
+            page.#outer.as_ref()?.#inner.as_ref().map(runtime::ParameterValue::to_parameter)
+        },
+        NextToken::Link(field, parameter) => quote! {
+            runtime::query_value(page.#field.as_deref()?, #parameter)
+        },
+    }
+}
+
 fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
-    let Items { field, ty } = items;
+    let Items { field, ty, keyed } = items;
     let item = written(ty, module);
+    let (item, list) = if *keyed {
+        (quote!((String, #item)), quote!(page.#field.into_iter().collect()))
+    } else {
+        (item, quote!(page.#field))
+    };
     quote! {
         /// Lists element by element, over all pages.
         pub fn by_item(self) -> runtime::Items<#page, #item> {
-            self.by_page().items(|page| page.#field)
+            self.by_page().items(|page| #list)
         }
     }
 }

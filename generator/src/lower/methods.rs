@@ -31,7 +31,14 @@ impl Context<'_> {
             self.parameters(method, pointer, Types::new(self.author, &mut types));
         let body = self.body(method, pointer).map(|ty| Body { ident: idents.assign(Ident::snake("request")), ty });
         let response = self.response(method, pointer);
-        let pages = pages::find(&self.messages, &setters, body.as_ref(), &response, names.chain.last());
+        let call = pages::Call {
+            arguments: &arguments,
+            setters: &setters,
+            body: body.as_ref(),
+            response: &response,
+            resource: names.chain.last(),
+        };
+        let pages = pages::find(&self.messages, &call);
         let polled = self.polled(method, pointer, &response);
         types.docs = text::parameter_types(&names.accessor);
 

@@ -168,7 +168,9 @@ impl List {
         runtime::Pages::by_query(
             self.request,
             "pageToken",
-            |page: &schemas::account::ListAppsResponse| page.next_page_token.as_deref(),
+            |page: &schemas::account::ListAppsResponse| {
+                page.next_page_token.as_ref().map(runtime::ParameterValue::to_parameter)
+            },
         )
     }
 

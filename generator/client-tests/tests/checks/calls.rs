@@ -161,7 +161,9 @@ pub(crate) fn scans_list() -> Sample {
 pub(crate) fn classify_content() -> Sample {
     Sample::new("checks.aisafety.classifyContent", |checks| {
         let aisafety = checks.aisafety();
-        aisafety.classify_content(messages::classify_content()).send()
+        aisafety
+            .classify_content(messages::classify_content())
+            .send()
     })
     .sends(
         "POST /v1alpha/aisafety:classifyContent?alt=json&prettyPrint=false",

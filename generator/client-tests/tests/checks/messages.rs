@@ -12,7 +12,7 @@ use google_checks_v1alpha::schemas::repo_scan::{
     PullRequest, ScmMetadata, Source, SourceCode, code_scan_data_type_classification, source,
 };
 
-pub(crate) const WAIT: &str = r#"{"timeout":"90.500s"}"#;
+pub(crate) const WAIT: &str = r#"{"timeout":"90.5s"}"#;
 
 pub(crate) fn wait() -> WaitOperationRequest {
     WaitOperationRequest::default().set_timeout(Duration::clamp(90, 500_000_000))

@@ -45,9 +45,7 @@ impl CredentialsProvider for Token {
 
 /// A client that calls `url` instead of the service.
 pub(crate) fn builder(url: &str) -> ClientBuilder<Checks> {
-    Checks::builder()
-        .with_endpoint(url)
-        .with_credentials(Token)
+    Checks::builder().with_endpoint(url).with_credentials(Token)
 }
 
 pub(crate) async fn client(server: &Server) -> Checks {

@@ -357,7 +357,9 @@ impl List {
         runtime::Pages::by_query(
             self.request,
             "pageToken",
-            |page: &schemas::ListOperationsResponse| page.next_page_token.as_deref(),
+            |page: &schemas::ListOperationsResponse| {
+                page.next_page_token.as_ref().map(runtime::ParameterValue::to_parameter)
+            },
         )
     }
 

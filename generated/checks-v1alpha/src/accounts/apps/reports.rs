@@ -180,7 +180,9 @@ impl List {
         runtime::Pages::by_query(
             self.request,
             "pageToken",
-            |page: &schemas::report::ListReportsResponse| page.next_page_token.as_deref(),
+            |page: &schemas::report::ListReportsResponse| {
+                page.next_page_token.as_ref().map(runtime::ParameterValue::to_parameter)
+            },
         )
     }
 

@@ -247,7 +247,7 @@ impl List {
             self.request,
             "pageToken",
             |page: &schemas::repo_scan::ListRepoScansResponse| {
-                page.next_page_token.as_deref()
+                page.next_page_token.as_ref().map(runtime::ParameterValue::to_parameter)
             },
         )
     }
