@@ -205,7 +205,7 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Builds the client. Nothing is sent yet.
+    /// Builds the client. The service is not called yet, but credentials may fetch a token.
     ///
     /// # Errors
     ///
@@ -234,7 +234,7 @@ impl<T: From<Client>> ClientBuilder<T> {
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport(tls::http_client(endpoint.is_secure())?)),
+            None => Arc::new(HttpTransport(tls::http_client(&endpoint)?)),
         };
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,

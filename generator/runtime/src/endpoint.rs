@@ -11,7 +11,10 @@ use crate::{
 
 /// The URL that stands for the service's root URL, without a slash at its end.
 #[derive(Clone, Debug)]
-pub(crate) struct Endpoint(String);
+pub(crate) struct Endpoint {
+    url: String,
+    local: bool,
+}
 
 impl Endpoint {
     /// The endpoint that a caller named.
@@ -45,7 +48,10 @@ impl Endpoint {
             }
             _ => return refuse("must begin with https://"),
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        Ok(Self {
+            url: url.as_str().trim_end_matches('/').to_owned(),
+            local: is_loopback(&url),
+        })
     }
 
     /// The service's own endpoint in a universe.
@@ -59,13 +65,18 @@ impl Endpoint {
 
     /// Whether TLS guards it.
     pub(crate) fn is_secure(&self) -> bool {
-        self.0.starts_with("https:")
+        self.url.starts_with("https:")
+    }
+
+    /// Whether it is on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
     }
 
     /// The URL of a path, which has to survive unchanged: parsers take dot segments out, and then
     /// another resource would be meant than the one that the caller named.
     pub(crate) fn join(&self, path: &str, query: &str) -> std::result::Result<Url, Problem> {
-        let mut text = format!("{}/{}", self.0, path.trim_start_matches('/'));
+        let mut text = format!("{}/{}", self.url, path.trim_start_matches('/'));
         let expected = text.len();
         if !query.is_empty() {
             text.push('?');

@@ -5,6 +5,7 @@
 
 mod attempts;
 mod connection;
+mod decode;
 mod ext;
 mod payload;
 
@@ -18,6 +19,7 @@ use crate::{Error, InvalidRequest};
 pub use attempts::AttemptsError;
 pub(crate) use attempts::{exhausted, permanent};
 pub(crate) use connection::connection;
+pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;

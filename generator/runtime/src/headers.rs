@@ -63,7 +63,7 @@ pub(crate) fn of_request(
     let custom = options.get_extension::<HeaderMap>();
     for (name, value) in custom.into_iter().flatten() {
         if !RESERVED.contains(name) {
-            headers.append(name, value.clone());
+            headers.insert(name, value.clone());
         }
     }
     Ok(headers)

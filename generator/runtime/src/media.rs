@@ -50,7 +50,7 @@ impl Media {
     /// If there is no such file, or it may not be read.
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let metadata = source::metadata(path).await.map_err(error::configuration)?;
+        let metadata = source::metadata(path).await.map_err(error::serialization)?;
         Ok(Self {
             source: Source::File(path.to_owned()),
             length: Some(metadata.len()),

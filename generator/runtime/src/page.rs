@@ -19,11 +19,14 @@ use crate::{Request, Result, error};
 ///
 /// Dropping the future of [`next`](Self::next) loses nothing: the page on its way is the next to come.
 pub struct Pages<P> {
-    request: Box<dyn Fn(Option<&str>) -> Request + Send>,
+    request: RequestWithToken,
     token_of: fn(&P) -> Option<String>,
     seen: HashSet<String>,
     state: State<P>,
 }
+
+/// The request for the page with a token, or for the first.
+type RequestWithToken = Box<dyn Fn(Option<&str>) -> Request + Send>;
 
 enum State<P> {
     /// The page with this token is next, the first if there is none.
@@ -68,10 +71,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         Self::new(Box::new(with_token), token_of)
     }
 
-    fn new(
-        request: Box<dyn Fn(Option<&str>) -> Request + Send>,
-        token_of: fn(&P) -> Option<String>,
-    ) -> Self {
+    fn new(request: RequestWithToken, token_of: fn(&P) -> Option<String>) -> Self {
         Self {
             request,
             token_of,

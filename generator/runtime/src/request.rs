@@ -7,8 +7,11 @@ use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Client, Method, ParameterValue, Pattern, Result, error, path::PathValue, query::Query,
-    response, send::Prepared,
+    Client, Method, ParameterValue, Pattern, Result, error,
+    path::PathValue,
+    query::Query,
+    response::{self, Reading},
+    send::Prepared,
 };
 
 /// A request to a service: what generated request builders fill in.
@@ -125,8 +128,9 @@ impl Request {
     /// credentials or no connection can be had, the service reports an error, or the response is
     /// not JSON of an `R`.
     pub async fn send<R: DeserializeOwned>(self) -> Result<R> {
-        let response = Prepared::json(self)?.send().await?;
-        response::decode(&response)
+        let method = self.method;
+        let response = Prepared::json(self)?.send(Reading::Whole).await?;
+        response::decode(method, response)
     }
 
     /// Sends the request and ignores the response's body.
@@ -135,7 +139,8 @@ impl Request {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        Prepared::json(self)?.send().await.map(drop)
+        let request = Prepared::json(self)?;
+        request.send(Reading::Ignored).await.map(drop)
     }
 
     pub(crate) fn take_json(&mut self) -> Result<Option<Bytes>> {

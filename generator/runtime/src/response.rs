@@ -5,31 +5,62 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    Result, error,
+    Method, Result, error,
     transport::{Content, Reply, next},
 };
 
-/// A reply of status 2xx that was read to its end.
+/// How much of a body that nobody asked for is read, so that its connection can be used again.
+const DRAINED: usize = 64 * 1024;
+
+/// A reply of status 2xx.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) body: Bytes,
 }
 
+/// What is done with the body of a response.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reading {
+    /// It is the answer.
+    Whole,
+    /// The method answers nothing; whatever comes will do.
+    Ignored,
+}
+
+impl Reading {
+    /// Reads a reply of status 2xx.
+    pub(crate) async fn read(self, reply: Reply, limit: usize) -> Result<Response> {
+        Ok(Response {
+            status: reply.status,
+            body: match self {
+                Self::Whole => collect(reply.body, limit).await?,
+                Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,
+            },
+        })
+    }
+}
+
 /// The JSON of a response.
 ///
 /// Some services answer 204 where the document promises an object; that is one without fields. No
 /// bytes with any other status are a response that was lost.
-pub(crate) fn decode<R: DeserializeOwned>(response: &Response) -> Result<R> {
+pub(crate) fn decode<R: DeserializeOwned>(
+    method: &'static Method,
+    response: Response,
+) -> Result<R> {
     let body: &[u8] = match response.status {
         StatusCode::NO_CONTENT if response.body.is_empty() => b"{}",
         _ => &response.body,
     };
-    serde_json::from_slice(body).map_err(error::deserialization)
+    match serde_json::from_slice(body) {
+        Ok(value) => Ok(value),
+        Err(source) => Err(error::undecodable::<R>(method.id(), source, response.body)),
+    }
 }
 
 /// Reads a reply to its end, or until it exceeds `limit` bytes.
-pub(crate) async fn collect(body: Content, limit: usize) -> Result<Bytes> {
+async fn collect(body: Content, limit: usize) -> Result<Bytes> {
     let mut stream = match body {
         Content::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
         Content::Bytes(bytes) => return Ok(bytes),

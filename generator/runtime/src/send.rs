@@ -13,7 +13,7 @@ use crate::{
     media::Payload,
     path,
     query::Query,
-    response::{self, Response},
+    response::{self, Reading, Response},
     retry::Attempts,
     trace,
     transport::{Call, Reply},
@@ -89,19 +89,19 @@ impl Prepared {
     }
 
     /// Sends the request until it succeeds or the retry policy gives up, and reads the response.
-    pub(crate) async fn send(&self) -> Result<Response> {
+    pub(crate) async fn send(&self, reading: Reading) -> Result<Response> {
         let span = trace::call(self);
-        let result = self.persist(&span).instrument(span.clone()).await;
+        let result = self.persist(reading, &span).instrument(span.clone()).await;
         trace::ended(&span, &result);
         result
     }
 
-    async fn persist(&self, span: &tracing::Span) -> Result<Response> {
+    async fn persist(&self, reading: Reading, span: &tracing::Span) -> Result<Response> {
         let idempotent = self.method.verb().is_idempotent();
         let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
             let (number, limit) = attempts.begin();
-            let attempt = self.attempt();
+            let attempt = self.attempt(reading);
             let outcome = match limit {
                 None => attempt.await,
                 Some(limit) => match tokio::time::timeout(limit, attempt).await {
@@ -120,13 +120,9 @@ impl Prepared {
         }
     }
 
-    async fn attempt(&self) -> Result<Response> {
+    async fn attempt(&self, reading: Reading) -> Result<Response> {
         let reply = self.authorized().await?;
-        let limit = self.client.0.max_response_size;
-        Ok(Response {
-            status: reply.status,
-            body: response::collect(reply.body, limit).await?,
-        })
+        reading.read(reply, self.client.0.max_response_size).await
     }
 
     /// Sends the request once; or twice, if the token that the service refused has been renewed

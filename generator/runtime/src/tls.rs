@@ -6,16 +6,22 @@ use reqwest::redirect;
 use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
-use crate::{Result, error};
+use crate::{Result, endpoint::Endpoint, error};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How often an idle connection is probed, so that a dead peer is noticed while a call waits.
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
 /// The default HTTP client. It follows no redirects, since that would turn a `POST` into a `GET`.
-pub(crate) fn http_client(secure: bool) -> Result<reqwest::Client> {
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(tls_config(secure)?)
+///
+/// Proxies of the environment are for the network, not for this machine.
+pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
+    let mut builder = reqwest::Client::builder();
+    if endpoint.is_local() {
+        builder = builder.no_proxy();
+    }
+    builder
+        .tls_backend_preconfigured(tls_config(endpoint.is_secure())?)
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
         .tcp_keepalive(KEEPALIVE)

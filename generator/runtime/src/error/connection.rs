@@ -36,8 +36,9 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
     }
     // Media that cannot be read cannot be read again.
     let ours = causes(&error).find_map(|cause| cause.downcast_ref::<Error>());
-    if ours.is_some_and(Error::is_serialization) {
-        return Error::ser(error);
+    let unreadable = ours.filter(|cause| cause.is_serialization());
+    if let Some(media) = unreadable.and_then(StdError::source) {
+        return Error::ser(media.to_string());
     }
     Error::io(error)
 }

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use bytes::Bytes;
 use google_cloud_gax::error::rpc::Status;
 
-use super::{AttemptsError, ErrorPayload};
+use super::{AttemptsError, ErrorPayload, decode::DecodeError};
 use crate::Error;
 
 /// Accessors that look through a call's attempts, where those of [`Error`] see the last wrapper
@@ -20,7 +20,7 @@ pub trait ErrorExt {
     /// The HTTP status of the last reply.
     fn reported_http_status(&self) -> Option<u16>;
 
-    /// The bytes of the last reply.
+    /// The bytes of the last reply, whether it was an error or could not be decoded.
     fn payload(&self) -> Option<&Bytes>;
 }
 
@@ -38,8 +38,9 @@ impl ErrorExt for Error {
     }
 
     fn payload(&self) -> Option<&Bytes> {
-        let kept = find(self, |error: &ErrorPayload| Some(error.bytes()));
-        kept.or_else(|| find(self, Self::http_payload))
+        find(self, |error: &ErrorPayload| Some(error.bytes()))
+            .or_else(|| find(self, |error: &DecodeError| Some(error.bytes())))
+            .or_else(|| find(self, Self::http_payload))
     }
 }
 

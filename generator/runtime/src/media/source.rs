@@ -73,7 +73,7 @@ impl Payload {
                 tail,
             } => {
                 let media = Exact {
-                    media: source.open().await.map_err(error::configuration)?,
+                    media: source.open().await.map_err(error::serialization)?,
                     seen: 0,
                     length: *length,
                     limit: *limit,
@@ -100,14 +100,12 @@ pub(super) async fn metadata(path: &Path) -> io::Result<Metadata> {
     if metadata.is_file() {
         return Ok(metadata);
     }
-    Err(named(path, &io::Error::other("not a file")))
+    Err(named(path, &io::Error::other("it is no file")))
 }
 
 fn named(path: &Path, source: &io::Error) -> io::Error {
-    io::Error::new(
-        source.kind(),
-        format!("cannot read {}: {source}", path.display()),
-    )
+    let message = format!("because {} cannot be read: {source}", path.display());
+    io::Error::new(source.kind(), message)
 }
 
 impl Source {
@@ -143,12 +141,15 @@ impl Pieces {
             *reader = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         }
         let Some(reader) = reader else {
-            return Poll::Ready(Some(Err(io::Error::other("the reader was read before"))));
+            return Poll::Ready(Some(Err(io::Error::other(
+                "because its media was read before",
+            ))));
         };
         let mut chunk = vec![0; CHUNK];
         let mut buffer = ReadBuf::new(&mut chunk);
         if let Err(error) = ready!(reader.as_mut().poll_read(context, &mut buffer)) {
-            return Poll::Ready(Some(Err(error)));
+            let message = format!("because its media cannot be read: {error}");
+            return Poll::Ready(Some(Err(io::Error::new(error.kind(), message))));
         }
         let filled = buffer.filled().len();
         chunk.truncate(filled);
@@ -175,13 +176,17 @@ impl Exact {
         let seen = self.seen;
         let wrong = match (self.length, self.limit) {
             (Some(length), _) if seen > length => {
-                format!("the media is longer than the {length} bytes that were announced")
+                format!("because the media is longer than the {length} bytes that were announced")
             }
             (Some(length), _) if piece.is_none() && seen < length => {
-                format!("the media ended after {seen} of the {length} bytes that were announced")
+                format!(
+                    "because the media ended after {seen} of the {length} bytes that were announced"
+                )
             }
             (_, Some(limit)) if seen > limit => {
-                format!("the media is larger than {limit} bytes, which is all the method takes")
+                format!(
+                    "because the media is larger than {limit} bytes, which is all the method takes"
+                )
             }
             _ => return Poll::Ready(piece),
         };

@@ -12,7 +12,7 @@ use crate::{
     InvalidRequest, Request, Result, error,
     invalid::Problem,
     method::UploadPath,
-    response,
+    response::{self, Reading},
     send::{Destination, Prepared},
 };
 
@@ -50,7 +50,8 @@ impl<R> Upload<R> {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        self.prepare()?.send().await.map(drop)
+        let request = self.prepare()?;
+        request.send(Reading::Ignored).await.map(drop)
     }
 
     fn prepare(mut self) -> Result<Prepared> {
@@ -104,8 +105,9 @@ impl<R: DeserializeOwned> Upload<R> {
     /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
     /// it does not take, or cannot be read.
     pub async fn send(self) -> Result<R> {
-        let response = self.prepare()?.send().await?;
-        response::decode(&response)
+        let method = self.request.method;
+        let response = self.prepare()?.send(Reading::Whole).await?;
+        response::decode(method, response)
     }
 }
 

@@ -21,9 +21,12 @@ pub struct States<R, M> {
 
 enum Turn<R, M> {
     Idle(Box<Poller<R, M>>),
-    Polling(BoxFuture<'static, (Box<Poller<R, M>>, Option<PollingResult<R, M>>)>),
+    Polling(BoxFuture<'static, Polled<R, M>>),
     Lost,
 }
+
+/// The poller comes back with the state that it found.
+type Polled<R, M> = (Box<Poller<R, M>>, Option<PollingResult<R, M>>);
 
 impl<R: Send + 'static, M: Send + 'static> States<R, M> {
     pub(super) fn next_state(

@@ -1,6 +1,6 @@
 //! Responses of status 2xx.
 
-use discovery_runtime::{Operation, Result, Value};
+use discovery_runtime::{ErrorExt, Operation, Result, Value};
 use serde_json::json;
 
 use crate::support::{Answer, CREATE, GET, Server};
@@ -23,6 +23,9 @@ async fn a_method_that_answers_nothing_takes_any_success() {
         .await
         .unwrap();
     ignored(Answer::new("200 OK", &[], "<html>")).await.unwrap();
+    ignored(Answer::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"))
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -37,8 +40,33 @@ async fn no_content_is_an_object_without_fields_and_no_bytes_are_a_loss() {
     assert!(error.is_deserialization());
     assert_eq!(
         error.to_string(),
-        "cannot deserialize the response EOF while parsing a value at line 1 column 0"
+        "cannot deserialize the response of checks.things.create, 0 bytes, as \
+         discovery_runtime::operation::Operation: EOF while parsing a value at line 1 column 0"
     );
+}
+
+#[tokio::test]
+async fn a_response_of_another_kind_is_told_but_not_shown() {
+    let body = r#"{"name":"secret","done":"maybe"}"#;
+    let error = answered::<Operation>(Answer::json("200 OK", body))
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("of checks.things.create, 32 bytes, as"),
+        "{error}"
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("invalid type: string \"maybe\", expected a boolean")
+    );
+    assert!(
+        !format!("{error} {error:?}").contains("secret"),
+        "{error:?}"
+    );
+    assert_eq!(error.payload().unwrap(), body);
 }
 
 #[tokio::test]

@@ -141,18 +141,18 @@ async fn media_of_another_length_than_announced_is_an_error() {
     for (length, message) in [
         (
             5,
-            "the media ended after 4 of the 5 bytes that were announced",
+            "cannot serialize the request because the media ended after 4 of the 5 bytes that were announced",
         ),
         (
             3,
-            "the media is longer than the 3 bytes that were announced",
+            "cannot serialize the request because the media is longer than the 3 bytes that were announced",
         ),
     ] {
         let media = Media::from_reader(&b"data"[..], Some(length));
         let (result, requests) = sent(None, media).await;
         let error = result.unwrap_err();
         assert!(error.is_serialization(), "{error:?}");
-        assert!(error.to_string().ends_with(message), "{error}");
+        assert_eq!(error.to_string(), message);
         assert!(requests.is_empty());
     }
 }
@@ -174,18 +174,23 @@ impl AsyncRead for Torn {
 async fn media_that_cannot_be_read_is_an_error_that_says_so() {
     let (result, _) = sent(None, Media::from_reader(Torn, None)).await;
     let error = result.unwrap_err();
-    assert!(error.to_string().ends_with("the tape is torn"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "cannot serialize the request because its media cannot be read: the tape is torn"
+    );
 
     let error = Media::from_path("/nowhere/app.apk").await.unwrap_err();
     assert!(
-        error
-            .to_string()
-            .contains("cannot read /nowhere/app.apk: No such file"),
+        error.to_string().contains(
+            "cannot serialize the request because /nowhere/app.apk cannot be read: No such file"
+        ),
         "{error}"
     );
     let error = Media::from_path("/").await.unwrap_err();
     assert!(
-        error.to_string().ends_with("cannot read /: not a file"),
+        error
+            .to_string()
+            .ends_with("because / cannot be read: it is no file"),
         "{error}"
     );
 }
