@@ -4,6 +4,7 @@
 mod support;
 
 mod calls;
+mod document;
 mod messages;
 mod methods;
 mod sample;

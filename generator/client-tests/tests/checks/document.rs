@@ -1,0 +1,190 @@
+//! What the document says, against what these tests exercise: a method, a field or an enum value
+//! that the document gains fails here until it is tested.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use discovery_runtime::OpenEnum;
+use google_checks_v1alpha::schemas::{aisafety, repo_scan, report};
+use serde_json::Value;
+
+use crate::methods;
+use crate::support::parse;
+
+/// The document that the client was generated from, as it was published.
+fn document() -> Value {
+    parse(include_str!(
+        "../../../../discovery/documents/checks.v1alpha.json"
+    ))
+}
+
+/// All methods below a resource, by id.
+fn methods_of<'a>(resource: &'a Value, found: &mut BTreeMap<&'a str, &'a Value>) {
+    for (_, method) in entries(&resource["methods"]) {
+        found.insert(method["id"].as_str().unwrap(), method);
+    }
+    for (_, resource) in entries(&resource["resources"]) {
+        methods_of(resource, found);
+    }
+}
+
+/// The entries of an object that may be absent.
+fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    object.as_object().into_iter().flatten()
+}
+
+fn methods_in(document: &Value) -> BTreeMap<&str, &Value> {
+    let mut found = BTreeMap::new();
+    methods_of(document, &mut found);
+    found
+}
+
+#[test]
+fn every_method_is_called_once() {
+    let document = document();
+    let calls = methods::all();
+    let called: Vec<&str> = calls.iter().map(|call| call.id).collect();
+    let mut sorted = called.clone();
+    sorted.sort_unstable();
+    let known: Vec<&str> = methods_in(&document).into_keys().collect();
+    assert_eq!(sorted, known);
+}
+
+/// An independent look at where requests go: `flatPath` says it without variables that span
+/// segments.
+#[test]
+fn requests_go_where_the_document_says() {
+    let document = document();
+    let methods = methods_in(&document);
+    for call in methods::all() {
+        let method = methods[call.id];
+        let (verb, target) = call.line.split_once(" /").unwrap();
+        assert_eq!(verb, method["httpMethod"], "{}", call.id);
+        let path = target.split('?').next().unwrap();
+        let path = path.strip_prefix("upload/").unwrap_or(path);
+        let template = method["flatPath"].as_str().unwrap();
+        assert!(fits(template, path), "{}: {path}", call.id);
+    }
+}
+
+/// Whether a path is that of a template whose variables are one segment each.
+fn fits(template: &str, path: &str) -> bool {
+    let (wanted, given) = (template.split('/'), path.split('/'));
+    wanted.clone().count() == given.clone().count()
+        && wanted
+            .zip(given)
+            .all(|(wanted, given)| match wanted.split_once('}') {
+                Some((_, verb)) => given.ends_with(verb) && given.len() > verb.len(),
+                None => wanted == given,
+            })
+}
+
+#[test]
+fn answers_hold_every_field_of_the_responses() {
+    let document = document();
+    let methods = methods_in(&document);
+    let mut fields = Fields {
+        schemas: &document["schemas"],
+        seen: BTreeSet::new(),
+        known: BTreeSet::new(),
+    };
+    for call in methods::all() {
+        let response = methods[call.id]["response"]["$ref"].as_str().unwrap();
+        fields.know(response);
+        fields.see(response, &parse(&call.answer()));
+    }
+    let missing: Vec<_> = fields.known.difference(&fields.seen).collect();
+    assert!(missing.is_empty(), "no answer has {missing:?}");
+}
+
+/// Fields of schemas, as `Schema.field`.
+struct Fields<'a> {
+    schemas: &'a Value,
+    seen: BTreeSet<String>,
+    known: BTreeSet<String>,
+}
+
+impl<'a> Fields<'a> {
+    /// Notes the fields of a schema and of those that it refers to.
+    fn know(&mut self, schema: &str) {
+        for (name, field) in entries(self.of(schema)) {
+            let new = self.known.insert(format!("{schema}.{name}"));
+            if let (true, Some(inner)) = (new, referred(field)) {
+                self.know(inner);
+            }
+        }
+    }
+
+    /// Notes the fields that a message has.
+    fn see(&mut self, schema: &str, message: &Value) {
+        for (name, value) in entries(message) {
+            let field = self.of(schema).get(name);
+            let field = field.unwrap_or_else(|| panic!("{schema} has no field `{name}`"));
+            self.seen.insert(format!("{schema}.{name}"));
+            let Some(inner) = referred(field) else {
+                continue;
+            };
+            for value in value.as_array().unwrap_or(&vec![value.clone()]) {
+                self.see(inner, value);
+            }
+        }
+    }
+
+    fn of(&self, schema: &str) -> &'a Value {
+        &self.schemas[schema]["properties"]
+    }
+}
+
+/// The schema of a field, or of the elements of a list.
+fn referred(field: &Value) -> Option<&str> {
+    field["$ref"].as_str().or(field["items"]["$ref"].as_str())
+}
+
+fn names<T: OpenEnum>() -> Vec<&'static str> {
+    T::VALUES.iter().map(|(name, _)| *name).collect()
+}
+
+#[test]
+fn enums_have_every_value() {
+    const AISAFETY: &str = "GoogleChecksAisafetyV1alpha";
+    const SCAN: &str = "GoogleChecksRepoScanV1alpha";
+    const REPORT: &str = "GoogleChecksReportV1alpha";
+    #[rustfmt::skip]
+    let enums = [
+        (AISAFETY, "ClassifyContentRequest.classifierVersion", names::<aisafety::classify_content_request::ClassifierVersion>()),
+        (AISAFETY, "ClassifyContentRequestPolicyConfig.policyType", names::<aisafety::classify_content_request_policy_config::PolicyType>()),
+        (AISAFETY, "ClassifyContentResponsePolicyResult.policyType", names::<aisafety::classify_content_response_policy_result::PolicyType>()),
+        (AISAFETY, "ClassifyContentResponsePolicyResult.violationResult", names::<aisafety::classify_content_response_policy_result::ViolationResult>()),
+        (SCAN, "CodeScanDataTypeClassification.dataType", names::<repo_scan::code_scan_data_type_classification::DataType>()),
+        (SCAN, "Source.dataType", names::<repo_scan::source::DataType>()),
+        (REPORT, "AnalyzeUploadRequest.appBinaryFileType", names::<report::analyze_upload_request::AppBinaryFileType>()),
+        (REPORT, "AppBundle.releaseType", names::<report::app_bundle::ReleaseType>()),
+        (REPORT, "Check.severity", names::<report::check::Severity>()),
+        (REPORT, "Check.state", names::<report::check::State>()),
+        (REPORT, "Check.type", names::<report::check::Type>()),
+        (REPORT, "CheckCitation.type", names::<report::check_citation::Type>()),
+        (REPORT, "CheckDataTypeEvidence.dataType", names::<report::check_data_type_evidence::DataType>()),
+        (REPORT, "CheckStateMetadata.badges", names::<report::check_state_metadata::Badges>()),
+        (REPORT, "DataMonitoringDataTypeResult.dataType", names::<report::data_monitoring_data_type_result::DataType>()),
+        (REPORT, "DataMonitoringResultMetadata.badges", names::<report::data_monitoring_result_metadata::Badges>()),
+        (REPORT, "DataTypeEndpointEvidence.exfiltratedDataType", names::<report::data_type_endpoint_evidence::ExfiltratedDataType>()),
+    ];
+    let generated = enums.map(|(package, field, names)| (format!("{package}{field}"), names));
+    assert_eq!(BTreeMap::from(generated), enums_in(&document()));
+}
+
+/// The values of every enum in a document, by field.
+fn enums_in(document: &Value) -> BTreeMap<String, Vec<&str>> {
+    let mut found = BTreeMap::new();
+    for (schema, content) in entries(&document["schemas"]) {
+        for (name, field) in entries(&content["properties"]) {
+            let values = field["enum"]
+                .as_array()
+                .or(field["items"]["enum"].as_array());
+            if let Some(values) = values {
+                let values = values.iter().filter_map(Value::as_str).collect();
+                found.insert(format!("{schema}.{name}"), values);
+            }
+        }
+    }
+    found
+}
