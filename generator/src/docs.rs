@@ -6,7 +6,6 @@ mod page;
 mod prose;
 mod restore;
 
-
 use blocks::Block;
 use page::Page;
 use prose::{Piece, Prose};

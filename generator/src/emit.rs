@@ -28,13 +28,22 @@ pub(crate) struct File {
 
 /// All source files of the crate.
 pub(crate) fn files(api: &Api) -> Vec<File> {
-    let mut files = vec![File { path: "src/lib.rs".to_owned(), tokens: client::root(api) }];
+    let mut files = vec![File {
+        path: "src/lib.rs".to_owned(),
+        tokens: client::root(api),
+    }];
     files.extend(constants::files(api));
     if !api.methods.is_empty() {
-        files.push(File { path: "src/methods.rs".to_owned(), tokens: resources::root_methods(api) });
+        files.push(File {
+            path: "src/methods.rs".to_owned(),
+            tokens: resources::root_methods(api),
+        });
     }
     if !api.operations.is_empty() {
-        files.push(File { path: "src/operation_services.rs".to_owned(), tokens: operations::table(api) });
+        files.push(File {
+            path: "src/operation_services.rs".to_owned(),
+            tokens: operations::table(api),
+        });
     }
     for resource in &api.resources {
         add_resource(resource, &mut files);
@@ -44,14 +53,20 @@ pub(crate) fn files(api: &Api) -> Vec<File> {
 }
 
 fn add_resource(resource: &Resource, files: &mut Vec<File>) {
-    files.push(File { path: path(&resource.module), tokens: resources::module(resource) });
+    files.push(File {
+        path: path(&resource.module),
+        tokens: resources::module(resource),
+    });
     for child in &resource.children {
         add_resource(child, files);
     }
 }
 
 fn add_module(module: &Module, files: &mut Vec<File>) {
-    files.push(File { path: path(&module.path), tokens: modules::file(module) });
+    files.push(File {
+        path: path(&module.path),
+        tokens: modules::file(module),
+    });
     for package in &module.packages {
         add_module(package, files);
     }

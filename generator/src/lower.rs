@@ -42,10 +42,7 @@ struct Context<'a> {
 }
 
 /// Lowers a document, or says all that is wrong with it. Warnings come with the result.
-pub(crate) fn lower(
-    document: &Document,
-    options: &Options,
-) -> Result<(Api, Problems), Problems> {
+pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Problems), Problems> {
     let mut context = Context {
         document,
         index: Index::new(document),
@@ -59,8 +56,9 @@ pub(crate) fn lower(
     let mut schemas = schemas::lower(&mut context);
     recursion::break_cycles(&mut schemas);
     context.services = operations::services(&context);
-    let root = resources::lower(&mut context);
-    reach::give_setters(&mut schemas, &root.methods, &root.resources);
+    let mut root = resources::lower(&mut context);
+    reach::give_setters(&mut schemas, &root);
+    root.features = reach::gate(&mut schemas, &mut root);
     let api = service::assemble(&mut context, options, schemas, root);
     context.problems.into_result(api)
 }

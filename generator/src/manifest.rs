@@ -5,8 +5,12 @@ use crate::{HEADER_MARK, Options, Runtime};
 
 /// The lines that say where a file comes from, as comments that begin with `prefix`.
 pub(crate) fn header(package: &Package, prefix: &str) -> String {
+    let only = match package.only.as_slice() {
+        [] => String::new(),
+        patterns => format!("{prefix}Only: {}.\n", patterns.join(", ")),
+    };
     format!(
-        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{}`, revision {}. Do not edit.\n",
+        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{}`, revision {}. Do not edit.\n{only}",
         package.document, package.revision
     )
 }
@@ -15,10 +19,24 @@ pub(crate) fn cargo_toml(package: &Package, options: &Options) -> String {
     let Package { name, version, .. } = package;
     let header = header(package, "# ");
     let description = quoted(&format!("Client of the {}.", package.title));
-    let documentation = package.documentation.as_deref().map(|link| format!("homepage = {}\n", quoted(link)));
+    let documentation = package
+        .documentation
+        .as_deref()
+        .map(|link| format!("homepage = {}\n", quoted(link)));
     let documentation = documentation.unwrap_or_default();
+    let document = quoted(&package.document);
+    let revision = quoted(&package.revision);
+    let only = match package.only.as_slice() {
+        [] => String::new(),
+        patterns => format!("only = [{}]\n", list(patterns)),
+    };
+    let features = features(package);
     let runtime = runtime(&options.runtime);
-    let workspace = if options.standalone { "\n[workspace]\n" } else { "" };
+    let workspace = if options.standalone {
+        "\n[workspace]\n"
+    } else {
+        ""
+    };
     format!(
         r#"{header}
 [package]
@@ -33,8 +51,33 @@ description = {description}
 [dependencies]
 {runtime}
 serde = {{ version = "1", features = ["derive"] }}
-{workspace}"#
+{features}
+[package.metadata.discovery]
+document = {document}
+revision = {revision}
+{only}{workspace}"#
     )
+}
+
+/// A feature for each resource at the root, all of them on by default.
+fn features(package: &Package) -> String {
+    if package.features.is_empty() {
+        return String::new();
+    }
+    let each: String = package
+        .features
+        .iter()
+        .map(|feature| format!("{feature} = []\n"))
+        .collect();
+    format!(
+        "\n[features]\ndefault = [{}]\n{each}",
+        list(&package.features)
+    )
+}
+
+fn list(texts: &[String]) -> String {
+    let quoted: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
+    quoted.join(", ")
 }
 
 fn runtime(runtime: &Runtime) -> String {
@@ -42,13 +85,22 @@ fn runtime(runtime: &Runtime) -> String {
     match runtime {
         Runtime::Published => format!("discovery-runtime = \"{version}\""),
         Runtime::Path(path) => {
-            format!("discovery-runtime = {{ path = {}, version = \"{version}\" }}", quoted(path))
+            format!(
+                "discovery-runtime = {{ path = {}, version = \"{version}\" }}",
+                quoted(path)
+            )
         }
     }
 }
 
 pub(crate) fn readme(package: &Package) -> String {
-    let Package { name, title, document, revision, .. } = package;
+    let Package {
+        name,
+        title,
+        document,
+        revision,
+        ..
+    } = package;
     let mark = header(package, "").replace('\n', " ");
     let mark = mark.trim_end();
     let program = program(package);

@@ -4,10 +4,16 @@
 //! conversion, no tokens, no Discovery types.
 
 mod imports;
+mod schemas;
+mod types;
 
 use crate::names::Ident;
 
 pub(crate) use imports::Imports;
+pub(crate) use schemas::{
+    Adaptor, Alias, Entry, Enum, Field, Gate, Item, Module, Newtype, Presence, Struct, Variant,
+};
+pub(crate) use types::{Number, Shared, Type, TypePath};
 
 /// A client crate.
 #[derive(Debug)]
@@ -43,6 +49,10 @@ pub(crate) struct Package {
     /// `checks:v1alpha`.
     pub(crate) document: String,
     pub(crate) revision: String,
+    /// The patterns of the methods that were kept; none if all were.
+    pub(crate) only: Vec<String>,
+    /// The cargo features; none if the whole crate is always compiled.
+    pub(crate) features: Vec<String>,
     /// The method of the example in the README, as lines of code.
     pub(crate) example: Vec<String>,
 }
@@ -78,6 +88,8 @@ pub(crate) struct Resource {
     pub(crate) id: String,
     /// The function of the parent that leads here.
     pub(crate) accessor: Ident,
+    /// What brings it, if it is at the root.
+    pub(crate) gate: Gate,
     /// From the crate's root to this resource's own module.
     pub(crate) module: Vec<Ident>,
     pub(crate) deprecated: bool,
@@ -255,169 +267,9 @@ pub(crate) struct Upload {
     pub(crate) resumable: bool,
 }
 
-/// A module of schemas.
-#[derive(Debug, Default)]
-pub(crate) struct Module {
-    /// From the crate's root.
-    pub(crate) path: Vec<Ident>,
-    pub(crate) docs: Docs,
-    pub(crate) items: Vec<Item>,
-    /// Modules in the same file: the types nested in one schema.
-    pub(crate) nested: Vec<Module>,
-    /// Modules in files of their own: packages.
-    pub(crate) packages: Vec<Module>,
-}
-
-/// A type of a module.
-#[derive(Debug)]
-pub(crate) enum Item {
-    Struct(Struct),
-    Newtype(Newtype),
-    Enum(Enum),
-    Alias(Alias),
-}
-
-/// A schema with properties.
-#[derive(Debug)]
-pub(crate) struct Struct {
-    pub(crate) ident: Ident,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
-    pub(crate) fields: Vec<Field>,
-    /// Whether a request can reach it.
-    pub(crate) setters: bool,
-}
-
-/// A schema that is a map, an array, a scalar or anything at all.
-#[derive(Debug)]
-pub(crate) struct Newtype {
-    pub(crate) ident: Ident,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
-    pub(crate) ty: Type,
-    pub(crate) adaptor: Adaptor,
-}
-
-/// A schema that all clients share.
-#[derive(Debug)]
-pub(crate) struct Alias {
-    pub(crate) ident: Ident,
-    pub(crate) docs: Docs,
-    pub(crate) ty: Type,
-}
-
-/// A property.
-#[derive(Debug)]
-pub(crate) struct Field {
-    /// As the document writes it.
-    pub(crate) name: String,
-    pub(crate) ident: Ident,
-    pub(crate) setter: Option<Ident>,
-    /// Whether serde would derive another name than the document's.
-    pub(crate) renamed: bool,
-    pub(crate) ty: Type,
-    pub(crate) presence: Presence,
-    pub(crate) adaptor: Adaptor,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
-}
-
-/// How a field says that it is absent.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Presence {
-    Option,
-    EmptyList,
-    EmptyMap,
-}
-
-/// How a value crosses the wire.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Adaptor {
-    /// As serde has it.
-    None,
-    /// `null` reads as empty.
-    NullAsDefault,
-    /// Quoted integers, non-finite floats, base64.
-    Wire,
-}
-
-/// A string with known values, open to others.
-#[derive(Debug)]
-pub(crate) struct Enum {
-    pub(crate) ident: Ident,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
-    pub(crate) variants: Vec<Variant>,
-}
-
-/// A known value.
-#[derive(Debug)]
-pub(crate) struct Variant {
-    pub(crate) ident: Ident,
-    pub(crate) value: String,
-    pub(crate) docs: Docs,
-    pub(crate) deprecated: bool,
-}
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Type {
-    String,
-    Bool,
-    Shared(Shared),
-    Number(Number),
-    /// `serde_json::Value`.
-    Value,
-    List(Box<Type>),
-    Map(Box<Type>),
-    Boxed(Box<Type>),
-    Struct(TypePath),
-    Enum(TypePath),
-}
-
-/// A number, by its Rust name.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Number {
-    I32,
-    U32,
-    I64,
-    U64,
-    F32,
-    F64,
-}
-
-/// A type that the runtime gives to all clients.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Shared {
-    Bytes,
-    Timestamp,
-    Duration,
-    FieldMask,
-    Operation,
-    Status,
-}
-
-/// Where a generated type is, from the crate's root.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct TypePath {
-    pub(crate) module: Vec<Ident>,
-    pub(crate) ident: Ident,
-}
-
 impl Method {
     /// How many arguments its function takes.
     pub(crate) fn inputs(&self) -> usize {
         self.arguments.len() + self.body.iter().len()
-    }
-}
-
-impl TypePath {
-    /// The modules that lead here from `module`: those below it, or all from the crate's root.
-    pub(crate) fn seen_from(&self, module: &[Ident]) -> &[Ident] {
-        self.module.strip_prefix(module).unwrap_or(&self.module)
-    }
-
-    fn is_below(&self, module: &[Ident]) -> bool {
-        self.module.starts_with(module)
     }
 }

@@ -146,7 +146,11 @@ pub(crate) fn package_module(package: &str, api_name: &str, api_version: &str) -
 /// Makes the version a word of its own, so that `V1p1beta1` becomes `v1p1beta1`.
 fn version_as_word(package: &str) -> String {
     let parts = version_span(package).and_then(|(start, end)| {
-        Some((package.get(..start)?, package.get(start..end)?, package.get(end..)?))
+        Some((
+            package.get(..start)?,
+            package.get(start..end)?,
+            package.get(end..)?,
+        ))
     });
     match parts {
         Some((before, version, after)) => {

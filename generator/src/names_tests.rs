@@ -6,7 +6,10 @@ use super::*;
 fn snake_case() {
     for (name, expected) in [
         ("pageSize", "page_size"),
-        ("options.requestedPolicyVersion", "options_requested_policy_version"),
+        (
+            "options.requestedPolicyVersion",
+            "options_requested_policy_version",
+        ),
         ("max-results", "max_results"),
         ("$.xgafv", "xgafv"),
         ("$ref", "r#ref"),
@@ -44,7 +47,10 @@ fn upper_camel_case() {
 
 #[test]
 fn constants() {
-    assert_eq!(Ident::constant("cloud-platform.read-only").to_string(), "CLOUD_PLATFORM_READ_ONLY");
+    assert_eq!(
+        Ident::constant("cloud-platform.read-only").to_string(),
+        "CLOUD_PLATFORM_READ_ONLY"
+    );
 }
 
 #[test]
@@ -62,7 +68,12 @@ fn schema_names_stay_as_they_are_where_they_can() {
 
 #[test]
 fn serde_derives_the_name_of_most_fields() {
-    for (name, expected) in [("resultsUri", "resultsUri"), ("type", "type"), ("self", "self"), ("IPProtocol", "ipProtocol")] {
+    for (name, expected) in [
+        ("resultsUri", "resultsUri"),
+        ("type", "type"),
+        ("self", "self"),
+        ("IPProtocol", "ipProtocol"),
+    ] {
         assert_eq!(serde_camel_case(&Ident::snake(name)), expected, "{name}");
     }
 }
@@ -70,11 +81,26 @@ fn serde_derives_the_name_of_most_fields() {
 #[test]
 fn packages() {
     for (schema, expected) in [
-        ("GoogleChecksReportV1alphaReport", Some(("GoogleChecksReportV1alpha", "Report"))),
-        ("GoogleCloudVideointelligenceV1p3beta1Entity", Some(("GoogleCloudVideointelligenceV1p3beta1", "Entity"))),
-        ("GoogleCloudVideointelligenceV1_AnnotateVideoProgress", Some(("GoogleCloudVideointelligenceV1", "AnnotateVideoProgress"))),
-        ("GoogleLongrunning__Operation", Some(("GoogleLongrunning", "Operation"))),
-        ("GoogleAdsSearchads360V23Common__AdSchedule", Some(("GoogleAdsSearchads360V23Common", "AdSchedule"))),
+        (
+            "GoogleChecksReportV1alphaReport",
+            Some(("GoogleChecksReportV1alpha", "Report")),
+        ),
+        (
+            "GoogleCloudVideointelligenceV1p3beta1Entity",
+            Some(("GoogleCloudVideointelligenceV1p3beta1", "Entity")),
+        ),
+        (
+            "GoogleCloudVideointelligenceV1_AnnotateVideoProgress",
+            Some(("GoogleCloudVideointelligenceV1", "AnnotateVideoProgress")),
+        ),
+        (
+            "GoogleLongrunning__Operation",
+            Some(("GoogleLongrunning", "Operation")),
+        ),
+        (
+            "GoogleAdsSearchads360V23Common__AdSchedule",
+            Some(("GoogleAdsSearchads360V23Common", "AdSchedule")),
+        ),
         ("Operation", None),
         ("IPV4Address", None),
         ("GoogleRpcStatus", None),
@@ -89,15 +115,44 @@ fn packages() {
 fn package_modules() {
     for (package, name, version, expected) in [
         ("GoogleChecksReportV1alpha", "checks", "v1alpha", "report"),
-        ("GoogleChecksRepoScanV1alpha", "checks", "v1alpha", "repo_scan"),
-        ("GoogleCloudDiscoveryengineV1", "discoveryengine", "v1", "discoveryengine"),
-        ("GoogleCloudDiscoveryengineV1alpha", "discoveryengine", "v1", "cloud_discoveryengine_v1alpha"),
-        ("GoogleCloudVideointelligenceV1p3beta1", "videointelligence", "v1", "cloud_videointelligence_v1p3beta1"),
+        (
+            "GoogleChecksRepoScanV1alpha",
+            "checks",
+            "v1alpha",
+            "repo_scan",
+        ),
+        (
+            "GoogleCloudDiscoveryengineV1",
+            "discoveryengine",
+            "v1",
+            "discoveryengine",
+        ),
+        (
+            "GoogleCloudDiscoveryengineV1alpha",
+            "discoveryengine",
+            "v1",
+            "cloud_discoveryengine_v1alpha",
+        ),
+        (
+            "GoogleCloudVideointelligenceV1p3beta1",
+            "videointelligence",
+            "v1",
+            "cloud_videointelligence_v1p3beta1",
+        ),
         ("GoogleIamV1", "sts", "v1", "iam_v1"),
-        ("GoogleAdsSearchads360V23Common", "searchads360", "v23", "ads_searchads360_v23_common"),
+        (
+            "GoogleAdsSearchads360V23Common",
+            "searchads360",
+            "v23",
+            "ads_searchads360_v23_common",
+        ),
         ("GoogleLongrunning", "apim", "v1alpha", "longrunning"),
     ] {
-        assert_eq!(package_module(package, name, version).to_string(), expected, "{package}");
+        assert_eq!(
+            package_module(package, name, version).to_string(),
+            expected,
+            "{package}"
+        );
     }
 }
 

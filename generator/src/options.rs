@@ -8,6 +8,9 @@ pub struct Options {
     pub version: String,
     /// Where the generated package finds its runtime.
     pub runtime: Runtime,
+    /// The methods and schemas to keep; all if empty. A pattern is the resource path and the name of
+    /// a method (`instances.*`, `*.list`) or the name of a schema; `*` stands for any text.
+    pub only: Vec<String>,
     /// Whether the package is a workspace of its own, so that it may lie in the folder of another.
     pub standalone: bool,
 }
@@ -15,7 +18,12 @@ pub struct Options {
 impl Default for Options {
     /// Version 0.1.0, the published runtime, a member of the workspace around it.
     fn default() -> Self {
-        Self { version: "0.1.0".to_owned(), runtime: Runtime::Published, standalone: false }
+        Self {
+            version: "0.1.0".to_owned(),
+            runtime: Runtime::Published,
+            only: Vec::new(),
+            standalone: false,
+        }
     }
 }
 

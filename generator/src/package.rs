@@ -41,16 +41,21 @@ impl Package {
 
 /// Tokens that are no Rust are a mistake of the generator, whatever the document says.
 pub(crate) fn defect(path: &str, error: &FormatError) -> Problems {
-    Problem::error("", format!("the generator made a `{path}` that is not Rust: {error}"))
-        .with_help("this is a defect of the generator; please report it with the document")
-        .into()
+    Problem::error(
+        "",
+        format!("the generator made a `{path}` that is not Rust: {error}"),
+    )
+    .with_help("this is a defect of the generator; please report it with the document")
+    .into()
 }
 
 fn count_methods(resources: &[Resource]) -> usize {
-    resources.iter().map(|resource| resource.methods.len() + count_methods(&resource.children)).sum()
+    resources
+        .iter()
+        .map(|resource| resource.methods.len() + count_methods(&resource.children))
+        .sum()
 }
 
 fn count_types(module: &Module) -> usize {
-    let inner: usize = module.nested.iter().chain(&module.packages).map(count_types).sum();
-    module.items.len() + inner
+    module.entries.len() + module.inner().map(count_types).sum::<usize>()
 }

@@ -19,35 +19,36 @@ macro_rules! cases {
 }
 
 cases! {
-    api_version: "src/lib.rs", "src/methods.rs";
+    api_version: "src/lib.rs", "src/things.rs";
     arrays: "src/schemas.rs";
     bare: "Cargo.toml", "README.md", "src/lib.rs", "src/schemas.rs";
-    collisions_parameters: "src/lib.rs", "src/methods.rs";
+    collisions_parameters: "src/things.rs";
     collisions_properties: "src/schemas.rs";
     collisions_resources: "src/lib.rs", "src/nodes.rs";
     collisions_schemas: "src/schemas.rs";
     collisions_values: "src/schemas.rs";
-    constraints: "src/methods.rs", "src/schemas.rs";
+    constraints: "src/things.rs", "src/schemas.rs";
     deprecated: "src/lib.rs", "src/old.rs", "src/schemas.rs";
-    descriptions: "src/lib.rs", "src/methods.rs", "src/schemas.rs";
+    descriptions: "src/lib.rs", "src/things.rs", "src/schemas.rs";
     endpoints: "src/endpoints.rs";
-    enums: "src/methods.rs", "src/schemas.rs";
-    formats: "src/methods.rs", "src/schemas.rs";
+    enums: "src/things.rs", "src/schemas.rs";
+    formats: "src/things.rs", "src/schemas.rs";
     hostile: "Cargo.toml", "src/lib.rs", "src/schemas.rs";
     keywords: "src/things.rs", "src/use.rs", "src/schemas.rs";
     maps: "src/schemas.rs";
-    media: "src/lib.rs", "src/methods.rs";
+    media: "src/things.rs";
     names: "Cargo.toml", "src/lib.rs", "src/i_pv4_addresses.rs", "src/schemas.rs";
     nested: "src/schemas.rs";
     numbers: "src/schemas.rs";
     operations: "src/reports.rs", "src/schemas.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
-    paths: "src/lib.rs";
-    query_parameters: "src/lib.rs", "src/methods.rs";
+    paths: "src/things.rs";
+    query_parameters: "src/things.rs";
     recursion: "src/schemas.rs";
-    requests: "src/methods.rs", "src/schemas.rs";
-    responses: "src/methods.rs";
+    requests: "src/things.rs", "src/schemas.rs";
+    responses: "src/things.rs";
+    root_methods: "src/lib.rs", "src/methods.rs";
     scopes: "src/lib.rs", "src/scopes.rs";
     top_level: "src/schemas.rs";
 }

@@ -18,10 +18,18 @@
     reason = "the document gives the names"
 )]
 
+#[cfg(feature = "accounts")]
 pub mod accounts;
+
+#[cfg(feature = "aisafety")]
 pub mod aisafety;
+
+#[cfg(feature = "media")]
 pub mod media;
+
+#[allow(dead_code)]
 mod operation_services;
+
 pub mod schemas;
 pub mod scopes;
 
@@ -51,6 +59,7 @@ impl Checks {
         ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "accounts")]
     /// The resource `accounts`.
     pub fn accounts(&self) -> accounts::Resource {
         accounts::Resource {
@@ -58,6 +67,7 @@ impl Checks {
         }
     }
 
+    #[cfg(feature = "aisafety")]
     /// The resource `aisafety`.
     pub fn aisafety(&self) -> aisafety::Resource {
         aisafety::Resource {
@@ -65,6 +75,7 @@ impl Checks {
         }
     }
 
+    #[cfg(feature = "media")]
     /// The resource `media`.
     pub fn media(&self) -> media::Resource {
         media::Resource {

@@ -8,14 +8,17 @@ pub mod aisafety;
 pub mod repo_scan;
 pub mod report;
 
+#[allow(unused_imports)]
 use crate::runtime;
 
+#[cfg(feature = "unreferenced-schemas")]
 /// The request message for Operations.CancelOperation.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CancelOperationRequest {}
 
+#[cfg(feature = "unreferenced-schemas")]
 /// A generic empty message that you can re-use to avoid defining duplicated empty messages in
 /// your APIs. A typical example is to use it as the request or the response type of an API
 /// method. For instance: service Foo { rpc Bar(google.protobuf.Empty) returns
@@ -25,6 +28,7 @@ pub struct CancelOperationRequest {}
 #[non_exhaustive]
 pub struct Empty {}
 
+#[cfg(feature = "accounts")]
 /// The response message for Operations.ListOperations.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -49,9 +53,11 @@ pub struct ListOperationsResponse {
     pub unreachable: Vec<String>,
 }
 
+#[cfg(feature = "unreferenced-schemas")]
 /// This resource represents a long-running operation that is the result of a network API call.
 pub type Operation = runtime::Operation;
 
+#[cfg(feature = "unreferenced-schemas")]
 /// The `Status` type defines a logical error model that is suitable for different programming
 /// environments, including REST APIs and RPC APIs. It is used by
 /// [gRPC](https://github.com/grpc). Each `Status` message contains three pieces of data: error
@@ -59,6 +65,7 @@ pub type Operation = runtime::Operation;
 /// to work with it in the [API Design Guide](https://cloud.google.com/apis/design/errors).
 pub type Status = runtime::Status;
 
+#[cfg(feature = "accounts")]
 /// The request message for Operations.WaitOperation.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -71,6 +78,7 @@ pub struct WaitOperationRequest {
     pub timeout: Option<runtime::Duration>,
 }
 
+#[cfg(feature = "accounts")]
 impl WaitOperationRequest {
     /// Sets [`timeout`](Self::timeout).
     pub fn set_timeout(mut self, value: runtime::Duration) -> Self {

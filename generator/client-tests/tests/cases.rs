@@ -15,10 +15,7 @@ mod support;
 fn clients_of_all_cases_have_no_problem() {
     let scratch = Scratch::new("cases");
     scratch.fill(&support::names());
-    let mut complaints = scratch.cargo(
-        &["clippy", "--workspace", "--examples"],
-        &["--", "-D", "warnings"],
-    );
+    let mut complaints = scratch.cargo(&["clippy", "--workspace"], &["--", "-D", "warnings"]);
     complaints += &scratch.cargo(&["doc", "--no-deps", "--workspace"], &[]);
     assert!(complaints.is_empty(), "{complaints}");
 }
@@ -50,7 +47,8 @@ impl Scratch {
             &self.root.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"),
         );
-        let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("a lock file");
+        let lock =
+            fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
         write(&self.root.join("Cargo.lock"), &lock);
     }
 
@@ -74,17 +72,13 @@ impl Scratch {
 }
 
 fn generate(case: &str) -> Package {
-    let runtime = repository().join("generator/runtime");
+    let runtime = support::repository().join("generator/runtime");
     let mut options = Options::default();
     options.runtime = Runtime::Path(runtime.to_str().expect("a path in UTF-8").to_owned());
     match generator::generate(&support::document(case), &options) {
         Ok(package) => package,
         Err(problems) => panic!("{case}: {problems}"),
     }
-}
-
-fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
 /// Writes a file unless it is there already, so that cargo sees no change where there is none.

@@ -10,7 +10,11 @@ use crate::names::Ident;
 /// The type of an argument that takes one value.
 pub(super) fn one(ty: &Type, module: &[Ident]) -> TokenStream {
     let written = written(ty, module);
-    if converts(ty) { quote!(impl Into<#written>) } else { written }
+    if converts(ty) {
+        quote!(impl Into<#written>)
+    } else {
+        written
+    }
 }
 
 /// The type of an argument that takes several values.
@@ -21,7 +25,11 @@ pub(super) fn several(ty: &Type, module: &[Ident]) -> TokenStream {
 
 /// The value itself, from an argument made by [`one`].
 pub(super) fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
-    if converts(ty) { quote!(#argument.into()) } else { quote!(#argument) }
+    if converts(ty) {
+        quote!(#argument.into())
+    } else {
+        quote!(#argument)
+    }
 }
 
 /// An iterator over the values themselves, from an argument made by [`several`].
@@ -31,5 +39,8 @@ pub(super) fn each_converted(ty: &Type, argument: &TokenStream) -> TokenStream {
 }
 
 fn converts(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Enum(_) | Type::Value | Type::Shared(Shared::Bytes))
+    matches!(
+        ty,
+        Type::String | Type::Enum(_) | Type::Value | Type::Shared(Shared::Bytes)
+    )
 }

@@ -33,13 +33,29 @@ pub(super) fn root(api: &Api) -> TokenStream {
 }
 
 fn modules(api: &Api) -> TokenStream {
-    let resources = api.resources.iter().filter_map(|resource| resource.module.last());
-    let methods = (!api.methods.is_empty()).then(|| quote!(pub mod methods;));
-    let operations = (!api.operations.is_empty()).then(|| quote!(mod operation_services;));
-    let scopes = (!api.scopes.is_empty()).then(|| quote!(pub mod scopes;));
-    let endpoints = (!api.endpoints.is_empty()).then(|| quote!(pub mod endpoints;));
+    let resources = api.resources.iter().map(|resource| {
+        let (gate, module) = (&resource.gate, resource.module.last());
+        quote!(#gate pub mod #module;)
+    });
+    let allow = (!api.package.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
+    let methods = (!api.methods.is_empty()).then(|| {
+        quote!(
+            pub mod methods;
+        )
+    });
+    let operations = (!api.operations.is_empty()).then(|| quote!(#allow mod operation_services;));
+    let scopes = (!api.scopes.is_empty()).then(|| {
+        quote!(
+            pub mod scopes;
+        )
+    });
+    let endpoints = (!api.endpoints.is_empty()).then(|| {
+        quote!(
+            pub mod endpoints;
+        )
+    });
     quote! {
-        #(pub mod #resources;)*
+        #(#resources)*
         #endpoints
         #methods
         #operations
@@ -49,7 +65,14 @@ fn modules(api: &Api) -> TokenStream {
 }
 
 fn service(service: &Service) -> TokenStream {
-    let Service { name, version, root_url, service_path, default_scopes, .. } = service;
+    let Service {
+        name,
+        version,
+        root_url,
+        service_path,
+        default_scopes,
+        ..
+    } = service;
     quote! {
         static SERVICE: runtime::Service =
             runtime::Service::new(#name, #version, #root_url)
@@ -61,10 +84,19 @@ fn service(service: &Service) -> TokenStream {
 
 fn client(api: &Api) -> TokenStream {
     let Api { client, .. } = api;
-    let docs = format!(" A client of the {}. Cloning it is cheap.", api.package.title);
-    let accessors = api.resources.iter().map(resources::accessor);
+    let docs = format!(
+        " A client of the {}. Cloning it is cheap.",
+        api.package.title
+    );
+    let accessors = api
+        .resources
+        .iter()
+        .map(|resource| resources::accessor(resource, &resource.gate));
     let module = quote!(methods::);
-    let methods = api.methods.iter().map(|method| methods::function(method, &[], Some(&module)));
+    let methods = api
+        .methods
+        .iter()
+        .map(|method| methods::function(method, &[], Some(&module)));
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]

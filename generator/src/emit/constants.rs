@@ -10,18 +10,26 @@ use crate::model::{Api, Constant};
 pub(super) fn files(api: &Api) -> Vec<File> {
     let scopes = quote!(#![doc = " OAuth 2.0 scopes."]);
     let endpoints = quote!(#![doc = " Regional endpoints, for [`ClientBuilder::with_endpoint`](crate::ClientBuilder::with_endpoint)."]);
-    [("src/scopes.rs", scopes, &api.scopes), ("src/endpoints.rs", endpoints, &api.endpoints)]
-        .into_iter()
-        .filter(|(_, _, constants)| !constants.is_empty())
-        .map(|(path, docs, constants)| {
-            let constants = constants.iter().map(constant);
-            File { path: path.to_owned(), tokens: quote!(#docs #(#constants)*) }
-        })
-        .collect()
+    [
+        ("src/scopes.rs", scopes, &api.scopes),
+        ("src/endpoints.rs", endpoints, &api.endpoints),
+    ]
+    .into_iter()
+    .filter(|(_, _, constants)| !constants.is_empty())
+    .map(|(path, docs, constants)| {
+        let constants = constants.iter().map(constant);
+        File {
+            path: path.to_owned(),
+            tokens: quote!(#docs #(#constants)*),
+        }
+    })
+    .collect()
 }
 
 fn constant(constant: &Constant) -> TokenStream {
-    let Constant { ident, value, docs, .. } = constant;
+    let Constant {
+        ident, value, docs, ..
+    } = constant;
     let deprecated = deprecated(constant.deprecated);
     quote! {
         #docs

@@ -4,14 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::deprecated;
-use crate::model::{Enum, Variant};
+use crate::model::{Enum, Gate, Variant};
 
-pub(super) fn item(item: &Enum) -> TokenStream {
-    let Enum { ident, docs, variants, .. } = item;
+pub(super) fn item(item: &Enum, gate: &Gate) -> TokenStream {
+    let Enum {
+        ident,
+        docs,
+        variants,
+        ..
+    } = item;
     let deprecated = deprecated(item.deprecated);
     let declared = variants.iter().map(variant);
-    let table = variants.iter().map(|Variant { ident, value, .. }| quote!((#value, Self::#ident)));
+    let table = variants
+        .iter()
+        .map(|Variant { ident, value, .. }| quote!((#value, Self::#ident)));
     quote! {
+        #gate
         #docs
         #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,10 +30,12 @@ pub(super) fn item(item: &Enum) -> TokenStream {
             UnknownValue(runtime::UnknownValue),
         }
 
+        #gate
         impl runtime::OpenEnum for #ident {
             const VALUES: &'static [(&'static str, Self)] = &[#(#table),*];
         }
 
+        #gate
         runtime::open_enum!(#ident);
     }
 }

@@ -13,11 +13,24 @@ use crate::names::Ident;
 const MANY_ARGUMENTS: usize = 7;
 
 /// The function of a resource in `module`, whose builder is in `builders`.
-pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&TokenStream>) -> TokenStream {
-    let Method { accessor, builder, docs, .. } = method;
+pub(super) fn function(
+    method: &Method,
+    module: &[Ident],
+    builders: Option<&TokenStream>,
+) -> TokenStream {
+    let Method {
+        accessor,
+        builder,
+        docs,
+        ..
+    } = method;
     let deprecated = deprecated(method.deprecated);
-    let allow = (method.inputs() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let arguments = method.arguments.iter().map(|argument| declared(argument, module));
+    let allow =
+        (method.inputs() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let arguments = method
+        .arguments
+        .iter()
+        .map(|argument| declared(argument, module));
     let body = method.body.iter().map(|body| {
         let ident = &body.ident;
         let ty = written(&body.ty, module);
@@ -30,7 +43,10 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Toke
     let upload = method.upload.as_ref().map(upload);
     let descriptor = descriptor(&method.descriptor);
     let patterns = method.arguments.iter().filter_map(pattern);
-    let values = method.arguments.iter().map(|argument| passed(argument, module));
+    let values = method
+        .arguments
+        .iter()
+        .map(|argument| passed(argument, module));
     quote! {
         #docs
         #deprecated
@@ -45,13 +61,26 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Toke
 
 /// What the runtime knows of the method.
 pub(super) fn descriptor(method: &Descriptor) -> TokenStream {
-    let Descriptor { id, verb, template, api_version } = method;
-    let version = api_version.iter().map(|version| quote!(.api_version(#version)));
+    let Descriptor {
+        id,
+        verb,
+        template,
+        api_version,
+    } = method;
+    let version = api_version
+        .iter()
+        .map(|version| quote!(.api_version(#version)));
     quote!(runtime::Method::new(#id, runtime::Verb::#verb, #template) #(#version)*)
 }
 
 fn upload(upload: &Upload) -> TokenStream {
-    let Upload { path, accept, multipart, resumable, .. } = upload;
+    let Upload {
+        path,
+        accept,
+        multipart,
+        resumable,
+        ..
+    } = upload;
     let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
     let max_size = upload.max_size.map(|bytes| quote!(.max_size(#bytes)));
     let _ = resumable;
@@ -59,7 +88,12 @@ fn upload(upload: &Upload) -> TokenStream {
 }
 
 fn pattern(argument: &Argument) -> Option<TokenStream> {
-    let Place::Path { pattern: Some(pattern) } = &argument.place else { return None };
+    let Place::Path {
+        pattern: Some(pattern),
+    } = &argument.place
+    else {
+        return None;
+    };
     let (ident, value) = (&pattern.ident, &pattern.value);
     Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
 }
@@ -74,12 +108,20 @@ fn declared(argument: &Argument, module: &[Ident]) -> TokenStream {
 }
 
 fn passed(argument: &Argument, module: &[Ident]) -> TokenStream {
-    let Argument { name, ident, ty, place, .. } = argument;
+    let Argument {
+        name,
+        ident,
+        ty,
+        place,
+        ..
+    } = argument;
     let ident = quote!(#ident);
     let value = arguments::converted(ty, &ident);
     let ty_written = written(ty, module);
     match place {
-        Place::Path { pattern: Some(pattern) } => {
+        Place::Path {
+            pattern: Some(pattern),
+        } => {
             let pattern = &pattern.ident;
             quote!(.path_matching::<#ty_written>(#name, #value, &#pattern))
         }

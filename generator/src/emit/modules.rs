@@ -5,12 +5,15 @@ use quote::quote;
 
 use super::tokens::inner_docs;
 use super::{enums, structs, types};
-use crate::model::{Item, Module};
+use crate::model::{Entry, Item, Module};
 
 /// A module in a file of its own.
 pub(super) fn file(module: &Module) -> TokenStream {
     let docs = inner_docs(&module.docs);
-    let packages = module.packages.iter().filter_map(|package| package.path.last());
+    let packages = module
+        .packages
+        .iter()
+        .filter_map(|package| package.path.last());
     let content = content(module);
     quote! {
         #docs
@@ -31,13 +34,20 @@ pub(super) fn inline(module: &Module) -> TokenStream {
 }
 
 fn content(module: &Module) -> TokenStream {
-    let items = module.items.iter().map(|item| match item {
-        Item::Struct(item) => structs::item(item, &module.path),
-        Item::Newtype(item) => structs::newtype(item, &module.path),
-        Item::Enum(item) => enums::item(item),
-        Item::Alias(item) => structs::alias(item, &module.path),
+    let items = module
+        .entries
+        .iter()
+        .map(|Entry { item, gate, .. }| match item {
+            Item::Struct(item) => structs::item(item, gate, &module.path),
+            Item::Newtype(item) => structs::newtype(item, gate, &module.path),
+            Item::Enum(item) => enums::item(item, gate),
+            Item::Alias(item) => structs::alias(item, gate, &module.path),
+        });
+    let nested = module.entries.iter().filter_map(|entry| {
+        let gate = &entry.gate;
+        let module = inline(entry.nested.as_ref()?);
+        Some(quote!(#gate #module))
     });
-    let nested = module.nested.iter().map(inline);
-    let imports = types::imports(module.imports());
+    let imports = types::imports(module.imports(), module.is_partly_gated());
     quote!(#imports #(#items)* #(#nested)*)
 }

@@ -7,7 +7,11 @@ use super::methods::descriptor;
 use crate::model::{Api, OperationService, OperationVariable};
 
 pub(super) fn table(api: &Api) -> TokenStream {
-    let patterns = api.operations.iter().flat_map(|service| &service.variables).filter_map(pattern);
+    let patterns = api
+        .operations
+        .iter()
+        .flat_map(|service| &service.variables)
+        .filter_map(pattern);
     let services = api.operations.iter().map(service);
     quote! {
         //! Where the operations of this API are asked for, cancelled and waited for.
@@ -27,13 +31,17 @@ fn pattern(variable: &OperationVariable) -> Option<TokenStream> {
 
 fn service(service: &OperationService) -> TokenStream {
     let get = descriptor(&service.get);
-    let variables = service.variables.iter().map(|OperationVariable { name, pattern }| match pattern {
-        Some(pattern) => {
-            let ident = &pattern.ident;
-            quote!((#name, Some(&#ident)))
-        }
-        None => quote!((#name, None)),
-    });
+    let variables =
+        service
+            .variables
+            .iter()
+            .map(|OperationVariable { name, pattern }| match pattern {
+                Some(pattern) => {
+                    let ident = &pattern.ident;
+                    quote!((#name, Some(&#ident)))
+                }
+                None => quote!((#name, None)),
+            });
     let cancel = service.cancel.as_ref().map(|method| {
         let method = descriptor(method);
         quote!(.cancel(#method))

@@ -10,15 +10,28 @@ use crate::model::{Items, Method, NextToken, PageToken, Pages, Polled, Response,
 use crate::names::Ident;
 
 pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
-    let Method { builder, builder_docs, .. } = method;
+    let Method {
+        builder,
+        builder_docs,
+        ..
+    } = method;
     let body = method.body.as_ref().map(|body| {
         let ty = written(&body.ty, module);
         quote!(pub(crate) body: #ty,)
     });
-    let setters = method.setters.iter().map(|setter| self::setter(setter, module));
+    let setters = method
+        .setters
+        .iter()
+        .map(|setter| self::setter(setter, module));
     let send = send(method, module);
-    let pages = method.pages.as_ref().map(|pages| self::pages(pages, module));
-    let poller = method.polled.as_ref().map(|polled| poller(method, polled, module));
+    let pages = method
+        .pages
+        .as_ref()
+        .map(|pages| self::pages(pages, module));
+    let poller = method
+        .polled
+        .as_ref()
+        .map(|polled| poller(method, polled, module));
     let media = method.upload.as_ref().map(|_| media(method, module));
     quote! {
         #builder_docs
@@ -46,16 +59,28 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
 }
 
 fn setter(setter: &Setter, module: &[Ident]) -> TokenStream {
-    let Setter { ident, name, docs, ty, .. } = setter;
+    let Setter {
+        ident,
+        name,
+        docs,
+        ty,
+        ..
+    } = setter;
     let deprecated = deprecated(setter.deprecated);
     let written = written(ty, module);
     let value = quote!(value);
     let (argument, call) = if setter.repeated {
         let values = arguments::each_converted(ty, &value);
-        (arguments::several(ty, module), quote!(set_query_all::<#written>(#name, #values)))
+        (
+            arguments::several(ty, module),
+            quote!(set_query_all::<#written>(#name, #values)),
+        )
     } else {
         let value = arguments::converted(ty, &value);
-        (arguments::one(ty, module), quote!(set_query::<#written>(#name, #value)))
+        (
+            arguments::one(ty, module),
+            quote!(set_query::<#written>(#name, #value)),
+        )
     };
     quote! {
         #docs
@@ -115,7 +140,10 @@ fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
         Some(_) => " Lists page by page.",
         None => " Lists page by page. The document does not say which field has the elements.",
     };
-    let items = pages.items.as_ref().map(|items| self::items(items, &page, module));
+    let items = pages
+        .items
+        .as_ref()
+        .map(|items| self::items(items, &page, module));
     quote! {
         #[doc = #docs]
         pub fn by_page(self) -> runtime::Pages<#page> {
@@ -144,7 +172,10 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
     let Items { field, ty, keyed } = items;
     let item = written(ty, module);
     let (item, list) = if *keyed {
-        (quote!((String, #item)), quote!(page.#field.into_iter().collect()))
+        (
+            quote!((String, #item)),
+            quote!(page.#field.into_iter().collect()),
+        )
     } else {
         (item, quote!(page.#field))
     };

@@ -5,18 +5,30 @@ use quote::quote;
 
 use super::tokens::deprecated;
 use super::{methods, modules, requests, types};
-use crate::model::{Api, Imports, Resource};
+use crate::model::{Api, Gate, Imports, Resource};
 use crate::names::Ident;
 
 /// The module of a resource.
 pub(super) fn module(resource: &Resource) -> TokenStream {
     let docs = format!(" The resource `{}`.", resource.id);
-    let children = resource.children.iter().filter_map(|child| child.module.last());
-    let accessors = resource.children.iter().map(accessor);
-    let methods = resource.methods.iter().map(|method| methods::function(method, &resource.module, None));
-    let requests = resource.methods.iter().map(|method| requests::builder(method, &resource.module));
+    let children = resource
+        .children
+        .iter()
+        .filter_map(|child| child.module.last());
+    let accessors = resource
+        .children
+        .iter()
+        .map(|child| accessor(child, &Gate::default()));
+    let methods = resource
+        .methods
+        .iter()
+        .map(|method| methods::function(method, &resource.module, None));
+    let requests = resource
+        .methods
+        .iter()
+        .map(|method| requests::builder(method, &resource.module));
     let types = resource.method_types.iter().map(modules::inline);
-    let imports = types::imports(resource.imports());
+    let imports = types::imports(resource.imports(), false);
     quote! {
         #![doc = #docs]
         #(pub mod #children;)*
@@ -43,9 +55,12 @@ pub(super) fn module(resource: &Resource) -> TokenStream {
 /// The request builders of the methods that belong to no resource.
 pub(super) fn root_methods(api: &Api) -> TokenStream {
     let module = [Ident::snake("methods")];
-    let requests = api.methods.iter().map(|method| requests::builder(method, &module));
+    let requests = api
+        .methods
+        .iter()
+        .map(|method| requests::builder(method, &module));
     let types = api.method_types.iter().map(modules::inline);
-    let imports = types::imports(Imports::of_methods(&api.methods, &module));
+    let imports = types::imports(Imports::of_methods(&api.methods, &module), false);
     quote! {
         //! The methods that belong to no resource.
         #imports
@@ -56,12 +71,13 @@ pub(super) fn root_methods(api: &Api) -> TokenStream {
 }
 
 /// The function of the parent that leads to a resource.
-pub(super) fn accessor(resource: &Resource) -> TokenStream {
+pub(super) fn accessor(resource: &Resource, gate: &Gate) -> TokenStream {
     let Resource { accessor, id, .. } = resource;
     let docs = format!(" The resource `{id}`.");
     let deprecated = deprecated(resource.deprecated);
     let module = resource.module.last();
     quote! {
+        #gate
         #[doc = #docs]
         #deprecated
         pub fn #accessor(&self) -> #module::Resource {

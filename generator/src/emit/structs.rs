@@ -6,15 +6,16 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Adaptor, Alias, Field, Newtype, Presence, Struct, Type};
+use crate::model::{Adaptor, Alias, Field, Gate, Newtype, Presence, Struct, Type};
 use crate::names::Ident;
 
-pub(super) fn item(item: &Struct, module: &[Ident]) -> TokenStream {
+pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> TokenStream {
     let Struct { ident, docs, .. } = item;
     let deprecated = deprecated(item.deprecated);
     let fields = item.fields.iter().map(|field| self::field(field, module));
-    let setters = item.setters.then(|| setters(item, module));
+    let setters = item.setters.then(|| setters(item, gate, module));
     quote! {
+        #gate
         #docs
         #deprecated
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -29,7 +30,9 @@ pub(super) fn item(item: &Struct, module: &[Ident]) -> TokenStream {
 }
 
 fn field(field: &Field, module: &[Ident]) -> TokenStream {
-    let Field { ident, docs, name, .. } = field;
+    let Field {
+        ident, docs, name, ..
+    } = field;
     let deprecated = deprecated(field.deprecated);
     let ty = written(&field.ty, module);
     let ty = match field.presence {
@@ -54,21 +57,25 @@ fn field(field: &Field, module: &[Ident]) -> TokenStream {
 fn adaptor(adaptor: Adaptor) -> Option<TokenStream> {
     match adaptor {
         Adaptor::None => None,
-        Adaptor::NullAsDefault => {
-            Some(quote!(deserialize_with = "runtime::wire::null_as_default"))
-        }
+        Adaptor::NullAsDefault => Some(quote!(deserialize_with = "runtime::wire::null_as_default")),
         Adaptor::Wire => Some(quote!(with = "runtime::wire")),
     }
 }
 
-fn setters(item: &Struct, module: &[Ident]) -> Option<TokenStream> {
+fn setters(item: &Struct, gate: &Gate, module: &[Ident]) -> Option<TokenStream> {
     let ident = &item.ident;
-    let setters: Vec<_> = item.fields.iter().filter_map(|field| setter(field, module)).collect();
-    (!setters.is_empty()).then(|| quote!(impl #ident { #(#setters)* }))
+    let setters: Vec<_> = item
+        .fields
+        .iter()
+        .filter_map(|field| setter(field, module))
+        .collect();
+    (!setters.is_empty()).then(|| quote!(#gate impl #ident { #(#setters)* }))
 }
 
 fn setter(field: &Field, module: &[Ident]) -> Option<TokenStream> {
-    let Field { ident, setter, ty, .. } = field;
+    let Field {
+        ident, setter, ty, ..
+    } = field;
     let setter = setter.as_ref()?;
     let docs = format!(" Sets [`{ident}`](Self::{ident}).");
     let deprecated = deprecated(field.deprecated);
@@ -101,7 +108,10 @@ fn assigned(ty: &Type, module: &[Ident]) -> (TokenStream, TokenStream) {
             )
         }
         Type::Boxed(inner) => {
-            let (argument, converted) = (arguments::one(inner, module), arguments::converted(inner, &value));
+            let (argument, converted) = (
+                arguments::one(inner, module),
+                arguments::converted(inner, &value),
+            );
             (argument, quote!(Some(Box::new(#converted))))
         }
         _ => {
@@ -118,18 +128,22 @@ fn ty_of_map(ty: &Type) -> &Type {
     }
 }
 
-pub(super) fn newtype(item: &Newtype, module: &[Ident]) -> TokenStream {
-    let Newtype { ident, docs, ty, .. } = item;
+pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> TokenStream {
+    let Newtype {
+        ident, docs, ty, ..
+    } = item;
     let deprecated = deprecated(item.deprecated);
     let ty = written(ty, module);
     let adaptor = adaptor(item.adaptor).map(|adaptor| quote!(#[serde(#adaptor)]));
     quote! {
+        #gate
         #docs
         #deprecated
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
         pub struct #ident(#adaptor pub #ty);
 
+        #gate
         impl From<#ty> for #ident {
             fn from(value: #ty) -> Self {
                 Self(value)
@@ -138,10 +152,11 @@ pub(super) fn newtype(item: &Newtype, module: &[Ident]) -> TokenStream {
     }
 }
 
-pub(super) fn alias(item: &Alias, module: &[Ident]) -> TokenStream {
+pub(super) fn alias(item: &Alias, gate: &Gate, module: &[Ident]) -> TokenStream {
     let Alias { ident, docs, ty } = item;
     let ty = written(ty, module);
     quote! {
+        #gate
         #docs
         pub type #ident = #ty;
     }

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::Docs;
+use crate::model::{Docs, Gate};
 use crate::names::Ident;
 
 impl ToTokens for Ident {
@@ -33,7 +33,23 @@ pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
 }
 
 fn padded(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}
+
+/// The condition under which an item is compiled.
+impl ToTokens for Gate {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let features = &self.0;
+        tokens.extend(match features.as_slice() {
+            [] => TokenStream::new(),
+            [feature] => quote!(#[cfg(feature = #feature)]),
+            _ => quote!(#[cfg(any(#(feature = #features),*))]),
+        });
+    }
 }
 
 pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {

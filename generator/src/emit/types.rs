@@ -33,9 +33,12 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
 }
 
 /// The imports of a module.
-pub(super) fn imports(imports: Imports) -> TokenStream {
-    let runtime = imports.runtime.then(|| quote!(use crate::runtime;));
-    let schemas = imports.schemas.then(|| quote!(use crate::schemas;));
+///
+/// Where not all of its types are always there, some imports may be without use.
+pub(super) fn imports(imports: Imports, partly_gated: bool) -> TokenStream {
+    let allow = partly_gated.then(|| quote!(#[allow(unused_imports)]));
+    let runtime = imports.runtime.then(|| quote!(#allow use crate::runtime;));
+    let schemas = imports.schemas.then(|| quote!(#allow use crate::schemas;));
     quote!(#runtime #schemas)
 }
 

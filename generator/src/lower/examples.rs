@@ -1,8 +1,8 @@
 //! Code for documentation: one call of a method, with values that a reader can replace.
 
+use super::service::CrateNames;
 use crate::model::{self, Argument, Place, Response, Shared, Type, TypePath};
 use crate::names::Ident;
-use super::service::CrateNames;
 use crate::pattern;
 
 /// The statement that calls a method, without what surrounds it.
@@ -13,18 +13,30 @@ pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) 
         Response::Unit => "",
         Response::Message(_) => "let response = ",
     };
-    let imports = method.body.iter().filter_map(|body| import(&names.library, &body.ty));
+    let imports = method
+        .body
+        .iter()
+        .filter_map(|body| import(&names.library, &body.ty));
     let mut lines: Vec<String> = imports.collect();
     lines.push(format!("{binding}{}", names.variable));
     lines.extend(chain.iter().map(|accessor| format!("    .{accessor}()")));
-    lines.push(format!("    .{}({})", method.accessor, arguments.join(", ")));
+    lines.push(format!(
+        "    .{}({})",
+        method.accessor,
+        arguments.join(", ")
+    ));
     lines.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
     lines
 }
 
 /// A whole example, of which the reader sees the statement only.
 pub(super) fn program(names: &CrateNames, statement: Vec<String>) -> Vec<String> {
-    let CrateNames { library, client, variable, .. } = names;
+    let CrateNames {
+        library,
+        client,
+        variable,
+        ..
+    } = names;
     let mut lines = vec![format!(
         "# async fn example({variable}: {library}::{client}) -> {library}::Result<()> {{"
     )];
@@ -55,10 +67,15 @@ fn value(argument: &Argument) -> String {
 /// A text that the pattern accepts if its shape is a usual one, otherwise the parameter's name.
 fn quoted(argument: &Argument) -> String {
     let example = match &argument.place {
-        Place::Path { pattern: Some(pattern) } => pattern::example(&pattern.value),
+        Place::Path {
+            pattern: Some(pattern),
+        } => pattern::example(&pattern.value),
         _ => None,
     };
-    format!("\"{}\"", example.unwrap_or_else(|| argument.ident.as_str().to_owned()))
+    format!(
+        "\"{}\"",
+        example.unwrap_or_else(|| argument.ident.as_str().to_owned())
+    )
 }
 
 fn default(ty: &Type) -> String {
@@ -76,6 +93,10 @@ fn import(library: &str, ty: &Type) -> Option<String> {
 }
 
 fn qualified(library: &str, path: &TypePath) -> String {
-    let modules: String = path.module.iter().map(|module| format!("{module}::")).collect();
+    let modules: String = path
+        .module
+        .iter()
+        .map(|module| format!("{module}::"))
+        .collect();
     format!("{library}::{modules}{}", path.ident)
 }

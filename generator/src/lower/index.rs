@@ -86,7 +86,9 @@ struct Scopes {
 
 impl Scopes {
     fn entry<'a>(&mut self, schema: &'a Schema, package: Vec<Ident>, wanted: Ident) -> Entry<'a> {
-        let module: Vec<Ident> = std::iter::once(Ident::snake(SCHEMAS)).chain(package.clone()).collect();
+        let module: Vec<Ident> = std::iter::once(Ident::snake(SCHEMAS))
+            .chain(package.clone())
+            .collect();
         let ident = self
             .types
             .entry(package.clone())
@@ -102,7 +104,12 @@ impl Scopes {
             }
             None => Type::Struct(path.clone()),
         };
-        Entry { schema, path, nested, ty }
+        Entry {
+            schema,
+            path,
+            nested,
+            ty,
+        }
     }
 
     fn nested_module(&mut self, package: Vec<Ident>, ident: &Ident) -> Ident {

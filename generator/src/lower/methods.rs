@@ -26,10 +26,19 @@ impl Context<'_> {
         names: Names,
         pointer: &Pointer<'_>,
     ) -> (model::Method, Module) {
-        let mut types = Module { path: names.module.clone(), ..Module::default() };
-        let Parameters { arguments, setters, mut idents } =
-            self.parameters(method, pointer, Types::new(self.author, &mut types));
-        let body = self.body(method, pointer).map(|ty| Body { ident: idents.assign(Ident::snake("request")), ty });
+        let mut types = Module {
+            path: names.module.clone(),
+            ..Module::default()
+        };
+        let Parameters {
+            arguments,
+            setters,
+            mut idents,
+        } = self.parameters(method, pointer, Types::new(self.author, &mut types));
+        let body = self.body(method, pointer).map(|ty| Body {
+            ident: idents.assign(Ident::snake("request")),
+            ty,
+        });
         let response = self.response(method, pointer);
         let call = pages::Call {
             arguments: &arguments,
@@ -86,7 +95,10 @@ impl Context<'_> {
     where
         Self: 's,
     {
-        let entry = schema.reference.as_ref().and_then(|name| self.index.get(name));
+        let entry = schema
+            .reference
+            .as_ref()
+            .and_then(|name| self.index.get(name));
         entry.map_or(schema, |entry| entry.schema)
     }
 
@@ -109,7 +121,10 @@ pub(super) fn descriptor(method: &Method) -> Descriptor {
 /// `google.protobuf.Empty`, by its shape and the end of its name: `DeleteFooResponse` without
 /// fields may gain some, `Empty` never will.
 fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
-    let named = response.reference.as_ref().is_some_and(|name| name.ends_with("Empty"));
+    let named = response
+        .reference
+        .as_ref()
+        .is_some_and(|name| name.ends_with("Empty"));
     named && shapes::is_empty_object(resolved)
 }
 
@@ -120,7 +135,11 @@ fn upload(method: &Method) -> Option<Upload> {
     let any = media.accept.iter().any(|range| range == "*/*");
     Some(Upload {
         path: simple.path.trim_start_matches('/').to_owned(),
-        accept: if any { Vec::new() } else { media.accept.clone() },
+        accept: if any {
+            Vec::new()
+        } else {
+            media.accept.clone()
+        },
         max_size: media.max_size,
         multipart: simple.multipart,
         resumable: media.resumable.is_some(),

@@ -18,13 +18,19 @@ pub(super) struct OperationSchemas(Vec<String>);
 
 impl OperationSchemas {
     pub(super) fn new(document: &Document) -> Self {
-        let operations = document.schemas.iter().filter(|(_, schema)| is_operation(schema));
+        let operations = document
+            .schemas
+            .iter()
+            .filter(|(_, schema)| is_operation(schema));
         Self(operations.map(|(name, _)| name.clone()).collect())
     }
 
     /// Whether the method answers with an operation.
     pub(super) fn answers(&self, method: &Method) -> bool {
-        let reference = method.response.as_ref().and_then(|response| response.reference.as_ref());
+        let reference = method
+            .response
+            .as_ref()
+            .and_then(|response| response.reference.as_ref());
         reference.is_some_and(|name| self.0.contains(name))
     }
 }
@@ -35,10 +41,16 @@ fn is_operation(schema: &Schema) -> bool {
 
 /// The older kind: a name or an id, and a `status` that ends as `DONE`.
 fn is_operation_by_status(schema: &Schema) -> bool {
-    let called = schema.id.as_ref().is_some_and(|id| id.ends_with("Operation"));
-    let named = ["name", "id"].iter().any(|name| schema.properties.contains_key(*name));
+    let called = schema
+        .id
+        .as_ref()
+        .is_some_and(|id| id.ends_with("Operation"));
+    let named = ["name", "id"]
+        .iter()
+        .any(|name| schema.properties.contains_key(*name));
     let ends = schema.properties.get("status").is_some_and(|status| {
-        status.kind == Some(SchemaType::String) && status.values.iter().any(|value| value.name == "DONE")
+        status.kind == Some(SchemaType::String)
+            && status.values.iter().any(|value| value.name == "DONE")
     });
     called && named && ends
 }
@@ -50,7 +62,10 @@ pub(super) fn services(context: &Context<'_>) -> Vec<OperationService> {
     let mut pending: Vec<(&str, &Resource)> = children(&context.document.resources).collect();
     while let Some((name, resource)) = pending.pop() {
         pending.extend(children(&resource.resources));
-        let get = resource.methods.get("get").filter(|get| context.operations.answers(get));
+        let get = resource
+            .methods
+            .get("get")
+            .filter(|get| context.operations.answers(get));
         if let Some(get) = get.filter(|_| name.to_ascii_lowercase().ends_with("operations")) {
             services.push(service(get, resource, &mut idents));
         }
@@ -59,23 +74,30 @@ pub(super) fn services(context: &Context<'_>) -> Vec<OperationService> {
     services
 }
 
-fn children(
-    resources: &BTreeMap<String, Resource>,
-) -> impl Iterator<Item = (&str, &Resource)> {
-    resources.iter().map(|(name, resource)| (name.as_str(), resource))
+fn children(resources: &BTreeMap<String, Resource>) -> impl Iterator<Item = (&str, &Resource)> {
+    resources
+        .iter()
+        .map(|(name, resource)| (name.as_str(), resource))
 }
 
 fn service(get: &Method, resource: &Resource, idents: &mut Scope) -> OperationService {
-    let same_variables = |method: &&Method| parameters::variables(method) == parameters::variables(get);
+    let same_variables =
+        |method: &&Method| parameters::variables(method) == parameters::variables(get);
     let sibling = |name: &str| resource.methods.get(name).filter(same_variables);
     OperationService {
         get: methods::descriptor(get),
         variables: parameters::variables(get)
             .into_iter()
-            .map(|name| OperationVariable { pattern: pattern(get, &name, idents), name })
+            .map(|name| OperationVariable {
+                pattern: pattern(get, &name, idents),
+                name,
+            })
             .collect(),
         cancel: sibling("cancel").map(methods::descriptor),
-        wait: sibling("wait").map(|wait| Wait { method: methods::descriptor(wait), timed: wait.request.is_some() }),
+        wait: sibling("wait").map(|wait| Wait {
+            method: methods::descriptor(wait),
+            timed: wait.request.is_some(),
+        }),
     }
 }
 

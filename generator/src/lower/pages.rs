@@ -57,7 +57,8 @@ impl Messages {
             ident: field.ident.clone(),
             ty: field.ty.clone(),
         };
-        self.0.insert(path.clone(), message.fields.iter().map(member).collect());
+        self.0
+            .insert(path.clone(), message.fields.iter().map(member).collect());
     }
 
     fn members(&self, ty: &Type) -> &[Member] {
@@ -84,26 +85,39 @@ fn is_token(ty: &Type) -> bool {
 
 /// How a method goes on from page to page, if it does.
 pub(super) fn find(messages: &Messages, call: &Call<'_>) -> Option<Pages> {
-    let Response::Message(page) = call.response else { return None };
+    let Response::Message(page) = call.response else {
+        return None;
+    };
     let (token, next) = TOKENS.iter().find_map(|(name, next)| {
         Some((call.token(messages, name)?, next.of(messages, page, name)?))
     })?;
     let items = items(messages.members(page), call.resource);
-    Some(Pages { page: page.clone(), token, next, items })
+    Some(Pages {
+        page: page.clone(),
+        token,
+        next,
+        items,
+    })
 }
 
 impl Call<'_> {
     /// Where the request takes a token of this name.
     fn token(&self, messages: &Messages, name: &str) -> Option<PageToken> {
-        let required = self.arguments.iter().any(|argument| {
-            argument.name == name && matches!(argument.place, Place::Query)
-        });
-        let optional = self.setters.iter().any(|setter| setter.name == name && !setter.repeated);
+        let required = self
+            .arguments
+            .iter()
+            .any(|argument| argument.name == name && matches!(argument.place, Place::Query));
+        let optional = self
+            .setters
+            .iter()
+            .any(|setter| setter.name == name && !setter.repeated);
         if required || optional {
             return Some(PageToken::Query(name.to_owned()));
         }
         let body = self.body?;
-        let text = messages.member(&body.ty, name).filter(|member| member.ty == Type::String)?;
+        let text = messages
+            .member(&body.ty, name)
+            .filter(|member| member.ty == Type::String)?;
         Some(PageToken::Body(text.ident.clone()))
     }
 }
@@ -140,24 +154,63 @@ fn items(members: &[Member], resource: Option<&Ident>) -> Option<Items> {
             .filter_map(|member| Some((member, of(&member.ty)?)))
             .collect()
     };
-    let lists = elements(|ty| if let Type::List(item) = ty { Some(item) } else { None });
+    let lists = elements(|ty| {
+        if let Type::List(item) = ty {
+            Some(item)
+        } else {
+            None
+        }
+    });
     if lists.is_empty() {
-        let maps = elements(|ty| if let Type::Map(value) = ty { Some(value) } else { None });
-        let [(member, value)] = maps.as_slice() else { return None };
-        return Some(Items { field: member.ident.clone(), ty: (*value).clone(), keyed: true });
+        let maps = elements(|ty| {
+            if let Type::Map(value) = ty {
+                Some(value)
+            } else {
+                None
+            }
+        });
+        let [(member, value)] = maps.as_slice() else {
+            return None;
+        };
+        return Some(Items {
+            field: member.ident.clone(),
+            ty: (*value).clone(),
+            keyed: true,
+        });
     }
     let (member, item) = only(&lists)
         .or_else(|| {
-            let messages: Vec<_> = lists.iter().copied().filter(|(_, item)| is_message(item)).collect();
+            let messages: Vec<_> = lists
+                .iter()
+                .copied()
+                .filter(|(_, item)| is_message(item))
+                .collect();
             only(&messages)
         })
-        .or_else(|| lists.iter().copied().find(|(member, _)| Some(&member.ident) == resource))
-        .or_else(|| lists.iter().copied().find(|(member, _)| member.name == "items"))?;
-    Some(Items { field: member.ident.clone(), ty: item.clone(), keyed: false })
+        .or_else(|| {
+            lists
+                .iter()
+                .copied()
+                .find(|(member, _)| Some(&member.ident) == resource)
+        })
+        .or_else(|| {
+            lists
+                .iter()
+                .copied()
+                .find(|(member, _)| member.name == "items")
+        })?;
+    Some(Items {
+        field: member.ident.clone(),
+        ty: item.clone(),
+        keyed: false,
+    })
 }
 
 fn is_message(ty: &Type) -> bool {
-    matches!(ty, Type::Struct(_) | Type::Shared(Shared::Operation | Shared::Status))
+    matches!(
+        ty,
+        Type::Struct(_) | Type::Shared(Shared::Operation | Shared::Status)
+    )
 }
 
 fn only<'a>(candidates: &[(&'a Member, &'a Type)]) -> Option<(&'a Member, &'a Type)> {

@@ -33,7 +33,11 @@ pub(super) struct Types<'m> {
 
 impl<'m> Types<'m> {
     pub(super) fn new(author: Author<'m>, module: &'m mut Module) -> Self {
-        Self { author, module, idents: Scope::reserving(&["Option", "String", "Vec"]) }
+        Self {
+            author,
+            module,
+            idents: Scope::reserving(&["Option", "String", "Vec"]),
+        }
     }
 
     fn type_of(&mut self, name: &str, parameter: &Schema) -> Type {
@@ -42,8 +46,11 @@ impl<'m> Types<'m> {
         }
         let ident = self.idents.assign(Ident::camel(name));
         let item = schemas::enumeration(self.author, ident.clone(), parameter);
-        self.module.items.push(Item::Enum(item));
-        Type::Enum(TypePath { module: self.module.path.clone(), ident })
+        self.module.push(Item::Enum(item), None);
+        Type::Enum(TypePath {
+            module: self.module.path.clone(),
+            ident,
+        })
     }
 }
 
@@ -58,7 +65,9 @@ impl Context<'_> {
         let pointer = pointer.key("parameters");
         let mut arguments = Vec::new();
         for name in required(method) {
-            let Some(parameter) = method.parameters.get(name) else { continue };
+            let Some(parameter) = method.parameters.get(name) else {
+                continue;
+            };
             let ident = idents.assign(Ident::snake(name));
             let ty = types.type_of(name, parameter);
             let place = self.place(parameter, &ident, &pointer.key(name));
@@ -71,23 +80,35 @@ impl Context<'_> {
             });
         }
         let setters = self.setters(method, &mut types);
-        Parameters { arguments, setters, idents }
+        Parameters {
+            arguments,
+            setters,
+            idents,
+        }
     }
 
     fn place(&mut self, parameter: &Schema, ident: &Ident, pointer: &Pointer<'_>) -> Place {
         match (parameter.location, parameter.repeated) {
-            (Some(Location::Path), _) => Place::Path { pattern: self.pattern(parameter, ident, pointer) },
+            (Some(Location::Path), _) => Place::Path {
+                pattern: self.pattern(parameter, ident, pointer),
+            },
             (_, false) => Place::Query,
             (_, true) => Place::QueryRepeated,
         }
     }
 
     /// A pattern that cannot be compiled is not checked: the service checks again.
-    fn pattern(&mut self, parameter: &Schema, ident: &Ident, pointer: &Pointer<'_>) -> Option<Constant> {
+    fn pattern(
+        &mut self,
+        parameter: &Schema,
+        ident: &Ident,
+        pointer: &Pointer<'_>,
+    ) -> Option<Constant> {
         let pattern = parameter.pattern.as_ref()?;
         if let Err(reason) = pattern::check(pattern) {
             let message = format!("the pattern is not checked: {reason}");
-            self.problems.push(Problem::warning(pointer.key("pattern"), message));
+            self.problems
+                .push(Problem::warning(pointer.key("pattern"), message));
             return None;
         }
         Some(Constant {
@@ -100,7 +121,10 @@ impl Context<'_> {
 
     fn setters(&self, method: &Method, types: &mut Types<'_>) -> Vec<Setter> {
         let mut idents = Scope::reserving(RESERVED_SETTERS);
-        let own = method.parameters.iter().filter(|(_, parameter)| !is_required(parameter));
+        let own = method
+            .parameters
+            .iter()
+            .filter(|(_, parameter)| !is_required(parameter));
         let fields = self
             .document
             .parameters
@@ -122,21 +146,34 @@ impl Context<'_> {
 /// A name that cannot be taken for an option of the runtime.
 fn setter_ident(name: &str) -> Ident {
     let ident = Ident::snake(name);
-    if ident.as_str().starts_with("with_") { ident.suffixed() } else { ident }
+    if ident.as_str().starts_with("with_") {
+        ident.suffixed()
+    } else {
+        ident
+    }
 }
 
 /// The variables of the path, in order.
 pub(super) fn variables(method: &Method) -> Vec<String> {
     discovery::template::Template::parse(&method.path)
-        .map(|template| template.variables().map(|(name, _)| name.to_owned()).collect())
+        .map(|template| {
+            template
+                .variables()
+                .map(|(name, _)| name.to_owned())
+                .collect()
+        })
         .unwrap_or_default()
 }
 
 /// The required parameters: those of `parameterOrder` first, then any that it leaves out.
 fn required(method: &Method) -> Vec<&str> {
     let needed = |name: &&str| method.parameters.get(*name).is_some_and(is_required);
-    let mut names: Vec<&str> =
-        method.parameter_order.iter().map(String::as_str).filter(needed).collect();
+    let mut names: Vec<&str> = method
+        .parameter_order
+        .iter()
+        .map(String::as_str)
+        .filter(needed)
+        .collect();
     for (name, parameter) in &method.parameters {
         if is_required(parameter) && !names.contains(&name.as_str()) {
             names.push(name);

@@ -4,7 +4,9 @@ use discovery::{Pointer, Problem, Schema, SchemaType};
 
 use super::text::Author;
 use super::{Context, schemas, text};
-use crate::model::{Adaptor, Field, Item, Module, Number, Presence, Shared, Struct, Type, TypePath};
+use crate::model::{
+    Adaptor, Field, Item, Module, Number, Presence, Shared, Struct, Type, TypePath,
+};
 use crate::names::{self, Ident, Scope};
 
 /// Types that generated modules use by their bare name, so that none nested in a schema may have it.
@@ -20,7 +22,10 @@ pub(super) struct Nest {
 impl Nest {
     pub(super) fn new(path: Vec<Ident>) -> Self {
         Self {
-            module: Module { path, ..Module::default() },
+            module: Module {
+                path,
+                ..Module::default()
+            },
             types: Scope::reserving(RESERVED_TYPES),
             modules: Scope::reserving(super::index::RESERVED_MODULES),
         }
@@ -29,25 +34,42 @@ impl Nest {
     /// The module, if anything came.
     pub(super) fn finish(mut self, owner: &Ident) -> Option<Module> {
         self.module.docs = text::nested_types(owner);
-        (!self.module.items.is_empty()).then_some(self.module)
+        (!self.module.entries.is_empty()).then_some(self.module)
     }
 }
 
 impl Context<'_> {
     /// The fields of an object.
-    pub(super) fn fields(&mut self, schema: &Schema, pointer: &Pointer<'_>, nest: &mut Nest) -> Vec<Field> {
+    pub(super) fn fields(
+        &mut self,
+        schema: &Schema,
+        pointer: &Pointer<'_>,
+        nest: &mut Nest,
+    ) -> Vec<Field> {
         let properties = pointer.key("properties");
         let mut idents = Scope::default();
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let ty = self.type_of(property, &properties.key(name), name, nest);
-            fields.push(field(self.author, idents.assign(Ident::snake(name)), name, property, ty));
+            fields.push(field(
+                self.author,
+                idents.assign(Ident::snake(name)),
+                name,
+                property,
+                ty,
+            ));
         }
         fields
     }
 
     /// The type of a schema; `name` is what a type written inline would be called.
-    pub(super) fn type_of(&mut self, schema: &Schema, pointer: &Pointer<'_>, name: &str, nest: &mut Nest) -> Type {
+    pub(super) fn type_of(
+        &mut self,
+        schema: &Schema,
+        pointer: &Pointer<'_>,
+        name: &str,
+        nest: &mut Nest,
+    ) -> Type {
         if let Some(reference) = &schema.reference {
             return self.reference(reference, pointer);
         }
@@ -70,7 +92,7 @@ impl Context<'_> {
             Some(SchemaType::String) if !schema.values.is_empty() => {
                 let path = nest.path(name);
                 let item = schemas::enumeration(self.author, path.ident.clone(), schema);
-                nest.module.items.push(Item::Enum(item));
+                nest.module.push(Item::Enum(item), None);
                 Type::Enum(path)
             }
             kind => scalar(kind, schema.format.as_deref()),
@@ -90,20 +112,26 @@ impl Context<'_> {
         }
     }
 
-    fn inline_struct(&mut self, schema: &Schema, pointer: &Pointer<'_>, name: &str, nest: &mut Nest) -> Type {
+    fn inline_struct(
+        &mut self,
+        schema: &Schema,
+        pointer: &Pointer<'_>,
+        name: &str,
+        nest: &mut Nest,
+    ) -> Type {
         let path = nest.path(name);
         let mut inner_path = nest.module.path.clone();
         inner_path.push(nest.modules.assign(Ident::snake(path.ident.as_str())));
         let mut inner = Nest::new(inner_path);
         let fields = self.fields(schema, pointer, &mut inner);
-        nest.module.items.push(Item::Struct(Struct {
+        let item = Item::Struct(Struct {
             ident: path.ident.clone(),
             docs: self.author.described(&schema.description, name),
             deprecated: schema.deprecated,
             fields,
             setters: false,
-        }));
-        nest.module.nested.extend(inner.finish(&path.ident));
+        });
+        nest.module.push(item, inner.finish(&path.ident));
         Type::Struct(path)
     }
 }

@@ -8,14 +8,27 @@ use crate::model::{Field, Item, Module, Struct, Type, TypePath};
 pub(super) fn break_cycles(schemas: &mut Module) {
     let mut graph = Graph::default();
     each_struct(schemas, &mut |module, item| {
-        let path = TypePath { module: module.to_vec(), ident: item.ident.clone() };
-        let held = item.fields.iter().filter_map(|field| held(&field.ty)).cloned().collect();
+        let path = TypePath {
+            module: module.to_vec(),
+            ident: item.ident.clone(),
+        };
+        let held = item
+            .fields
+            .iter()
+            .filter_map(|field| held(&field.ty))
+            .cloned()
+            .collect();
         graph.edges.insert(path, held);
     });
     let components = graph.components();
     each_struct(schemas, &mut |module, item| {
-        let path = TypePath { module: module.to_vec(), ident: item.ident.clone() };
-        let Some(own) = components.get(&path) else { return };
+        let path = TypePath {
+            module: module.to_vec(),
+            ident: item.ident.clone(),
+        };
+        let Some(own) = components.get(&path) else {
+            return;
+        };
         for field in &mut item.fields {
             if held(&field.ty).and_then(|target| components.get(target)) == Some(own) {
                 box_field(field);
@@ -36,14 +49,20 @@ fn held(ty: &Type) -> Option<&TypePath> {
     }
 }
 
-pub(super) fn each_struct(module: &mut Module, visit: &mut dyn FnMut(&[crate::names::Ident], &mut Struct)) {
-    for item in &mut module.items {
-        if let Item::Struct(item) = item {
+pub(super) fn each_struct(
+    module: &mut Module,
+    visit: &mut dyn FnMut(&[crate::names::Ident], &mut Struct),
+) {
+    for entry in &mut module.entries {
+        if let Item::Struct(item) = &mut entry.item {
             visit(&module.path, item);
         }
+        if let Some(nested) = &mut entry.nested {
+            each_struct(nested, visit);
+        }
     }
-    for inner in module.nested.iter_mut().chain(&mut module.packages) {
-        each_struct(inner, visit);
+    for package in &mut module.packages {
+        each_struct(package, visit);
     }
 }
 
@@ -59,7 +78,13 @@ type Components = BTreeMap<TypePath, usize>;
 impl Graph {
     /// Tarjan's algorithm with a stack of its own: a document may chain any number of schemas.
     fn components(&self) -> Components {
-        let mut search = Search { graph: self, visits: BTreeMap::new(), open: Vec::new(), found: BTreeMap::new(), next: 0 };
+        let mut search = Search {
+            graph: self,
+            visits: BTreeMap::new(),
+            open: Vec::new(),
+            found: BTreeMap::new(),
+            next: 0,
+        };
         for root in self.edges.keys() {
             search.run(root);
         }
@@ -107,11 +132,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn enter(&mut self, node: &'a TypePath, path: &mut Vec<(&'a TypePath, std::slice::Iter<'a, TypePath>)>) {
+    fn enter(
+        &mut self,
+        node: &'a TypePath,
+        path: &mut Vec<(&'a TypePath, std::slice::Iter<'a, TypePath>)>,
+    ) {
         if self.visits.contains_key(node) {
             return;
         }
-        self.visits.insert(node, Visit { order: self.next, lowest: self.next, open: true });
+        self.visits.insert(
+            node,
+            Visit {
+                order: self.next,
+                lowest: self.next,
+                open: true,
+            },
+        );
         self.next += 1;
         self.open.push(node);
         path.push((node, self.graph.targets(node).iter()));
@@ -119,14 +155,23 @@ impl<'a> Search<'a> {
 
     /// `node` reaches what the still open `target` reaches.
     fn lower(&mut self, node: &'a TypePath, target: &TypePath) {
-        let Some(target) = self.visits.get(target).copied().filter(|visit| visit.open) else { return };
+        let Some(target) = self.visits.get(target).copied().filter(|visit| visit.open) else {
+            return;
+        };
         if let Some(visit) = self.visits.get_mut(node) {
             visit.lowest = visit.lowest.min(target.lowest);
         }
     }
 
     fn leave(&mut self, node: &'a TypePath) {
-        let Some(visit) = self.visits.get(node).copied().filter(|visit| visit.lowest == visit.order) else { return };
+        let Some(visit) = self
+            .visits
+            .get(node)
+            .copied()
+            .filter(|visit| visit.lowest == visit.order)
+        else {
+            return;
+        };
         let alone = self.open.last() == Some(&node);
         let cyclic = !alone || self.graph.targets(node).contains(node);
         while let Some(member) = self.open.pop() {

@@ -7,15 +7,25 @@ use discovery::{Method, Pointer, Resource};
 use super::Context;
 use super::index::RESERVED_MODULES;
 use super::methods::Names;
-use crate::model::{self, Module};
+use crate::model::{self, Gate, Module};
 use crate::names::{Ident, Scope};
 
 /// The handle of a resource, and the types that its module uses by their bare name.
 const RESERVED_BUILDERS: &[&str] = &["Into", "Option", "Resource", "String", "Vec"];
 
 /// The modules at the root of a crate that are ours.
-const RESERVED_ROOT_MODULES: &[&str] =
-    &["core", "discovery_runtime", "endpoints", "methods", "operation_services", "runtime", "schemas", "scopes", "serde", "std"];
+const RESERVED_ROOT_MODULES: &[&str] = &[
+    "core",
+    "discovery_runtime",
+    "endpoints",
+    "methods",
+    "operation_services",
+    "runtime",
+    "schemas",
+    "scopes",
+    "serde",
+    "std",
+];
 
 /// The functions of a client that are ours.
 const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
@@ -25,6 +35,8 @@ pub(super) struct Root {
     pub(super) methods: Vec<model::Method>,
     pub(super) method_types: Vec<Module>,
     pub(super) resources: Vec<model::Resource>,
+    /// The cargo features; none if the whole crate is always compiled.
+    pub(super) features: Vec<String>,
 }
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
@@ -37,8 +49,18 @@ pub(super) fn lower(context: &mut Context<'_>) -> Root {
         modules: Scope::reserving(RESERVED_ROOT_MODULES),
         accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
     };
-    let node = context.node(&document.methods, &document.resources, place, &Pointer::ROOT);
-    Root { methods: node.methods, method_types: node.method_types, resources: node.children }
+    let node = context.node(
+        &document.methods,
+        &document.resources,
+        place,
+        &Pointer::ROOT,
+    );
+    Root {
+        methods: node.methods,
+        method_types: node.method_types,
+        resources: node.children,
+        features: Vec::new(),
+    }
 }
 
 /// Where in the crate a node of the tree goes, and which names are taken there.
@@ -88,11 +110,15 @@ impl Context<'_> {
             };
             let (method, types) = self.method(method, names, &methods_pointer.key(name));
             lowered.push(method);
-            if !types.items.is_empty() {
+            if !types.entries.is_empty() {
                 method_types.push(types);
             }
         }
-        Node { methods: lowered, method_types, children }
+        Node {
+            methods: lowered,
+            method_types,
+            children,
+        }
     }
 
     fn resource(
@@ -104,7 +130,11 @@ impl Context<'_> {
     ) -> model::Resource {
         let accessor = parent.accessors.assign(Ident::snake(name));
         let module = extended(&parent.module, parent.modules.assign(Ident::snake(name)));
-        let id = if parent.id.is_empty() { name.to_owned() } else { format!("{}.{name}", parent.id) };
+        let id = if parent.id.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", parent.id)
+        };
         let place = Place {
             methods_module: module.clone(),
             module: module.clone(),
@@ -116,6 +146,7 @@ impl Context<'_> {
         let node = self.node(&resource.methods, &resource.resources, place, pointer);
         model::Resource {
             id,
+            gate: Gate::default(),
             accessor,
             module,
             deprecated: resource.deprecated,

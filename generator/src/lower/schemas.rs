@@ -22,19 +22,32 @@ pub(super) fn lower(context: &mut Context<'_>) -> Module {
     let entries: Vec<_> = context
         .index
         .iter()
-        .map(|(name, entry)| (name, entry.schema, entry.path.clone(), entry.nested.clone(), entry.ty.clone()))
+        .map(|(name, entry)| {
+            (
+                name,
+                entry.schema,
+                entry.path.clone(),
+                entry.nested.clone(),
+                entry.ty.clone(),
+            )
+        })
         .collect();
     let pointer = Pointer::ROOT.key("schemas");
     for (name, schema, path, nested, ty) in entries {
         let mut nest = Nest::new(nested);
-        let item = item(context, (name, schema), &pointer.key(name), &path, ty, &mut nest);
+        let item = item(
+            context,
+            (name, schema),
+            &pointer.key(name),
+            &path,
+            ty,
+            &mut nest,
+        );
         if let Item::Struct(message) = &item {
             context.messages.insert(&path, message);
         }
         let owner = path.ident.clone();
-        let module = package(&mut root, path);
-        module.items.push(item);
-        module.nested.extend(nest.finish(&owner));
+        package(&mut root, path).push(item, nest.finish(&owner));
     }
     root
 }
@@ -45,7 +58,10 @@ fn package(root: &mut Module, path: TypePath) -> &mut Module {
         return root;
     }
     // Schemas come in alphabetical order of their whole names, hence package by package.
-    let known = root.packages.iter().position(|package| package.path == path.module);
+    let known = root
+        .packages
+        .iter()
+        .position(|package| package.path == path.module);
     let at = known.unwrap_or_else(|| {
         root.packages.push(Module {
             docs: text::package(&path.module),
@@ -79,7 +95,13 @@ fn item(
         }),
         _ => {
             let ty = context.type_of(schema, pointer, "value", nest);
-            Item::Newtype(Newtype { ident, docs, deprecated: schema.deprecated, adaptor: adaptor(&ty), ty })
+            Item::Newtype(Newtype {
+                ident,
+                docs,
+                deprecated: schema.deprecated,
+                adaptor: adaptor(&ty),
+                ty,
+            })
         }
     }
 }
@@ -103,5 +125,10 @@ pub(super) fn enumeration(author: Author<'_>, ident: Ident, schema: &Schema) -> 
             value: value.name.clone(),
         })
         .collect();
-    Enum { docs: author.described(&schema.description, ident.as_str()), ident, deprecated: schema.deprecated, variants }
+    Enum {
+        docs: author.described(&schema.description, ident.as_str()),
+        ident,
+        deprecated: schema.deprecated,
+        variants,
+    }
 }

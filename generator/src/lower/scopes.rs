@@ -56,8 +56,16 @@ pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
 /// The scope that most methods accept; of several, the first in alphabetical order.
 fn most_useful<'a>(unserved: &[BTreeSet<&'a str>]) -> Option<&'a str> {
     let candidates: BTreeSet<&str> = unserved.iter().flatten().copied().collect();
-    let serves = |scope: &str| unserved.iter().filter(|scopes| scopes.contains(scope)).count();
-    candidates.into_iter().rev().max_by_key(|scope| serves(scope))
+    let serves = |scope: &str| {
+        unserved
+            .iter()
+            .filter(|scopes| scopes.contains(scope))
+            .count()
+    };
+    candidates
+        .into_iter()
+        .rev()
+        .max_by_key(|scope| serves(scope))
 }
 
 fn methods(document: &Document) -> Vec<&Method> {

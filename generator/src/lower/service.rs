@@ -28,7 +28,11 @@ pub(super) struct CrateNames {
 
 impl CrateNames {
     pub(super) fn new(document: &Document) -> Self {
-        let package = format!("google-{}-{}", names::kebab(&document.name), names::kebab(&document.version));
+        let package = format!(
+            "google-{}-{}",
+            names::kebab(&document.name),
+            names::kebab(&document.version)
+        );
         let canonical = document.canonical_name.as_deref().unwrap_or(&document.name);
         let client = Ident::camel(canonical.strip_suffix(" Service").unwrap_or(canonical));
         Self {
@@ -40,9 +44,16 @@ impl CrateNames {
     }
 }
 
-pub(super) fn assemble(context: &mut Context<'_>, options: &Options, schemas: Module, root: Root) -> Api {
+pub(super) fn assemble(
+    context: &mut Context<'_>,
+    options: &Options,
+    schemas: Module,
+    root: Root,
+) -> Api {
     let operations = std::mem::take(&mut context.services);
-    let Context { document, names, .. } = context;
+    let Context {
+        document, names, ..
+    } = context;
     let package = package(document, options, names, &root);
     Api {
         docs: crate_docs(document, &package),
@@ -75,6 +86,8 @@ fn package(document: &Document, options: &Options, names: &CrateNames, root: &Ro
         documentation: Some(document.documentation_link.clone()).filter(|link| !link.is_empty()),
         document: document.id.clone(),
         revision: document.revision.clone(),
+        only: options.only.clone(),
+        features: root.features.clone(),
         example: statement,
     }
 }
@@ -83,7 +96,10 @@ fn package(document: &Document, options: &Options, names: &CrateNames, root: &Ro
 fn first_call(names: &CrateNames, methods: &[Method], resources: &[Resource]) -> Vec<String> {
     let mut found = Vec::new();
     calls(&mut Vec::new(), methods, resources, &mut found);
-    let best = found.iter().find(|(_, method)| method.pages.is_some()).or_else(|| found.first());
+    let best = found
+        .iter()
+        .find(|(_, method)| method.pages.is_some())
+        .or_else(|| found.first());
     best.map(|(chain, method)| examples::call(names, chain, method))
         .unwrap_or_default()
 }
@@ -103,7 +119,10 @@ fn calls<'a>(
 }
 
 fn crate_docs(document: &Document, package: &Package) -> crate::model::Docs {
-    let link = package.documentation.as_deref().map(|link| format!("Documentation of the API: <{link}>."));
+    let link = package
+        .documentation
+        .as_deref()
+        .map(|link| format!("Documentation of the API: <{link}>."));
     let author = Author::of(document);
     let title = docs::summary(&document.title, None);
     author

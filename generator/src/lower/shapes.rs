@@ -44,7 +44,11 @@ fn is_status(schema: &Schema) -> bool {
 
 /// Exactly these properties, given in order.
 fn has_properties(schema: &Schema, names: &[&str]) -> bool {
-    schema.properties.keys().map(String::as_str).eq(names.iter().copied())
+    schema
+        .properties
+        .keys()
+        .map(String::as_str)
+        .eq(names.iter().copied())
 }
 
 fn kind_of(schema: &Schema, property: &str) -> Option<SchemaType> {

@@ -51,7 +51,9 @@ impl Text<'_> {
         if entries.peek().is_some() {
             self.gap();
         }
-        entries.fold(self, |text, (name, description)| text.entry(name, description))
+        entries.fold(self, |text, (name, description)| {
+            text.entry(name, description)
+        })
     }
 
     fn entry(mut self, name: &Ident, description: &str) -> Self {
@@ -60,7 +62,13 @@ impl Text<'_> {
             Some(line) => format!("* `{name}`: {line}"),
             None => format!("* `{name}`"),
         });
-        self.lines.extend(lines.map(|line| if line.is_empty() { line } else { format!("  {line}") }));
+        self.lines.extend(lines.map(|line| {
+            if line.is_empty() {
+                line
+            } else {
+                format!("  {line}")
+            }
+        }));
         self
     }
 
@@ -74,7 +82,11 @@ impl Text<'_> {
     }
 
     pub(super) fn or(self, line: impl FnOnce() -> String) -> Self {
-        if self.lines.is_empty() { self.paragraph(line()) } else { self }
+        if self.lines.is_empty() {
+            self.paragraph(line())
+        } else {
+            self
+        }
     }
 
     pub(super) fn finish(self) -> Docs {
@@ -103,79 +115,94 @@ pub(super) fn code(text: &str) -> String {
 
 impl<'a> Author<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        Self { home: Some(document.documentation_link.as_str()).filter(|link| !link.is_empty()) }
+        Self {
+            home: Some(document.documentation_link.as_str()).filter(|link| !link.is_empty()),
+        }
     }
 
     /// The text of a document, made safe.
     pub(super) fn text(self, description: &str) -> Text<'a> {
-        Text { author: self, lines: docs::lines(description, self.home) }
+        Text {
+            author: self,
+            lines: docs::lines(description, self.home),
+        }
     }
 
     pub(super) fn described(self, description: &str, name: &str) -> Docs {
-        self.text(description).or(|| format!("{}.", code(name))).finish()
+        self.text(description)
+            .or(|| format!("{}.", code(name)))
+            .finish()
     }
 
     pub(super) fn schemas(self, document: &Document) -> Docs {
         let title = docs::summary(&document.title, self.home);
-        Text::default().paragraph(format!("The messages of the {title}.")).finish()
+        Text::default()
+            .paragraph(format!("The messages of the {title}."))
+            .finish()
     }
 
-pub(super) fn value(self, value: &EnumValue) -> Docs {
-    self.described(&value.description, &value.name)
-}
+    pub(super) fn value(self, value: &EnumValue) -> Docs {
+        self.described(&value.description, &value.name)
+    }
 
-/// What the document says of a property, and what follows from its flags.
-pub(super) fn property(self, name: &str, property: &Schema) -> Docs {
-    let says = |word: &str| starts_with_ignoring_case(&property.description, word);
-    let output_only = property.read_only && !says("output only");
-    let required = !property.required_in.is_empty() && !says("required");
-    self.text(&property.description)
-        .or(|| format!("{}.", code(name)))
-        .optional(output_only.then(|| "Output only.".to_owned()))
-        .optional(required.then(|| required_in(&property.required_in)))
-        .optional(constraints(property))
-        .finish()
-}
+    /// What the document says of a property, and what follows from its flags.
+    pub(super) fn property(self, name: &str, property: &Schema) -> Docs {
+        let says = |word: &str| starts_with_ignoring_case(&property.description, word);
+        let output_only = property.read_only && !says("output only");
+        let required = !property.required_in.is_empty() && !says("required");
+        self.text(&property.description)
+            .or(|| format!("{}.", code(name)))
+            .optional(output_only.then(|| "Output only.".to_owned()))
+            .optional(required.then(|| required_in(&property.required_in)))
+            .optional(constraints(property))
+            .finish()
+    }
 
-/// What the document says of an optional parameter.
-pub(super) fn parameter(self, name: &str, parameter: &Schema) -> Docs {
-    self.text(&parameter.description)
-        .or(|| format!("{}.", code(name)))
-        .optional(constraints(parameter))
-        .finish()
-}
+    /// What the document says of an optional parameter.
+    pub(super) fn parameter(self, name: &str, parameter: &Schema) -> Docs {
+        self.text(&parameter.description)
+            .or(|| format!("{}.", code(name)))
+            .optional(constraints(parameter))
+            .finish()
+    }
 
-/// The page of a method: what it does, what it sends, what it needs, and how it is called.
-pub(super) fn method(
-    self,
-    document: &Document,
-    described: &discovery::Method,
-    method: &Method,
-    example: Vec<String>,
-) -> Docs {
-    let url = format!(
-        "{} {}{}{}",
-        described.http_method, document.root_url, document.service_path, described.path
-    );
-    let arguments = method.arguments.iter().map(|argument| (&argument.ident, argument.description.as_str()));
-    self.text(&described.description)
-        .or(|| format!("Calls {}.", code(&described.id)))
-        .paragraph(code(&url))
-        .list(arguments)
-        .optional(required_scopes(document, described))
-        .code(example)
-        .finish()
+    /// The page of a method: what it does, what it sends, what it needs, and how it is called.
+    pub(super) fn method(
+        self,
+        document: &Document,
+        described: &discovery::Method,
+        method: &Method,
+        example: Vec<String>,
+    ) -> Docs {
+        let url = format!(
+            "{} {}{}{}",
+            described.http_method, document.root_url, document.service_path, described.path
+        );
+        let arguments = method
+            .arguments
+            .iter()
+            .map(|argument| (&argument.ident, argument.description.as_str()));
+        self.text(&described.description)
+            .or(|| format!("Calls {}.", code(&described.id)))
+            .paragraph(code(&url))
+            .list(arguments)
+            .optional(required_scopes(document, described))
+            .code(example)
+            .finish()
+    }
 }
-}
-
 
 pub(super) fn package(module: &[Ident]) -> Docs {
     let name = module.last().map_or("", Ident::as_str);
-    Text::default().paragraph(format!("The messages of the package {}.", code(name))).finish()
+    Text::default()
+        .paragraph(format!("The messages of the package {}.", code(name)))
+        .finish()
 }
 
 pub(super) fn nested_types(owner: &Ident) -> Docs {
-    Text::default().paragraph(format!("The types nested in [`{owner}`](super::{owner}).")).finish()
+    Text::default()
+        .paragraph(format!("The types nested in [`{owner}`](super::{owner})."))
+        .finish()
 }
 
 fn required_in(methods: &[String]) -> String {
@@ -197,17 +224,22 @@ fn constraints(schema: &Schema) -> Option<String> {
 }
 
 fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    text.get(..prefix.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
 pub(super) fn parameter_types(accessor: &Ident) -> Docs {
     Text::default()
-        .paragraph(format!("The types of the parameters of [`{accessor}`](super::Resource::{accessor})."))
+        .paragraph(format!(
+            "The types of the parameters of [`{accessor}`](super::Resource::{accessor})."
+        ))
         .finish()
 }
 
 fn required_scopes(document: &Document, method: &discovery::Method) -> Option<String> {
-    let listed = |scopes: &mut dyn Iterator<Item = &String>| scopes.map(|scope| code(scope)).collect::<Vec<_>>();
+    let listed = |scopes: &mut dyn Iterator<Item = &String>| {
+        scopes.map(|scope| code(scope)).collect::<Vec<_>>()
+    };
     let scopes = if method.scopes.is_empty() {
         listed(&mut document.scopes.keys())
     } else {
@@ -216,7 +248,10 @@ fn required_scopes(document: &Document, method: &discovery::Method) -> Option<St
     match scopes.as_slice() {
         [] => None,
         [only] => Some(format!("Requires the OAuth 2.0 scope {only}.")),
-        several => Some(format!("Requires one of these OAuth 2.0 scopes: {}.", several.join(", "))),
+        several => Some(format!(
+            "Requires one of these OAuth 2.0 scopes: {}.",
+            several.join(", ")
+        )),
     }
 }
 

@@ -13,17 +13,22 @@ pub(crate) struct Imports {
 impl Resource {
     pub(crate) fn imports(&self) -> Imports {
         // Its handle holds the runtime's client.
-        Imports { runtime: true, ..Imports::of_methods(&self.methods, &self.module) }
+        Imports {
+            runtime: true,
+            ..Imports::of_methods(&self.methods, &self.module)
+        }
     }
 }
 
 impl Module {
     pub(crate) fn imports(&self) -> Imports {
         let mut imports = Imports::default();
-        for item in &self.items {
-            match item {
+        for entry in &self.entries {
+            match &entry.item {
                 Item::Struct(item) => {
-                    item.fields.iter().for_each(|field| imports.add_field(field, &self.path));
+                    item.fields
+                        .iter()
+                        .for_each(|field| imports.add_field(field, &self.path));
                 }
                 Item::Newtype(item) => imports.add(&item.ty, item.adaptor, &self.path),
                 Item::Alias(item) => imports.add(&item.ty, Adaptor::None, &self.path),
@@ -37,13 +42,19 @@ impl Module {
 impl Imports {
     /// What the request builders of these methods refer to.
     pub(crate) fn of_methods(methods: &[Method], module: &[Ident]) -> Self {
-        let mut imports = Self { runtime: !methods.is_empty(), schemas: false };
+        let mut imports = Self {
+            runtime: !methods.is_empty(),
+            schemas: false,
+        };
         for method in methods {
             let response = match &method.response {
                 Response::Unit => None,
                 Response::Message(ty) => Some(ty),
             };
-            let items = method.pages.iter().filter_map(|pages| Some(&pages.items.as_ref()?.ty));
+            let items = method
+                .pages
+                .iter()
+                .filter_map(|pages| Some(&pages.items.as_ref()?.ty));
             let arguments = method.arguments.iter().map(|argument| &argument.ty);
             let body = method.body.iter().map(|body| &body.ty);
             for ty in body.chain(response).chain(items).chain(arguments) {

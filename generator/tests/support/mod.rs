@@ -40,5 +40,13 @@ pub(crate) fn text(case: &str) -> String {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+    repository().join("generator/tests/cases")
+}
+
+/// The root of the workspace that this package belongs to.
+pub(crate) fn repository() -> &'static Path {
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    folders
+        .find(|folder| folder.join("Cargo.lock").exists())
+        .expect("a workspace")
 }

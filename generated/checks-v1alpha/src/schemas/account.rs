@@ -3,8 +3,10 @@
 
 //! The messages of the package `account`.
 
+#[allow(unused_imports)]
 use crate::runtime;
 
+#[cfg(feature = "accounts")]
 /// Represents an app in Checks.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -18,6 +20,7 @@ pub struct App {
     pub title: Option<String>,
 }
 
+#[cfg(feature = "accounts")]
 /// The response message for AccountService.ListApps.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -3,8 +3,10 @@
 
 //! The messages of the package `aisafety`.
 
+#[allow(unused_imports)]
 use crate::runtime;
 
+#[cfg(feature = "aisafety")]
 /// Request proto for ClassifyContent RPC.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -28,6 +30,7 @@ pub struct ClassifyContentRequest {
     pub policies: Vec<ClassifyContentRequestPolicyConfig>,
 }
 
+#[cfg(feature = "aisafety")]
 impl ClassifyContentRequest {
     /// Sets [`classifier_version`](Self::classifier_version).
     pub fn set_classifier_version(
@@ -60,6 +63,7 @@ impl ClassifyContentRequest {
     }
 }
 
+#[cfg(feature = "aisafety")]
 /// Context about the input that will be used to help on the classification.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -70,6 +74,7 @@ pub struct ClassifyContentRequestContext {
     pub prompt: Option<String>,
 }
 
+#[cfg(feature = "aisafety")]
 impl ClassifyContentRequestContext {
     /// Sets [`prompt`](Self::prompt).
     pub fn set_prompt(mut self, value: impl Into<String>) -> Self {
@@ -78,6 +83,7 @@ impl ClassifyContentRequestContext {
     }
 }
 
+#[cfg(feature = "aisafety")]
 /// Content to be classified.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -88,6 +94,7 @@ pub struct ClassifyContentRequestInputContent {
     pub text_input: Option<TextInput>,
 }
 
+#[cfg(feature = "aisafety")]
 impl ClassifyContentRequestInputContent {
     /// Sets [`text_input`](Self::text_input).
     pub fn set_text_input(mut self, value: TextInput) -> Self {
@@ -96,6 +103,7 @@ impl ClassifyContentRequestInputContent {
     }
 }
 
+#[cfg(feature = "aisafety")]
 /// List of policies to classify against.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -110,6 +118,7 @@ pub struct ClassifyContentRequestPolicyConfig {
     pub threshold: Option<f32>,
 }
 
+#[cfg(feature = "aisafety")]
 impl ClassifyContentRequestPolicyConfig {
     /// Sets [`policy_type`](Self::policy_type).
     pub fn set_policy_type(
@@ -127,6 +136,7 @@ impl ClassifyContentRequestPolicyConfig {
     }
 }
 
+#[cfg(feature = "aisafety")]
 /// Response proto for ClassifyContent RPC.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -140,6 +150,7 @@ pub struct ClassifyContentResponse {
     pub policy_results: Vec<ClassifyContentResponsePolicyResult>,
 }
 
+#[cfg(feature = "aisafety")]
 /// Result for one policy against the corresponding input.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -158,6 +169,7 @@ pub struct ClassifyContentResponsePolicyResult {
     >,
 }
 
+#[cfg(feature = "aisafety")]
 /// Text input to be classified.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -172,6 +184,7 @@ pub struct TextInput {
     pub language_code: Option<String>,
 }
 
+#[cfg(feature = "aisafety")]
 impl TextInput {
     /// Sets [`content`](Self::content).
     pub fn set_content(mut self, value: impl Into<String>) -> Self {
@@ -186,6 +199,7 @@ impl TextInput {
     }
 }
 
+#[cfg(feature = "aisafety")]
 /// The types nested in [`ClassifyContentRequest`](super::ClassifyContentRequest).
 pub mod classify_content_request {
     use crate::runtime;
@@ -216,6 +230,7 @@ pub mod classify_content_request {
     runtime::open_enum!(ClassifierVersion);
 }
 
+#[cfg(feature = "aisafety")]
 /// The types nested in [`ClassifyContentRequestPolicyConfig`](super::ClassifyContentRequestPolicyConfig).
 pub mod classify_content_request_policy_config {
     use crate::runtime;
@@ -266,6 +281,7 @@ pub mod classify_content_request_policy_config {
     runtime::open_enum!(PolicyType);
 }
 
+#[cfg(feature = "aisafety")]
 /// The types nested in [`ClassifyContentResponsePolicyResult`](super::ClassifyContentResponsePolicyResult).
 pub mod classify_content_response_policy_result {
     use crate::runtime;

@@ -3,8 +3,10 @@
 
 //! The messages of the package `repo_scan`.
 
+#[allow(unused_imports)]
 use crate::runtime;
 
+#[cfg(feature = "accounts")]
 /// The results of a Code Compliance CLI analysis.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -24,6 +26,7 @@ pub struct CliAnalysis {
     pub sources: Vec<Source>,
 }
 
+#[cfg(feature = "accounts")]
 impl CliAnalysis {
     /// Sets [`code_scans`](Self::code_scans).
     pub fn set_code_scans(mut self, value: impl IntoIterator<Item = CodeScan>) -> Self {
@@ -38,6 +41,7 @@ impl CliAnalysis {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// Source code attribution.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -57,6 +61,7 @@ pub struct CodeAttribution {
     pub start_line_number: Option<i32>,
 }
 
+#[cfg(feature = "accounts")]
 impl CodeAttribution {
     /// Sets [`code_excerpt`](Self::code_excerpt).
     pub fn set_code_excerpt(mut self, value: impl Into<String>) -> Self {
@@ -83,6 +88,7 @@ impl CodeAttribution {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// A requested analysis of source code. Contains the source code and processing state.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -99,6 +105,7 @@ pub struct CodeScan {
     pub source_code: Option<SourceCode>,
 }
 
+#[cfg(feature = "accounts")]
 impl CodeScan {
     /// Sets [`data_type_classifications`](Self::data_type_classifications).
     pub fn set_data_type_classifications(
@@ -116,6 +123,7 @@ impl CodeScan {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// A request to classify data types.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -129,6 +137,7 @@ pub struct CodeScanDataTypeClassification {
     pub line_number: Option<i32>,
 }
 
+#[cfg(feature = "accounts")]
 impl CodeScanDataTypeClassification {
     /// Sets [`data_type`](Self::data_type).
     pub fn set_data_type(
@@ -146,6 +155,7 @@ impl CodeScanDataTypeClassification {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// The request message for RepoScanService.GenerateScan.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -165,6 +175,7 @@ pub struct GenerateScanRequest {
     pub scm_metadata: Option<ScmMetadata>,
 }
 
+#[cfg(feature = "accounts")]
 impl GenerateScanRequest {
     /// Sets [`cli_analysis`](Self::cli_analysis).
     pub fn set_cli_analysis(mut self, value: CliAnalysis) -> Self {
@@ -191,12 +202,14 @@ impl GenerateScanRequest {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// The response message for RepoScanService.GenerateScan.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GenerateScanResponse {}
 
+#[cfg(feature = "accounts")]
 /// The response message for RepoScanService.ListRepoScans.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -214,6 +227,7 @@ pub struct ListRepoScansResponse {
     pub repo_scans: Vec<RepoScan>,
 }
 
+#[cfg(feature = "accounts")]
 /// Pull request info.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -229,6 +243,7 @@ pub struct PullRequest {
     pub pr_number: Option<String>,
 }
 
+#[cfg(feature = "accounts")]
 impl PullRequest {
     /// Sets [`base_branch`](Self::base_branch).
     pub fn set_base_branch(mut self, value: impl Into<String>) -> Self {
@@ -243,6 +258,7 @@ impl PullRequest {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// Repo scan.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -271,6 +287,7 @@ pub struct RepoScan {
     pub sources: Vec<Source>,
 }
 
+#[cfg(feature = "accounts")]
 /// SCM metadata.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -291,6 +308,7 @@ pub struct ScmMetadata {
     pub revision_id: Option<String>,
 }
 
+#[cfg(feature = "accounts")]
 impl ScmMetadata {
     /// Sets [`branch`](Self::branch).
     pub fn set_branch(mut self, value: impl Into<String>) -> Self {
@@ -317,6 +335,7 @@ impl ScmMetadata {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// Represents a data source finding.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -333,6 +352,7 @@ pub struct Source {
     pub false_positive: Option<bool>,
 }
 
+#[cfg(feature = "accounts")]
 impl Source {
     /// Sets [`code_attribution`](Self::code_attribution).
     pub fn set_code_attribution(mut self, value: CodeAttribution) -> Self {
@@ -353,6 +373,7 @@ impl Source {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// Contains source code from a repo.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -372,6 +393,7 @@ pub struct SourceCode {
     pub start_line: Option<i32>,
 }
 
+#[cfg(feature = "accounts")]
 impl SourceCode {
     /// Sets [`code`](Self::code).
     pub fn set_code(mut self, value: impl Into<String>) -> Self {
@@ -398,6 +420,7 @@ impl SourceCode {
     }
 }
 
+#[cfg(feature = "accounts")]
 /// The types nested in [`CodeScanDataTypeClassification`](super::CodeScanDataTypeClassification).
 pub mod code_scan_data_type_classification {
     use crate::runtime;
@@ -562,6 +585,7 @@ pub mod code_scan_data_type_classification {
     runtime::open_enum!(DataType);
 }
 
+#[cfg(feature = "accounts")]
 /// The types nested in [`Source`](super::Source).
 pub mod source {
     use crate::runtime;

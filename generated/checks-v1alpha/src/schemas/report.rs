@@ -3,8 +3,10 @@
 
 //! The messages of the package `report`.
 
+#[allow(unused_imports)]
 use crate::runtime;
 
+#[cfg(feature = "media")]
 /// The request message for ReportService.AnalyzeUpload.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -19,6 +21,7 @@ pub struct AnalyzeUploadRequest {
     pub code_reference_id: Option<String>,
 }
 
+#[cfg(feature = "media")]
 impl AnalyzeUploadRequest {
     /// Sets [`app_binary_file_type`](Self::app_binary_file_type).
     pub fn set_app_binary_file_type(
@@ -36,6 +39,7 @@ impl AnalyzeUploadRequest {
     }
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about the analyzed app bundle.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -60,6 +64,7 @@ pub struct AppBundle {
     pub version_id: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// A check that was run on your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -95,6 +100,7 @@ pub struct Check {
     pub r#type: Option<check::Type>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Regulation or policy that serves as the legal basis for the check.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -105,6 +111,7 @@ pub struct CheckCitation {
     pub r#type: Option<check_citation::Type>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning data security.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -118,6 +125,7 @@ pub struct CheckDataSecurityEvidence {
     pub data_in_transit_info: Vec<CheckDataSecurityEvidenceDataInTransitInfo>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence related to data in transit detected in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -128,6 +136,7 @@ pub struct CheckDataSecurityEvidenceDataInTransitInfo {
     pub uri: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning a data type that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -141,6 +150,7 @@ pub struct CheckDataTypeEvidence {
     pub data_type_evidence: Option<DataTypeEvidence>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning an endpoint that was contacted by your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -151,6 +161,7 @@ pub struct CheckEndpointEvidence {
     pub endpoint: Option<Endpoint>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from endpoint restriction violation analysis.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -164,6 +175,7 @@ pub struct CheckEndpointRestrictionViolationEvidence {
     pub endpoint_details: Vec<CheckEndpointRestrictionViolationEvidenceEndpointDetails>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the endpoint in violation.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -174,6 +186,7 @@ pub struct CheckEndpointRestrictionViolationEvidenceEndpointDetails {
     pub endpoint: Option<Endpoint>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence for a check.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -240,6 +253,7 @@ pub struct CheckEvidence {
     pub sdks: Vec<CheckSdkEvidence>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning a permission that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -250,6 +264,7 @@ pub struct CheckPermissionEvidence {
     pub permission: Option<Permission>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from permission restriction violation analysis.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -265,6 +280,7 @@ pub struct CheckPermissionRestrictionViolationEvidence {
     >,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the permission in violation.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -275,6 +291,7 @@ pub struct CheckPermissionRestrictionViolationEvidencePermissionDetails {
     pub permission: Option<Permission>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from your privacy policy(s).
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -285,6 +302,7 @@ pub struct CheckPrivacyPolicyTextEvidence {
     pub policy_fragment: Option<PolicyFragment>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence conerning an SDK that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -295,6 +313,7 @@ pub struct CheckSdkEvidence {
     pub sdk: Option<Sdk>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning an SDK issue.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -308,6 +327,7 @@ pub struct CheckSdkIssueEvidence {
     pub sdk_version: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from SDK restriction violation analysis.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -321,6 +341,7 @@ pub struct CheckSdkRestrictionViolationEvidence {
     pub sdk_details: Vec<CheckSdkRestrictionViolationEvidenceSdkDetails>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the SDK in violation.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -331,6 +352,7 @@ pub struct CheckSdkRestrictionViolationEvidenceSdkDetails {
     pub sdk: Option<Sdk>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Additional information about the check state in relation to past reports.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -350,6 +372,7 @@ pub struct CheckStateMetadata {
     pub last_failing_time: Option<runtime::Timestamp>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Represents the data monitoring section of the report.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -381,6 +404,7 @@ pub struct DataMonitoring {
     pub sdks: Vec<DataMonitoringSdkResult>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a data type that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -397,6 +421,7 @@ pub struct DataMonitoringDataTypeResult {
     pub metadata: Option<DataMonitoringResultMetadata>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an endpoint that was contacted by your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -413,6 +438,7 @@ pub struct DataMonitoringEndpointResult {
     pub metadata: Option<DataMonitoringResultMetadata>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a permission that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -426,6 +452,7 @@ pub struct DataMonitoringPermissionResult {
     pub permission: Option<Permission>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a data monitoring result.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -451,6 +478,7 @@ pub struct DataMonitoringResultMetadata {
     pub last_detected_time: Option<runtime::Timestamp>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an SDK that was found in your app.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -464,6 +492,7 @@ pub struct DataMonitoringSdkResult {
     pub sdk: Option<Sdk>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on an endpoint that data was sent to.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -486,6 +515,7 @@ pub struct DataTypeEndpointEvidence {
     pub exfiltrated_data_type: Option<data_type_endpoint_evidence::ExfiltratedDataType>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of SDK that is attributed to the exfiltration.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -496,6 +526,7 @@ pub struct DataTypeEndpointEvidenceAttributedSdk {
     pub sdk: Option<Sdk>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the endpoint the data type was sent to.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -506,6 +537,7 @@ pub struct DataTypeEndpointEvidenceEndpointDetails {
     pub endpoint: Option<Endpoint>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected about a data type.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -531,6 +563,7 @@ pub struct DataTypeEvidence {
     pub privacy_policy_texts: Vec<DataTypePrivacyPolicyTextEvidence>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on the inclusion of a permission.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -541,6 +574,7 @@ pub struct DataTypePermissionEvidence {
     pub permission: Option<Permission>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on information from the privacy policy.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -551,6 +585,7 @@ pub struct DataTypePrivacyPolicyTextEvidence {
     pub policy_fragment: Option<PolicyFragment>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an endpoint.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -561,6 +596,7 @@ pub struct Endpoint {
     pub domain: Option<String>,
 }
 
+#[cfg(feature = "accounts")]
 /// The response message for ReportService.ListReports.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -578,6 +614,7 @@ pub struct ListReportsResponse {
     pub reports: Vec<Report>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a permission.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -588,6 +625,7 @@ pub struct Permission {
     pub id: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a policy fragment.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -601,6 +639,7 @@ pub struct PolicyFragment {
     pub source_uri: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Privacy report.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -626,6 +665,7 @@ pub struct Report {
     pub results_uri: Option<String>,
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an SDK.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -636,6 +676,7 @@ pub struct Sdk {
     pub id: Option<String>,
 }
 
+#[cfg(feature = "media")]
 /// The types nested in [`AnalyzeUploadRequest`](super::AnalyzeUploadRequest).
 pub mod analyze_upload_request {
     use crate::runtime;
@@ -669,6 +710,7 @@ pub mod analyze_upload_request {
     runtime::open_enum!(AppBinaryFileType);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`AppBundle`](super::AppBundle).
 pub mod app_bundle {
     use crate::runtime;
@@ -701,6 +743,7 @@ pub mod app_bundle {
     runtime::open_enum!(ReleaseType);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`Check`](super::Check).
 pub mod check {
     use crate::runtime;
@@ -1283,6 +1326,7 @@ pub mod check {
     runtime::open_enum!(Type);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`CheckCitation`](super::CheckCitation).
 pub mod check_citation {
     use crate::runtime;
@@ -1385,6 +1429,7 @@ pub mod check_citation {
     runtime::open_enum!(Type);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`CheckDataTypeEvidence`](super::CheckDataTypeEvidence).
 pub mod check_data_type_evidence {
     use crate::runtime;
@@ -1549,6 +1594,7 @@ pub mod check_data_type_evidence {
     runtime::open_enum!(DataType);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`CheckStateMetadata`](super::CheckStateMetadata).
 pub mod check_state_metadata {
     use crate::runtime;
@@ -1582,6 +1628,7 @@ pub mod check_state_metadata {
     runtime::open_enum!(Badges);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`DataMonitoringDataTypeResult`](super::DataMonitoringDataTypeResult).
 pub mod data_monitoring_data_type_result {
     use crate::runtime;
@@ -1746,6 +1793,7 @@ pub mod data_monitoring_data_type_result {
     runtime::open_enum!(DataType);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`DataMonitoringResultMetadata`](super::DataMonitoringResultMetadata).
 pub mod data_monitoring_result_metadata {
     use crate::runtime;
@@ -1775,6 +1823,7 @@ pub mod data_monitoring_result_metadata {
     runtime::open_enum!(Badges);
 }
 
+#[cfg(any(feature = "accounts", feature = "media"))]
 /// The types nested in [`DataTypeEndpointEvidence`](super::DataTypeEndpointEvidence).
 pub mod data_type_endpoint_evidence {
     use crate::runtime;

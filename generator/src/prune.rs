@@ -1,0 +1,169 @@
+//! Small clients of big APIs: keeps the methods that are asked for, and the schemas that they reach.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use discovery::{Document, Method, Problem, Problems, Resource, Schema};
+
+/// The document with only those methods whose id, without the name of the API, matches one of the
+/// patterns; and with the schemas that they reach, or whose own name matches. `*` stands for any text.
+///
+/// # Errors
+///
+/// Patterns that match nothing.
+pub(crate) fn prune(document: &Document, patterns: &[String]) -> Result<Document, Problems> {
+    let mut selection = Selection {
+        patterns,
+        used: BTreeSet::new(),
+    };
+    let mut pruned = document.clone();
+    selection.methods("", &mut pruned.methods);
+    selection.resources("", &mut pruned.resources);
+    let named = pruned
+        .schemas
+        .keys()
+        .filter(|name| selection.matches(name))
+        .cloned()
+        .collect();
+    let reached = reached(&pruned, named);
+    pruned.schemas.retain(|name, _| reached.contains(name));
+    selection.unused().map_or(Ok(pruned), Err)
+}
+
+struct Selection<'a> {
+    patterns: &'a [String],
+    /// The patterns that matched something, by their index.
+    used: BTreeSet<usize>,
+}
+
+impl Selection<'_> {
+    fn resources(&mut self, parent: &str, resources: &mut BTreeMap<String, Resource>) {
+        resources.retain(|name, resource| {
+            let id = joined(parent, name);
+            self.methods(&id, &mut resource.methods);
+            self.resources(&id, &mut resource.resources);
+            !resource.methods.is_empty() || !resource.resources.is_empty()
+        });
+    }
+
+    fn methods(&mut self, parent: &str, methods: &mut BTreeMap<String, Method>) {
+        methods.retain(|name, _| self.matches(&joined(parent, name)));
+    }
+
+    fn matches(&mut self, name: &str) -> bool {
+        let matching: Vec<_> = self
+            .patterns
+            .iter()
+            .enumerate()
+            .filter(|(_, pattern)| matches(pattern, name))
+            .map(|(index, _)| index)
+            .collect();
+        self.used.extend(&matching);
+        !matching.is_empty()
+    }
+
+    fn unused(&self) -> Option<Problems> {
+        let unused: Problems = self
+            .patterns
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !self.used.contains(index))
+            .map(|(_, pattern)| {
+                Problem::error("", format!("no method or schema matches `{pattern}`")).with_help(
+                    "a pattern is a method's resource path and name, such as `accounts.apps.*`, \
+                     or the name of a schema",
+                )
+            })
+            .collect();
+        (!unused.is_empty()).then_some(unused)
+    }
+}
+
+fn joined(parent: &str, name: &str) -> String {
+    if parent.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{parent}.{name}")
+    }
+}
+
+/// Whether the name matches, `*` standing for any text. Linear in their product at the worst.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = name.strip_prefix(first) else {
+        return false;
+    };
+    let parts: Vec<_> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
+    for part in middle {
+        match rest.split_once(part) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// The names of the schemas that the methods reach, and of `named` and what they reach.
+fn reached(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
+    let mut pending: Vec<String> = named.into_iter().collect();
+    each_method(document, &mut |method| {
+        let info = method.operation_info.iter();
+        let types = info.flat_map(|info| [&info.response_type, &info.metadata_type]);
+        let messages = [&method.request, &method.response].into_iter().chain(types);
+        messages
+            .flatten()
+            .for_each(|schema| references(schema, &mut pending));
+    });
+    let mut reached = BTreeSet::new();
+    while let Some(name) = pending.pop() {
+        if let Some(schema) = document.schemas.get(&name)
+            && reached.insert(name)
+        {
+            references(schema, &mut pending);
+        }
+    }
+    reached
+}
+
+fn each_method(document: &Document, visit: &mut dyn FnMut(&Method)) {
+    document.methods.values().for_each(&mut *visit);
+    let mut pending: Vec<&Resource> = document.resources.values().collect();
+    while let Some(resource) = pending.pop() {
+        resource.methods.values().for_each(&mut *visit);
+        pending.extend(resource.resources.values());
+    }
+}
+
+/// Every schema that this one refers to. Its depth is bounded by that of JSON.
+fn references(schema: &Schema, found: &mut Vec<String>) {
+    found.extend(schema.reference.clone());
+    let parts = schema.properties.values().chain(schema.items.as_deref());
+    for part in parts.chain(schema.additional_properties.as_deref()) {
+        references(part, found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns() {
+        for (pattern, name, expected) in [
+            ("instances.*", "instances.get", true),
+            ("instances.*", "instanceGroups.get", false),
+            ("zones.list", "zones.list", true),
+            ("zones.list", "zones.listAll", false),
+            ("*", "", true),
+            ("*.list", "zones.list", true),
+            ("a*b*c", "aXbYc", true),
+            ("a*b*c", "acb", false),
+            ("a*a", "a", false),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}
