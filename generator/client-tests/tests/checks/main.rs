@@ -7,4 +7,6 @@ mod calls;
 mod document;
 mod messages;
 mod methods;
+mod paths;
+mod queries;
 mod sample;

@@ -1,0 +1,148 @@
+//! Names of resources: how they go out, and which ones do not.
+
+use discovery_runtime::{Error, InvalidRequest};
+
+use crate::calls::ACCOUNT;
+use crate::support::{Unvisited, json, serving};
+
+/// A name never ends the path, begins a query or reaches another resource. The verb that follows
+/// it stands as it is.
+#[tokio::test]
+async fn names_are_encoded() {
+    let table = [
+        ("a b?c#d", "a%20b%3Fc%23d"),
+        ("a%2Fb", "a%252Fb"),
+        ("%2e%2e", "%252e%252e"),
+        ("100%", "100%25"),
+        ("é*(", "%C3%A9%2A%28"),
+        ("日本語🧀", "%E6%97%A5%E6%9C%AC%E8%AA%9E%F0%9F%A7%80"),
+        (
+            "[x]:@!$&'()*+,;=",
+            "%5Bx%5D%3A%40%21%24%26%27%28%29%2A%2B%2C%3B%3D",
+        ),
+        ("x:cancel", "x%3Acancel"),
+        ("\"<>\\^`{|}", "%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ("-_.~", "-_.~"),
+        ("...", "..."),
+        ("a..", "a.."),
+    ];
+    for (id, encoded) in table {
+        let (server, checks) = serving(json("{}")).await;
+        let name = format!("accounts/1/apps/2/operations/{id}");
+        let operations = checks.accounts().apps().operations();
+        operations.cancel(name).send().await.unwrap();
+        assert_eq!(
+            server.request().line(),
+            format!(
+                "POST /v1alpha/accounts/1/apps/2/operations/{encoded}:cancel\
+                 ?alt=json&prettyPrint=false HTTP/1.1"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_base_path_stays_before_the_name() {
+    let (server, _) = serving(json("{}")).await;
+    let endpoint = format!("{}/proxy/checks/", server.url);
+    let checks = crate::support::builder(&endpoint).build().await.unwrap();
+    checks.accounts().apps().list(ACCOUNT).send().await.unwrap();
+    assert_eq!(
+        server.request().target(),
+        "/proxy/checks/v1alpha/accounts/1/apps?alt=json&prettyPrint=false"
+    );
+}
+
+/// Cancels an operation of that name; nothing may be sent.
+async fn refused(name: &str) -> Error {
+    let server = Unvisited::new();
+    let operations = server.client().await.accounts().apps().operations();
+    let error = operations.cancel(name).send().await.unwrap_err();
+    server.assert_unvisited();
+    error
+}
+
+const CANCEL: &str = "checks.accounts.apps.operations.cancel";
+const PATTERN: &str =
+    "parameter `name` must match `^accounts/[^/]+/apps/[^/]+/operations/[^/]+$`, got";
+const DOTS: &str = "parameter `name` must not have a segment `.` or `..`, got";
+
+async fn assert_refused(name: &str, message: &str) {
+    let error = refused(name).await;
+    assert!(error.is_binding(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        format!("cannot find a matching binding to send the request: {CANCEL}: {message} {name:?}")
+    );
+}
+
+#[tokio::test]
+async fn names_of_other_resources_are_refused() {
+    for name in [
+        "3",
+        "accounts/1/apps/2",
+        "accounts/1/apps/2/operations/",
+        "accounts//apps/2/operations/3",
+        "accounts/1/repos/2/operations/3",
+        "accounts/1/apps/2/operations/3/",
+        "accounts/1/apps/2/operations/3/4",
+        "/accounts/1/apps/2/operations/3",
+        "v1alpha/accounts/1/apps/2/operations/3",
+        "Accounts/1/apps/2/operations/3",
+    ] {
+        assert_refused(name, PATTERN).await;
+    }
+}
+
+/// The patterns of the document let these through, but they would reach other resources.
+#[tokio::test]
+async fn names_with_dot_segments_are_refused() {
+    for name in [
+        "accounts/../apps/2/operations/3",
+        "accounts/1/apps/./operations/3",
+        "accounts/1/apps/2/operations/..",
+        "accounts/1/apps/2/operations/.",
+        "accounts/../apps/../operations/..",
+    ] {
+        assert_refused(name, DOTS).await;
+    }
+}
+
+#[tokio::test]
+async fn an_empty_name_is_refused() {
+    assert_refused("", "parameter `name` must not be empty, got").await;
+}
+
+#[tokio::test]
+#[ignore = "control characters are encoded and sent, as the patterns of the document allow"]
+async fn names_with_control_characters_are_refused() {
+    for name in [
+        "accounts/1/apps/2/operations/3\n",
+        "accounts/1/apps/2\r\n/operations/3",
+        "accounts/1/apps/2/operations/\0",
+        "accounts/1/apps/2/operations/\u{7f}",
+    ] {
+        assert_refused(
+            name,
+            "parameter `name` must not have control characters, got",
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_says_which_parameter_of_which_method() {
+    let error = refused("..").await;
+    let source = std::error::Error::source(&error).unwrap();
+    let invalid: &InvalidRequest = source.downcast_ref().unwrap();
+    assert_eq!(invalid.method(), CANCEL);
+    assert_eq!(invalid.parameter(), Some("name"));
+}
+
+#[tokio::test]
+async fn a_long_name_is_not_repeated_in_full() {
+    let name = "é".repeat(1000);
+    let error = refused(&name).await.to_string();
+    let shown = format!("got \"{}\"... (2000 bytes)", "é".repeat(80));
+    assert!(error.ends_with(&shown), "{error}");
+}
