@@ -12,12 +12,13 @@ pub(crate) const USER_PROJECT: HeaderName = HeaderName::from_static("x-goog-user
 
 /// Headers with a setter of their own, or none, which `with_custom_header` leaves alone, as its
 /// documentation says.
-const RESERVED: [HeaderName; 8] = [
+const RESERVED: [HeaderName; 9] = [
     header::USER_AGENT,
     header::AUTHORIZATION,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
     header::HOST,
+    header::TRANSFER_ENCODING,
     API_KEY,
     API_CLIENT,
     USER_PROJECT,

@@ -2,14 +2,21 @@
 
 use std::{
     pin::Pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll},
 };
 
-use discovery_runtime::{Bytes, Error, Media, Method, Result, Upload, UploadPath, Value, Verb};
+use discovery_runtime::{
+    Bytes, Call, Client, ClientBuilder, Error, Media, Method, Reply, RequestOptionsBuilder as _,
+    Result, Transport, Upload, UploadPath, Value, Verb,
+};
 use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::support::{Answer, CREATE, Recorded, Server};
+use crate::support::{Answer, CREATE, Recorded, SERVICE, Server, fake::Patient};
 
 const PATH: UploadPath =
     UploadPath::new("upload/v1alpha/{+parent}/reports:analyzeUpload").multipart(true);
@@ -258,4 +265,72 @@ async fn a_with_content_type_on_the_upload_wins() {
         request.target(),
         "/upload/v1alpha/images?uploadType=media&alt=json&prettyPrint=false"
     );
+}
+
+/// Refuses the first attempt, and keeps what the others bring. The first body is read only if it is
+/// `answered`.
+#[derive(Debug)]
+struct Refusing {
+    answered: bool,
+    attempts: AtomicUsize,
+    arrived: Mutex<Bytes>,
+}
+
+impl Refusing {
+    fn new(answered: bool) -> Arc<Self> {
+        Arc::new(Self {
+            answered,
+            attempts: AtomicUsize::new(0),
+            arrived: Mutex::default(),
+        })
+    }
+
+    async fn receive(self: Arc<Self>, media: Media) -> Result<()> {
+        let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
+        let builder = builder.with_transport(self).with_retry_throttler(Patient);
+        let client = builder.build().await.unwrap();
+        let upload: Upload<Value> = client.request(&UPLOAD).path("parent", "a").upload(media);
+        upload.with_idempotency(true).send_empty().await
+    }
+}
+
+impl Transport for Refusing {
+    async fn send(&self, call: Call) -> Result<Reply> {
+        let first = self.attempts.fetch_add(1, Ordering::SeqCst) == 0;
+        if first && !self.answered {
+            return Err(Error::connect("refused"));
+        }
+        *self.arrived.lock().unwrap() = call.into_body().collect().await?;
+        Ok(if first {
+            Reply::error(503, "UNAVAILABLE", "busy")
+        } else {
+            Reply::new(200)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn media_that_can_be_read_again_is_sent_again() {
+    let server = Refusing::new(true);
+    server
+        .clone()
+        .receive(Media::from_bytes("data"))
+        .await
+        .unwrap();
+    assert_eq!(server.attempts.load(Ordering::SeqCst), 2);
+    assert_eq!(*server.arrived.lock().unwrap(), "data");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reader_is_sent_again_only_if_it_was_not_read() {
+    let reader = || Media::from_reader(&b"data"[..], Some(4));
+    let server = Refusing::new(false);
+    server.clone().receive(reader()).await.unwrap();
+    assert_eq!(server.attempts.load(Ordering::SeqCst), 2);
+    assert_eq!(*server.arrived.lock().unwrap(), "data");
+
+    let server = Refusing::new(true);
+    let error = server.clone().receive(reader()).await.unwrap_err();
+    assert_eq!(server.attempts.load(Ordering::SeqCst), 1);
+    assert_eq!(error.status().unwrap().message, "busy");
 }

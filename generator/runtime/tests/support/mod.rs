@@ -2,7 +2,10 @@
 
 pub(crate) mod fake;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use discovery_runtime::{Client, ClientBuilder, Method, Pattern, Service, Verb};
 use google_cloud_auth::credentials::{Credentials, anonymous};
@@ -137,6 +140,8 @@ impl Server {
         ClientBuilder::new(&SERVICE)
             .with_endpoint(&self.url)
             .with_credentials(nobody())
+            .with_backoff_policy(fake::Fixed(Duration::ZERO))
+            .with_retry_throttler(fake::Patient)
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
