@@ -7,7 +7,9 @@ use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Client, Method, ParameterValue, Pattern, Result, error,
+    Client, HttpBody, Method, ParameterValue, Pattern, Result, error,
+    invalid::Problem,
+    null_fields::{self, FieldPath},
     path::PathValue,
     query::Query,
     response::{self, Reading},
@@ -25,6 +27,12 @@ pub struct Request {
     pub(crate) path: Vec<PathValue>,
     pub(crate) query: Query,
     pub(crate) json: Option<std::result::Result<Bytes, Arc<serde_json::Error>>>,
+    pub(crate) http_body: Option<HttpBody>,
+    null_fields: Vec<FieldPath>,
+    /// What is wrong with it so far.
+    pub(crate) problem: Option<Problem>,
+    /// Whether the response is to come as it is, not as JSON.
+    pub(crate) raw_response: bool,
     pub(crate) options: RequestOptions,
 }
 
@@ -36,6 +44,10 @@ impl Request {
             path: Vec::new(),
             query: Query::default(),
             json: None,
+            http_body: None,
+            null_fields: Vec::new(),
+            problem: None,
+            raw_response: false,
             options: RequestOptions::default(),
         }
     }
@@ -108,9 +120,41 @@ impl Request {
     /// Sets the JSON body. If the value cannot be written, `send` says so.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        let json = serde_json::to_vec(body).map(Bytes::from);
-        self.json = Some(json.map_err(Arc::new));
+        let json = if self.null_fields.is_empty() {
+            serde_json::to_vec(body)
+        } else {
+            serde_json::to_value(body).and_then(|mut message| {
+                self.null_fields
+                    .iter()
+                    .for_each(|path| null_fields::clear(&mut message, path));
+                serde_json::to_vec(&message)
+            })
+        };
+        self.json = Some(json.map(Bytes::from).map_err(Arc::new));
         self
+    }
+
+    /// Sets the body, which goes out as it is.
+    #[must_use]
+    pub fn http_body(mut self, body: HttpBody) -> Self {
+        self.http_body = Some(body);
+        self
+    }
+
+    /// Sends `null` for these fields of the body, a `T`. A name that it has not is reported by
+    /// `send`.
+    pub fn set_null_fields<T: DeserializeOwned>(
+        &mut self,
+        paths: impl IntoIterator<Item = impl Into<String>>,
+    ) {
+        for path in paths {
+            match null_fields::resolve::<T>(&path.into()) {
+                Ok(path) => self.null_fields.push(path),
+                Err(message) => {
+                    self.problem = Some(Problem::Other(format!("null field {message}")))
+                }
+            }
+        }
     }
 
     /// The options of this request: retries, timeouts, headers.
@@ -141,6 +185,20 @@ impl Request {
     pub async fn send_empty(self) -> Result<()> {
         let request = Prepared::json(self)?;
         request.send(Reading::Ignored).await.map(drop)
+    }
+
+    /// Sends the request and takes the response as it is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), except that any body will do.
+    pub async fn send_http_body(mut self) -> Result<HttpBody> {
+        self.raw_response = true;
+        let response = Prepared::json(self)?.send(Reading::Whole).await?;
+        Ok(HttpBody {
+            content_type: response.content_type,
+            data: response.body,
+        })
     }
 
     pub(crate) fn take_json(&mut self) -> Result<Option<Bytes>> {

@@ -16,6 +16,7 @@ const DRAINED: usize = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
+    pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
 }
 
@@ -31,8 +32,11 @@ pub(crate) enum Reading {
 impl Reading {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: Reply, limit: usize) -> Result<Response> {
+        let content_type = reply.headers.get(http::header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
         Ok(Response {
             status: reply.status,
+            content_type: content_type.map(str::to_owned),
             body: match self {
                 Self::Whole => collect(reply.body, limit).await?,
                 Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,

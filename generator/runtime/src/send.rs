@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, header};
 use tracing::Instrument as _;
 
 use crate::{
-    Client, Error, InvalidRequest, Method, Request, Result,
+    Client, Error, HttpBody, InvalidRequest, Method, Request, Result,
     auth::{self, Authorization},
     error, headers,
     invalid::Problem,
@@ -43,10 +43,13 @@ impl Prepared {
     /// Checks a request with its JSON body, if it has one.
     pub(crate) fn json(mut request: Request) -> Result<Self> {
         let id = request.method.id();
-        let body = request.take_json()?.map(|json| {
-            let content_type = HeaderValue::from_static("application/json");
-            (content_type, Payload::Bytes(json))
-        });
+        let body = match request.http_body.take() {
+            Some(body) => Some(raw(id, body)?),
+            None => request.take_json()?.map(|json| {
+                let content_type = HeaderValue::from_static("application/json");
+                (content_type, Payload::Bytes(json))
+            }),
+        };
         Self::new(request, &Destination::Method, body)
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
     }
@@ -63,7 +66,12 @@ impl Prepared {
             Destination::Method => format!("{}{}", config.service.path_prefix(), method.path()),
             Destination::Upload(path) => (*path).to_owned(),
         };
-        request.query.set_default("alt", "json");
+        if let Some(problem) = request.problem {
+            return Err(problem);
+        }
+        if !request.raw_response {
+            request.query.set_default("alt", "json");
+        }
         request.query.set_default("prettyPrint", "false");
         let path = path::expand(&template, &request.path)?;
         let url = config.endpoint.join(&path, &request.query.encode())?;
@@ -160,4 +168,17 @@ impl Prepared {
 
 fn is_unauthenticated<T>(outcome: &Result<T, Error>) -> bool {
     matches!(outcome, Err(error) if error.http_status_code() == Some(401))
+}
+
+/// A body that is sent as it is.
+fn raw(method: &'static str, body: HttpBody) -> Result<(HeaderValue, Payload)> {
+    let content_type = body
+        .content_type
+        .as_deref()
+        .unwrap_or("application/octet-stream");
+    let header = HeaderValue::from_str(content_type).map_err(|_| {
+        let (name, value) = ("content-type", content_type.to_owned());
+        error::invalid_request(InvalidRequest::new(method, Problem::Header { name, value }))
+    })?;
+    Ok((header, Payload::Bytes(body.data)))
 }

@@ -17,6 +17,8 @@ use crate::support::{CREATE, fake::Fake};
 struct Tokens {
     tokens: Vec<(EntityTag, &'static str)>,
     asked: Arc<AtomicUsize>,
+    /// How often it was asked for anything newer than what it gave.
+    asked_for_newer: Arc<AtomicUsize>,
 }
 
 impl Tokens {
@@ -25,6 +27,7 @@ impl Tokens {
         Self {
             tokens: tokens.iter().map(tag).collect(),
             asked: Arc::default(),
+            asked_for_newer: Arc::default(),
         }
     }
 }
@@ -35,6 +38,9 @@ impl CredentialsProvider for Tokens {
         extensions: Extensions,
     ) -> std::result::Result<CacheableResource<HeaderMap>, CredentialsError> {
         let asked = self.asked.fetch_add(1, Ordering::SeqCst);
+        if extensions.get::<EntityTag>().is_some() {
+            self.asked_for_newer.fetch_add(1, Ordering::SeqCst);
+        }
         let (entity_tag, token) = self.tokens[asked.min(self.tokens.len() - 1)].clone();
         if extensions.get() == Some(&entity_tag) {
             return Ok(CacheableResource::NotModified);
@@ -83,8 +89,11 @@ async fn credentials_sign_each_attempt_and_a_named_quota_project_stands() {
 #[tokio::test]
 async fn a_refused_token_that_was_renewed_is_replaced_once() {
     let fake = Fake::new([refusal()]);
-    let client = client(&fake, Tokens::new(&["old", "new"])).await;
+    let tokens = Tokens::new(&["old", "new"]);
+    let asked_for_newer = tokens.asked_for_newer.clone();
+    let client = client(&fake, tokens).await;
     client.request(&CREATE).send_empty().await.unwrap();
+    assert_eq!(asked_for_newer.load(Ordering::SeqCst), 1);
     assert_eq!(fake.header("authorization"), ["Bearer old", "Bearer new"]);
 
     let fake = Fake::new([refusal(), refusal()]);
@@ -102,6 +111,40 @@ async fn a_refused_token_that_was_not_renewed_is_an_error() {
     assert_eq!(error.http_status_code(), Some(401));
     assert_eq!(error.attempts(), 1);
     assert_eq!(fake.header("authorization"), ["Bearer only"]);
+}
+
+/// The same token whenever asked, and no notion of tags.
+#[derive(Debug)]
+struct Fixed;
+
+impl CredentialsProvider for Fixed {
+    async fn headers(
+        &self,
+        _: Extensions,
+    ) -> std::result::Result<CacheableResource<HeaderMap>, CredentialsError> {
+        let token = HeaderValue::from_static("Bearer fixed");
+        Ok(CacheableResource::New {
+            entity_tag: EntityTag::new(),
+            data: HeaderMap::from_iter([(http::header::AUTHORIZATION, token)]),
+        })
+    }
+
+    async fn universe_domain(&self) -> Option<String> {
+        None
+    }
+}
+
+#[tokio::test]
+async fn the_token_that_was_refused_is_not_sent_again() {
+    let fake = Fake::new([refusal()]);
+    let client = fake
+        .builder()
+        .with_credentials(Fixed)
+        .build()
+        .await
+        .unwrap();
+    client.request(&CREATE).send_empty().await.unwrap_err();
+    assert_eq!(fake.header("authorization"), ["Bearer fixed"]);
 }
 
 #[derive(Debug)]

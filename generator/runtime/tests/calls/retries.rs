@@ -304,3 +304,14 @@ async fn a_throttler_holds_retries_back() {
     assert_eq!(error.attempts(), 2);
     assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_throttler_is_told_of_successes() {
+    let fake = Fake::new([unavailable(), Reply::new(200), unavailable()]);
+    let builder = fake.builder().with_retry_throttler(Throttler::default());
+    let client = builder.build().await.unwrap();
+    for _ in 0..2 {
+        request(&client, &GET).0.send_empty().await.unwrap();
+    }
+    assert_eq!(fake.seconds(), [0.0, 1.0, 1.0, 2.0]);
+}
