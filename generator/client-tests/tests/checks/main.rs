@@ -3,10 +3,19 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answers;
+mod builders;
 mod calls;
 mod document;
+mod errors;
 mod messages;
 mod methods;
+mod operations;
+mod pages;
 mod paths;
 mod queries;
+mod responses;
+mod retries;
 mod sample;
+mod uploads;
+mod values;

@@ -17,6 +17,7 @@ use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
+pub(crate) use loopback::fake::{Fixed, Patient};
 pub(crate) use loopback::{Answer, Recorded, Server};
 
 /// The access token that every client of these tests holds.
