@@ -1,5 +1,7 @@
 //! A server on the loopback that records the bytes it is sent and answers by a script.
 
+#![allow(dead_code, reason = "each test program uses some of it")]
+
 pub(crate) mod fake;
 
 use std::{
