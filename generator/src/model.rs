@@ -23,6 +23,7 @@ pub(crate) struct Api {
     /// The client struct, `Checks`.
     pub(crate) client: Ident,
     pub(crate) docs: Docs,
+    pub(crate) client_docs: Docs,
     /// The methods at the root of the document.
     pub(crate) methods: Vec<Method>,
     /// The types of the parameters of `methods`.
@@ -64,6 +65,8 @@ pub(crate) struct Service {
     pub(crate) version: String,
     pub(crate) root_url: String,
     pub(crate) service_path: String,
+    /// Whether messages go and come in a member `data`.
+    pub(crate) data_wrapper: bool,
     /// The fewest scopes that allow every method.
     pub(crate) default_scopes: Vec<String>,
 }
@@ -173,6 +176,8 @@ pub(crate) struct Setter {
 pub(crate) struct Body {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
+    /// Whether some of its fields may be sent as `null`.
+    pub(crate) clears: bool,
 }
 
 /// What a call answers.
@@ -180,6 +185,8 @@ pub(crate) struct Body {
 pub(crate) enum Response {
     /// Nothing: whatever the body holds is ignored.
     Unit,
+    /// Bytes of any media type.
+    HttpBody,
     Message(Type),
 }
 

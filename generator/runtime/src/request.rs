@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{
     Client, HttpBody, Method, ParameterValue, Pattern, Result, error,
@@ -120,18 +121,25 @@ impl Request {
     /// Sets the JSON body. If the value cannot be written, `send` says so.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        let json = if self.null_fields.is_empty() {
+        let json = if self.null_fields.is_empty() && !self.client.service().wraps_data() {
             serde_json::to_vec(body)
         } else {
-            serde_json::to_value(body).and_then(|mut message| {
-                self.null_fields
-                    .iter()
-                    .for_each(|path| null_fields::clear(&mut message, path));
-                serde_json::to_vec(&message)
-            })
+            serde_json::to_value(body)
+                .and_then(|message| serde_json::to_vec(&self.dressed(message)))
         };
         self.json = Some(json.map(Bytes::from).map_err(Arc::new));
         self
+    }
+
+    /// The message with the fields that are to be `null`, in the wrapper if the service has one.
+    fn dressed(&self, mut message: Value) -> Value {
+        self.null_fields
+            .iter()
+            .for_each(|path| null_fields::clear(&mut message, path));
+        if self.client.service().wraps_data() {
+            return serde_json::json!({ "data": message });
+        }
+        message
     }
 
     /// Sets the body, which goes out as it is.
@@ -172,9 +180,9 @@ impl Request {
     /// credentials or no connection can be had, the service reports an error, or the response is
     /// not JSON of an `R`.
     pub async fn send<R: DeserializeOwned>(self) -> Result<R> {
-        let method = self.method;
+        let (method, service) = (self.method, self.client.service());
         let response = Prepared::json(self)?.send(Reading::Whole).await?;
-        response::decode(method, response)
+        response::decode(service, method, response)
     }
 
     /// Sends the request and ignores the response's body.

@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
-    Method, Result, error,
+    Method, Result, Service, error,
     transport::{Content, Reply, next},
 };
 
@@ -50,6 +51,7 @@ impl Reading {
 /// Some services answer 204 where the document promises an object; that is one without fields. No
 /// bytes with any other status are a response that was lost.
 pub(crate) fn decode<R: DeserializeOwned>(
+    service: &Service,
     method: &'static Method,
     response: Response,
 ) -> Result<R> {
@@ -57,10 +59,19 @@ pub(crate) fn decode<R: DeserializeOwned>(
         StatusCode::NO_CONTENT if response.body.is_empty() => b"{}",
         _ => &response.body,
     };
-    match serde_json::from_slice(body) {
-        Ok(value) => Ok(value),
-        Err(source) => Err(error::undecodable::<R>(method.id(), source, response.body)),
-    }
+    let read = if service.wraps_data() {
+        unwrapped(body)
+    } else {
+        serde_json::from_slice(body)
+    };
+    read.map_err(|source| error::undecodable::<R>(method.id(), source, response.body))
+}
+
+/// The message in the member `data`, or one that came without its wrapper.
+fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
+    let mut message: Value = serde_json::from_slice(body)?;
+    let data = message.get_mut("data").map(Value::take);
+    serde_json::from_value(data.unwrap_or(message))
 }
 
 /// Reads a reply to its end, or until it exceeds `limit` bytes.

@@ -16,6 +16,7 @@ pub struct Service {
     root_url: &'static str,
     service_path: &'static str,
     scopes: &'static [&'static str],
+    data_wrapper: bool,
     package: (&'static str, &'static str),
 }
 
@@ -28,6 +29,7 @@ impl Service {
             root_url,
             service_path: "",
             scopes: &[],
+            data_wrapper: false,
             package: ("discovery-runtime", env!("CARGO_PKG_VERSION")),
         }
     }
@@ -41,6 +43,12 @@ impl Service {
     /// The OAuth 2.0 scopes to ask for unless the caller names others.
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
+        self
+    }
+
+    /// The document's feature `dataWrapper`: messages go and come in a member `data`.
+    pub const fn data_wrapper(mut self) -> Self {
+        self.data_wrapper = true;
         self
     }
 
@@ -63,6 +71,10 @@ impl Service {
     /// The root URL that requests go to unless the client was given another endpoint.
     pub const fn root_url(&self) -> &'static str {
         self.root_url
+    }
+
+    pub(crate) const fn wraps_data(&self) -> bool {
+        self.data_wrapper
     }
 
     pub(crate) const fn path_prefix(&self) -> &'static str {

@@ -71,23 +71,25 @@ fn service(service: &Service) -> TokenStream {
         root_url,
         service_path,
         default_scopes,
-        ..
+        data_wrapper,
     } = service;
+    let data_wrapper = data_wrapper.then(|| quote!(.data_wrapper()));
     quote! {
         static SERVICE: runtime::Service =
             runtime::Service::new(#name, #version, #root_url)
                 .service_path(#service_path)
                 .scopes(&[#(#default_scopes),*])
+                #data_wrapper
                 .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     }
 }
 
 fn client(api: &Api) -> TokenStream {
-    let Api { client, .. } = api;
-    let docs = format!(
-        " A client of the {}. Cloning it is cheap.",
-        api.package.title
-    );
+    let Api {
+        client,
+        client_docs,
+        ..
+    } = api;
     let accessors = api
         .resources
         .iter()
@@ -98,7 +100,7 @@ fn client(api: &Api) -> TokenStream {
         .iter()
         .map(|method| methods::function(method, &[], Some(&module)));
     quote! {
-        #[doc = #docs]
+        #client_docs
         #[derive(Clone, Debug)]
         pub struct #client {
             client: runtime::Client,

@@ -6,7 +6,9 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter};
+use crate::model::{
+    Body, Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter, Shared, Type,
+};
 use crate::names::Ident;
 
 pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
@@ -19,6 +21,8 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
         let ty = written(&body.ty, module);
         quote!(pub(crate) body: #ty,)
     });
+    let clearing = method.body.as_ref().filter(|body| body.clears);
+    let null_fields = clearing.map(|body| null_fields(body, module));
     let setters = method
         .setters
         .iter()
@@ -44,6 +48,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
 
         impl #builder {
             #(#setters)*
+            #null_fields
             #send
             #pages
             #poller
@@ -94,13 +99,33 @@ fn setter(setter: &Setter, module: &[Ident]) -> TokenStream {
 
 /// The request with its message.
 fn complete(method: &Method) -> TokenStream {
-    let body = method.body.as_ref().map(|_| quote!(.json(&self.body)));
+    let body = method.body.as_ref().map(|body| match body.ty {
+        Type::Shared(Shared::HttpBody) => quote!(.http_body(self.body)),
+        _ => quote!(.json(&self.body)),
+    });
     quote!(self.request #body)
+}
+
+/// The option to send `null` for some fields of the message.
+fn null_fields(body: &Body, module: &[Ident]) -> TokenStream {
+    let ty = written(&body.ty, module);
+    quote! {
+        /// Sends `null` for these fields of the request, which clears them. A field is named as in
+        /// the document, one within another as `outer.inner`, an entry of a map as `map.key`.
+        pub fn with_null_fields(
+            mut self,
+            fields: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            self.request.set_null_fields::<#ty>(fields);
+            self
+        }
+    }
 }
 
 fn answer(method: &Method, module: &[Ident]) -> TokenStream {
     match &method.response {
         Response::Unit => quote!(()),
+        Response::HttpBody => quote!(runtime::HttpBody),
         Response::Message(ty) => written(ty, module),
     }
 }
@@ -110,6 +135,7 @@ fn send(method: &Method, module: &[Ident]) -> TokenStream {
     let request = complete(method);
     let send = match method.response {
         Response::Unit => quote!(send_empty),
+        Response::HttpBody => quote!(send_http_body),
         Response::Message(_) => quote!(send),
     };
     quote! {

@@ -51,6 +51,7 @@ fn path(path: &TypePath, module: &[Ident]) -> TokenStream {
 fn shared(shared: Shared) -> TokenStream {
     match shared {
         Shared::Bytes => quote!(runtime::Bytes),
+        Shared::HttpBody => quote!(runtime::HttpBody),
         Shared::Timestamp => quote!(runtime::Timestamp),
         Shared::Duration => quote!(runtime::Duration),
         Shared::FieldMask => quote!(runtime::FieldMask),

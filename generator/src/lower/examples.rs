@@ -11,7 +11,7 @@ pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) 
     arguments.extend(method.body.iter().map(|body| default(&body.ty)));
     let binding = match method.response {
         Response::Unit => "",
-        Response::Message(_) => "let response = ",
+        Response::HttpBody | Response::Message(_) => "let response = ",
     };
     let imports = method
         .body

@@ -1,11 +1,11 @@
 //! Methods: what a request is made of, and what it answers.
 
-use discovery::{Method, Pointer, Schema};
+use discovery::{HttpMethod, Method, Pointer, Schema};
 
 use super::parameters::{Parameters, Types};
 use super::properties::Nest;
 use super::{Context, examples, pages, shapes, text};
-use crate::model::{self, Body, Descriptor, Docs, Module, Response, Type, Upload};
+use crate::model::{self, Body, Descriptor, Docs, Module, Response, Shared, Type, Upload};
 use crate::names::Ident;
 
 /// The names that a resource found for a method.
@@ -37,6 +37,7 @@ impl Context<'_> {
         } = self.parameters(method, pointer, Types::new(self.author, &mut types));
         let body = self.body(method, pointer).map(|ty| Body {
             ident: idents.assign(Ident::snake("request")),
+            clears: method.http_method == HttpMethod::Patch && matches!(ty, Type::Struct(_)),
             ty,
         });
         let response = self.response(method, pointer);
@@ -76,8 +77,12 @@ impl Context<'_> {
     /// The message that the request carries. One without fields is an empty body and no argument.
     fn body(&mut self, method: &Method, pointer: &Pointer<'_>) -> Option<Type> {
         let request = method.request.as_ref()?;
-        if shapes::is_empty_object(self.resolve(request)) {
+        let resolved = self.resolve(request);
+        if shapes::is_empty_object(resolved) {
             return None;
+        }
+        if shapes::is_http_body(resolved) {
+            return Some(Type::Shared(Shared::HttpBody));
         }
         Some(self.message(request, &pointer.key("request")))
     }
@@ -86,6 +91,7 @@ impl Context<'_> {
         match &method.response {
             None => Response::Unit,
             Some(response) if is_empty_message(response, self.resolve(response)) => Response::Unit,
+            Some(response) if shapes::is_http_body(self.resolve(response)) => Response::HttpBody,
             Some(response) => Response::Message(self.message(response, &pointer.key("response"))),
         }
     }

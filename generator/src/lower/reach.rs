@@ -148,7 +148,7 @@ fn messages(methods: &[Method], resources: &[Resource]) -> Vec<TypePath> {
     each_method(methods, resources, &mut |method| {
         let body = method.body.iter().map(|body| &body.ty);
         let response = match &method.response {
-            Response::Unit => None,
+            Response::Unit | Response::HttpBody => None,
             Response::Message(ty) => Some(ty),
         };
         let polled = method.polled.iter();

@@ -55,6 +55,7 @@ pub(super) fn assemble(
         document, names, ..
     } = context;
     let package = package(document, options, names, &root);
+    let author = Author::of(document);
     Api {
         docs: crate_docs(document, &package),
         package,
@@ -63,9 +64,14 @@ pub(super) fn assemble(
             version: document.version.clone(),
             root_url: document.root_url.clone(),
             service_path: document.service_path.clone(),
+            data_wrapper: document
+                .features
+                .iter()
+                .any(|feature| feature == "dataWrapper"),
             default_scopes: scopes::smallest_cover(document),
         },
         client: names.client.clone(),
+        client_docs: author.client(document),
         methods: root.methods,
         method_types: root.method_types,
         resources: root.resources,

@@ -22,6 +22,11 @@ pub(super) fn is_empty_object(schema: &Schema) -> bool {
         && schema.additional_properties.is_none()
 }
 
+/// `google.api.HttpBody`: a request or response of any media type.
+pub(super) fn is_http_body(schema: &Schema) -> bool {
+    has_properties(schema, &["contentType", "data", "extensions"])
+}
+
 /// `google.longrunning.Operation`, <https://google.aip.dev/151>.
 pub(super) fn is_operation(schema: &Schema) -> bool {
     has_properties(schema, &["done", "error", "metadata", "name", "response"])

@@ -134,6 +134,13 @@ impl<'a> Author<'a> {
             .finish()
     }
 
+    pub(super) fn client(self, document: &Document) -> Docs {
+        let title = docs::summary(&document.title, self.home);
+        Text::default()
+            .paragraph(format!("A client of the {title}. Cloning it is cheap."))
+            .finish()
+    }
+
     pub(super) fn schemas(self, document: &Document) -> Docs {
         let title = docs::summary(&document.title, self.home);
         Text::default()

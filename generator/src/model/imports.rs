@@ -48,7 +48,7 @@ impl Imports {
         };
         for method in methods {
             let response = match &method.response {
-                Response::Unit => None,
+                Response::Unit | Response::HttpBody => None,
                 Response::Message(ty) => Some(ty),
             };
             let items = method

@@ -33,6 +33,7 @@ pub(crate) enum Number {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Shared {
     Bytes,
+    HttpBody,
     Timestamp,
     Duration,
     FieldMask,

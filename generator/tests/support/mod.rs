@@ -1,13 +1,17 @@
 //! Small documents, one for each feature: `tests/cases/NAME.json`, with an overlay beside some.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use discovery::Document;
 
+const CASES: &str = "generator/tests/cases";
+
 /// The names of all cases, in alphabetical order.
 pub(crate) fn names() -> Vec<String> {
-    let entries = fs::read_dir(folder()).expect("the folder of the cases");
+    let entries = fs::read_dir(repository().join(CASES)).expect("the folder of the cases");
     let files = entries.map(|entry| {
         entry
             .expect("an entry")
@@ -25,22 +29,29 @@ pub(crate) fn names() -> Vec<String> {
 
 /// The document of a case, which has nothing to complain of.
 pub(crate) fn document(case: &str) -> Document {
-    let overlay = fs::read_to_string(folder().join(format!("{case}.overlay.json"))).ok();
-    match Document::parse(&text(case), overlay.as_deref()) {
+    let overlay = repository().join(format!("{CASES}/{case}.overlay.json"));
+    let overlay = fs::read_to_string(overlay).ok();
+    match Document::parse(&read(&format!("{CASES}/{case}.json")), overlay.as_deref()) {
         Ok(parsed) if parsed.warnings.is_empty() => parsed.document,
         Ok(parsed) => panic!("{case}: {}", parsed.warnings),
         Err(problems) => panic!("{case}: {problems}"),
     }
 }
 
-/// The text of a case.
-pub(crate) fn text(case: &str) -> String {
-    let path = folder().join(format!("{case}.json"));
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn folder() -> PathBuf {
-    repository().join("generator/tests/cases")
+/// The texts of all cases, and of some documents as Google publishes them, by their paths.
+pub(crate) fn texts() -> Vec<(String, String)> {
+    let published = [
+        "discovery/documents/checks.v1alpha.json",
+        "discovery/tests/documents/oauth2.v2.json",
+        "discovery/tests/documents/translate.v2.json",
+    ];
+    let cases = names()
+        .into_iter()
+        .map(|case| format!("{CASES}/{case}.json"));
+    cases
+        .chain(published.map(str::to_owned))
+        .map(|path| (path.clone(), read(&path)))
+        .collect()
 }
 
 /// The root of the workspace that this package belongs to.
@@ -49,4 +60,8 @@ pub(crate) fn repository() -> &'static Path {
     folders
         .find(|folder| folder.join("Cargo.lock").exists())
         .expect("a workspace")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

@@ -105,9 +105,9 @@ impl<R: DeserializeOwned> Upload<R> {
     /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
     /// it does not take, or cannot be read.
     pub async fn send(self) -> Result<R> {
-        let method = self.request.method;
+        let (method, service) = (self.request.method, self.request.client.service());
         let response = self.prepare()?.send(Reading::Whole).await?;
-        response::decode(method, response)
+        response::decode(service, method, response)
     }
 }
 

@@ -1,0 +1,87 @@
+//! The same document gives the same bytes, in whatever order its keys are written.
+
+mod support;
+
+use discovery::Document;
+use generator::Options;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn twice_the_same_bytes() {
+    for (name, text) in support::texts() {
+        assert_eq!(files(&name, &text), files(&name, &text), "{name}");
+    }
+}
+
+#[test]
+fn the_order_of_keys_does_not_matter() {
+    for (name, text) in support::texts() {
+        let expected = files(&name, &text);
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        for order in [alphabetical, backwards, by_length] {
+            let mut reordered = String::new();
+            write(&value, order, &mut reordered);
+            assert_eq!(files(&name, &reordered), expected, "{name}");
+        }
+    }
+}
+
+/// All files of the package, its manifest and README included.
+fn files(name: &str, text: &str) -> Files {
+    let parsed =
+        Document::parse(text, None).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+    let package = generator::generate(&parsed.document, &Options::default());
+    package
+        .unwrap_or_else(|problems| panic!("{name}: {problems}"))
+        .files
+}
+
+/// The keys of an object, in the order in which they are written.
+type Order = fn(&Map<String, Value>) -> Vec<&String>;
+
+fn alphabetical(object: &Map<String, Value>) -> Vec<&String> {
+    let mut keys: Vec<_> = object.keys().collect();
+    keys.sort();
+    keys
+}
+
+fn backwards(object: &Map<String, Value>) -> Vec<&String> {
+    let mut keys = alphabetical(object);
+    keys.reverse();
+    keys
+}
+
+fn by_length(object: &Map<String, Value>) -> Vec<&String> {
+    let mut keys = alphabetical(object);
+    keys.sort_by_key(|key| key.len() % 5);
+    keys
+}
+
+/// Writes JSON with its keys in that order.
+fn write(value: &Value, order: Order, text: &mut String) {
+    match value {
+        Value::Object(object) => {
+            let mut separator = '{';
+            for key in order(object) {
+                text.push(separator);
+                text.push_str(&Value::from(key.as_str()).to_string());
+                text.push(':');
+                write(&object[key], order, text);
+                separator = ',';
+            }
+            text.push_str(if object.is_empty() { "{}" } else { "}" });
+        }
+        Value::Array(values) => {
+            text.push('[');
+            for (index, value) in values.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { "," });
+                write(value, order, text);
+            }
+            text.push(']');
+        }
+        _ => text.push_str(&value.to_string()),
+    }
+}

@@ -1,0 +1,335 @@
+//! Ways in which a document grows, each applied wherever it can be.
+
+use serde_json::{Map, Value, json};
+
+type Object = Map<String, Value>;
+
+/// New schemas, and schemas of a new package.
+pub(crate) fn new_schemas(document: &mut Value) {
+    for name in ["AaaNew", "ZzzNew", "GoogleAaaNewV1Thing"] {
+        add(schemas(document), name, schema(name));
+    }
+}
+
+/// Schemas with the names that types written inline have got.
+pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
+    let schemas = schemas(document);
+    for owner in names(schemas) {
+        for property in names_at(&schemas[&owner], "properties") {
+            let property = capitalized(&property);
+            for name in [format!("{owner}{property}"), property] {
+                add(schemas, &name, schema(&name));
+            }
+        }
+    }
+}
+
+/// Schemas of packages whose modules are named like those of schemas.
+pub(crate) fn packages_named_like_schemas(document: &mut Value) {
+    let api = capitalized(document["name"].as_str().expect("a name"));
+    let version = capitalized(document["version"].as_str().expect("a version"));
+    let schemas = schemas(document);
+    for owner in names(schemas) {
+        let name = format!("Google{api}{owner}{version}New");
+        add(schemas, &name, schema(&name));
+    }
+}
+
+/// Schemas whose names differ from others in case and punctuation alone.
+pub(crate) fn respelled_schemas(document: &mut Value) {
+    respell(schemas(document), Sorts::Last, schema);
+}
+
+/// The same, sorted before the others.
+pub(crate) fn respelled_schemas_that_come_first(document: &mut Value) {
+    respell(schemas(document), Sorts::First, schema);
+}
+
+pub(crate) fn new_methods(document: &mut Value) {
+    each_node(document, &mut |methods, _| extend(methods, method));
+}
+
+/// Methods with the names of the resources beside them.
+pub(crate) fn methods_named_like_resources(document: &mut Value) {
+    each_node(document, &mut |methods, resources| {
+        names(resources)
+            .iter()
+            .for_each(|name| add(methods, name, method(name)));
+    });
+}
+
+pub(crate) fn respelled_methods(document: &mut Value) {
+    each_node(document, &mut |methods, _| {
+        respell(methods, Sorts::Last, method)
+    });
+}
+
+pub(crate) fn respelled_methods_that_come_first(document: &mut Value) {
+    each_node(document, &mut |methods, _| {
+        respell(methods, Sorts::First, method)
+    });
+}
+
+pub(crate) fn new_resources(document: &mut Value) {
+    each_node(document, &mut |_, resources| extend(resources, resource));
+}
+
+/// Resources with the names of the methods beside them.
+pub(crate) fn resources_named_like_methods(document: &mut Value) {
+    each_node(document, &mut |methods, resources| {
+        names(methods)
+            .iter()
+            .for_each(|name| add(resources, name, resource(name)));
+    });
+}
+
+pub(crate) fn respelled_resources(document: &mut Value) {
+    each_node(document, &mut |methods, resources| {
+        let mut respelled = resources.clone();
+        respell(&mut respelled, Sorts::Last, resource);
+        respelled.retain(|name, _| !methods.keys().any(|method| are_alike(method, name)));
+        respelled.append(resources);
+        *resources = respelled;
+    });
+}
+
+pub(crate) fn respelled_resources_that_come_first(document: &mut Value) {
+    each_node(document, &mut |_, resources| {
+        respell(resources, Sorts::First, resource)
+    });
+}
+
+/// Values behind all others: a new one, and some that differ from others in case and punctuation alone.
+pub(crate) fn new_values(document: &mut Value) {
+    each_object(document, &mut |object| {
+        let Some(Value::Array(values)) = object.get_mut("enum") else {
+            return;
+        };
+        let known: Vec<_> = values
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        let spellings = known.iter().flat_map(|value| spellings(value));
+        for value in spellings.chain(["ZZZ_NEW".to_owned()]) {
+            if !values.contains(&json!(value)) {
+                values.push(json!(value));
+            }
+        }
+        let count = values.len();
+        for (key, none) in [
+            ("enumDescriptions", json!("")),
+            ("enumDeprecated", json!(false)),
+        ] {
+            if let Some(Value::Array(parallel)) = object.get_mut(key) {
+                parallel.resize(count, none);
+            }
+        }
+    });
+}
+
+/// New properties of objects that have some, but for those by which messages are recognised that all
+/// clients share: `Operation`, `Status`.
+pub(crate) fn new_properties(document: &mut Value) {
+    each_map(document, "properties", &mut |properties| {
+        let is_shared = properties.contains_key("done") || properties.contains_key("details");
+        if !properties.is_empty() && !is_shared {
+            extend(properties, property);
+        }
+    });
+}
+
+pub(crate) fn respelled_properties(document: &mut Value) {
+    each_map(document, "properties", &mut |properties| {
+        respell(properties, Sorts::Last, property)
+    });
+}
+
+pub(crate) fn respelled_properties_that_come_first(document: &mut Value) {
+    each_map(document, "properties", &mut |properties| {
+        respell(properties, Sorts::First, property)
+    });
+}
+
+/// New parameters, all optional.
+pub(crate) fn new_parameters(document: &mut Value) {
+    each_map(document, "parameters", &mut |parameters| {
+        extend(parameters, parameter)
+    });
+}
+
+pub(crate) fn respelled_parameters(document: &mut Value) {
+    each_map(document, "parameters", &mut |parameters| {
+        respell(parameters, Sorts::Last, parameter)
+    });
+}
+
+pub(crate) fn respelled_parameters_that_come_first(document: &mut Value) {
+    each_map(document, "parameters", &mut |parameters| {
+        respell(parameters, Sorts::First, parameter)
+    });
+}
+
+/// Adds a first and a last member.
+fn extend(object: &mut Object, make: fn(&str) -> Value) {
+    for name in ["aaaNew", "zzzNew"] {
+        add(object, name, make(name));
+    }
+}
+
+/// Where a spelling sorts among the names that differ from it in case and punctuation alone.
+#[derive(Clone, Copy, PartialEq)]
+enum Sorts {
+    First,
+    Last,
+}
+
+/// Adds other spellings of what the object has.
+fn respell(object: &mut Object, sorts: Sorts, make: fn(&str) -> Value) {
+    let known = names(object);
+    for name in known.iter().flat_map(|name| spellings(name)) {
+        let mut alike = known.iter().filter(|known| are_alike(known, &name));
+        if alike.all(|known| {
+            if sorts == Sorts::First {
+                name < *known
+            } else {
+                name > *known
+            }
+        }) {
+            add(object, &name, make(&name));
+        }
+    }
+}
+
+fn spellings(name: &str) -> Vec<String> {
+    vec![
+        name.to_ascii_uppercase(),
+        name.to_ascii_lowercase(),
+        capitalized(name),
+        separated(name, '-'),
+        separated(name, '_').to_ascii_lowercase(),
+        format!("-{name}"),
+        format!("{name}_"),
+    ]
+}
+
+fn are_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| {
+        name.replace(|c: char| !c.is_ascii_alphanumeric(), "")
+            .to_ascii_lowercase()
+    };
+    letters(one) == letters(other)
+}
+
+/// The name with a separator before each capital but the first.
+fn separated(name: &str, separator: char) -> String {
+    let mut spelling = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !spelling.is_empty() {
+            spelling.push(separator);
+        }
+        spelling.push(c);
+    }
+    spelling
+}
+
+fn capitalized(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + chars.as_str()
+    })
+}
+
+/// A schema with types of its own.
+fn schema(name: &str) -> Value {
+    json!({ "id": name, "type": "object", "properties": {
+        "kind": { "type": "string", "enum": ["A"] },
+        "part": { "type": "object", "properties": { "text": { "type": "string" } } },
+    } })
+}
+
+/// A method with a type of its own.
+fn method(_: &str) -> Value {
+    let mut method = json!({ "id": "", "httpMethod": "GET", "path": "new" });
+    method["parameters"] = json!({ "view": parameter("view") });
+    method
+}
+
+fn resource(_: &str) -> Value {
+    json!({ "methods": { "get": method("get") } })
+}
+
+fn property(_: &str) -> Value {
+    json!({ "type": "string", "enum": ["A"] })
+}
+
+fn parameter(_: &str) -> Value {
+    json!({ "type": "string", "location": "query", "enum": ["A"] })
+}
+
+fn names(object: &Object) -> Vec<String> {
+    object.keys().cloned().collect()
+}
+
+fn names_at(value: &Value, key: &str) -> Vec<String> {
+    value
+        .get(key)
+        .and_then(Value::as_object)
+        .map(names)
+        .unwrap_or_default()
+}
+
+/// Adds what the object does not have.
+fn add(object: &mut Object, name: &str, value: Value) {
+    object.entry(name).or_insert(value);
+}
+
+fn schemas(document: &mut Value) -> &mut Object {
+    member(document.as_object_mut().expect("a document"), "schemas")
+}
+
+fn member<'o>(object: &'o mut Object, key: &str) -> &'o mut Object {
+    object
+        .entry(key)
+        .or_insert_with(|| json!({}))
+        .as_object_mut()
+        .expect("an object")
+}
+
+/// Visits the methods and resources of the root and of every resource.
+fn each_node(node: &mut Value, visit: &mut dyn FnMut(&mut Object, &mut Object)) {
+    let node = node.as_object_mut().expect("a node");
+    let mut methods = std::mem::take(member(node, "methods"));
+    let resources = member(node, "resources");
+    resources
+        .values_mut()
+        .for_each(|resource| each_node(resource, visit));
+    visit(&mut methods, resources);
+    *member(node, "methods") = methods;
+}
+
+/// Visits the maps of that name, from schemas or parameters to their names.
+fn each_map(document: &mut Value, key: &str, visit: &mut dyn FnMut(&mut Object)) {
+    each_object(document, &mut |object| {
+        let map = object.get_mut(key).and_then(Value::as_object_mut);
+        if let Some(map) = map.filter(|map| map.values().all(Value::is_object)) {
+            visit(map);
+        }
+    });
+}
+
+/// Visits every object, those within it first.
+fn each_object(value: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
+    match value {
+        Value::Array(values) => values
+            .iter_mut()
+            .for_each(|value| each_object(value, visit)),
+        Value::Object(object) => {
+            object
+                .values_mut()
+                .for_each(|value| each_object(value, visit));
+            visit(object);
+        }
+        _ => {}
+    }
+}
