@@ -5,7 +5,7 @@
 //! checks what a reader of the model relies on: references resolve, path templates and parameters
 //! agree, names and URLs are harmless. Every problem is collected with its place in the document,
 //! an RFC 6901 JSON pointer, and reported in one run; [`locate`] turns a pointer into a line and a
-//! column. A key that this crate does not know is a warning, so nothing that Google adds to the
+//! column, [`locate_all`] many of them. A key that this crate does not know is a warning, so nothing that Google adds to the
 //! format goes unnoticed.
 //!
 //! ```
@@ -38,7 +38,7 @@ mod schema;
 pub mod template;
 
 pub use document::{Document, Endpoint, Parsed, Resource};
-pub use locate::{Position, locate};
+pub use locate::{Position, locate, locate_all};
 pub use method::{HttpMethod, MediaUpload, Method, OperationInfo, UploadProtocol};
 pub use pointer::Pointer;
 pub use problem::{Problem, Problems, Severity, Source};

@@ -1,10 +1,14 @@
-//! From a JSON pointer to a line and a column.
+//! From JSON pointers to lines and columns.
 
-use std::collections::BTreeMap;
+mod walk;
+mod wanted;
+
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use crate::pointer::unescape;
+use walk::Walk;
+use wanted::Wanted;
 
 /// Where a value is in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,8 +25,9 @@ pub struct Position {
 
 /// Finds the value that an RFC 6901 JSON pointer leads to.
 ///
-/// `None` if `text` is not JSON, or has no such value. The text is walked again for every call, so
-/// this is for messages.
+/// `None` if `text` is not JSON, or has no such value. Of members with the same name the last one
+/// counts, as it does for [`Document::parse`](crate::Document::parse). The text is walked for every
+/// call: [`locate_all`] walks it once for many pointers.
 ///
 /// ```
 /// let at = discovery::locate("{\n  \"id\": [1, 23]\n}", "/id/1").unwrap();
@@ -30,33 +35,62 @@ pub struct Position {
 /// ```
 #[must_use]
 pub fn locate(text: &str, pointer: &str) -> Option<Position> {
-    let mut value: &RawValue = serde_json::from_str(text).ok()?;
-    if !pointer.is_empty() {
-        for token in pointer.strip_prefix('/')?.split('/') {
-            value = member(value, &unescape(token))?;
-        }
-    }
-    // A raw value is a part of the text that it was borrowed from.
-    let offset = value
-        .get()
-        .as_ptr()
-        .addr()
-        .checked_sub(text.as_ptr().addr())?;
-    let before = text.get(..offset)?;
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Some(Position {
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..)?.chars().count() + 1,
-        offset,
-        len: value.get().len(),
-    })
+    locate_all(text, &[pointer]).into_iter().next().flatten()
 }
 
-fn member<'t>(value: &'t RawValue, token: &str) -> Option<&'t RawValue> {
-    if value.get().starts_with('[') {
-        let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
-        return elements.get(token.parse::<usize>().ok()?).copied();
+/// Finds the values that RFC 6901 JSON pointers lead to, in their order, in one walk through the
+/// text.
+///
+/// ```
+/// let found = discovery::locate_all(r#"{"a": {"b": 1}}"#, &["/a/b", "/c", "/a"]);
+/// let columns: Vec<_> = found.iter().map(|at| at.map(|at| at.column)).collect();
+/// assert_eq!(columns, [Some(13), None, Some(7)]);
+/// ```
+#[must_use]
+pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
+    // The walk relies on the grammar.
+    if serde_json::from_str::<&RawValue>(text).is_err() {
+        return vec![None; pointers.len()];
     }
-    let members: BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
-    members.get(token).copied()
+    let (mut wanted, nodes) = Wanted::new(pointers);
+    Walk::new(text).run(&mut wanted);
+    let found: Vec<_> = nodes
+        .into_iter()
+        .map(|node| wanted.found(node?).cloned())
+        .collect();
+    positions(text, &found)
+}
+
+/// Counts the lines and columns of all ranges in one pass, in the order of the text.
+fn positions(text: &str, found: &[Option<Range<usize>>]) -> Vec<Option<Position>> {
+    let mut order: Vec<_> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(index, range)| Some((index, range.clone()?)))
+        .collect();
+    order.sort_unstable_by_key(|(_, range)| range.start);
+    let mut positions = vec![None; found.len()];
+    let (mut line, mut column, mut counted) = (1, 1, 0);
+    for (index, range) in order {
+        let between = text.get(counted..range.start).unwrap_or_default();
+        let last = match between.rfind('\n') {
+            Some(end) => {
+                line += between.bytes().filter(|byte| *byte == b'\n').count();
+                column = 1;
+                between.get(end + 1..).unwrap_or_default()
+            }
+            None => between,
+        };
+        column += last.chars().count();
+        counted = range.start;
+        if let Some(position) = positions.get_mut(index) {
+            *position = Some(Position {
+                line,
+                column,
+                offset: range.start,
+                len: range.len(),
+            });
+        }
+    }
+    positions
 }
