@@ -1,0 +1,53 @@
+//! The examples in the documentation of a client, as a program that need only compile.
+
+use generator::Package;
+
+/// What the program is allowed: rustdoc compiles examples without warnings too.
+const HEAD: &str =
+    "//! The examples of the documentation.\n\n#![allow(warnings, clippy::all)]\n\nfn main() {}\n";
+
+/// A program with a module for each example.
+pub(crate) fn program(package: &Package) -> String {
+    let mut program = HEAD.to_owned();
+    let sources = package
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rs"));
+    let pages = sources.map(|(_, text)| documentation(text));
+    for (number, example) in pages.flat_map(|page| blocks(&page)).enumerate() {
+        program.push_str(&format!("\nmod example{number} {{\n{example}}}\n"));
+    }
+    program
+}
+
+/// The Markdown in the comments of a source file.
+fn documentation(text: &str) -> String {
+    let comment = |line: &str| {
+        let line = line.trim_start();
+        let text = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"))?;
+        Some(format!("{}\n", text.strip_prefix(' ').unwrap_or(text)))
+    };
+    text.lines().filter_map(comment).collect()
+}
+
+/// The blocks of Rust, with the lines that rustdoc hides.
+fn blocks(page: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(language) = line.trim_start().strip_prefix("```") else {
+            continue;
+        };
+        let block: String = lines
+            .by_ref()
+            .take_while(|line| line.trim_start() != "```")
+            .map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line)))
+            .collect();
+        if matches!(language, "" | "no_run" | "rust" | "rust,no_run") {
+            blocks.push(block);
+        }
+    }
+    blocks
+}

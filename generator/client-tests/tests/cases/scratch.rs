@@ -1,0 +1,141 @@
+//! A workspace of clients, below the target directory.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use generator::{Options, Package, Runtime};
+
+use crate::{examples, support};
+
+/// A workspace with a client for each of some cases.
+pub(crate) struct Scratch {
+    root: PathBuf,
+    packages: Vec<Package>,
+}
+
+impl Scratch {
+    pub(crate) fn new(folder: &str, cases: &[String]) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+        let packages: Vec<_> = cases.iter().map(|case| generate(case)).collect();
+        let mut members = String::new();
+        for package in &packages {
+            let folder = root.join(&package.name);
+            for (path, text) in &package.files {
+                write(&folder.join(path), text);
+            }
+            write(
+                &folder.join("examples/documentation.rs"),
+                &examples::program(package),
+            );
+            members += &format!("    \"{}\",\n", package.name);
+        }
+        write(
+            &root.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"),
+        );
+        // The same versions, so that what is compiled already is not compiled again.
+        let lock =
+            fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
+        write(&root.join("Cargo.lock"), &lock);
+        Self { root, packages }
+    }
+
+    /// What clippy has to say.
+    pub(crate) fn clippy(&self) -> String {
+        self.cargo(
+            &["clippy", "--workspace", "--lib", "--examples"],
+            &["--", "-D", "warnings"],
+        )
+    }
+
+    /// What clippy has to say where one feature is on, or none.
+    pub(crate) fn clippy_of_each_feature(&self) -> String {
+        let features: Vec<_> = self
+            .packages
+            .iter()
+            .map(|package| (&package.name, features(package)))
+            .collect();
+        let most = features
+            .iter()
+            .map(|(_, features)| features.len())
+            .max()
+            .unwrap_or_default();
+        (0..=most)
+            .map(|index| {
+                let chosen = features
+                    .iter()
+                    .filter_map(|(name, features)| Some((name, features.get(index)?)));
+                let chosen: Vec<_> = chosen
+                    .map(|(name, feature)| format!("{name}/{feature}"))
+                    .collect();
+                let mut arguments = vec!["clippy", "--lib", "--no-default-features"];
+                let chosen_features = format!("--features={}", chosen.join(","));
+                arguments.push(&chosen_features);
+                for (name, features) in &features {
+                    if features.len() >= index.max(1) {
+                        arguments.extend(["--package", name]);
+                    }
+                }
+                self.cargo(&arguments, &["--", "-D", "warnings"])
+            })
+            .collect()
+    }
+
+    /// What rustdoc has to say.
+    pub(crate) fn documentation(&self) -> String {
+        self.cargo(&["doc", "--workspace", "--no-deps"], &[])
+    }
+
+    /// Runs cargo, and answers with all that it says.
+    fn cargo(&self, arguments: &[&str], trailing: &[&str]) -> String {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .parent()
+            .expect("the target directory");
+        let output = Command::new(cargo)
+            .args(arguments)
+            .args(["--offline", "--quiet", "--keep-going"])
+            .args(trailing)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", target)
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .expect("cargo");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() || !said.is_empty() {
+            said
+        } else {
+            format!("cargo: {}", output.status)
+        }
+    }
+}
+
+fn generate(case: &str) -> Package {
+    let runtime = support::repository().join("generator/runtime");
+    let mut options = Options::default();
+    options.runtime = Runtime::Path(runtime.to_str().expect("a path in UTF-8").to_owned());
+    match generator::generate(&support::document(case), &options) {
+        Ok(package) => package,
+        Err(problems) => panic!("{case}: {problems}"),
+    }
+}
+
+/// The cargo features that a package declares, but for the default.
+fn features(package: &Package) -> Vec<&str> {
+    let manifest = package.files["Cargo.toml"].lines();
+    manifest
+        .filter_map(|line| line.strip_suffix(" = []"))
+        .collect()
+}
+
+/// Writes a file unless it is there already, so that cargo sees no change where there is none.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|present| present == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a new folder");
+    fs::write(path, text).expect("a new file");
+}
