@@ -4,12 +4,14 @@
 //! all problems are collected with their place and reported together.
 
 mod examples;
+mod front;
 mod index;
 mod methods;
 mod operations;
 mod pages;
 mod parameters;
 mod properties;
+mod prune;
 mod reach;
 mod recursion;
 mod resources;
@@ -42,12 +44,13 @@ struct Context<'a> {
 }
 
 /// Lowers a document, or says all that is wrong with it. Warnings come with the result.
-pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Problems), Problems> {
+pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problems), Problems> {
+    let document = &*prune::prune(whole, &options.only)?;
     let mut context = Context {
         document,
         index: Index::new(document),
         messages: Messages::default(),
-        operations: OperationSchemas::new(document),
+        operations: OperationSchemas::new(whole),
         services: Vec::new(),
         names: CrateNames::new(document),
         author: Author::of(document),
@@ -55,7 +58,8 @@ pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Prob
     };
     let mut schemas = schemas::lower(&mut context);
     recursion::break_cycles(&mut schemas);
-    context.services = operations::services(&context);
+    // Those of the whole document: what is left of it can still be followed.
+    context.services = operations::services(&context.operations, whole);
     let mut root = resources::lower(&mut context);
     reach::give_setters(&mut schemas, &root);
     root.features = reach::gate(&mut schemas, &mut root);

@@ -1,78 +1,102 @@
 //! The files of a crate that are not Rust: its manifest and its README.
 
-use crate::model::Package;
-use crate::{HEADER_MARK, Options, Runtime};
+use std::fmt::Write as _;
+
+use crate::model::{Examples, Package};
+use crate::{HEADER_MARK, Options, Runtime, docs};
+
+/// What a generated crate is published under.
+const LICENSE: &str = "MIT OR Apache-2.0";
 
 /// The lines that say where a file comes from, as comments that begin with `prefix`.
 pub(crate) fn header(package: &Package, prefix: &str) -> String {
-    let only = match package.only.as_slice() {
-        [] => String::new(),
-        patterns => format!("{prefix}Only: {}.\n", patterns.join(", ")),
-    };
-    format!(
-        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{}`, revision {}. Do not edit.\n{only}",
-        package.document, package.revision
-    )
+    let document = plain(&package.document);
+    let revision = plain(&package.revision);
+    let mut header = format!(
+        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{document}`, revision {revision}. \
+         Do not edit.\n"
+    );
+    if !package.only.is_empty() {
+        let _ = writeln!(header, "{prefix}Only: {}.", plain(&package.only.join(", ")));
+    }
+    header
+}
+
+/// Text that ends no comment, of Rust, TOML or HTML.
+fn plain(text: &str) -> String {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:*_".contains(c);
+    text.chars().filter(|c| harmless(*c)).collect()
 }
 
 pub(crate) fn cargo_toml(package: &Package, options: &Options) -> String {
-    let Package { name, version, .. } = package;
     let header = header(package, "# ");
-    let description = quoted(&format!("Client of the {}.", package.title));
-    let documentation = package
-        .documentation
-        .as_deref()
-        .map(|link| format!("homepage = {}\n", quoted(link)));
-    let documentation = documentation.unwrap_or_default();
-    let document = quoted(&package.document);
-    let revision = quoted(&package.revision);
-    let only = match package.only.as_slice() {
-        [] => String::new(),
-        patterns => format!("only = [{}]\n", list(patterns)),
+    let mut manifest = format!("{header}\n[package]\n");
+    let description = format!("Client of the {}.", package.title);
+    let mut entry = |key: &str, value: &str| {
+        let _ = writeln!(manifest, "{key} = {}", quoted(value));
     };
-    let features = features(package);
-    let runtime = runtime(&options.runtime);
+    entry("name", &package.name);
+    entry("version", &package.version);
+    entry("edition", "2024");
+    entry("rust-version", "1.91");
+    entry("license", LICENSE);
+    entry("description", &description);
+    if let Some(documentation) = &package.documentation {
+        entry("homepage", documentation);
+    }
+    entry("readme", "README.md");
+    let (features, runtime) = (features(package), runtime(&options.runtime));
+    let metadata = metadata(package);
     let workspace = if options.standalone {
         "\n[workspace]\n"
     } else {
         ""
     };
-    format!(
-        r#"{header}
-[package]
-name = "{name}"
-version = "{version}"
-edition = "2024"
-rust-version = "1.91"
-license = "MIT OR Apache-2.0"
-description = {description}
-{documentation}readme = "README.md"
-
-[dependencies]
-{runtime}
-serde = {{ version = "1", features = ["derive"] }}
+    let _ = write!(
+        manifest,
+        r#"
+[features]
 {features}
+[dependencies]
+discovery-runtime = {{ {runtime}, default-features = false }}
+serde = {{ version = "1", features = ["derive"] }}
+
+[dev-dependencies]
+tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
+
 [package.metadata.discovery]
-document = {document}
-revision = {revision}
-{only}{workspace}"#
-    )
+{metadata}{workspace}"#
+    );
+    manifest
 }
 
-/// A feature for each resource at the root, all of them on by default.
-fn features(package: &Package) -> String {
-    if package.features.is_empty() {
-        return String::new();
+/// The document, so that the package can be generated again.
+fn metadata(package: &Package) -> String {
+    let document = quoted(&package.document);
+    let revision = quoted(&package.revision);
+    let mut metadata = format!("document = {document}\nrevision = {revision}\n");
+    if !package.only.is_empty() {
+        let _ = writeln!(metadata, "only = [{}]", list(&package.only));
     }
-    let each: String = package
-        .features
-        .iter()
-        .map(|feature| format!("{feature} = []\n"))
-        .collect();
-    format!(
-        "\n[features]\ndefault = [{}]\n{each}",
-        list(&package.features)
-    )
+    metadata
+}
+
+/// A feature for each resource at the root, all of them on by default, and the runtime's own.
+fn features(package: &Package) -> String {
+    let mut default = vec!["ring".to_owned()];
+    default.extend(package.features.iter().cloned());
+    let mut features = format!(
+        "default = [{}]\n# Cryptography for TLS. With neither, the program installs a provider of its own.\n\
+         ring = [\"discovery-runtime/ring\"]\naws-lc = [\"discovery-runtime/aws-lc\"]\n",
+        list(&default)
+    );
+    if !package.features.is_empty() {
+        features.push_str("# What a program calls of the API: the resources at its root.\n");
+    }
+    for feature in &package.features {
+        let _ = writeln!(features, "{feature} = []");
+    }
+    features
 }
 
 fn list(texts: &[String]) -> String {
@@ -83,45 +107,30 @@ fn list(texts: &[String]) -> String {
 fn runtime(runtime: &Runtime) -> String {
     let version = env!("CARGO_PKG_VERSION");
     match runtime {
-        Runtime::Published => format!("discovery-runtime = \"{version}\""),
-        Runtime::Path(path) => {
-            format!(
-                "discovery-runtime = {{ path = {}, version = \"{version}\" }}",
-                quoted(path)
-            )
-        }
+        Runtime::Published => format!("version = \"{version}\""),
+        Runtime::Path(path) => format!("path = {}, version = \"{version}\"", quoted(path)),
     }
 }
 
 pub(crate) fn readme(package: &Package) -> String {
-    let Package {
-        name,
-        title,
-        document,
-        revision,
-        ..
-    } = package;
     let mark = header(package, "").replace('\n', " ");
-    let mark = mark.trim_end();
-    let program = program(package);
-    let title = crate::docs::summary(title, None);
-    format!(
-        "<!-- {mark} -->\n\n# {name}\n\nA Rust client of the {title}, \
-         generated from revision {revision} of its Discovery document, `{document}`.\n\n\
-         ```rust,no_run\n{program}```\n\n\
-         Every method of the API is a request builder: required parameters are its arguments, optional ones its\n\
-         setters. Credentials are Application Default Credentials unless `with_credentials` says otherwise.\n"
-    )
-}
-
-fn program(package: &Package) -> String {
-    let mut lines = vec![
-        "#[tokio::main]".to_owned(),
-        format!("async fn main() -> {}::Result<()> {{", package.library),
-    ];
-    lines.extend(package.example.iter().map(|line| format!("    {line}")));
-    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    let title = docs::summary(&package.title, None);
+    let (name, document) = (&package.name, plain(&package.document));
+    let mut readme = format!(
+        "<!-- {} -->\n\n# {name}\n\nA Rust client of the {title}, generated from revision {} of its \
+         Discovery document, `{document}`.\n",
+        mark.trim_end(),
+        plain(&package.revision),
+    );
+    if let Some(Examples { call, .. }) = &package.examples {
+        let _ = write!(readme, "\n```rust,no_run\n{}\n```\n", call.join("\n"));
+    }
+    readme.push_str(
+        "\nEvery method of the API is a request builder: what it requires are its arguments, what is \
+         optional its\nsetters, and `send` sends it. Credentials are Application Default Credentials \
+         unless\n`with_credentials` says otherwise. The crate's documentation has the rest.\n",
+    );
+    readme
 }
 
 /// A TOML basic string: <https://toml.io/en/v1.0.0#string>.
@@ -131,7 +140,9 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }

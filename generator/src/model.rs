@@ -41,8 +41,6 @@ pub(crate) struct Api {
 pub(crate) struct Package {
     /// `google-checks-v1alpha`.
     pub(crate) name: String,
-    /// `google_checks_v1alpha`.
-    pub(crate) library: String,
     pub(crate) version: String,
     /// `Checks API`.
     pub(crate) title: String,
@@ -54,8 +52,17 @@ pub(crate) struct Package {
     pub(crate) only: Vec<String>,
     /// The cargo features; none if the whole crate is always compiled.
     pub(crate) features: Vec<String>,
-    /// The method of the example in the README, as lines of code.
-    pub(crate) example: Vec<String>,
+    /// Programs to begin with; none if there are no methods.
+    pub(crate) examples: Option<Examples>,
+}
+
+/// Programs for documentation, as lines of Rust.
+#[derive(Clone, Debug)]
+pub(crate) struct Examples {
+    /// Calls a method.
+    pub(crate) call: Vec<String>,
+    /// Tests such a call without a network. Lines that begin with `# ` are not shown.
+    pub(crate) test: Option<Vec<String>>,
 }
 
 /// Where the service is and who may call it.

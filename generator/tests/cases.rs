@@ -28,12 +28,15 @@ cases! {
     collisions_schemas: "src/schemas.rs";
     collisions_values: "src/schemas.rs";
     constraints: "src/things.rs", "src/schemas.rs";
+    data_wrapper: "src/lib.rs";
     deprecated: "src/lib.rs", "src/old.rs", "src/schemas.rs";
     descriptions: "src/things.rs", "src/schemas.rs";
     endpoints: "src/endpoints.rs";
     enums: "src/things.rs", "src/schemas.rs";
+    features: "Cargo.toml", "src/lib.rs", "src/schemas.rs", "src/schemas/other_v1.rs";
     formats: "src/things.rs", "src/schemas.rs";
     hostile: "Cargo.toml", "src/lib.rs", "src/schemas.rs";
+    http_body: "src/things.rs";
     keywords: "src/things.rs", "src/use.rs", "src/schemas.rs";
     maps: "src/schemas.rs";
     media: "src/things.rs";
@@ -41,8 +44,10 @@ cases! {
     nested: "src/schemas.rs";
     numbers: "src/schemas.rs";
     operations: "src/reports.rs", "src/schemas.rs";
+    operations_by_status: "src/instances.rs", "src/lib.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
+    patch: "src/things.rs";
     paths: "src/things.rs";
     query_parameters: "src/things.rs";
     recursion: "src/schemas.rs";

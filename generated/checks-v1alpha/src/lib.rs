@@ -6,7 +6,61 @@
 //! The Checks API contains powerful and easy-to-use privacy and compliance APIs that interact
 //! with the Checks product and its underlying technology.
 //!
-//! Documentation of the API: <https://developers.google.com/checks>.
+//! Documentation of the API: <https://developers.google.com/checks>
+//!
+//! # Example
+//!
+//! ```no_run
+//! use google_checks_v1alpha::Checks;
+//!
+//! #[tokio::main]
+//! async fn main() -> google_checks_v1alpha::Result<()> {
+//!     let checks = Checks::builder().build().await?;
+//!     let response = checks
+//!         .accounts()
+//!         .apps()
+//!         .list("accounts/ACCOUNT")
+//!         .send()
+//!         .await?;
+//!     println!("{response:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Credentials are Application Default Credentials unless [`ClientBuilder::with_credentials`] says otherwise.
+//!
+//! # Testing
+//!
+//! A [`Transport`](runtime::Transport) that answers by itself takes the network's place. All else is as ever: paths, queries, retries, decoding.
+//!
+//! ```
+//! use google_checks_v1alpha::runtime::{Call, Reply, Transport};
+//! use google_checks_v1alpha::{Result, Checks};
+//!
+//! #[derive(Debug)]
+//! struct Fake;
+//!
+//! impl Transport for Fake {
+//!     async fn send(&self, call: Call) -> Result<Reply> {
+//!         assert_eq!(call.method(), "checks.accounts.apps.list");
+//!         Ok(Reply::error(403, "PERMISSION_DENIED", "not yours"))
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<()> {
+//! let checks = Checks::builder().with_transport(Fake).build().await?;
+//! let error = checks
+//!     .accounts()
+//!     .apps()
+//!     .list("accounts/ACCOUNT")
+//!     .send()
+//!     .await
+//!     .unwrap_err();
+//! assert_eq!(error.http_status_code(), Some(403));
+//! # Ok(())
+//! # }
+//! ```
 
 #![warn(missing_docs)]
 #![allow(deprecated, reason = "what the document deprecates still refers to itself")]

@@ -29,6 +29,34 @@ pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) 
     lines
 }
 
+/// Whether the values in the method's example match what they have to.
+pub(super) fn is_sendable(method: &model::Method) -> bool {
+    method
+        .arguments
+        .iter()
+        .all(|argument| match &argument.place {
+            Place::Path {
+                pattern: Some(pattern),
+            } => pattern::example(&pattern.value).is_some(),
+            Place::Path { pattern: None } | Place::Query | Place::QueryRepeated => true,
+        })
+}
+
+/// The imports of a statement, and the call itself.
+pub(super) fn imports_and_call(
+    statement: &[String],
+) -> (impl Iterator<Item = String>, impl Iterator<Item = String>) {
+    let is_import = |line: &&String| line.starts_with("use ");
+    let imports = statement.iter().filter(is_import).cloned();
+    (
+        imports,
+        statement
+            .iter()
+            .filter(move |line| !is_import(line))
+            .cloned(),
+    )
+}
+
 /// A whole example, of which the reader sees the statement only.
 pub(super) fn program(names: &CrateNames, statement: Vec<String>) -> Vec<String> {
     let CrateNames {

@@ -56,16 +56,19 @@ fn is_operation_by_status(schema: &Schema) -> bool {
 }
 
 /// The resources of operations of the whole document.
-pub(super) fn services(context: &Context<'_>) -> Vec<OperationService> {
+pub(super) fn services(
+    operations: &OperationSchemas,
+    document: &Document,
+) -> Vec<OperationService> {
     let mut idents = Scope::default();
     let mut services = Vec::new();
-    let mut pending: Vec<(&str, &Resource)> = children(&context.document.resources).collect();
+    let mut pending: Vec<(&str, &Resource)> = children(&document.resources).collect();
     while let Some((name, resource)) = pending.pop() {
         pending.extend(children(&resource.resources));
         let get = resource
             .methods
             .get("get")
-            .filter(|get| context.operations.answers(get));
+            .filter(|get| operations.answers(get));
         if let Some(get) = get.filter(|_| name.to_ascii_lowercase().ends_with("operations")) {
             services.push(service(get, resource, &mut idents));
         }

@@ -88,9 +88,9 @@ fn feature(resource: &Resource) -> String {
         .last()
         .map(Ident::as_str)
         .unwrap_or_default();
-    // Cargo has a feature of that name; and no module has a dash, as our own feature does.
-    if module == "default" {
-        "default_".to_owned()
+    // Features that are ours; no module has a dash, as the others have.
+    if ["default", "ring"].contains(&module) {
+        format!("{module}_")
     } else {
         module.to_owned()
     }

@@ -4,15 +4,23 @@ use discovery::Document;
 
 use super::Context;
 use super::resources::Root;
-use super::text::{self, Author};
-use super::{examples, scopes};
+use super::text::Author;
+use super::{front, scopes};
 use crate::Options;
-use crate::docs;
-use crate::model::{Api, Constant, Method, Module, Package, Resource, Service};
+use crate::model::{Api, Constant, Examples, Module, Package, Service};
 use crate::names::{self, Ident, Scope};
 
-/// What the root of a crate re-exports from the runtime.
-const RESERVED_CLIENTS: &[&str] = &["ClientBuilder", "Error", "Result"];
+/// What the root of a crate re-exports from the runtime, and what its documentation imports.
+const RESERVED_CLIENTS: &[&str] = &[
+    "Call",
+    "ClientBuilder",
+    "Error",
+    "Fake",
+    "Reply",
+    "RequestOptionsBuilder",
+    "Result",
+    "Transport",
+];
 
 /// The names that examples and manifest use.
 pub(super) struct CrateNames {
@@ -54,10 +62,12 @@ pub(super) fn assemble(
     let Context {
         document, names, ..
     } = context;
-    let package = package(document, options, names, &root);
+    let examples = front::programs(names, &root);
+    let docs = front::docs(document, examples.as_ref());
+    let package = package(document, options, names, root.features, examples);
     let author = Author::of(document);
     Api {
-        docs: crate_docs(document, &package),
+        docs,
         package,
         service: Service {
             name: document.name.clone(),
@@ -82,61 +92,24 @@ pub(super) fn assemble(
     }
 }
 
-fn package(document: &Document, options: &Options, names: &CrateNames, root: &Root) -> Package {
-    let statement = first_call(names, &root.methods, &root.resources);
+fn package(
+    document: &Document,
+    options: &Options,
+    names: &CrateNames,
+    features: Vec<String>,
+    examples: Option<Examples>,
+) -> Package {
     Package {
         name: names.package.clone(),
-        library: names.library.clone(),
         version: options.version.clone(),
         title: document.title.clone(),
         documentation: Some(document.documentation_link.clone()).filter(|link| !link.is_empty()),
-        document: document.id.clone(),
+        document: format!("{}:{}", document.name, document.version),
         revision: document.revision.clone(),
         only: options.only.clone(),
-        features: root.features.clone(),
-        example: statement,
+        features,
+        examples,
     }
-}
-
-/// A call of the first method that only reads, as the documentation's example.
-fn first_call(names: &CrateNames, methods: &[Method], resources: &[Resource]) -> Vec<String> {
-    let mut found = Vec::new();
-    calls(&mut Vec::new(), methods, resources, &mut found);
-    let best = found
-        .iter()
-        .find(|(_, method)| method.pages.is_some())
-        .or_else(|| found.first());
-    best.map(|(chain, method)| examples::call(names, chain, method))
-        .unwrap_or_default()
-}
-
-fn calls<'a>(
-    chain: &mut Vec<Ident>,
-    methods: &'a [Method],
-    resources: &'a [Resource],
-    found: &mut Vec<(Vec<Ident>, &'a Method)>,
-) {
-    found.extend(methods.iter().map(|method| (chain.clone(), method)));
-    for resource in resources {
-        chain.push(resource.accessor.clone());
-        calls(chain, &resource.methods, &resource.children, found);
-        chain.pop();
-    }
-}
-
-fn crate_docs(document: &Document, package: &Package) -> crate::model::Docs {
-    let link = package
-        .documentation
-        .as_deref()
-        .map(|link| format!("Documentation of the API: <{link}>."));
-    let author = Author::of(document);
-    let title = docs::summary(&document.title, None);
-    author
-        .text("")
-        .paragraph(format!("{title}, {}.", text::code(&document.version)))
-        .text(&document.description)
-        .optional(link)
-        .finish()
 }
 
 /// A constant for each regional endpoint.

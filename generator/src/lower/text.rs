@@ -21,9 +21,9 @@ pub(super) struct Text<'a> {
 
 impl Text<'_> {
     /// A paragraph of our own, in Markdown.
-    pub(super) fn paragraph(mut self, line: impl Into<String>) -> Self {
+    pub(super) fn paragraph(mut self, text: impl AsRef<str>) -> Self {
         self.gap();
-        self.lines.push(line.into());
+        self.lines.extend(text.as_ref().lines().map(str::to_owned));
         self
     }
 
@@ -73,9 +73,14 @@ impl Text<'_> {
     }
 
     /// A block of Rust.
-    pub(super) fn code(mut self, lines: Vec<String>) -> Self {
+    pub(super) fn code(self, lines: Vec<String>) -> Self {
+        self.block("", lines)
+    }
+
+    /// A block of Rust with attributes for rustdoc.
+    pub(super) fn block(mut self, attributes: &str, lines: Vec<String>) -> Self {
         self.gap();
-        self.lines.push("```".to_owned());
+        self.lines.push(format!("```{attributes}"));
         self.lines.extend(lines);
         self.lines.push("```".to_owned());
         self

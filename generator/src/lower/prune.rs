@@ -1,16 +1,23 @@
 //! Small clients of big APIs: keeps the methods that are asked for, and the schemas that they reach.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Problem, Problems, Resource, Schema};
 
 /// The document with only those methods whose id, without the name of the API, matches one of the
-/// patterns; and with the schemas that they reach, or whose own name matches. `*` stands for any text.
+/// patterns, the whole document if there are none; and with the schemas that they reach, or whose own name matches. `*` stands for any text.
 ///
 /// # Errors
 ///
 /// Patterns that match nothing.
-pub(crate) fn prune(document: &Document, patterns: &[String]) -> Result<Document, Problems> {
+pub(super) fn prune<'a>(
+    document: &'a Document,
+    patterns: &[String],
+) -> Result<Cow<'a, Document>, Problems> {
+    if patterns.is_empty() {
+        return Ok(Cow::Borrowed(document));
+    }
     let mut selection = Selection {
         patterns,
         used: BTreeSet::new(),
@@ -26,7 +33,7 @@ pub(crate) fn prune(document: &Document, patterns: &[String]) -> Result<Document
         .collect();
     let reached = reached(&pruned, named);
     pruned.schemas.retain(|name, _| reached.contains(name));
-    selection.unused().map_or(Ok(pruned), Err)
+    selection.unused().map_or(Ok(Cow::Owned(pruned)), Err)
 }
 
 struct Selection<'a> {
