@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use discovery_runtime::{Media, RequestOptionsBuilder, Result};
+use discovery_runtime::{Call, Media, Reply, RequestOptionsBuilder, Result, Transport};
 use google_checks_v1alpha::Checks;
 use http::{HeaderName, HeaderValue};
 
@@ -73,6 +73,37 @@ fn clients_and_resources_are_shared() {
     shared::<accounts::repos::scans::Resource>();
     shared::<aisafety::Resource>();
     shared::<media::Resource>();
+}
+
+/// Answers with the URL that was called.
+#[derive(Debug)]
+struct Echo;
+
+impl Transport for Echo {
+    async fn send(&self, call: Call) -> Result<Reply> {
+        Reply::json(&serde_json::json!({"name": call.url()}))
+    }
+}
+
+#[tokio::test]
+async fn requests_go_to_google_unless_told_otherwise() {
+    let checks = Checks::builder()
+        .with_transport(Echo)
+        .build()
+        .await
+        .unwrap();
+    let app = checks.accounts().apps().get(APP).send().await.unwrap();
+    assert_eq!(
+        app.name.unwrap(),
+        "https://checks.googleapis.com/v1alpha/accounts/1/apps/2?alt=json&prettyPrint=false"
+    );
+    let upload = checks.media().upload(APP, Default::default());
+    let operation = upload.with_media(Vec::new()).send().await.unwrap();
+    assert_eq!(
+        operation.name.unwrap(),
+        "https://checks.googleapis.com/upload/v1alpha/accounts/1/apps/2/reports:analyzeUpload\
+         ?uploadType=media&alt=json&prettyPrint=false"
+    );
 }
 
 #[tokio::test]

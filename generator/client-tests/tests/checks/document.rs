@@ -11,7 +11,7 @@ use crate::methods;
 use crate::support::parse;
 
 /// The document that the client was generated from, as it was published.
-fn document() -> Value {
+pub(crate) fn load() -> Value {
     parse(include_str!(
         "../../../../discovery/documents/checks.v1alpha.json"
     ))
@@ -32,15 +32,24 @@ fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
     object.as_object().into_iter().flatten()
 }
 
-fn methods_in(document: &Value) -> BTreeMap<&str, &Value> {
+/// All methods of a document, by id.
+pub(crate) fn methods_in(document: &Value) -> BTreeMap<&str, &Value> {
     let mut found = BTreeMap::new();
     methods_of(document, &mut found);
     found
 }
 
+/// The parameter in the path of a method that has one, with its name.
+pub(crate) fn path_parameter(method: &Value) -> (&str, &Value) {
+    let mut parameters = entries(&method["parameters"]);
+    let found = parameters.find(|(_, parameter)| parameter["location"] == "path");
+    let (name, parameter) = found.unwrap();
+    (name, parameter)
+}
+
 #[test]
 fn every_method_is_called_once() {
-    let document = document();
+    let document = load();
     let calls = methods::all();
     let called: Vec<&str> = calls.iter().map(|call| call.id).collect();
     let mut sorted = called.clone();
@@ -53,7 +62,7 @@ fn every_method_is_called_once() {
 /// segments.
 #[test]
 fn requests_go_where_the_document_says() {
-    let document = document();
+    let document = load();
     let methods = methods_in(&document);
     for call in methods::all() {
         let method = methods[call.id];
@@ -80,7 +89,7 @@ fn fits(template: &str, path: &str) -> bool {
 
 #[test]
 fn answers_hold_every_field_of_the_responses() {
-    let document = document();
+    let document = load();
     let methods = methods_in(&document);
     let mut fields = Fields {
         schemas: &document["schemas"],
@@ -169,7 +178,7 @@ fn enums_have_every_value() {
         (REPORT, "DataTypeEndpointEvidence.exfiltratedDataType", names::<report::data_type_endpoint_evidence::ExfiltratedDataType>()),
     ];
     let generated = enums.map(|(package, field, names)| (format!("{package}{field}"), names));
-    assert_eq!(BTreeMap::from(generated), enums_in(&document()));
+    assert_eq!(BTreeMap::from(generated), enums_in(&load()));
 }
 
 /// The values of every enum in a document, by field.

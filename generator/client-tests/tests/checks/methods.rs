@@ -2,7 +2,7 @@
 
 use crate::calls;
 use crate::sample::Sample;
-use crate::support::{json, serving};
+use crate::support::{Server, client, json, serving};
 
 /// Makes a test of each call, and a list of all.
 macro_rules! methods {
@@ -44,4 +44,24 @@ async fn check(sample: Sample) {
     let response = sample.call(checks).await.unwrap();
     sample.assert_sent(&server.request());
     sample.assert_received(&response);
+}
+
+/// Only a message whose schema has no fields is left out.
+#[tokio::test]
+async fn a_message_without_any_field_set_is_an_object() {
+    let server = Server::start([json("{}"), json("{}"), json("{}")]).await;
+    let checks = client(&server).await;
+    let operations = checks.accounts().apps().operations();
+    let wait = operations.wait(calls::OPERATION, Default::default());
+    wait.send().await.unwrap();
+    let scans = checks.accounts().repos().scans();
+    let generate = scans.generate(calls::REPO, Default::default());
+    generate.send().await.unwrap();
+    let classify = checks.aisafety().classify_content(Default::default());
+    classify.send().await.unwrap();
+    for request in server.requests() {
+        assert_eq!(request.text(), "{}");
+        assert_eq!(request.header("content-length"), ["2"]);
+        assert_eq!(request.header("content-type"), ["application/json"]);
+    }
 }

@@ -3,7 +3,8 @@
 use discovery_runtime::{Error, InvalidRequest};
 
 use crate::calls::ACCOUNT;
-use crate::support::{Unvisited, json, serving};
+use crate::support::{Unvisited, builder, json, serving};
+use crate::{document, messages};
 
 /// A name never ends the path, begins a query or reaches another resource. The verb that follows
 /// it stands as it is.
@@ -45,7 +46,7 @@ async fn names_are_encoded() {
 async fn a_base_path_stays_before_the_name() {
     let (server, _) = serving(json("{}")).await;
     let endpoint = format!("{}/proxy/checks/", server.url);
-    let checks = crate::support::builder(&endpoint).build().await.unwrap();
+    let checks = builder(&endpoint).build().await.unwrap();
     checks.accounts().apps().list(ACCOUNT).send().await.unwrap();
     assert_eq!(
         server.request().target(),
@@ -92,6 +93,51 @@ async fn names_of_other_resources_are_refused() {
     ] {
         assert_refused(name, PATTERN).await;
     }
+}
+
+/// Each method has the pattern that the document gives.
+#[tokio::test]
+async fn every_method_judges_its_name() {
+    let document = document::load();
+    let methods = document::methods_in(&document);
+    let server = Unvisited::new();
+    let checks = server.client().await;
+    let (apps, repos) = (checks.accounts().apps(), checks.accounts().repos());
+    let mut judged = 0;
+    macro_rules! assert_judged {
+        ($($id:literal: $call:expr;)+) => {$(
+            let error = $call.send().await.unwrap_err().to_string();
+            let (name, parameter) = document::path_parameter(methods[concat!("checks.", $id)]);
+            let pattern = parameter["pattern"].as_str().unwrap();
+            assert!(error.ends_with(&format!(
+                concat!("checks.", $id, ": parameter `{}` must match `{}`, got \"x/..x\""),
+                name, pattern
+            )), "{error}");
+            judged += 1;
+        )+};
+    }
+    let name = "x/..x";
+    assert_judged! {
+        "accounts.apps.get": apps.get(name);
+        "accounts.apps.list": apps.list(name);
+        "accounts.apps.operations.cancel": apps.operations().cancel(name);
+        "accounts.apps.operations.delete": apps.operations().delete(name);
+        "accounts.apps.operations.get": apps.operations().get(name);
+        "accounts.apps.operations.list": apps.operations().list(name);
+        "accounts.apps.operations.wait": apps.operations().wait(name, messages::wait());
+        "accounts.apps.reports.get": apps.reports().get(name);
+        "accounts.apps.reports.list": apps.reports().list(name);
+        "accounts.repos.operations.get": repos.operations().get(name);
+        "accounts.repos.scans.generate": repos.scans().generate(name, messages::generate_scan());
+        "accounts.repos.scans.get": repos.scans().get(name);
+        "accounts.repos.scans.list": repos.scans().list(name);
+        "media.upload": checks.media().upload(name, Default::default());
+    }
+    server.assert_unvisited();
+    let with_names = methods
+        .values()
+        .filter(|method| method["path"].as_str().unwrap().contains('{'));
+    assert_eq!(judged, with_names.count());
 }
 
 /// The patterns of the document let these through, but they would reach other resources.

@@ -4,6 +4,8 @@ use discovery_runtime::{Error, Media};
 use google_checks_v1alpha::Checks;
 use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
 use google_checks_v1alpha::schemas::report::analyze_upload_request::AppBinaryFileType;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use crate::calls::APP;
 use crate::support::{Recorded, Unvisited, builder, fixture, json, serving};
@@ -174,6 +176,24 @@ async fn uploads_go_to_the_endpoint_of_the_client() {
          ?fields=name&uploadType=media&alt=json&prettyPrint=false"
     );
     assert_eq!(request.header("authorization"), ["Bearer ya29.secret"]);
+}
+
+/// A refusal is not hidden by an upload that goes on.
+#[tokio::test]
+async fn an_answer_may_come_before_the_end_of_the_upload() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let checks = builder(&url).build().await.unwrap();
+    let endless = Media::from_reader(tokio::io::repeat(7), None);
+    let server = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        while stream.read_u8().await.unwrap() != 7 {}
+        let answer = "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        stream
+    };
+    let (error, _stream) = tokio::join!(refused(checks, APP, endless), server);
+    assert_eq!(error.http_status_code(), Some(403), "{error:?}");
 }
 
 /// Without media the request goes to the method's own path.

@@ -1,10 +1,6 @@
 //! A Checks client whose service is a script on the loopback.
 
 #[path = "../../../runtime/tests/support/mod.rs"]
-#[allow(
-    dead_code,
-    reason = "shared with the runtime's own tests, which use more of it"
-)]
 mod loopback;
 
 use std::io::ErrorKind;
