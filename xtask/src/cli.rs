@@ -31,12 +31,24 @@ pub struct Codegen {
     #[arg(long)]
     pub check: bool,
     /// Generate from this document only
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,
     /// Correct the document with this JSON merge patch (RFC 7396)
-    #[arg(long, value_name = "FILE", requires = "document")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     pub overlay: Option<PathBuf>,
     /// The folder of the crate that is generated from --document
+    ///
+    /// A document of discovery/documents needs none: its crate is in generated/.
     #[arg(long, value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
+    /// Generate a small client: only these methods, and the schemas that they need
+    ///
+    /// The path of a method's resource and its name, such as `instances.list`, or the name of a
+    /// schema; `*` stands for any text. May be given several times. The crate remembers it: it
+    /// stays small when it is generated again without --only.
+    #[arg(long, value_name = "PATTERN", requires = "document")]
+    pub only: Vec<String>,
+    /// Generate the whole client again where --only was given before
+    #[arg(long, requires = "document", conflicts_with = "only")]
+    pub all: bool,
 }

@@ -2,14 +2,14 @@
 
 mod job;
 mod make;
-mod source;
+mod recorded;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use crate::cli::Codegen as Request;
-use crate::message::{Level, Message, shown};
-use crate::sync::{Files, Plan};
+use crate::message::{Message, shown};
+use crate::sync::{Files, Layout, Plan};
 use crate::workspace::Workspace;
 use job::Job;
 use make::Made;
@@ -42,6 +42,8 @@ pub struct Summary {
     pub methods: usize,
     /// The number of its schemas.
     pub schemas: usize,
+    /// The methods and schemas that it was reduced to; empty if it is whole.
+    pub only: Vec<String>,
 }
 
 /// Makes every package that `request` asks for, and then writes or compares them all.
@@ -54,23 +56,24 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
     let job = Job::new(workspace, request).map_err(|error| vec![error])?;
     let made = make::all(&job)?;
     let packages = made.iter().map(summary).collect();
-    let (files, mut warnings) = union(made);
+    let folder = match (job.layout, made.first()) {
+        (Layout::Package, Some(made)) => job.package(made.folder.as_deref()),
+        _ => job.folder,
+    };
+    let (files, mut warnings) = union(made, job.layout);
     warnings.extend(job.warning);
-    let plan = Plan::new(&job.folder, files, job.layout)?;
+    let plan = Plan::new(&folder, files, job.layout)?;
     if !request.check {
         plan.apply().map_err(|error| vec![error])?;
         warnings.extend(plan.remains().map(remains));
     }
-    let Job {
-        folder, command, ..
-    } = job;
     Ok(Outcome {
         packages,
         plan,
         warnings,
         folder,
         check: request.check,
-        command,
+        command: job.command,
     })
 }
 
@@ -79,7 +82,7 @@ fn remains(folder: PathBuf) -> Message {
         "{} holds build output of a package that is gone",
         shown(&folder)
     );
-    Message::new(Level::Warning, text).help("remove it: cargo takes the folder for a package")
+    Message::warning(text).help("remove it: cargo takes the folder for a package")
 }
 
 fn summary(made: &Made) -> Summary {
@@ -89,14 +92,16 @@ fn summary(made: &Made) -> Summary {
         files: made.package.files.len(),
         methods,
         schemas,
+        only: made.only.clone(),
     }
 }
 
 /// The files of all packages by their path in the output folder, and all warnings.
-fn union(made: Vec<Made>) -> (Files, Vec<Message>) {
+fn union(made: Vec<Made>, layout: Layout) -> (Files, Vec<Message>) {
     let (mut files, mut warnings) = (BTreeMap::new(), Vec::new());
     for made in made {
-        let prefix = made.folder.map(|folder| folder + "/").unwrap_or_default();
+        let folder = made.folder.filter(|_| layout == Layout::Packages);
+        let prefix = folder.map(|folder| folder + "/").unwrap_or_default();
         files.extend(
             made.package
                 .files

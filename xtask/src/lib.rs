@@ -7,6 +7,8 @@
 
 pub mod cli;
 pub mod codegen;
+mod documents;
+mod explain;
 pub mod message;
 pub mod report;
 pub mod sync;

@@ -30,6 +30,11 @@ impl Message {
         Self::new(Level::Error, text)
     }
 
+    /// A warning.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(Level::Warning, text)
+    }
+
     /// A message of the given level.
     pub fn new(level: Level, text: impl Into<String>) -> Self {
         Self {

@@ -48,13 +48,18 @@ fn contents(package: &Summary) -> String {
         files,
         methods,
         schemas,
+        only,
     } = package;
     let parts = [
         plural(*methods, "method"),
         plural(*schemas, "schema"),
         plural(*files, "file"),
     ];
-    format!("{name}: {}", parts.join(", "))
+    let only = match only.as_slice() {
+        [] => String::new(),
+        patterns => format!("; only {}", patterns.join(", ")),
+    };
+    format!("{name}: {}{only}", parts.join(", "))
 }
 
 fn counts(outcome: &Outcome) -> String {

@@ -5,6 +5,7 @@
 mod diff;
 mod paths;
 mod scan;
+mod stage;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,8 +42,9 @@ pub struct Plan {
     pub stale: BTreeSet<String>,
     /// What lies in the folder though we did not write it. Never touched.
     pub foreign: Vec<Foreign>,
-    /// Temporaries that a killed run left.
+    /// Temporary files and folders that a killed run left.
     leftovers: Vec<PathBuf>,
+    layout: Layout,
     /// The folders in the folder, parents first.
     folders: Vec<String>,
 }
@@ -89,6 +91,7 @@ impl Plan {
             stale: found.stale,
             foreign: found.foreign,
             leftovers: found.leftovers,
+            layout,
             folders: found.folders,
             files,
         };
@@ -144,7 +147,8 @@ impl Plan {
         foreign.chain(unmarked).map(line).collect()
     }
 
-    /// Makes the folder what it should be. Each file is the old or the new one at every moment.
+    /// Makes the folder what it should be. Each file is the old or the new one at every moment, and
+    /// new packages appear whole.
     ///
     /// # Errors
     ///
@@ -179,28 +183,68 @@ impl Plan {
         for path in &self.leftovers {
             write::remove_file(path)?;
         }
+        for path in stage::leftovers(&self.root) {
+            stage::remove(&self.root, &path)?;
+        }
+        let wanted = paths::folders(&self.files);
+        let gone = || {
+            self.folders
+                .iter()
+                .filter(|folder| !wanted.contains(folder.as_str()))
+        };
+        for folder in gone().filter(|folder| self.is_whole_package(folder)) {
+            stage::remove(&self.root, &self.root.join(folder))?;
+        }
         for path in manifests_first(self.stale.iter().map(String::as_str)) {
             write::remove_file(&self.root.join(path))?;
         }
-        let wanted = paths::folders(&self.files);
-        for folder in self
-            .folders
-            .iter()
-            .rev()
-            .filter(|folder| !wanted.contains(folder.as_str()))
-        {
+        for folder in gone().rev() {
             write::remove_folder_if_empty(&self.root.join(folder))?;
         }
         Ok(())
     }
 
+    /// Whether the folder is that of a package, with nothing in it that belongs to its user.
+    fn is_whole_package(&self, folder: &str) -> bool {
+        let is_package = self.layout == Layout::Packages && !folder.contains('/');
+        is_package
+            && fs::read_dir(self.root.join(folder)).is_ok_and(|entries| {
+                let names = entries.flatten().map(|entry| entry.file_name());
+                let mut paths = names.map(|name| format!("{folder}/{}", name.to_string_lossy()));
+                !paths.any(|path| paths::is_kept(&path, self.layout))
+            })
+    }
+
     fn write(&self) -> Result<(), Message> {
-        for path in manifests_first(self.written()).into_iter().rev() {
+        let mut written = self.written();
+        for (prefix, files) in self.new_packages() {
+            if stage::create(&self.root, &prefix, &files)? {
+                written.retain(|path| !path.starts_with(&prefix));
+            }
+        }
+        for path in manifests_first(written).into_iter().rev() {
             if let Some(text) = self.files.get(path) {
                 write::write_file(&self.root.join(path), text)?;
             }
         }
         Ok(())
+    }
+
+    /// The packages whose folders do not exist yet: what their paths begin with, and their files.
+    fn new_packages(&self) -> BTreeMap<String, Files> {
+        let mut packages = BTreeMap::<_, Files>::new();
+        for (path, text) in &self.files {
+            let (folder, rest) = match self.layout {
+                Layout::Package => ("", path.as_str()),
+                Layout::Packages => path.split_once('/').unwrap_or_default(),
+            };
+            if !self.root.join(folder).exists() {
+                let prefix = &path[..path.len() - rest.len()];
+                let files = packages.entry(prefix.to_owned()).or_default();
+                files.insert(rest.to_owned(), text.clone());
+            }
+        }
+        packages
     }
 }
 
@@ -214,7 +258,7 @@ fn manifests_first<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<&'a str>
 }
 
 /// Whether a file carries the header of the files that we write: in its first five lines.
-fn is_marked(bytes: &[u8]) -> bool {
+pub(crate) fn is_marked(bytes: &[u8]) -> bool {
     let mark = generator::HEADER_MARK.as_bytes();
     bytes
         .split(|byte| *byte == b'\n')

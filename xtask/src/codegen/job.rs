@@ -3,20 +3,25 @@
 use std::path::{Path, PathBuf};
 
 use super::Request;
-use super::source::{self, Source};
-use crate::message::{Level, Message, shown};
+use crate::documents::{self, Input, Paths};
+use crate::message::{Message, shown};
 use crate::sync::Layout;
 use crate::workspace::{self, Workspace};
 
 /// The input and the output of a run.
 #[derive(Debug)]
 pub(super) struct Job {
-    pub(super) sources: Vec<Source>,
-    /// Documents that cannot be read.
+    pub(super) inputs: Vec<Input>,
+    /// What cannot be read.
     pub(super) unread: Vec<Message>,
-    /// The folder of the package, or of all packages.
+    /// The folder of the package, or that of the committed packages.
     pub(super) folder: PathBuf,
+    /// Whether the packages are committed ones, each in a folder named after its document.
+    pub(super) committed: bool,
+    /// Whether there is one package, or all of the workspace.
     pub(super) layout: Layout,
+    /// What of the API the packages have.
+    pub(super) only: Only,
     /// The way from a package to the runtime.
     pub(super) runtime: String,
     /// Whether the package needs a `[workspace]` of its own, so that cargo does not take it for a
@@ -28,42 +33,93 @@ pub(super) struct Job {
     pub(super) warning: Option<Message>,
 }
 
+/// Which methods and schemas a package has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Only {
+    /// Those that it had before.
+    Recorded,
+    /// Those that these patterns match; all if there is no pattern.
+    These(Vec<String>),
+}
+
 impl Job {
     pub(super) fn new(workspace: &Workspace, request: &Request) -> Result<Self, Message> {
         match (&request.document, &request.out) {
-            (Some(document), Some(out)) => {
-                Self::single(workspace, document, request.overlay.as_deref(), out)
-            }
-            _ => Ok(Self::workspace(workspace)),
+            (Some(document), Some(out)) => Self::elsewhere(workspace, request, document, out),
+            (Some(document), None) => Self::committed(workspace, request, document),
+            (None, _) => Ok(Self::workspace(workspace, request)),
+        }
+    }
+
+    /// The folder of a package.
+    pub(super) fn package(&self, name: Option<&str>) -> PathBuf {
+        match name {
+            Some(name) => self.folder.join(name),
+            None => self.folder.clone(),
         }
     }
 
     /// Every document of the workspace.
-    fn workspace(workspace: &Workspace) -> Self {
-        let (sources, unread) = source::read_folder(&workspace.documents());
+    fn workspace(workspace: &Workspace, request: &Request) -> Self {
+        let (documents, mut unread) = documents::list(&workspace.documents());
+        let mut inputs = Vec::new();
+        for paths in documents {
+            match paths.read() {
+                Ok(input) => inputs.push(input),
+                Err(error) => unread.push(error),
+            }
+        }
+        Self {
+            unread,
+            ..Self::generated(workspace, request, inputs)
+        }
+    }
+
+    /// One document of the workspace, with the overlay beside it.
+    fn committed(
+        workspace: &Workspace,
+        request: &Request,
+        document: &Path,
+    ) -> Result<Self, Message> {
+        let folder = document.parent().unwrap_or(document);
+        if physical(folder)? != physical(&workspace.documents())? {
+            let text = format!("{} is not a document of this workspace", shown(document));
+            return Err(Message::error(text).help("say where its package goes: `--out DIR`"));
+        }
+        let paths = Paths {
+            document: document.to_owned(),
+            overlay: documents::overlay(document),
+        };
+        Ok(Self {
+            layout: Layout::Package,
+            ..Self::generated(workspace, request, vec![paths.read()?])
+        })
+    }
+
+    /// Documents of the workspace, whose packages are committed.
+    fn generated(workspace: &Workspace, request: &Request, inputs: Vec<Input>) -> Self {
         let package = workspace.generated().join("NAME-VERSION");
         Self {
-            sources,
-            unread,
+            inputs,
+            unread: Vec::new(),
             folder: workspace.generated(),
+            committed: true,
             layout: Layout::Packages,
+            only: only(request),
             runtime: workspace::relative(&package, &workspace.runtime()),
             standalone: false,
-            command: "cargo xtask codegen".to_owned(),
+            command: command(request),
             warning: None,
         }
     }
 
     /// One document from anywhere to anywhere.
-    fn single(
+    fn elsewhere(
         workspace: &Workspace,
+        request: &Request,
         document: &Path,
-        overlay: Option<&Path>,
         out: &Path,
     ) -> Result<Self, Message> {
-        let physical = |path: &Path| {
-            workspace::physical(path).map_err(|error| Message::io("read", path, &error))
-        };
         let (folder, root) = (physical(out)?, physical(workspace.root())?);
         if folder.starts_with(physical(&workspace.generated())?) {
             return Err(Message::error(format!(
@@ -72,45 +128,66 @@ impl Job {
             ))
             .help("give another folder to --out, or put the document into discovery/documents"));
         }
+        let paths = Paths {
+            document: document.to_owned(),
+            overlay: request.overlay.clone(),
+        };
+        let warning = documents::overlay(document).filter(|_| paths.overlay.is_none());
         Ok(Self {
-            sources: vec![Source::read(document, overlay)?],
+            inputs: vec![paths.read()?],
             unread: Vec::new(),
+            committed: false,
             layout: Layout::Package,
+            only: only(request),
             runtime: workspace::relative(&folder, &physical(&workspace.runtime())?),
             standalone: folder.starts_with(&root),
             folder: out.to_owned(),
-            command: command(document, overlay, out),
-            warning: if overlay.is_none() {
-                forgotten(document)
-            } else {
-                None
-            },
+            command: command(request),
+            warning: warning.as_deref().map(forgotten),
         })
     }
 }
 
-/// What to say of an overlay that lies beside the document and was not asked for.
-fn forgotten(document: &Path) -> Option<Message> {
-    let overlay = document.with_extension("overlay.json");
-    let text = format!("{} is not applied", shown(&overlay));
-    let help = format!(
-        "if it should be, add `--overlay {}`",
-        quoted(&shown(&overlay))
-    );
-    overlay
-        .exists()
-        .then(|| Message::new(Level::Warning, text).help(help))
+fn physical(path: &Path) -> Result<PathBuf, Message> {
+    workspace::physical(path).map_err(|error| Message::io("read", path, &error))
 }
 
-fn command(document: &Path, overlay: Option<&Path>, out: &Path) -> String {
-    let overlay = overlay.map(|path| ("--overlay", path));
-    let arguments = [("--document", document)]
-        .into_iter()
-        .chain(overlay)
-        .chain([("--out", out)]);
+fn only(request: &Request) -> Only {
+    if request.only.is_empty() && !request.all {
+        Only::Recorded
+    } else {
+        Only::These(request.only.clone())
+    }
+}
+
+/// What to say of an overlay that lies beside the document and was not asked for.
+fn forgotten(overlay: &Path) -> Message {
+    let text = format!("{} is not applied", shown(overlay));
+    let help = format!(
+        "if it should be, add `--overlay {}`",
+        quoted(&shown(overlay))
+    );
+    Message::warning(text).help(help)
+}
+
+/// The command that writes what the request makes.
+fn command(request: &Request) -> String {
+    let paths = [
+        ("--document", &request.document),
+        ("--overlay", &request.overlay),
+        ("--out", &request.out),
+    ];
     let mut command = "cargo xtask codegen".to_owned();
-    for (name, path) in arguments {
-        command.push_str(&format!(" {name} {}", quoted(&path.display().to_string())));
+    for (name, path) in paths {
+        if let Some(path) = path {
+            command.push_str(&format!(" {name} {}", quoted(&path.display().to_string())));
+        }
+    }
+    for pattern in &request.only {
+        command.push_str(&format!(" --only {}", quoted(pattern)));
+    }
+    if request.all {
+        command.push_str(" --all");
     }
     command
 }

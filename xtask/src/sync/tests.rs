@@ -309,6 +309,99 @@ fn temporaries_of_a_killed_run_are_removed() {
     assert_eq!(names(folder.path()), ["src/", "src/lib.rs"]);
 }
 
+/// Cargo refuses to work in a workspace with a part of a package.
+#[test]
+fn packages_come_and_go_at_once() {
+    let folder = folder(&[]);
+    let out = folder.path().join("generated");
+    let apply = |entries| {
+        let plan = Plan::new(&out, files(entries), Layout::Packages).unwrap();
+        plan.apply().unwrap();
+        names(folder.path())
+    };
+    let two = [
+        ("a/Cargo.toml", ""),
+        ("a/src/lib.rs", ""),
+        ("b/Cargo.toml", ""),
+    ];
+    let all = [
+        "generated/",
+        "generated/a/",
+        "generated/a/Cargo.toml",
+        "generated/a/src/",
+    ];
+    assert_eq!(apply(&two)[..4], all);
+    assert_eq!(apply(&two).len(), 7);
+    assert_eq!(
+        apply(&two[2..]),
+        ["generated/", "generated/b/", "generated/b/Cargo.toml"]
+    );
+    assert_eq!(apply(&[]), ["generated/"]);
+}
+
+#[test]
+fn folders_that_a_killed_run_left_beside_are_removed() {
+    let folder = folder(&[("out/src/lib.rs", "1")]);
+    let left = [
+        ".out-4711-0.xtask-tmp/src/a.rs",
+        ".out-4711-1.xtask-tmp/x/y.rs",
+    ];
+    let others = [
+        ".in-4711-0.xtask-tmp/a.rs",
+        ".out-x-0.xtask-tmp/a.rs",
+        ".out-1-2-3.xtask-tmp/a.rs",
+    ];
+    for path in left.iter().chain(&others) {
+        put(folder.path(), path, "");
+    }
+    let out = folder.path().join("out");
+    let plan = Plan::new(&out, files(&[("src/lib.rs", "1")]), Layout::Package).unwrap();
+    assert!(plan.is_current(), "another run may be at work");
+    assert!(
+        folder.path().join(left[0]).exists(),
+        "a plan touches nothing"
+    );
+    plan.apply().unwrap();
+    let mut expected: Vec<_> = others
+        .iter()
+        .map(|path| path.split_once('/').unwrap().0)
+        .collect();
+    expected.push("out");
+    expected.sort_unstable();
+    let mut found: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn runs_at_the_same_time_make_whole_packages() {
+    let wanted: Files = (0..8)
+        .flat_map(|package| (0..8).map(move |file| format!("p{package}/src/m{file}/lib.rs")))
+        .map(|path| (path, ours("")))
+        .collect();
+    for _ in 0..8 {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("generated");
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                let run = || {
+                    Plan::new(&out, wanted.clone(), Layout::Packages)?
+                        .apply()
+                        .map_err(|error| vec![error])
+                };
+                scope.spawn(move || run().unwrap());
+            }
+        });
+        let mut found = tree(&out);
+        found.retain(|path, _| !path.ends_with('/'));
+        assert_eq!(found, wanted);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
+
 #[test]
 fn a_manifest_comes_last_and_goes_first() {
     let paths = ["a/src/lib.rs", "a/Cargo.toml", "a/README.md"];

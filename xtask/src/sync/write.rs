@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::message::Message;
 
-const TEMPORARY: &str = ".xtask-tmp";
+/// How the names of temporary files and folders end.
+pub(super) const TEMPORARY: &str = ".xtask-tmp";
 
 /// How often a write begins anew when another run removes its temporary or its folder.
-const ATTEMPTS: u32 = 16;
+pub(super) const ATTEMPTS: u32 = 16;
 
 /// Whether a file of this name is a temporary that [`write_file`] makes.
 pub(super) fn is_temporary(name: &str) -> bool {
@@ -47,14 +48,22 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     fs::rename(&temporary.0, path)
 }
 
+/// A part of a name that no other temporary of any run has.
+pub(super) fn unique() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!(
+        "{}-{}",
+        process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
+}
+
 /// The name of a file that exists no longer than this value.
 struct Temporary(PathBuf);
 
 impl Temporary {
     fn new(folder: &Path) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        Self(folder.join(format!(".{}-{count}{TEMPORARY}", process::id())))
+        Self(folder.join(format!(".{}{TEMPORARY}", unique())))
     }
 }
 

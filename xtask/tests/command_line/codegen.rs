@@ -252,14 +252,7 @@ fn one_document_goes_to_any_folder() {
 #[test]
 fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
     let sandbox = Sandbox::new();
-    sandbox.write(
-        "Cargo.toml",
-        "[workspace]\nmembers = [\"generator/runtime\"]\nresolver = \"3\"\n",
-    );
-    let runtime =
-        "[package]\nname = \"discovery-runtime\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    sandbox.write("generator/runtime/Cargo.toml", runtime);
-    sandbox.write("generator/runtime/src/lib.rs", "");
+    sandbox.cargo_workspace(&["generator/runtime"]);
     sandbox.write("in/tiny.json", DOCUMENT);
     let run = sandbox.run(&[
         "codegen",
@@ -278,23 +271,7 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
         Finished 5 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
-    let manifest = sandbox.path("target/try/tiny/Cargo.toml");
-    let cargo = std::process::Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version=1",
-            "--manifest-path",
-        ])
-        .arg(manifest)
-        .output()
-        .unwrap();
-    assert!(
-        cargo.status.success(),
-        "{}",
-        String::from_utf8_lossy(&cargo.stderr)
-    );
+    sandbox.check_workspace("target/try/tiny");
 }
 
 #[test]

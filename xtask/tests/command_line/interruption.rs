@@ -39,17 +39,21 @@ fn whole(sandbox: &Sandbox) -> Vec<Vec<u8>> {
     other.tree().into_values().collect()
 }
 
+/// SIGXFSZ kills the run in the middle of the first file of more than one block.
+const KILLED: &str = "ulimit -c 0; ulimit -f 1";
+
 #[test]
 fn a_killed_run_leaves_no_half_of_a_file_and_the_next_one_finishes() {
     let sandbox = sandbox();
-    // SIGXFSZ kills the run in the middle of the first file of more than one block.
-    let killed = sandbox.run_under("ulimit -c 0; ulimit -f 1", &["codegen"]);
+    sandbox.run(&["codegen"]);
+    let lib = sandbox.path("generated/tiny-v1/src/lib.rs");
+    let text = fs::read_to_string(&lib).unwrap();
+    fs::write(&lib, text.replacen("//!", "//! Edited.\n//!", 1)).unwrap();
+    let before = fs::read(&lib).unwrap();
+    let killed = sandbox.run_under(KILLED, &["codegen"]);
     assert_eq!(killed.code, -1, "{killed}");
     assert_eq!(temporaries(&sandbox), 1);
-    assert!(
-        !sandbox.exists("generated/tiny-v1/Cargo.toml"),
-        "cargo must not see a package in pieces"
-    );
+    assert_eq!(fs::read(&lib).unwrap(), before);
 
     let next = sandbox.run(&["codegen"]);
     assert_eq!((next.code, next.stderr.as_str()), (0, ""));
@@ -57,6 +61,28 @@ fn a_killed_run_leaves_no_half_of_a_file_and_the_next_one_finishes() {
         sandbox.tree().into_values().collect::<Vec<_>>(),
         whole(&sandbox)
     );
+}
+
+/// `cargo xtask` itself would not work any more.
+#[test]
+fn cargo_never_sees_a_part_of_a_new_package() {
+    let sandbox = sandbox();
+    sandbox.cargo_workspace(&["generator/runtime", "generated/*"]);
+    let document = sandbox.read("discovery/documents/tiny.v1.json");
+    sandbox.document("tiny.v1", DOCUMENT);
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    sandbox.document("large.v1", &document.replace("tiny", "large"));
+    let killed = sandbox.run_under(KILLED, &["codegen"]);
+    assert_eq!(killed.code, -1, "{killed}");
+    assert!(!sandbox.exists("generated/large-v1"));
+    sandbox.check_workspace("");
+
+    let next = sandbox.run(&["codegen"]);
+    assert_eq!((next.code, next.stderr.as_str()), (0, ""));
+    sandbox.check_workspace("");
+    assert!(sandbox.exists("generated/large-v1/Cargo.toml"));
+    let left = |path: &Path| path.to_string_lossy().contains("xtask-tmp");
+    assert!(!sandbox.tree().keys().any(|path| left(path)));
 }
 
 #[test]

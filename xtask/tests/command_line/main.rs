@@ -3,5 +3,6 @@
 mod codegen;
 #[cfg(unix)]
 mod interruption;
+mod only;
 mod sandbox;
 mod usage;

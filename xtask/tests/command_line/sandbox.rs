@@ -51,6 +51,30 @@ impl Sandbox {
         self.path(path).exists()
     }
 
+    /// Makes a cargo workspace of this one, with an empty runtime.
+    pub(crate) fn cargo_workspace(&self, members: &[&str]) {
+        let manifest = format!("[workspace]\nmembers = {members:?}\nresolver = \"3\"\n");
+        self.write("Cargo.toml", &manifest);
+        let runtime =
+            "[package]\nname = \"discovery-runtime\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+        self.write("generator/runtime/Cargo.toml", runtime);
+        self.write("generator/runtime/src/lib.rs", "");
+    }
+
+    /// Has cargo load the workspace around a folder.
+    pub(crate) fn check_workspace(&self, folder: &str) {
+        let cargo = Command::new(env!("CARGO"))
+            .args(["metadata", "--no-deps", "--offline", "--format-version=1"])
+            .current_dir(self.path(folder))
+            .output()
+            .unwrap();
+        assert!(
+            cargo.status.success(),
+            "{}",
+            String::from_utf8_lossy(&cargo.stderr)
+        );
+    }
+
     /// Every file with its text.
     pub(crate) fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut tree = BTreeMap::new();

@@ -11,7 +11,6 @@ fn mistakes_on_the_command_line_are_named() {
         &["codegen", "--chekc"][..],
         &["codgen"],
         &["codegen", "tiny.json"],
-        &["codegen", "--document", "tiny.json"],
         &["codegen", "--out", "out"],
         &["codegen", "--overlay", "tiny.overlay.json"],
     ];
@@ -38,7 +37,7 @@ fn mistakes_on_the_command_line_are_named() {
     ");
     assert_snapshot!(sandbox.run(runs[3]), @"
     error: the following required arguments were not provided:
-      --out <DIR>
+      --document <FILE>
 
     Usage: cargo xtask codegen --document <FILE> --out <DIR>
 
@@ -82,6 +81,16 @@ fn help_is_there_for_the_asking() {
 
           --out <DIR>
               The folder of the crate that is generated from --document
+              
+              A document of discovery/documents needs none: its crate is in generated/.
+
+          --only <PATTERN>
+              Generate a small client: only these methods, and the schemas that they need
+              
+              The path of a method's resource and its name, such as `instances.list`, or the name of a schema; `*` stands for any text. May be given several times. The crate remembers it: it stays small when it is generated again without --only.
+
+          --all
+              Generate the whole client again where --only was given before
 
       -h, --help
               Print help (see a summary with '-h')

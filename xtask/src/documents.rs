@@ -1,4 +1,4 @@
-//! Reading documents and overlays, and finding those of the workspace.
+//! Finding and reading Discovery documents, each with the overlay that corrects it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,13 @@ const OVERLAY: &str = ".overlay.json";
 
 /// A file and its text.
 #[derive(Debug)]
-pub(super) struct Text {
-    pub(super) path: PathBuf,
-    pub(super) text: String,
+pub(crate) struct Text {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
 }
 
 impl Text {
-    pub(super) fn read(path: &Path) -> Result<Self, Message> {
+    fn read(path: &Path) -> Result<Self, Message> {
         let text = fs::read_to_string(path).map_err(|error| Message::io("read", path, &error))?;
         Ok(Self {
             path: path.to_owned(),
@@ -28,22 +28,30 @@ impl Text {
 
 /// A document and the overlay that corrects it.
 #[derive(Debug)]
-pub(super) struct Source {
-    pub(super) document: Text,
-    pub(super) overlay: Option<Text>,
+pub(crate) struct Input {
+    pub(crate) document: Text,
+    pub(crate) overlay: Option<Text>,
 }
 
-impl Source {
-    pub(super) fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, Message> {
-        Ok(Self {
-            document: Text::read(document)?,
-            overlay: overlay.map(Text::read).transpose()?,
+/// Where a document and its overlay are.
+#[derive(Clone, Debug)]
+pub(crate) struct Paths {
+    pub(crate) document: PathBuf,
+    pub(crate) overlay: Option<PathBuf>,
+}
+
+impl Paths {
+    pub(crate) fn read(&self) -> Result<Input, Message> {
+        Ok(Input {
+            document: Text::read(&self.document)?,
+            overlay: self.overlay.as_deref().map(Text::read).transpose()?,
         })
     }
 }
 
-/// Reads every document of a folder, `NAME.json` with `NAME.overlay.json`, in the order of names.
-pub(super) fn read_folder(folder: &Path) -> (Vec<Source>, Vec<Message>) {
+/// The documents of a folder, `NAME.json` with `NAME.overlay.json`, in the order of names; and what
+/// is wrong with the folder.
+pub(crate) fn list(folder: &Path) -> (Vec<Paths>, Vec<Message>) {
     let names = match names(folder) {
         Ok(names) => names,
         Err(error) => return (Vec::new(), vec![error]),
@@ -55,16 +63,19 @@ pub(super) fn read_folder(folder: &Path) -> (Vec<Source>, Vec<Message>) {
         let text = format!("{} has no document", shown(folder));
         errors.push(Message::error(text).help("add one: NAME.VERSION.json"));
     }
-    let mut sources = Vec::new();
-    for name in &documents {
+    let paths = documents.iter().map(|name| {
         let overlay = name.trim_end_matches(".json").to_owned() + OVERLAY;
-        let overlay = overlays.contains(&overlay).then(|| folder.join(overlay));
-        match Source::read(&folder.join(name), overlay.as_deref()) {
-            Ok(source) => sources.push(source),
-            Err(error) => errors.push(error),
+        Paths {
+            document: folder.join(name),
+            overlay: overlays.contains(&overlay).then(|| folder.join(overlay)),
         }
-    }
-    (sources, errors)
+    });
+    (paths.collect(), errors)
+}
+
+/// Where the overlay of a document is, if there is one.
+pub(crate) fn overlay(document: &Path) -> Option<PathBuf> {
+    Some(document.with_extension("overlay.json")).filter(|overlay| overlay.exists())
 }
 
 /// The names of the JSON files in a folder.

@@ -1,0 +1,248 @@
+//! `cargo xtask codegen --only`: small clients, and what they remember.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{DOCUMENT, Run, Sandbox};
+
+/// A document with the resources `things` and `gadgets`, and a schema for each.
+fn document() -> String {
+    let mut document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+    for (map, key, new, [from, to]) in [
+        ("resources", "things", "gadgets", ["hing", "adget"]),
+        ("schemas", "Thing", "Gadget", ["Thing", "Gadget"]),
+    ] {
+        let copy = document[map][key].to_string();
+        let copy = copy
+            .replace(from, to)
+            .replace("tadget", "gadget")
+            .replace("Tadget", "Gadget");
+        document[map][new] = serde_json::from_str(&copy).unwrap();
+    }
+    document.to_string()
+}
+
+const SCHEMAS: &str = "src/schemas.rs";
+
+/// A workspace with the document at hand, and not committed.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/tiny.json", &document());
+    sandbox
+}
+
+fn generate(sandbox: &Sandbox, more: &[&str]) -> Run {
+    let arguments = ["codegen", "--document", "in/tiny.json", "--out", "out"];
+    sandbox.run(&[&arguments[..], more].concat())
+}
+
+/// What the run says of each package, but for the number of its files.
+fn made(run: &Run) -> Vec<String> {
+    let packages = run.stdout.lines().filter(|line| line.contains("google-"));
+    let contents = packages.map(|line| {
+        let (_, contents) = line.split_once(": ").unwrap();
+        let (parts, only) = contents.split_once(';').unwrap_or((contents, ""));
+        let (parts, _) = parts.rsplit_once(", ").unwrap();
+        let gap = if only.is_empty() { "" } else { ";" };
+        format!("{parts}{gap}{only}")
+    });
+    contents.collect()
+}
+
+#[test]
+fn a_small_client_has_what_was_asked_for_and_says_so() {
+    let sandbox = sandbox();
+    let run = generate(&sandbox, &["--only", "things.*", "--only", "Gadget"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(made(&run), ["1 method, 2 schemas; only things.*, Gadget"]);
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        SCHEMAS,
+        "src/things.rs",
+    ] {
+        let text = sandbox.read(&format!("out/{file}"));
+        assert!(text.contains("Only: things.*, Gadget."), "{file}: {text}");
+    }
+    assert!(
+        sandbox
+            .read(&format!("out/{SCHEMAS}"))
+            .contains("pub struct Gadget")
+    );
+    let manifest = sandbox.read("out/Cargo.toml");
+    assert!(
+        manifest.contains("only = [\"things.*\", \"Gadget\"]"),
+        "{manifest}"
+    );
+}
+
+#[test]
+fn a_small_client_stays_small() {
+    let sandbox = sandbox();
+    generate(&sandbox, &["--only", "gadgets.get"]);
+    assert!(!sandbox.read(&format!("out/{SCHEMAS}")).contains("Thing"));
+    for more in [&["--check"][..], &[]] {
+        let run = generate(&sandbox, more);
+        assert_eq!(
+            made(&run),
+            ["1 method, 1 schema; only gadgets.get"],
+            "{run}"
+        );
+        assert!(run.stdout.contains(" up to date "), "{run}");
+    }
+
+    let check = generate(&sandbox, &["--check", "--only", "things.*"]);
+    assert_eq!(check.code, 1);
+    for said in [
+        "missing  out/src/things.rs\n",
+        "- // Only: gadgets.get.\n",
+        "+ // Only: things.*.\n",
+        "stale    out/src/gadgets.rs\n",
+        "run `cargo xtask codegen --document in/tiny.json --out out --only 'things.*'`\n",
+    ] {
+        assert!(check.stderr.contains(said), "{check}");
+    }
+    assert_eq!(generate(&sandbox, &["--only", "things.*"]).code, 0);
+    assert!(!sandbox.read(&format!("out/{SCHEMAS}")).contains("Gadget"));
+    assert_eq!(
+        generate(&sandbox, &["--check", "--only", "things.*"]).code,
+        0
+    );
+
+    let check = generate(&sandbox, &["--check", "--all"]);
+    assert_eq!(check.code, 1);
+    for said in [
+        "missing  out/src/gadgets.rs\n",
+        "run `cargo xtask codegen --document in/tiny.json --out out --all`\n",
+    ] {
+        assert!(check.stderr.contains(said), "{check}");
+    }
+    assert_eq!(generate(&sandbox, &["--all"]).code, 0);
+    let run = generate(&sandbox, &["--check"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert!(sandbox.exists("out/src/gadgets.rs") && sandbox.exists("out/src/things.rs"));
+}
+
+#[test]
+fn so_do_the_committed_clients() {
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", &document());
+    sandbox.document("tiny.v2.1", &document().replace("v1", "v2.1"));
+    sandbox.write(
+        "discovery/documents/tiny.v1.overlay.json",
+        r#"{"title": "Small API"}"#,
+    );
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    let document = "discovery/documents/tiny.v1.json";
+    let run = sandbox.run(&["codegen", "--document", document, "--only", "things.*"]);
+    assert_eq!(made(&run), ["1 method, 1 schema; only things.*"], "{run}");
+    assert!(!sandbox.exists("generated/tiny-v1/src/gadgets.rs"));
+    assert!(
+        sandbox
+            .read("generated/tiny-v1/README.md")
+            .contains("Small API")
+    );
+    for arguments in [&["codegen", "--check"][..], &["codegen"]] {
+        let run = sandbox.run(arguments);
+        let packages = ["1 method, 1 schema; only things.*", "2 methods, 2 schemas"];
+        assert_eq!(made(&run), packages, "{run}");
+        assert!(run.stdout.contains(" up to date "), "{run}");
+    }
+    let check = sandbox.run(&["codegen", "--check", "--all", "--document", document]);
+    let help = "run `cargo xtask codegen --document discovery/documents/tiny.v1.json --all`\n";
+    assert!(check.stderr.ends_with(&format!("{help}\n")), "{check}");
+    assert_eq!(
+        sandbox
+            .run(&["codegen", "--all", "--document", document])
+            .code,
+        0
+    );
+    assert!(sandbox.exists("generated/tiny-v1/src/gadgets.rs"));
+}
+
+#[test]
+fn patterns_that_match_nothing_are_named_with_their_origin() {
+    let sandbox = sandbox();
+    let run = generate(&sandbox, &["--only", "thing.*", "--only", "things.get"]);
+    assert_snapshot!(run, @"
+    error: no method or schema matches `thing.*`
+      --> in/tiny.json:1:1
+       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+
+    error: 1 error, nothing written
+
+    exit code 1
+    ");
+    assert!(!sandbox.exists("out"));
+
+    generate(&sandbox, &["--only", "gadgets.get"]);
+    sandbox.write("in/tiny.json", DOCUMENT);
+    assert_snapshot!(generate(&sandbox, &["--check"]), @"
+    error: no method or schema matches `gadgets.get`
+      --> in/tiny.json:1:1
+       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+
+    warning: out/Cargo.toml keeps the package to `gadgets.get`
+       = help: `--only` gives other patterns, `--all` generates the whole client
+
+    error: 1 error, nothing written
+
+    exit code 1
+    ");
+}
+
+#[test]
+fn a_manifest_that_was_edited_is_an_error_unless_it_need_not_be_read() {
+    let sandbox = sandbox();
+    generate(&sandbox, &["--only", "gadgets.get"]);
+    let manifest = sandbox.read("out/Cargo.toml");
+    sandbox.write("out/Cargo.toml", &manifest.replace("only = [", "only = "));
+    let before = sandbox.tree();
+    let line = manifest
+        .lines()
+        .position(|line| line.starts_with("only = "))
+        .unwrap()
+        + 1;
+    let run = generate(&sandbox, &[]).to_string();
+    assert_snapshot!(run.replace(&format!(":{line}:"), ":LINE:"), @"
+    error: the manifest does not tell what the package was made of: unexpected key or value, expected newline, `#`
+      --> out/Cargo.toml:LINE:21
+       = help: restore the file, or say it again: `--only PATTERN`, or `--all` for the whole client
+
+    error: 1 error, nothing written
+
+    exit code 1
+    ");
+    assert_eq!(sandbox.tree(), before);
+    assert_eq!(generate(&sandbox, &["--only", "gadgets.get"]).code, 0);
+    assert_eq!(sandbox.read("out/Cargo.toml"), manifest);
+}
+
+#[test]
+fn only_one_document_at_a_time_is_made_small() {
+    let sandbox = sandbox();
+    sandbox.document("tiny.v1", &document());
+    assert_snapshot!(sandbox.run(&["codegen", "--only", "things.*"]), @"
+    error: the following required arguments were not provided:
+      --document <FILE>
+
+    Usage: cargo xtask codegen --document <FILE> --only <PATTERN>
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+    assert_snapshot!(generate(&sandbox, &["--only", "things.*", "--all"]), @"
+    error: the argument '--only <PATTERN>' cannot be used with '--all'
+
+    Usage: cargo xtask codegen --document <FILE> --out <DIR> --only <PATTERN>
+
+    For more information, try '--help'.
+    exit code 2
+    ");
+    assert_snapshot!(sandbox.run(&["codegen", "--document", "in/tiny.json", "--all"]), @"
+    error: in/tiny.json is not a document of this workspace
+       = help: say where its package goes: `--out DIR`
+
+    exit code 1
+    ");
+}
