@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::calls::{ACCOUNT, APP, OPERATION, REPO, REPORT};
 use crate::messages;
-use crate::support::{Server, TOKEN, Unvisited, builder, client, json};
+use crate::support::{Server, TOKEN, Unvisited, agent, builder, client, json};
 
 /// Requests can be kept, cloned and sent from any thread.
 fn request<T: RequestOptionsBuilder + Clone + Debug + Send + Sync + Unpin + 'static>(_: &T) {}
@@ -169,7 +169,7 @@ async fn a_request_says_what_sends_it() {
     let [first, second] = &server.requests()[..] else {
         panic!()
     };
-    let package = "google-checks-v1alpha/0.1.0 (gzip)";
+    let package = agent();
     assert_eq!(
         first.header("user-agent"),
         [format!("scanner/2.1 {package}")]

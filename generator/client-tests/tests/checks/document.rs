@@ -7,8 +7,8 @@ use discovery_runtime::OpenEnum;
 use google_checks_v1alpha::schemas::{aisafety, repo_scan, report};
 use serde_json::Value;
 
-use crate::methods;
 use crate::support::parse;
+use crate::{messages, methods, uploads};
 
 /// The document that the client was generated from, as it was published.
 pub(crate) fn load() -> Value {
@@ -89,20 +89,47 @@ fn fits(template: &str, path: &str) -> bool {
 
 #[test]
 fn answers_hold_every_field_of_the_responses() {
+    let answers = methods::all().into_iter();
+    assert_complete("response", answers.map(|call| (call.id, call.answer())));
+}
+
+#[test]
+fn messages_hold_every_field_of_the_requests() {
+    let messages = [
+        ("checks.accounts.apps.operations.wait", messages::WAIT),
+        (
+            "checks.accounts.repos.scans.generate",
+            messages::GENERATE_SCAN,
+        ),
+        (
+            "checks.aisafety.classifyContent",
+            messages::CLASSIFY_CONTENT,
+        ),
+        ("checks.media.upload", uploads::METADATA),
+    ];
+    assert_complete("request", messages.map(|(id, text)| (id, text.to_owned())));
+}
+
+/// Fails if the `response` or `request` of a method has a field that none of these messages has,
+/// or one of them a field that its schema has not.
+fn assert_complete(kind: &str, messages: impl IntoIterator<Item = (&'static str, String)>) {
     let document = load();
-    let methods = methods_in(&document);
     let mut fields = Fields {
         schemas: &document["schemas"],
         seen: BTreeSet::new(),
         known: BTreeSet::new(),
     };
-    for call in methods::all() {
-        let response = methods[call.id]["response"]["$ref"].as_str().unwrap();
-        fields.know(response);
-        fields.see(response, &parse(&call.answer()));
+    let methods = methods_in(&document);
+    for method in methods.values() {
+        if let Some(schema) = method[kind]["$ref"].as_str() {
+            fields.know(schema);
+        }
+    }
+    for (id, text) in messages {
+        fields.see(methods[id][kind]["$ref"].as_str().unwrap(), &parse(&text));
     }
     let missing: Vec<_> = fields.known.difference(&fields.seen).collect();
-    assert!(missing.is_empty(), "no answer has {missing:?}");
+    assert!(missing.is_empty(), "no {kind} has {missing:?}");
 }
 
 /// Fields of schemas, as `Schema.field`.

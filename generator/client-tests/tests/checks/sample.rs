@@ -7,7 +7,7 @@ use google_checks_v1alpha::Checks;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::support::{Recorded, fixture, parse, written};
+use crate::support::{Recorded, TOKEN, agent, fixture, parse, written};
 
 type Called = Pin<Box<dyn Future<Output = Result<Value>> + Send>>;
 
@@ -97,9 +97,9 @@ impl Sample {
         let mut headers = vec![
             "accept: */*".to_owned(),
             "accept-encoding: gzip".to_owned(),
-            "authorization: Bearer ya29.secret".to_owned(),
+            format!("authorization: Bearer {TOKEN}"),
             own("host"),
-            concat!("user-agent: google-checks-v1alpha/", "0.1.0", " (gzip)").to_owned(),
+            format!("user-agent: {}", agent()),
             own("x-goog-api-client"),
         ];
         match self.body {

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use crate::calls::APP;
-use crate::support::{Recorded, Unvisited, builder, fixture, json, serving};
+use crate::support::{Recorded, TOKEN, Unvisited, builder, fixture, json, serving};
 
 /// Bytes of every value, with what looks like the end of a part.
 const BUNDLE: &[u8] = b"PK\x03\x04\0\xff\r\n--boundary--\r\n\r\n";
@@ -19,7 +19,8 @@ fn metadata() -> AnalyzeUploadRequest {
         .set_code_reference_id("db5bcc20")
 }
 
-const METADATA: &str = r#"{"appBinaryFileType":"ANDROID_AAB","codeReferenceId":"db5bcc20"}"#;
+pub(crate) const METADATA: &str =
+    r#"{"appBinaryFileType":"ANDROID_AAB","codeReferenceId":"db5bcc20"}"#;
 
 /// What an upload sends.
 async fn sent(metadata: AnalyzeUploadRequest, media: impl Into<Media>) -> Recorded {
@@ -175,7 +176,7 @@ async fn uploads_go_to_the_endpoint_of_the_client() {
         "/proxy/upload/v1alpha/accounts/1/apps/2/reports:analyzeUpload\
          ?fields=name&uploadType=media&alt=json&prettyPrint=false"
     );
-    assert_eq!(request.header("authorization"), ["Bearer ya29.secret"]);
+    assert_eq!(request.header("authorization"), [format!("Bearer {TOKEN}")]);
 }
 
 /// A refusal is not hidden by an upload that goes on.

@@ -61,6 +61,15 @@ pub(crate) fn json(body: &str) -> Answer {
     Answer::json("200 OK", body)
 }
 
+/// The name and version of the client's package, as requests tell them.
+pub(crate) fn agent() -> String {
+    let manifest = include_str!("../../../../generated/checks-v1alpha/Cargo.toml");
+    let mut lines = manifest.lines();
+    let version = lines.find_map(|line| line.strip_prefix("version = "));
+    let version = version.unwrap().trim_matches('"');
+    format!("google-checks-v1alpha/{version} (gzip)")
+}
+
 /// The text of a file in `tests/fixtures`.
 pub(crate) fn fixture(name: &str) -> String {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
