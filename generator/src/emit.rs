@@ -9,6 +9,7 @@ mod enums;
 mod methods;
 mod modules;
 mod operations;
+mod programs;
 mod requests;
 mod resources;
 mod structs;
@@ -33,6 +34,7 @@ pub(crate) fn files(api: &Api) -> Vec<File> {
         tokens: client::root(api),
     }];
     files.extend(constants::files(api));
+    files.extend(programs::files(api));
     if !api.methods.is_empty() {
         files.push(File {
             path: "src/methods.rs".to_owned(),

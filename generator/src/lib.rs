@@ -37,7 +37,7 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     let (api, warnings) = lower::lower(document, options)?;
     let header = manifest::header(&api.package, "// ");
     let mut package = Package::new(&api, warnings);
-    package.add("Cargo.toml", manifest::cargo_toml(&api.package, options));
+    package.add("Cargo.toml", manifest::cargo_toml(&api, options));
     package.add("README.md", manifest::readme(&api.package));
     for file in emit::files(&api) {
         let text = format::source(&header, file.tokens)

@@ -10,6 +10,7 @@ mod methods;
 mod operations;
 mod pages;
 mod parameters;
+mod programs;
 mod properties;
 mod prune;
 mod reach;

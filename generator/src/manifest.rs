@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Examples, Package};
+use crate::model::{Api, Examples, Package};
 use crate::{HEADER_MARK, Options, Runtime, docs};
 
 /// What a generated crate is published under.
@@ -28,7 +28,8 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| harmless(*c)).collect()
 }
 
-pub(crate) fn cargo_toml(package: &Package, options: &Options) -> String {
+pub(crate) fn cargo_toml(api: &Api, options: &Options) -> String {
+    let package = &api.package;
     let header = header(package, "# ");
     let mut manifest = format!("{header}\n[package]\n");
     let description = format!("Client of the {}.", package.title);
@@ -47,6 +48,7 @@ pub(crate) fn cargo_toml(package: &Package, options: &Options) -> String {
     entry("readme", "README.md");
     let (features, runtime) = (features(package), runtime(&options.runtime));
     let metadata = metadata(package);
+    let (dev_dependencies, examples) = (dev_dependencies(api), examples(api));
     let workspace = if options.standalone {
         "\n[workspace]\n"
     } else {
@@ -62,12 +64,37 @@ discovery-runtime = {{ {runtime}, default-features = false }}
 serde = {{ version = "1", features = ["derive"] }}
 
 [dev-dependencies]
-tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
-
+{dev_dependencies}{examples}
 [package.metadata.discovery]
 {metadata}{workspace}"#
     );
     manifest
+}
+
+/// What examples and their tests stand on.
+fn dev_dependencies(api: &Api) -> String {
+    let tokio = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
+    match api.programs.upload {
+        Some(_) => {
+            format!("indicatif = {{ version = \"0.18\", default-features = false }}\n{tokio}")
+        }
+        None => tokio.to_owned(),
+    }
+}
+
+/// The examples that are there only if their resource is.
+fn examples(api: &Api) -> String {
+    let mut examples = String::new();
+    for (name, program) in api.programs.named() {
+        if let Some(feature) = &program.feature {
+            let _ = write!(
+                examples,
+                "\n[[example]]\nname = \"{name}\"\nrequired-features = [{}]\n",
+                quoted(feature)
+            );
+        }
+    }
+    examples
 }
 
 /// The document, so that the package can be generated again.

@@ -4,12 +4,14 @@
 //! conversion, no tokens, no Discovery types.
 
 mod imports;
+mod programs;
 mod schemas;
 mod types;
 
 use crate::names::Ident;
 
 pub(crate) use imports::Imports;
+pub(crate) use programs::{Invocation, Outcome, Programs};
 pub(crate) use schemas::{
     Adaptor, Alias, Entry, Enum, Field, Gate, Item, Module, Newtype, Presence, Struct, Variant,
 };
@@ -20,6 +22,11 @@ pub(crate) use types::{Number, Shared, Type, TypePath};
 pub(crate) struct Api {
     pub(crate) package: Package,
     pub(crate) service: Service,
+    /// `google_checks_v1alpha`, the crate as other crates name it.
+    pub(crate) library: Ident,
+    /// `checks`, what examples call a client.
+    pub(crate) variable: Ident,
+    pub(crate) programs: Programs,
     /// The client struct, `Checks`.
     pub(crate) client: Ident,
     pub(crate) docs: Docs,

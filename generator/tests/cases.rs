@@ -20,15 +20,19 @@ macro_rules! cases {
 
 cases! {
     api_version: "src/things.rs";
+    arguments: "src/things.rs";
     arrays: "src/schemas.rs";
     bare: "Cargo.toml", "README.md", "src/lib.rs", "src/schemas.rs";
+    collisions_client: "src/lib.rs";
     collisions_parameters: "src/things.rs";
+    collisions_prelude: "src/things.rs", "src/schemas.rs";
     collisions_properties: "src/schemas.rs";
     collisions_resources: "src/lib.rs", "src/nodes.rs";
     collisions_schemas: "src/schemas.rs";
     collisions_values: "src/schemas.rs";
     constraints: "src/things.rs", "src/schemas.rs";
     data_wrapper: "src/lib.rs";
+    deep_types: "src/schemas.rs";
     deprecated: "src/lib.rs", "src/old.rs", "src/schemas.rs";
     descriptions: "src/things.rs", "src/schemas.rs";
     endpoints: "src/endpoints.rs";

@@ -43,6 +43,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         parameter: &'static str,
         token_of: fn(&P) -> Option<String>,
     ) -> Self {
+        let first = request.query.get(parameter).map(str::to_owned);
         let with_token = move |token: Option<&str>| {
             let mut request = request.clone();
             if let Some(token) = token {
@@ -50,7 +51,9 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             }
             request
         };
-        Self::new(Box::new(with_token), token_of)
+        let mut pages = Self::new(Box::new(with_token), token_of);
+        pages.seen.extend(first);
+        pages
     }
 
     /// Pages whose token is a field of the request message.

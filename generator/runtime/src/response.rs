@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    Method, Result, Service, error,
+    Method, Result, Service, error, shape,
     transport::{Content, Reply, next},
 };
 
@@ -62,9 +62,18 @@ pub(crate) fn decode<R: DeserializeOwned>(
     let read = if service.wraps_data() {
         unwrapped(body)
     } else {
-        serde_json::from_slice(body)
+        message(body)
     };
     read.map_err(|source| error::undecodable::<R>(method.id(), source, response.body))
+}
+
+/// A value of the type. Serde reads structs from lists as well, by the order of their fields; but a
+/// list where a message was promised is something else, such as the answer of a stream.
+fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
+    if body.trim_ascii_start().starts_with(b"[") && shape::is_message::<R>() {
+        return Err(serde::de::Error::custom("a list in place of a message"));
+    }
+    serde_json::from_slice(body)
 }
 
 /// The message in the member `data`, or one that came without its wrapper.

@@ -5,7 +5,7 @@ use discovery::Document;
 use super::Context;
 use super::resources::Root;
 use super::text::Author;
-use super::{front, scopes};
+use super::{front, programs, scopes};
 use crate::Options;
 use crate::model::{Api, Constant, Examples, Module, Package, Service};
 use crate::names::{self, Ident, Scope};
@@ -13,6 +13,9 @@ use crate::names::{self, Ident, Scope};
 /// What the root of a crate re-exports from the runtime, and what its documentation imports.
 const RESERVED_CLIENTS: &[&str] = &[
     "Call",
+    "Cancellation",
+    "Media",
+    "ProgressBar",
     "ClientBuilder",
     "Error",
     "Fake",
@@ -62,6 +65,7 @@ pub(super) fn assemble(
     let Context {
         document, names, ..
     } = context;
+    let programs = programs::choose(&root, &names.variable, &operations);
     let examples = front::programs(names, &root);
     let docs = front::docs(document, examples.as_ref());
     let package = package(document, options, names, root.features, examples);
@@ -80,6 +84,9 @@ pub(super) fn assemble(
                 .any(|feature| feature == "dataWrapper"),
             default_scopes: scopes::smallest_cover(document),
         },
+        library: Ident::snake(&names.library),
+        variable: names.variable.clone(),
+        programs,
         client: names.client.clone(),
         client_docs: author.client(document),
         methods: root.methods,

@@ -128,12 +128,13 @@ pub(crate) fn new_values(document: &mut Value) {
     });
 }
 
-/// New properties of objects that have some, but for those by which messages are recognised that all
-/// clients share: `Operation`, `Status`.
+/// New properties of objects that have some, but for the messages that are recognised by their exact
+/// properties: `Operation`, `Status`, `HttpBody`.
 pub(crate) fn new_properties(document: &mut Value) {
     each_map(document, "properties", &mut |properties| {
-        let is_shared = properties.contains_key("done") || properties.contains_key("details");
-        if !properties.is_empty() && !is_shared {
+        let telling = ["details", "done", "extensions"];
+        let is_recognised = telling.iter().any(|name| properties.contains_key(*name));
+        if !properties.is_empty() && !is_recognised {
             extend(properties, property);
         }
     });

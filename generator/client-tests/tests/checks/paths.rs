@@ -160,23 +160,6 @@ async fn an_empty_name_is_refused() {
 }
 
 #[tokio::test]
-#[ignore = "control characters are encoded and sent, as the patterns of the document allow"]
-async fn names_with_control_characters_are_refused() {
-    for name in [
-        "accounts/1/apps/2/operations/3\n",
-        "accounts/1/apps/2\r\n/operations/3",
-        "accounts/1/apps/2/operations/\0",
-        "accounts/1/apps/2/operations/\u{7f}",
-    ] {
-        assert_refused(
-            name,
-            "parameter `name` must not have control characters, got",
-        )
-        .await;
-    }
-}
-
-#[tokio::test]
 async fn a_refusal_says_which_parameter_of_which_method() {
     let error = refused("..").await;
     let source = std::error::Error::source(&error).unwrap();
