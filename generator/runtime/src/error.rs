@@ -7,6 +7,7 @@ mod attempts;
 mod connection;
 mod decode;
 mod ext;
+mod media;
 mod payload;
 
 use std::error::Error as StdError;
@@ -21,6 +22,7 @@ pub(crate) use attempts::{exhausted, permanent};
 pub(crate) use connection::connection;
 pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
+pub(crate) use media::{broken, media, session_lost};
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;
 

@@ -7,7 +7,7 @@
 //! * [`Request`]: path, query and body as data, checked before anything is sent;
 //! * retries by the policies of [`google_cloud_gax`], by default those of
 //!   [AIP-194](https://google.aip.dev/194);
-//! * [`Pages`] and [`Items`], [`Poller`], [`Upload`];
+//! * [`Pages`] and [`Items`], [`Poller`], [`Upload`] and [`Download`];
 //! * errors that are [`google_cloud_gax::error::Error`], with more to ask by [`ErrorExt`];
 //! * [`wire`] and [`open_enum!`], the JSON forms that serde does not know;
 //! * a span of [`tracing`] for each call, and an event for each attempt.
@@ -103,8 +103,10 @@ pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
 pub use http_body::HttpBody;
 pub use invalid::InvalidRequest;
-pub use media::{Media, Upload};
-pub use method::{Method, UploadPath, Verb};
+pub use media::{
+    Checksums, Download, Media, MediaError, MediaStream, Resumable, Simple, Upload, UploadSession,
+};
+pub use method::{DownloadPath, Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use page::{Items, Pages, query_value};

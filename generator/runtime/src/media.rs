@@ -1,30 +1,42 @@
-//! What is uploaded: bytes, a file, or whatever can be read.
+//! Media: what is uploaded and downloaded.
 
+mod body;
+mod checksum;
+mod download;
+mod error;
+mod file;
+mod meter;
 mod multipart;
+mod policy;
+mod progress;
+mod random;
+mod reader;
+mod resumable;
 mod source;
 mod types;
 mod upload;
 
-use std::{
-    fmt,
-    path::Path,
-    sync::{Arc, Mutex},
-};
+use std::{error::Error as StdError, fmt, io, path::Path};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use tokio::io::AsyncRead;
 
-use crate::{Result, error};
+use crate::{Result, error::serialization};
 
-pub(crate) use source::Payload;
+pub(crate) use body::Payload;
+pub use checksum::Checksums;
+pub use download::{Download, MediaStream};
+pub use error::MediaError;
+pub use resumable::{Resumable, UploadSession};
 use source::Source;
-pub use upload::Upload;
+pub use upload::{Simple, Upload};
 
 const OCTET_STREAM: &str = "application/octet-stream";
 
 /// Media to upload, with its content type.
 ///
-/// A file or a reader is streamed: it takes the same memory whatever its size.
+/// A file, a reader or a stream takes the same memory whatever its size.
 pub struct Media {
     source: Source,
     length: Option<u64>,
@@ -45,27 +57,46 @@ impl Media {
     /// A file, which is read while it is sent. Its content type follows from the extension of its
     /// name, if that is a common one.
     ///
+    /// The file must not change until it is sent: an upload that finds it changed ends in an error.
+    ///
     /// # Errors
     ///
     /// If there is no such file, or it may not be read.
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let metadata = source::metadata(path).await.map_err(error::serialization)?;
+        let (source, length) = Source::file(path).await.map_err(serialization)?;
         Ok(Self {
-            source: Source::File(path.to_owned()),
-            length: Some(metadata.len()),
+            source,
+            length: Some(length),
             content_type: types::of_path(path).map(str::to_owned),
         })
     }
 
-    /// Whatever can be read, which is read once: such an upload cannot be tried again after
-    /// reading has begun.
+    /// Whatever can be read, which is read once: such an upload cannot begin again after reading
+    /// has begun. A resumable one holds what the service has yet to confirm, and goes on.
     ///
     /// With a `length`, in bytes, the upload is announced by `Content-Length`, and fails if the
     /// reader yields more or less. Without, it goes out in chunks.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
+        Self::once(reader::ReaderPieces::new(reader), length)
+    }
+
+    /// Whatever yields bytes, piece by piece; otherwise as [`from_reader`](Self::from_reader). The
+    /// pieces are sent as they come, without being copied.
+    pub fn from_stream<S, E>(stream: S, length: Option<u64>) -> Self
+    where
+        S: Stream<Item = std::result::Result<Bytes, E>> + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Self::once(reader::Foreign::new(stream), length)
+    }
+
+    fn once(
+        pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
         Self {
-            source: Source::Reader(Arc::new(Mutex::new(Some(Box::pin(reader))))),
+            source: Source::once(Box::pin(pieces)),
             length,
             content_type: None,
         }
@@ -108,4 +139,9 @@ impl fmt::Debug for Media {
             .field("content_type", &self.content_type())
             .finish_non_exhaustive()
     }
+}
+
+/// A length in memory as a length of media.
+fn length_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

@@ -15,6 +15,7 @@ pub struct Method {
     path: &'static str,
     api_version: Option<&'static str>,
     upload: Option<UploadPath>,
+    download: Option<DownloadPath>,
 }
 
 impl Method {
@@ -26,6 +27,7 @@ impl Method {
             path,
             api_version: None,
             upload: None,
+            download: None,
         }
     }
 
@@ -38,6 +40,12 @@ impl Method {
     /// The document's `mediaUpload`: this method takes media.
     pub const fn upload(mut self, upload: UploadPath) -> Self {
         self.upload = Some(upload);
+        self
+    }
+
+    /// The document's `supportsMediaDownload`: this method answers with media if it is asked to.
+    pub const fn download(mut self, download: DownloadPath) -> Self {
+        self.download = Some(download);
         self
     }
 
@@ -63,6 +71,19 @@ impl Method {
     pub(crate) const fn media_upload(&self) -> Option<&UploadPath> {
         self.upload.as_ref()
     }
+
+    pub(crate) const fn media_download(&self) -> Option<DownloadPath> {
+        self.download
+    }
+}
+
+/// Where a method answers with media.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DownloadPath {
+    /// At its own path.
+    Method,
+    /// At its own path below `download/`: the document's `useMediaDownloadService`.
+    Service,
 }
 
 /// The HTTP methods that Discovery documents use.
@@ -132,6 +153,8 @@ impl std::fmt::Display for Verb {
 pub struct UploadPath {
     path: &'static str,
     multipart: bool,
+    resumable: bool,
+    answers_md5: bool,
     accept: &'static [&'static str],
     max_size: Option<u64>,
 }
@@ -142,6 +165,8 @@ impl UploadPath {
         Self {
             path,
             multipart: false,
+            resumable: false,
+            answers_md5: false,
             accept: &[],
             max_size: None,
         }
@@ -150,6 +175,21 @@ impl UploadPath {
     /// The document's `protocols.simple.multipart`: metadata may come with the media.
     pub const fn multipart(mut self, multipart: bool) -> Self {
         self.multipart = multipart;
+        self
+    }
+
+    /// The document's `protocols.resumable`: the upload may be made in steps, each of which can be
+    /// taken again. Such a method's uploads begin by
+    /// [`Request::upload_resumable`](crate::Request::upload_resumable).
+    pub const fn resumable(mut self, resumable: bool) -> Self {
+        self.resumable = resumable;
+        self
+    }
+
+    /// The response has a member `md5Hash` or `md5Checksum` and none that is called `crc32c`: the
+    /// MD5 of media is computed while it is sent, to be compared.
+    pub const fn answers_md5(mut self, answers_md5: bool) -> Self {
+        self.answers_md5 = answers_md5;
         self
     }
 
@@ -171,6 +211,14 @@ impl UploadPath {
 
     pub(crate) const fn allows_multipart(&self) -> bool {
         self.multipart
+    }
+
+    pub(crate) const fn is_resumable(&self) -> bool {
+        self.resumable
+    }
+
+    pub(crate) const fn has_md5(&self) -> bool {
+        self.answers_md5
     }
 
     pub(crate) const fn accepted(&self) -> &'static [&'static str] {

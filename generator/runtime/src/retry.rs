@@ -153,6 +153,20 @@ impl Attempts {
     }
 }
 
+/// An attempt that is ended if it takes longer than it may.
+pub(crate) async fn within<T>(
+    limit: Option<Duration>,
+    attempt: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    match limit {
+        None => attempt.await,
+        Some(limit) => match tokio::time::timeout(limit, attempt).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(error::timeout(limit)),
+        },
+    }
+}
+
 fn default_policy() -> Arc<dyn RetryPolicy> {
     let policy = Aip194Strict
         .with_attempt_limit(DEFAULT_ATTEMPTS)

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, header};
 use tracing::Instrument as _;
 
 use crate::{
-    Client, Error, HttpBody, InvalidRequest, Method, Request, Result,
+    Client, DownloadPath, Error, HttpBody, InvalidRequest, Method, Request, Result, Verb,
     auth::{self, Authorization},
     error, headers,
     invalid::Problem,
@@ -14,7 +14,7 @@ use crate::{
     path,
     query::Query,
     response::{self, Reading, Response},
-    retry::Attempts,
+    retry::{Attempts, within},
     trace,
     transport::{Call, Reply},
 };
@@ -23,12 +23,13 @@ use crate::{
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) method: &'static Method,
+    verb: Verb,
     path: Vec<(&'static str, String)>,
     query: Query,
     pub(crate) url: reqwest::Url,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     payload: Payload,
-    options: RequestOptions,
+    pub(crate) options: RequestOptions,
 }
 
 /// Which of a method's paths a request goes to.
@@ -37,6 +38,8 @@ pub(crate) enum Destination {
     Method,
     /// That for media, below the root URL.
     Upload(&'static str),
+    /// That which answers with media.
+    Download(DownloadPath),
 }
 
 impl Prepared {
@@ -63,8 +66,14 @@ impl Prepared {
         let method = request.method;
         let config = &request.client.0;
         let template = match destination {
-            Destination::Method => format!("{}{}", config.service.path_prefix(), method.path()),
+            Destination::Method | Destination::Download(DownloadPath::Method) => {
+                format!("{}{}", config.service.path_prefix(), method.path())
+            }
             Destination::Upload(path) => (*path).to_owned(),
+            Destination::Download(DownloadPath::Service) => {
+                let prefix = config.service.path_prefix();
+                format!("download/{prefix}{}", method.path())
+            }
         };
         if let Some(problem) = request.problem {
             return Err(problem);
@@ -88,6 +97,7 @@ impl Prepared {
             path: path.map(|path| (path.name, path.value)).collect(),
             client: request.client,
             method,
+            verb: method.verb(),
             query: request.query,
             url,
             headers,
@@ -96,11 +106,26 @@ impl Prepared {
         })
     }
 
+    /// Another request that belongs to the same call, with the same headers and options.
+    pub(crate) fn follow_up(&self, verb: Verb, url: reqwest::Url, payload: Payload) -> Self {
+        Self {
+            client: self.client.clone(),
+            method: self.method,
+            verb,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            url,
+            headers: self.headers.clone(),
+            payload,
+            options: self.options.clone(),
+        }
+    }
+
     /// Sends the request until it succeeds or the retry policy gives up, and reads the response.
     pub(crate) async fn send(&self, reading: Reading) -> Result<Response> {
         let span = trace::call(self);
         let result = self.persist(reading, &span).instrument(span.clone()).await;
-        trace::ended(&span, &result);
+        trace::ended(&span, result.as_ref().map(|response| response.status));
         result
     }
 
@@ -109,15 +134,12 @@ impl Prepared {
         let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
             let (number, limit) = attempts.begin();
-            let attempt = self.attempt(reading);
-            let outcome = match limit {
-                None => attempt.await,
-                Some(limit) => match tokio::time::timeout(limit, attempt).await {
-                    Ok(outcome) => outcome,
-                    Err(_) => Err(error::timeout(limit)),
-                },
-            };
-            trace::attempted(span, number, &outcome);
+            let outcome = within(limit, self.attempt(reading)).await;
+            trace::attempted(
+                span,
+                number,
+                outcome.as_ref().map(|response| response.status),
+            );
             match outcome {
                 Ok(response) => {
                     attempts.succeeded();
@@ -135,7 +157,7 @@ impl Prepared {
 
     /// Sends the request once; or twice, if the token that the service refused has been renewed
     /// in the meantime.
-    async fn authorized(&self) -> Result<Reply> {
+    pub(crate) async fn authorized(&self) -> Result<Reply> {
         let config = &self.client.0;
         config.universe.check(&config.credentials).await?;
         let authorization = auth::authorize(&config.credentials).await?;
@@ -155,6 +177,7 @@ impl Prepared {
         authorization.add_to(&mut headers);
         let call = Call {
             method: self.method,
+            verb: self.verb,
             path: self.path.clone(),
             query: self.query.clone(),
             url: self.url.clone(),

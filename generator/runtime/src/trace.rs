@@ -6,9 +6,10 @@
 //! message of a service is told: they may hold what is secret.
 
 use google_cloud_gax::error::Error;
+use http::StatusCode;
 use tracing::{Span, field::Empty};
 
-use crate::{ErrorExt, Result, response::Response, send::Prepared};
+use crate::{ErrorExt, Result, send::Prepared};
 
 /// The span of a call.
 pub(crate) fn call(request: &Prepared) -> Span {
@@ -34,11 +35,11 @@ pub(crate) fn call(request: &Prepared) -> Span {
 }
 
 /// Completes the span of a call.
-pub(crate) fn ended(span: &Span, result: &Result<Response>) {
+pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     match result {
-        Ok(response) => {
+        Ok(status) => {
             span.record("otel.status_code", "OK");
-            span.record("http.response.status_code", response.status.as_u16());
+            span.record("http.response.status_code", status.as_u16());
         }
         Err(error) => {
             span.record("otel.status_code", "ERROR");
@@ -51,15 +52,15 @@ pub(crate) fn ended(span: &Span, result: &Result<Response>) {
 }
 
 /// The event of an attempt, whose number counts from one.
-pub(crate) fn attempted(span: &Span, number: u32, outcome: &Result<Response>) {
+pub(crate) fn attempted(span: &Span, number: u32, outcome: Result<StatusCode, &Error>) {
     let resend_count = number.saturating_sub(1);
     if resend_count > 0 {
         span.record("http.request.resend_count", resend_count);
     }
     match outcome {
-        Ok(response) => tracing::debug!(
+        Ok(status) => tracing::debug!(
             http.request.resend_count = resend_count,
-            http.response.status_code = response.status.as_u16(),
+            http.response.status_code = status.as_u16(),
             "attempt succeeded"
         ),
         Err(error) => tracing::warn!(

@@ -71,6 +71,7 @@ impl<T: Transport> DynTransport for T {
 /// One attempt at a call: what is sent, and what it means.
 pub struct Call {
     pub(crate) method: &'static Method,
+    pub(crate) verb: Verb,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Query,
     pub(crate) url: reqwest::Url,
@@ -84,9 +85,9 @@ impl Call {
         self.method.id()
     }
 
-    /// The HTTP method.
+    /// The HTTP method: that of the document, except for the later requests of an upload in steps.
     pub fn verb(&self) -> Verb {
-        self.method.verb()
+        self.verb
     }
 
     /// The value of a path parameter, as the caller gave it.

@@ -33,6 +33,10 @@ impl Universe {
         }
     }
 
+    pub(crate) fn domain(&self) -> &str {
+        &self.domain
+    }
+
     /// Compares the universes before the first call. Not when the client is built, since
     /// credentials may have to ask a server for theirs.
     pub(crate) async fn check(&self, credentials: &Credentials) -> Result<()> {

@@ -1,9 +1,9 @@
 //! Metadata and media in one body: `multipart/related`
 //! ([RFC 2387](https://www.rfc-editor.org/rfc/rfc2387)).
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-
 use bytes::Bytes;
+
+use super::random::random;
 
 /// What stands before and after the media, and the content type of the whole.
 pub(super) struct Envelope {
@@ -37,12 +37,6 @@ impl Envelope {
             tail: format!("\r\n--{boundary}--\r\n").into(),
         }
     }
-}
-
-/// 128 bits that no data can foresee: hashes under keys that the system chose at random.
-fn random() -> String {
-    let half = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", half(), half())
 }
 
 fn contains(data: &[u8], boundary: &str) -> bool {

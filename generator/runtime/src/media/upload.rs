@@ -1,4 +1,4 @@
-//! Uploads.
+//! Uploads in one request.
 
 use std::{fmt, marker::PhantomData};
 
@@ -7,67 +7,149 @@ use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::{Media, Payload, multipart::Envelope, source::Source, types};
+use super::{
+    Checksums, Media,
+    body::{MediaPayload, Payload},
+    checksum::Kinds,
+    meter::Meter,
+    multipart::Envelope,
+    progress::{Callback, Progress},
+    source::Source,
+    types,
+};
 use crate::{
     InvalidRequest, Request, Result, error,
     invalid::Problem,
     method::UploadPath,
-    response::{self, Reading},
+    response::{self, Reading, Response},
     send::{Destination, Prepared},
 };
 
 /// A request that uploads media, and is answered by an `R`.
 ///
-/// Metadata and media go out in one `multipart/related` body; media alone as it is.
+/// Metadata and media go out in one `multipart/related` body; media alone as it is. An upload of
+/// the protocol [`Resumable`](crate::Resumable) may also go out in steps.
+///
+/// Where the response holds checksums of the media (`crc32c`, `md5Hash`, `md5Checksum`), they are
+/// compared with those of what was sent.
 #[must_use]
-pub struct Upload<R> {
-    request: Request,
-    media: Media,
+pub struct Upload<R, P = Simple> {
+    pub(super) request: Request,
+    pub(super) media: Media,
+    pub(super) checksums: Checksums,
+    pub(super) progress: Option<Callback>,
+    pub(super) protocol: P,
     response: PhantomData<fn() -> R>,
 }
+
+/// The protocol of an [`Upload`] that goes out in one request.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Simple {}
 
 impl Request {
     /// Uploads media along with the request's body, which becomes the media's metadata.
     pub fn upload<R>(self, media: impl Into<Media>) -> Upload<R> {
-        Upload {
-            request: self,
-            media: media.into(),
+        Upload::new(self, media.into())
+    }
+}
+
+impl<R, P: Default> Upload<R, P> {
+    pub(super) fn new(request: Request, media: Media) -> Self {
+        Self {
+            request,
+            media,
+            checksums: Checksums::default(),
+            progress: None,
+            protocol: P::default(),
             response: PhantomData,
         }
     }
 }
 
-impl<R> Upload<R> {
+impl<R, P> Upload<R, P> {
     /// Says what the media is, such as `image/png`.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.media = self.media.with_content_type(content_type);
         self
     }
 
-    /// Uploads the media and ignores the response's body.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send), except that any body will do.
-    pub async fn send_empty(self) -> Result<()> {
-        let request = self.prepare()?;
-        request.send(Reading::Ignored).await.map(drop)
+    /// Says which checksums are compared, if the response holds any.
+    pub fn with_checksums(mut self, checksums: Checksums) -> Self {
+        self.checksums = checksums;
+        self
     }
 
-    fn prepare(mut self) -> Result<Prepared> {
-        let metadata = self.request.take_json()?;
+    /// Tells how many bytes of the media were handed to the connection, and the total if it is
+    /// known.
+    ///
+    /// The callback is called whenever that number has changed by 64 KiB and by a hundredth, and at
+    /// the end. It goes back when bytes have to be sent again. It runs between two pieces of the
+    /// media, so it should take no time: leave what does to another task.
+    pub fn with_progress(
+        mut self,
+        callback: impl FnMut(u64, Option<u64>) + Send + 'static,
+    ) -> Self {
+        self.progress = Some(Box::new(callback));
+        self
+    }
+
+    pub(super) fn invalid(&self, problem: Problem) -> crate::Error {
         let id = self.request.method.id();
-        let metadata = metadata.filter(|json| json.as_ref() != b"{}");
-        self.build(metadata)
-            .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
+        error::invalid_request(InvalidRequest::new(id, problem))
     }
 
-    fn build(mut self, metadata: Option<Bytes>) -> std::result::Result<Prepared, Problem> {
+    /// What becomes the media's metadata, if there is any.
+    pub(super) fn metadata(&mut self) -> Result<Option<Bytes>> {
+        let json = self.request.take_json()?;
+        Ok(json.filter(|json| json.as_ref() != b"{}"))
+    }
+
+    /// What the method takes, and whether it takes this media.
+    pub(super) fn upload_path(&self) -> Result<&'static UploadPath, Problem> {
         let Some(upload) = self.request.method.media_upload() else {
             return Err(Problem::Other("the method takes no media".to_owned()));
         };
+        check(upload, &self.media)?;
+        Ok(upload)
+    }
+
+    pub(super) fn meter(&mut self, upload: &UploadPath) -> Meter {
+        let kinds = Kinds::of_upload(self.checksums, upload.has_md5());
+        let progress = self.progress.take().map(Progress::new);
+        Meter::new(kinds, self.media.length, progress)
+    }
+
+    /// Sends all in one request.
+    pub(super) async fn send_whole(mut self, reading: Reading) -> Result<Response> {
+        let metadata = self.metadata()?;
+        let upload = self
+            .upload_path()
+            .map_err(|problem| self.invalid(problem))?;
+        let meter = self.meter(upload);
+        let (source, length) = (self.media.source.clone(), self.media.length);
+        let (checksums, id) = (self.checksums, self.request.method.id());
+        let request = self
+            .whole(upload, metadata, meter.clone())
+            .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))?;
+        let response = request.send(reading).await?;
+        meter
+            .finish(&source, length, checksums, &response.body)
+            .await?;
+        Ok(response)
+    }
+
+    fn whole(
+        mut self,
+        upload: &'static UploadPath,
+        metadata: Option<Bytes>,
+        meter: Meter,
+    ) -> Result<Prepared, Problem> {
+        if metadata.is_some() && !upload.allows_multipart() {
+            let message = "the method takes no metadata along with media";
+            return Err(Problem::Other(message.to_owned()));
+        }
         let content_type = self.media.content_type().to_owned();
-        check(upload, &self.media, metadata.is_some())?;
         let envelope = metadata.map(|metadata| {
             let in_memory: &[u8] = match &self.media.source {
                 Source::Bytes(bytes) => bytes,
@@ -76,24 +158,37 @@ impl<R> Upload<R> {
             Envelope::new(&metadata, &content_type, in_memory)
         });
         // Also keeps line breaks out of the part's header.
-        let own_type = header_value(&content_type)?;
+        let own_type = header_value("content-type", &content_type)?;
         let (protocol, content_type, head, tail) = match envelope {
             None => ("media", own_type, Bytes::new(), Bytes::new()),
             Some(envelope) => {
-                let whole = header_value(&envelope.content_type)?;
+                let whole = header_value("content-type", &envelope.content_type)?;
                 ("multipart", whole, envelope.head, envelope.tail)
             }
         };
         self.request.set_query("uploadType", protocol);
-        let payload = Payload::Media {
+        let payload = Payload::Media(MediaPayload {
             head,
             source: self.media.source,
+            offset: 0,
             length: self.media.length,
             limit: upload.limit(),
             tail,
-        };
+            meter,
+        });
         let destination = Destination::Upload(upload.path());
         Prepared::new(self.request, &destination, Some((content_type, payload)))
+    }
+}
+
+impl<R> Upload<R> {
+    /// Uploads the media and ignores the response's body, except for checksums.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), except that any body will do.
+    pub async fn send_empty(self) -> Result<()> {
+        self.send_whole(Reading::Ignored).await.map(drop)
     }
 }
 
@@ -103,31 +198,33 @@ impl<R: DeserializeOwned> Upload<R> {
     /// # Errors
     ///
     /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
-    /// it does not take, or cannot be read.
+    /// it does not take, cannot be read, or did not arrive as it was sent
+    /// ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
-        let response = self.prepare()?.send(Reading::Whole).await?;
+        let response = self.send_whole(Reading::Whole).await?;
         response::decode(service, method, response)
     }
 }
 
-impl<R> RequestBuilder for Upload<R> {
+impl<R, P> RequestBuilder for Upload<R, P> {
     fn request_options(&mut self) -> &mut RequestOptions {
         self.request.options()
     }
 }
 
-impl<R> fmt::Debug for Upload<R> {
+impl<R, P: fmt::Debug> fmt::Debug for Upload<R, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("request", &self.request)
             .field("media", &self.media)
-            .finish()
+            .field("protocol", &self.protocol)
+            .finish_non_exhaustive()
     }
 }
 
 /// What can be refused before a byte is sent.
-fn check(upload: &UploadPath, media: &Media, metadata: bool) -> std::result::Result<(), Problem> {
+fn check(upload: &UploadPath, media: &Media) -> Result<(), Problem> {
     let content_type = media.content_type();
     if !types::accepts(upload.accepted(), content_type) {
         return Err(Problem::Other(format!(
@@ -142,17 +239,12 @@ fn check(upload: &UploadPath, media: &Media, metadata: bool) -> std::result::Res
             "the media has {length} bytes, but the method takes at most {limit}"
         )));
     }
-    if metadata && !upload.allows_multipart() {
-        return Err(Problem::Other(
-            "the method takes no metadata along with media".to_owned(),
-        ));
-    }
     Ok(())
 }
 
-fn header_value(content_type: &str) -> std::result::Result<HeaderValue, Problem> {
-    HeaderValue::from_str(content_type).map_err(|_| Problem::Header {
-        name: "content-type",
-        value: content_type.to_owned(),
+pub(super) fn header_value(name: &'static str, value: &str) -> Result<HeaderValue, Problem> {
+    HeaderValue::from_str(value).map_err(|_| Problem::Header {
+        name,
+        value: value.to_owned(),
     })
 }

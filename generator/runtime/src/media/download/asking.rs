@@ -1,0 +1,132 @@
+//! Requests for media, or for what is left of it.
+
+use std::{error::Error as _, time::Duration};
+
+use http::{HeaderValue, header};
+use tracing::Span;
+
+use super::{
+    answer::{Opened, Version, is_end},
+    range::Part,
+};
+use crate::{
+    Error, MediaError, Result, error,
+    media::{Payload, policy},
+    retry::{Attempts, within},
+    send::Prepared,
+    trace,
+};
+
+/// A reply, and by how many attempts and with how much patience it came.
+pub(super) struct Asked {
+    pub(super) opened: Opened,
+    pub(super) attempts: Attempts,
+    pub(super) limit: Option<Duration>,
+}
+
+/// What was known of the media before it broke off.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) version: Version,
+    pub(super) total: Option<u64>,
+    /// Whether the bytes that come are those that the service's ranges count.
+    pub(super) is_plain: bool,
+}
+
+/// Asks for a part of the media, which may be all.
+pub(super) async fn first(request: &Prepared, part: &Part) -> Result<Asked> {
+    let mut attempts = attempts(request);
+    let request = partial(request, (!part.is_whole()).then_some(part), None)?;
+    loop {
+        let (number, limit) = attempts.begin();
+        match once(&request, part, number, limit).await {
+            Ok(opened) => {
+                attempts.succeeded();
+                return Ok(Asked {
+                    opened,
+                    attempts,
+                    limit,
+                });
+            }
+            Err(error) if is_final(&error) => return Err(error),
+            Err(error) => attempts.failed(error, true).await?,
+        }
+    }
+}
+
+/// Asks for what is left after a failure, or finds that it was all.
+pub(super) async fn again(
+    request: &Prepared,
+    part: &Part,
+    known: &Known,
+    mut attempts: Attempts,
+    failure: Error,
+) -> Result<Option<Asked>> {
+    let condition = known.version.condition();
+    let request = partial(request, known.is_plain.then_some(part), condition)?;
+    let mut failure = failure;
+    loop {
+        attempts.failed(failure, true).await?;
+        let (number, limit) = attempts.begin();
+        match once(&request, part, number, limit).await {
+            Ok(opened) if !opened.continues(&known.version, known.total) => {
+                return Err(error::media(MediaError::Changed));
+            }
+            Ok(opened) => {
+                attempts.succeeded();
+                return Ok(Some(Asked {
+                    opened,
+                    attempts,
+                    limit,
+                }));
+            }
+            Err(error) if is_end(&error, part.start) => return Ok(None),
+            Err(error) if condition.is_some() && error.http_status_code() == Some(412) => {
+                return Err(error::media(MediaError::Changed));
+            }
+            Err(error) if is_final(&error) => return Err(error),
+            Err(error) => failure = error,
+        }
+    }
+}
+
+/// Attempts at getting further, by the policies of the call or the client.
+pub(super) fn attempts(request: &Prepared) -> Attempts {
+    policy::attempts(&request.client, &request.options)
+}
+
+async fn once(
+    request: &Prepared,
+    part: &Part,
+    number: u32,
+    limit: Option<Duration>,
+) -> Result<Opened> {
+    let reply = within(limit, request.authorized()).await;
+    let opened = reply.and_then(|reply| Opened::new(reply, part));
+    let status = opened.as_ref().map(|opened| opened.status);
+    trace::attempted(&Span::current(), number, status);
+    opened
+}
+
+fn partial(
+    request: &Prepared,
+    part: Option<&Part>,
+    condition: Option<&HeaderValue>,
+) -> Result<Prepared> {
+    let (verb, url) = (request.method.verb(), request.url.clone());
+    let mut partial = request.follow_up(verb, url, Payload::Bytes(bytes::Bytes::new()));
+    if let Some(part) = part {
+        let range = HeaderValue::from_str(&part.header()).map_err(error::serialization)?;
+        partial.headers.insert(header::RANGE, range);
+    }
+    if let Some(condition) = condition {
+        partial.headers.insert(header::IF_MATCH, condition.clone());
+    }
+    Ok(partial)
+}
+
+/// Whether another attempt would end in the same way, whatever a policy says.
+fn is_final(error: &Error) -> bool {
+    let source = error.source();
+    source.is_some_and(|source| source.is::<MediaError>())
+}

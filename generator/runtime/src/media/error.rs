@@ -1,0 +1,112 @@
+//! What can go wrong with media, beyond what can with any call.
+
+use std::fmt;
+
+use crate::invalid::excerpt;
+
+/// A failure of an upload or a download; the [source](std::error::Error::source) of the
+/// [`Error`](crate::Error) that it ends with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MediaError {
+    /// What the service has, or had, is not what was sent, or received: the checksums differ.
+    ///
+    /// After an upload the service holds the wrong media, which should be deleted.
+    #[non_exhaustive]
+    ChecksumMismatch {
+        /// `CRC32C` or `MD5`.
+        kind: &'static str,
+        /// The checksum of what was sent or received, in base64.
+        computed: String,
+        /// The checksum that the service reports, in base64.
+        reported: String,
+    },
+    /// The service does not know the session of a resumable upload (any more), because it expired
+    /// or was cancelled. The upload has to start again.
+    #[non_exhaustive]
+    SessionLost {
+        /// How many bytes the service had confirmed.
+        stored: u64,
+    },
+    /// The session of a resumable upload is at a place to which credentials must not go.
+    #[non_exhaustive]
+    SessionElsewhere {
+        /// Where it is, such as `https://example.com`.
+        origin: String,
+    },
+    /// The media has to be sent again from a place that has gone by: a reader or a stream is read
+    /// once.
+    #[non_exhaustive]
+    NotRewindable {
+        /// How many bytes the service has.
+        stored: u64,
+        /// The first byte that is still held.
+        held: u64,
+    },
+    /// The service answered what the protocol of resumable uploads does not allow.
+    #[non_exhaustive]
+    Protocol {
+        /// What it did.
+        problem: String,
+    },
+    /// The media was replaced while it was downloaded: what is left belongs to another version.
+    Changed,
+    /// The service sent another part of the media than it was asked for.
+    #[non_exhaustive]
+    WrongRange {
+        /// What was asked for, in the form of `Range`.
+        asked: String,
+        /// What came, in the form of `Content-Range`; nothing if the service did not say.
+        sent: Option<String>,
+    },
+    /// The media is larger than the caller allowed.
+    #[non_exhaustive]
+    TooLarge {
+        /// How much was allowed, in bytes.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for MediaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ChecksumMismatch {
+                kind,
+                computed,
+                reported,
+            } => write!(
+                f,
+                "because the media's {kind} is `{computed}`, but the service says `{reported}`"
+            ),
+            Self::SessionLost { stored } => write!(
+                f,
+                "the upload's session is gone, with the {stored} bytes that it had: start again"
+            ),
+            Self::SessionElsewhere { origin } => write!(
+                f,
+                "because the upload's session is at {}, which must not see the credentials",
+                excerpt(origin)
+            ),
+            Self::NotRewindable { stored, held } => write!(
+                f,
+                "because the service has only {stored} bytes of the media, which cannot be read \
+                 again before byte {held}"
+            ),
+            Self::Protocol { problem } => write!(f, "because {problem}"),
+            Self::Changed => f.write_str("because the media changed while it was downloaded"),
+            Self::WrongRange { asked, sent } => {
+                write!(f, "because it was asked for {}, but sent ", excerpt(asked))?;
+                match sent {
+                    Some(sent) => f.write_str(&excerpt(sent)),
+                    None => f.write_str("a part without saying which"),
+                }
+            }
+            Self::TooLarge { limit } => write!(
+                f,
+                "because the media is larger than the {limit} bytes that were allowed"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for MediaError {}

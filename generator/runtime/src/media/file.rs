@@ -1,0 +1,143 @@
+//! Files, as pieces of media.
+
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::SystemTime,
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::task::{JoinHandle, spawn_blocking};
+
+/// How much is read at once, in bytes: enough to make the change of threads cheap.
+const PIECE: u64 = 256 * 1024;
+
+/// A file as it was found.
+#[derive(Debug)]
+pub(super) struct FileSource {
+    path: PathBuf,
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl FileSource {
+    pub(super) async fn find(path: &Path) -> io::Result<Self> {
+        let path = path.to_owned();
+        blocking(move || match look(&path) {
+            Ok((length, modified)) => Ok(Self {
+                path,
+                length,
+                modified,
+            }),
+            Err(error) => Err(named(&path, &error)),
+        })
+        .await
+    }
+
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Reads at most `length` bytes from `offset` on. Attempts at an upload read the file anew, and
+    /// must not send the beginning of one and the end of another.
+    pub(super) async fn open(self: &Arc<Self>, offset: u64, length: u64) -> io::Result<FilePieces> {
+        let source = self.clone();
+        let file = blocking(move || {
+            let open = || {
+                if look(&source.path)? != (source.length, source.modified) {
+                    return Err(io::Error::other("it changed after the upload was made"));
+                }
+                let mut file = File::open(&source.path)?;
+                file.seek(SeekFrom::Start(offset))?;
+                Ok(file)
+            };
+            open().map_err(|error| named(&source.path, &error))
+        })
+        .await?;
+        Ok(FilePieces {
+            file: Arc::new(file),
+            source: self.clone(),
+            left: length,
+            reading: None,
+        })
+    }
+}
+
+fn look(path: &Path) -> io::Result<(u64, Option<SystemTime>)> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    Ok((metadata.len(), metadata.modified().ok()))
+}
+
+/// A file in pieces, the next of which is read while the last is sent.
+pub(super) struct FilePieces {
+    file: Arc<File>,
+    source: Arc<FileSource>,
+    left: u64,
+    reading: Option<JoinHandle<io::Result<Bytes>>>,
+}
+
+impl FilePieces {
+    fn read_ahead(&mut self) {
+        let size = self.left.min(PIECE);
+        self.left -= size;
+        if size > 0 {
+            let file = self.file.clone();
+            self.reading = Some(spawn_blocking(move || read(&file, size)));
+        }
+    }
+}
+
+impl Stream for FilePieces {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.reading.is_none() {
+            self.read_ahead();
+        }
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(None);
+        };
+        let piece = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        match piece.map_err(io::Error::other).flatten() {
+            Ok(piece) if piece.is_empty() => {
+                self.left = 0;
+                Poll::Ready(None)
+            }
+            Ok(piece) => {
+                self.read_ahead();
+                Poll::Ready(Some(Ok(piece)))
+            }
+            Err(error) => {
+                self.left = 0;
+                Poll::Ready(Some(Err(named(&self.source.path, &error))))
+            }
+        }
+    }
+}
+
+fn read(mut file: &File, size: u64) -> io::Result<Bytes> {
+    let mut piece = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.by_ref().take(size).read_to_end(&mut piece)?;
+    Ok(piece.into())
+}
+
+/// Does what blocks on a thread of its own.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+fn named(path: &Path, source: &io::Error) -> io::Error {
+    let message = format!("because {} cannot be read: {source}", path.display());
+    io::Error::new(source.kind(), message)
+}

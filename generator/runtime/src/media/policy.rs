@@ -1,0 +1,47 @@
+//! Which failures of a transfer are tried again, unless the caller has a policy.
+
+use std::sync::Arc;
+
+use google_cloud_gax::{
+    options::RequestOptions,
+    retry_policy::{RetryPolicy, RetryPolicyExt as _},
+    retry_result::RetryResult,
+    retry_state::RetryState,
+};
+
+use crate::{Client, Error, retry::Attempts};
+
+/// Attempts at one step, the first included. Every step that gets further begins anew.
+const ATTEMPTS: u32 = 10;
+
+/// A step of a transfer that goes on where it stopped can be taken again after any failure that may
+/// pass, by what Google says of
+/// [uploads](https://developers.google.com/workspace/drive/api/guides/manage-uploads#resume-upload)
+/// and [downloads](https://docs.cloud.google.com/storage/docs/retry-strategy): more than AIP-194
+/// allows for calls that may have been carried out.
+#[derive(Debug)]
+struct Transient;
+
+impl RetryPolicy for Transient {
+    fn on_error(&self, state: &RetryState, error: Error) -> RetryResult {
+        let passing = error.is_io()
+            || error.is_timeout()
+            || matches!(
+                error.http_status_code(),
+                Some(408 | 429 | 500 | 502 | 503 | 504)
+            );
+        if error.is_transient_and_before_rpc() || (state.idempotent && passing) {
+            RetryResult::Continue(error)
+        } else {
+            RetryResult::Permanent(error)
+        }
+    }
+}
+
+/// Attempts at a step, by the policies of the call or the client if they have any.
+pub(super) fn attempts(client: &Client, options: &RequestOptions) -> Attempts {
+    let mut config = client.0.retry.clone();
+    let own: fn() -> Arc<dyn RetryPolicy> = || Arc::new(Transient.with_attempt_limit(ATTEMPTS));
+    config.policy = config.policy.or_else(|| Some(own()));
+    Attempts::new(&config, options, true)
+}

@@ -1,0 +1,116 @@
+//! How far an upload or a download has come.
+
+/// The least that has to be added before it is told, in bytes.
+const STEP: u64 = 64 * 1024;
+
+/// Takes a position and the total, in bytes, the latter if it is known.
+pub(super) type Callback = Box<dyn FnMut(u64, Option<u64>) + Send>;
+
+/// Tells a position to whom it may concern, but not each one: not before it has moved by 64 KiB,
+/// nor by a hundredth of the total, or of itself where the total is not known.
+pub(super) struct Progress {
+    callback: Callback,
+    total: Option<u64>,
+    told: Option<u64>,
+}
+
+impl Progress {
+    pub(super) fn new(callback: Callback) -> Self {
+        Self {
+            callback,
+            total: None,
+            told: None,
+        }
+    }
+
+    pub(super) fn set_total(&mut self, total: Option<u64>) {
+        self.total = total;
+    }
+
+    /// The position moved, back perhaps.
+    pub(super) fn at(&mut self, position: u64) {
+        let step = STEP.max(self.total.unwrap_or(position) / 100);
+        let moved = position.abs_diff(self.told.unwrap_or(0));
+        if moved >= step || self.total == Some(position) {
+            self.tell(position);
+        }
+    }
+
+    /// The last position, which is always told.
+    pub(super) fn end(&mut self, position: u64) {
+        self.total = Some(position);
+        self.tell(position);
+    }
+
+    fn tell(&mut self, position: u64) {
+        if self.told != Some(position) {
+            self.told = Some(position);
+            (self.callback)(position, self.total);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    /// What is told of positions.
+    fn told(total: Option<u64>, positions: impl IntoIterator<Item = u64>) -> Vec<u64> {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let seen = calls.clone();
+        let mut progress = Progress::new(Box::new(move |position, known| {
+            assert!(known.is_none() || known == total);
+            seen.lock().unwrap().push(position);
+        }));
+        progress.set_total(total);
+        positions.into_iter().for_each(|at| progress.at(at));
+        let calls = calls.lock().unwrap();
+        calls.clone()
+    }
+
+    #[test]
+    fn a_hundred_calls_are_the_most_for_a_known_total() {
+        let total = 1_000_000_000;
+        let calls = told(Some(total), (0..=total).step_by(1_000_000));
+        assert_eq!(calls.len(), 100);
+        assert_eq!(calls.last(), Some(&total));
+        let total = 1_000_000;
+        let calls = told(Some(total), (0..=total).step_by(1000));
+        assert_eq!(calls.len(), 16);
+        assert_eq!(calls.first(), Some(&66_000));
+    }
+
+    #[test]
+    fn calls_become_rarer_where_the_total_is_not_known() {
+        let calls = told(None, (0..=1_000_000_000).step_by(1_000_000));
+        assert!((200..400).contains(&calls.len()), "{}", calls.len());
+    }
+
+    #[test]
+    fn a_step_back_is_told_and_nothing_is_told_twice() {
+        let calls = told(
+            Some(300_000),
+            [0, 100_000, 100_000, 10_000, 300_000, 300_000],
+        );
+        assert_eq!(calls, [100_000, 10_000, 300_000]);
+        assert_eq!(told(Some(0), [0, 0]), [0]);
+    }
+
+    #[test]
+    fn the_end_is_told_with_its_total() {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let seen = calls.clone();
+        let mut progress = Progress::new(Box::new(move |at, total| {
+            seen.lock().unwrap().push((at, total));
+        }));
+        progress.at(70_000);
+        progress.at(70_001);
+        progress.end(70_001);
+        progress.end(70_001);
+        assert_eq!(
+            *calls.lock().unwrap(),
+            [(70_000, None), (70_001, Some(70_001))]
+        );
+    }
+}

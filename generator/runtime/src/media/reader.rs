@@ -1,0 +1,72 @@
+//! Readers and streams, as pieces of media.
+
+use std::{
+    error::Error as StdError,
+    io,
+    pin::{Pin, pin},
+    task::{Context, Poll, ready},
+};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+
+/// How much is read at once, in bytes, if the reader has it.
+const PIECE: usize = 128 * 1024;
+/// How little room is left in a buffer before the next is made.
+const ROOM: usize = 32 * 1024;
+
+/// A reader, in pieces.
+pub(super) struct ReaderPieces<R> {
+    reader: Pin<Box<R>>,
+    buffer: BytesMut,
+}
+
+impl<R: AsyncRead> ReaderPieces<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self {
+            reader: Box::pin(reader),
+            buffer: BytesMut::new(),
+        }
+    }
+}
+
+impl<R: AsyncRead> Stream for ReaderPieces<R> {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        // Small reads share a buffer, so that they take no more memory than they fill.
+        if this.buffer.capacity() - this.buffer.len() < ROOM {
+            this.buffer.reserve(PIECE);
+        }
+        let read = pin!(this.reader.read_buf(&mut this.buffer));
+        match ready!(read.poll(context)) {
+            Ok(0) => Poll::Ready(None),
+            Ok(_) => Poll::Ready(Some(Ok(this.buffer.split().freeze()))),
+            Err(error) => Poll::Ready(Some(Err(error))),
+        }
+    }
+}
+
+/// A stream with errors of another kind.
+pub(super) struct Foreign<S>(Pin<Box<S>>);
+
+impl<S> Foreign<S> {
+    pub(super) fn new(stream: S) -> Self {
+        Self(Box::pin(stream))
+    }
+}
+
+impl<S, E> Stream for Foreign<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = ready!(self.0.as_mut().poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map_err(io::Error::other)))
+    }
+}

@@ -1,0 +1,191 @@
+//! Uploads that go out in steps, each of which can be taken again.
+//!
+//! The protocol is described for
+//! [Cloud Storage](https://docs.cloud.google.com/storage/docs/performing-resumable-uploads) and for
+//! [Drive](https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable):
+//! a request with the metadata begins a session, whose URL takes the media by `PUT`. Whatever goes
+//! wrong, the service is asked how much it has, and its answer alone decides what is sent next.
+
+mod answer;
+mod feed;
+mod session;
+mod transfer;
+mod window;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::de::DeserializeOwned;
+
+use super::{Media, Upload, meter::Meter, upload::header_value};
+use crate::{
+    Request, Result,
+    invalid::Problem,
+    media::Payload,
+    method::UploadPath,
+    response::{self, Reading, Response},
+    send::{Destination, Prepared},
+};
+
+pub use session::UploadSession;
+use transfer::Transfer;
+
+/// What the size of every chunk but the last is a multiple of, in bytes.
+const GRANULE: u64 = 256 * 1024;
+/// The size of chunks unless the caller says otherwise, and up to which media goes out in one
+/// request, in bytes.
+const CHUNK: u64 = 8 * 1024 * 1024;
+
+/// The protocol of an [`Upload`] that may go out in steps. The documents of some methods declare
+/// it.
+///
+/// Media of up to 8 MiB goes out in one request all the same, since a session takes two;
+/// [`with_resumable`](Upload::with_resumable) decides otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Resumable {
+    wanted: Option<bool>,
+    chunk: Option<u64>,
+    session: Option<UploadSession>,
+}
+
+impl Request {
+    /// Uploads media along with the request's body, by a method that takes it in steps.
+    pub fn upload_resumable<R>(self, media: impl Into<Media>) -> Upload<R, Resumable> {
+        Upload::new(self, media.into())
+    }
+}
+
+impl<R> Upload<R, Resumable> {
+    /// Uploads in steps, or in one request, whatever the size.
+    ///
+    /// Steps can be taken again after a broken connection, whereas an upload in one request is
+    /// tried again only if the method may be called twice.
+    pub fn with_resumable(mut self, resumable: bool) -> Self {
+        self.protocol.wanted = Some(resumable);
+        self
+    }
+
+    /// Sends the media in chunks of this many bytes, made a multiple of 256 KiB.
+    ///
+    /// By default a file, or bytes in memory, go out in one piece, since they can be read again from
+    /// any place; and a reader or a stream in chunks of 8 MiB, two of which are held in memory.
+    pub fn with_chunk_size(mut self, bytes: u64) -> Self {
+        let granules = bytes.div_ceil(GRANULE).clamp(1, u64::MAX / GRANULE);
+        self.protocol.chunk = Some(granules * GRANULE);
+        self
+    }
+
+    /// Goes on with a session that was begun before, by another process perhaps.
+    ///
+    /// The media has to be the same, and whole: what the service has of it is passed over. If the
+    /// service does not know the session any more, the upload ends with
+    /// [`MediaError::SessionLost`](crate::MediaError::SessionLost).
+    pub fn with_session(mut self, session: UploadSession) -> Self {
+        self.protocol.session = Some(session);
+        self
+    }
+
+    /// Begins a session, which [`send`](Self::send) then goes on with, or another process
+    /// [`with_session`](Self::with_session).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Request::send`]; and if the media is larger than the method takes or of a type
+    /// that it does not take.
+    pub async fn start(&mut self) -> Result<UploadSession> {
+        let mut transfer = self.transfer(None, Meter::unheard())?;
+        let session = transfer.start().await?;
+        self.protocol.session = Some(session.clone());
+        Ok(session)
+    }
+
+    /// Uploads the media and ignores the response's body, except for checksums.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), except that any body will do.
+    pub async fn send_empty(self) -> Result<()> {
+        self.transmit(Reading::Ignored).await.map(drop)
+    }
+
+    async fn transmit(mut self, reading: Reading) -> Result<Response> {
+        let small = self.media.length.is_some_and(|length| length <= CHUNK);
+        let in_steps = self.protocol.wanted.unwrap_or(!small);
+        if !in_steps && self.protocol.session.is_none() {
+            return self.send_whole(reading).await;
+        }
+        let upload = self
+            .upload_path()
+            .map_err(|problem| self.invalid(problem))?;
+        let meter = self.meter(upload);
+        let (source, checksums) = (self.media.source.clone(), self.checksums);
+        let session = self.protocol.session.take();
+        let transfer = self.transfer(session, meter.clone())?;
+        let (response, length) = transfer.run(reading).await?;
+        // A session that was complete before says nothing of a reader's length.
+        if length.is_some() {
+            let body = &response.body;
+            meter.finish(&source, length, checksums, body).await?;
+        }
+        Ok(response)
+    }
+
+    fn transfer(&mut self, session: Option<UploadSession>, meter: Meter) -> Result<Transfer> {
+        let mut request = self.request.clone();
+        let json = request.take_json()?.filter(|json| json.as_ref() != b"{}");
+        let upload = self
+            .upload_path()
+            .map_err(|problem| self.invalid(problem))?;
+        let start =
+            start(request, upload, json, &self.media).map_err(|problem| self.invalid(problem))?;
+        let chunk = self.protocol.chunk;
+        let feed = feed::Feed::new(&self.media, chunk, upload.limit(), meter.clone());
+        Transfer::new(start, session, feed, meter)
+    }
+}
+
+impl<R: DeserializeOwned> Upload<R, Resumable> {
+    /// Uploads the media and reads the JSON of the response.
+    ///
+    /// Each step is tried again as the retry policy says; without one, up to ten times after
+    /// whatever may pass: a broken connection, a timeout, 408, 429, 500, 502, 503 and 504. A session
+    /// that is lost is begun again, once, if it was not the caller's and the media can be read
+    /// again.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
+    /// it does not take, cannot be read, or did not arrive as it was sent
+    /// ([`MediaError`](crate::MediaError)).
+    pub async fn send(self) -> Result<R> {
+        let (method, service) = (self.request.method, self.request.client.service());
+        let response = self.transmit(Reading::Whole).await?;
+        response::decode(service, method, response)
+    }
+}
+
+/// The request that begins a session.
+fn start(
+    mut request: Request,
+    upload: &'static UploadPath,
+    json: Option<Bytes>,
+    media: &Media,
+) -> Result<Prepared, Problem> {
+    if !upload.is_resumable() {
+        let message = "the method takes no upload in steps";
+        return Err(Problem::Other(message.to_owned()));
+    }
+    request.set_query("uploadType", "resumable");
+    let content_type = header_value("x-upload-content-type", media.content_type())?;
+    let body = json.map(|json| {
+        let json_type = HeaderValue::from_static("application/json; charset=UTF-8");
+        (json_type, Payload::Bytes(json))
+    });
+    let mut start = Prepared::new(request, &Destination::Upload(upload.path()), body)?;
+    start.headers.insert("x-upload-content-type", content_type);
+    if let Some(length) = media.length {
+        start
+            .headers
+            .insert("x-upload-content-length", length.into());
+    }
+    Ok(start)
+}
