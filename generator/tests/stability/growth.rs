@@ -14,11 +14,14 @@ pub(crate) fn new_schemas(document: &mut Value) {
 /// Schemas with the names that types written inline have got.
 pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
     let schemas = schemas(document);
-    for owner in names(schemas) {
-        for property in names_at(&schemas[&owner], "properties") {
+    let known = names(schemas);
+    for owner in &known {
+        for property in names_at(&schemas[owner], "properties") {
             let property = capitalized(&property);
             for name in [format!("{owner}{property}"), property] {
-                add(schemas, &name, schema(&name));
+                if !known.iter().any(|known| are_alike(known, &name)) {
+                    add(schemas, &name, schema(&name));
+                }
             }
         }
     }

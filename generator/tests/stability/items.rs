@@ -108,11 +108,16 @@ fn of_impl(module: &str, item: ItemImpl, found: &mut Items) {
     }
 }
 
-/// The elements of a table.
+/// The elements of a table, each of which is a tuple.
 fn values(table: &Expr) -> Vec<String> {
     match table {
         Expr::Reference(table) => values(&table.expr),
-        Expr::Array(table) => table.elems.iter().map(text).collect(),
+        Expr::Array(table) => table
+            .elems
+            .iter()
+            .map(|value| values(value).join(", "))
+            .collect(),
+        Expr::Tuple(value) => value.elems.iter().map(text).collect(),
         _ => Vec::new(),
     }
 }
