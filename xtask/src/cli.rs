@@ -22,6 +22,27 @@ pub enum Command {
     /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and
     /// removes generated files that nothing makes any more.
     Codegen(Codegen),
+    /// Tell how the Rust API of two clients differs
+    ///
+    /// OLD and NEW are each a document (with the NAME.overlay.json beside it, if there is one), the
+    /// folder of a generated crate, or either of them in the history of git: git:REV:PATH, or
+    /// git:REV for the path of the other side.
+    ///
+    /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
+    /// grown, 12 if programs that compile with OLD may not compile with NEW; 1 after an error.
+    Diff(Diff),
+}
+
+/// What to compare.
+#[derive(Args, Clone, Debug)]
+pub struct Diff {
+    /// A document, the folder of a generated crate, or git:REV[:PATH]
+    pub old: String,
+    /// The same, as it became
+    pub new: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What to generate, and where.

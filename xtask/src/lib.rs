@@ -5,8 +5,10 @@
 
 #![warn(missing_docs)]
 
+pub mod api;
 pub mod cli;
 pub mod codegen;
+pub mod diff;
 mod documents;
 mod explain;
 pub mod message;

@@ -7,30 +7,45 @@ use std::time::Instant;
 use clap::Parser;
 use xtask::cli::{Cli, Command};
 use xtask::codegen;
+use xtask::diff;
 use xtask::message::Message;
 use xtask::report;
 use xtask::workspace::Workspace;
 
 fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Codegen(request) => codegen(&request),
+        Command::Diff(request) => diff(&request),
+    };
+    done.unwrap_or_else(|messages| {
+        complain(&messages);
+        ExitCode::FAILURE
+    })
+}
+
+fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
     let start = Instant::now();
-    let Command::Codegen(request) = Cli::parse().command;
-    match codegen::run(&Workspace::locate(), &request) {
-        Ok(outcome) => {
-            complain(&outcome.warnings);
-            if outcome.check && !outcome.plan.is_current() {
-                complain(&[report::drift(&outcome)]);
-                return ExitCode::FAILURE;
-            }
-            say(io::stdout(), |color| {
-                report::done(&outcome, start.elapsed(), color)
-            });
-            ExitCode::SUCCESS
-        }
-        Err(messages) => {
-            complain(&messages);
-            ExitCode::FAILURE
-        }
+    let outcome = codegen::run(&Workspace::locate(), request)?;
+    complain(&outcome.warnings);
+    if outcome.check && !outcome.plan.is_current() {
+        return Err(vec![report::drift(&outcome)]);
     }
+    say(io::stdout(), |color| {
+        report::done(&outcome, start.elapsed(), color)
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
+    let outcome = diff::run(request)?;
+    complain(&outcome.warnings);
+    let print = if request.json {
+        diff::print::json
+    } else {
+        diff::print::text
+    };
+    say(io::stdout(), |_| print(&outcome));
+    Ok(ExitCode::from(outcome.class().exit_code()))
 }
 
 fn complain(messages: &[Message]) {

@@ -56,6 +56,7 @@ fn help_is_there_for_the_asking() {
 
     Commands:
       codegen  Generate client crates from Discovery documents
+      diff     Tell how the Rust API of two clients differs
       help     Print this message or the help of the given subcommand(s)
 
     Options:

@@ -1,0 +1,103 @@
+//! One side of a comparison: a document, a package, or either of them in the history of git.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use discovery::Document;
+use generator::Options;
+
+use super::git::Revision;
+use crate::api::Api;
+use crate::documents::{self, Input, Paths};
+use crate::explain;
+use crate::message::{Message, shown};
+use crate::sync::Files;
+
+/// A package and its API.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) api: Api,
+    /// Its manifest and its sources.
+    pub(super) files: Files,
+    pub(super) warnings: Vec<Message>,
+}
+
+/// Reads what `place` names. A revision of git without a path has the path of the `other` side.
+pub(super) fn read(place: &str, other: &str) -> Result<Side, Vec<Message>> {
+    if let Some(revision) = Revision::parse(place, other).map_err(|error| vec![error])? {
+        return match revision.package().map_err(|error| vec![error])? {
+            Some(files) => package(place, files),
+            None => document(&revision.document().map_err(|error| vec![error])?),
+        };
+    }
+    let path = Path::new(place);
+    if path.is_dir() {
+        let files = folder(path).map_err(|error| vec![error])?;
+        return package(place, files);
+    }
+    let paths = Paths {
+        document: path.to_owned(),
+        overlay: documents::overlay(path),
+    };
+    document(&paths.read().map_err(|error| vec![error])?)
+}
+
+impl Side {
+    pub(super) fn new(files: Files) -> Result<Self, Message> {
+        Ok(Self {
+            api: Api::read(&files)?,
+            files,
+            warnings: Vec::new(),
+        })
+    }
+}
+
+fn package(place: &str, files: Files) -> Result<Side, Vec<Message>> {
+    Side::new(files).map_err(|error| vec![error.note(format!("in {place}"))])
+}
+
+/// The package that a document makes.
+fn document(input: &Input) -> Result<Side, Vec<Message>> {
+    let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
+    let explain = |problems| explain::messages(input, &problems);
+    let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
+    let made = generator::generate(&parsed.document, &Options::default()).map_err(explain)?;
+    let warnings = made.warnings;
+    let side = package(&shown(&input.document.path), made.files)?;
+    let warnings = [explain(parsed.warnings), explain(warnings)].concat();
+    Ok(Side { warnings, ..side })
+}
+
+/// The manifest and the sources of a package in a folder.
+fn folder(root: &Path) -> Result<Files, Message> {
+    let mut files = Files::new();
+    let mut pending: Vec<PathBuf> = vec![root.join("src")];
+    let manifest = root.join("Cargo.toml");
+    if manifest.exists() {
+        files.insert("Cargo.toml".to_owned(), text(&manifest)?);
+    }
+    while let Some(folder) = pending.pop() {
+        let failed = |error| Message::io("read", &folder, &error);
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+            if kind.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root).unwrap_or(&path);
+                let name = name.to_string_lossy().replace('\\', "/");
+                files.insert(name, text(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn text(path: &Path) -> Result<String, Message> {
+    fs::read_to_string(path).map_err(|error| Message::io("read", path, &error))
+}
