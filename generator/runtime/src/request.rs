@@ -223,3 +223,16 @@ impl fmt::Debug for Request {
             .finish_non_exhaustive()
     }
 }
+
+/// Gives a generated request builder the options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder):
+/// its field `request` has them.
+#[macro_export]
+macro_rules! request_builder {
+    ($name:ident) => {
+        impl $crate::RequestBuilder for $name {
+            fn request_options(&mut self) -> &mut $crate::RequestOptions {
+                self.request.options()
+            }
+        }
+    };
+}

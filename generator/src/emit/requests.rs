@@ -55,11 +55,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
             #media
         }
 
-        impl runtime::RequestBuilder for #builder {
-            fn request_options(&mut self) -> &mut runtime::RequestOptions {
-                self.request.options()
-            }
-        }
+        runtime::request_builder!(#builder);
     }
 }
 
