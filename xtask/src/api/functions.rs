@@ -67,11 +67,23 @@ impl Signature {
         }
     }
 
-    /// The arguments in parentheses, without the receiver.
+    /// What surrounds the name of the function in a call: the arguments in parentheses, and before
+    /// them what makes a call another one.
     pub fn call(&self) -> String {
-        let arguments = self.arguments.iter();
+        let Self {
+            qualifiers,
+            receiver,
+            arguments,
+            ..
+        } = self;
+        let arguments = arguments.iter();
         let arguments = arguments.map(|Argument { name, ty }| format!("{name}: {ty}"));
-        format!("({})", arguments.collect::<Vec<_>>().join(", "))
+        let arguments: Vec<_> = Some(receiver.clone())
+            .filter(|receiver| !receiver.is_empty())
+            .into_iter()
+            .chain(arguments)
+            .collect();
+        format!("{qualifiers}({})", arguments.join(", "))
     }
 }
 

@@ -54,7 +54,7 @@ impl<'a> Names<'a> {
             UseTree::Rename(name) => {
                 let (source, alias) = (name.ident.to_string(), name.rename.to_string());
                 // A crate under another name: the API shows that name.
-                let path = if before.is_empty() {
+                let path = if before.is_empty() && !self.known.contains_key(&source) {
                     self.known.insert(source, vec![alias.clone()]);
                     vec![alias.clone()]
                 } else {

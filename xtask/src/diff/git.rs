@@ -97,7 +97,10 @@ impl Revision {
 
 /// What git prints.
 fn git(arguments: &[&str]) -> Result<String, Message> {
-    let output = Command::new("git").args(arguments).output();
+    let output = Command::new("git")
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .output();
     let output = output.map_err(|error| {
         Message::error(format!("cannot run git: {error}"))
             .help("install git, or name files and folders instead of `git:…`")

@@ -54,7 +54,7 @@ impl Side {
 }
 
 fn package(place: &str, files: Files) -> Result<Side, Vec<Message>> {
-    Side::new(files).map_err(|error| vec![error.note(format!("in {place}"))])
+    Side::new(files).map_err(|error| vec![error.place(place)])
 }
 
 /// The package that a document makes.

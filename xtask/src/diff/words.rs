@@ -102,16 +102,16 @@ fn detail(form: &Form) -> String {
 fn form(found: &Difference<'_>, old: &Item, new: &Item, subjects: &Subjects) -> Change {
     let subject = subject(found, subjects);
     let (subject, old, new) = match (&old.form, &new.form) {
-        (Form::Function(old), Form::Function(new)) if old.result == new.result => (
-            subject,
-            old.receiver.clone() + &old.call(),
-            new.receiver.clone() + &new.call(),
-        ),
-        (Form::Function(old), Form::Function(new)) if old.call() == new.call() => (
-            subject.part("result"),
-            old.result.clone(),
-            new.result.clone(),
-        ),
+        (Form::Function(old), Form::Function(new)) if old.call() == new.call() => {
+            let part = match subjects.response(&found.path) {
+                Some(response) => response,
+                None => subject.part("result"),
+            };
+            (part, old.result.clone(), new.result.clone())
+        }
+        (Form::Function(old), Form::Function(new)) if old.result == new.result => {
+            (subject, old.call(), new.call())
+        }
         (old, new) => (subject, written(old), written(new)),
     };
     subject
@@ -133,14 +133,7 @@ fn written(form: &Form) -> String {
         Form::Module => "mod".to_owned(),
         Form::Struct { generics, complete } => format!("{}struct{generics}", open(complete)),
         Form::Enum { generics, complete } => format!("{}enum{generics}", open(complete)),
-        Form::Function(signature) => {
-            format!(
-                "{} fn{} -> {}",
-                signature.qualifiers,
-                signature.call(),
-                signature.result
-            )
-        }
+        Form::Function(signature) => format!("{} -> {}", signature.call(), signature.result),
         Form::Variant(content) if content.is_empty() => "without content".to_owned(),
         Form::Implementation(types) if types.is_empty() => "without types".to_owned(),
         Form::Alias(text)

@@ -1,6 +1,7 @@
 //! The built command, run in a small workspace of its own.
 
 mod codegen;
+mod diff;
 #[cfg(unix)]
 mod interruption;
 mod only;

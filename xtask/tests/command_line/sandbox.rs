@@ -75,6 +75,20 @@ impl Sandbox {
         );
     }
 
+    /// Commits all files to a new repository.
+    pub(crate) fn commit(&self) {
+        let author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+        for arguments in [
+            &["init", "--quiet"][..],
+            &["add", "--all"],
+            &[&author[..], &["commit", "--quiet", "--message", "All"]].concat(),
+        ] {
+            let mut git = self.command("git");
+            git.env("GIT_CONFIG_GLOBAL", self.path("none"));
+            assert!(git.args(arguments).status().unwrap().success());
+        }
+    }
+
     /// Every file with its text.
     pub(crate) fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut tree = BTreeMap::new();

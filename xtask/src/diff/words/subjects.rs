@@ -113,6 +113,15 @@ impl Subjects {
         }
     }
 
+    /// What a method answers, if that is what the function at this path returns.
+    pub(super) fn response(&self, path: &[&Key]) -> Option<Subject> {
+        let (last, around) = path.split_last().filter(|(last, _)| last.name == SEND)?;
+        let method = self
+            .method_of(around)
+            .filter(|_| last.space == Space::Function)?;
+        Some(part("response", "", &format!("the method `{method}`")))
+    }
+
     fn function(&self, path: &[&Key], form: &Form) -> Subject {
         let Some((last, around)) = path.split_last() else {
             return named("function", String::new());

@@ -1,0 +1,241 @@
+//! `cargo xtask diff`: what it reads, prints and returns.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::sandbox::{DOCUMENT, Sandbox};
+
+/// The next revision of the document.
+fn later(edit: impl FnOnce(&mut Value)) -> String {
+    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
+    document["revision"] = "20260202".into();
+    edit(&mut document);
+    format!("{document:#}")
+}
+
+fn sandbox(edit: impl FnOnce(&mut Value)) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.json", DOCUMENT);
+    sandbox.write("new.json", &later(edit));
+    sandbox
+}
+
+fn add_field(document: &mut Value) {
+    let size = json!({"type": "integer", "format": "int32"});
+    document["schemas"]["Thing"]["properties"]["size"] = size;
+}
+
+fn rename_field(document: &mut Value) {
+    document["schemas"]["Thing"]["properties"] = json!({"title": {"type": "string"}});
+}
+
+#[test]
+fn the_exit_code_tells_the_class() {
+    let diff = |sandbox: Sandbox| sandbox.run(&["diff", "old.json", "new.json"]);
+    assert_snapshot!(diff(sandbox(|_| {})), @"
+    google-tiny-v1, revision 20260101 -> 20260202: nothing but the revision
+    exit code 0
+    ");
+    let described = sandbox(|document| {
+        document["resources"]["things"]["methods"]["get"]["description"] = "Gets one.".into();
+    });
+    assert_snapshot!(diff(described), @"
+    google-tiny-v1, revision 20260101 -> 20260202: documentation
+
+    Documentation
+
+    - Changed the documentation of the method `things.get`.
+    exit code 10
+    ");
+    assert_snapshot!(diff(sandbox(add_field)), @"
+    google-tiny-v1, revision 20260101 -> 20260202: additive
+
+    Additions
+
+    - Added the field `size: Option<i32>` to the type `schemas::Thing`.
+    exit code 11
+    ");
+    assert_snapshot!(diff(sandbox(rename_field)), @"
+    google-tiny-v1, revision 20260101 -> 20260202: breaking
+
+    Breaking changes
+
+    - Removed the field `name: Option<String>` from the type `schemas::Thing`.
+
+    Additions
+
+    - Added the field `title: Option<String>` to the type `schemas::Thing`.
+    exit code 12
+    ");
+}
+
+#[test]
+fn json_is_for_programs() {
+    let run = sandbox(rename_field).run(&["diff", "--json", "old.json", "new.json"]);
+    assert_snapshot!(run, @r#"
+    {
+      "changes": [
+        {
+          "class": "breaking",
+          "name": "name: Option<String>",
+          "noun": "field",
+          "of": "the type `schemas::Thing`",
+          "verb": "removed"
+        },
+        {
+          "class": "additive",
+          "name": "title: Option<String>",
+          "noun": "field",
+          "of": "the type `schemas::Thing`",
+          "verb": "added"
+        }
+      ],
+      "class": "breaking",
+      "code_differs": true,
+      "new": {
+        "document": "tiny:v1",
+        "name": "google-tiny-v1",
+        "revision": "20260202",
+        "version": "0.1.0"
+      },
+      "old": {
+        "document": "tiny:v1",
+        "name": "google-tiny-v1",
+        "revision": "20260101",
+        "version": "0.1.0"
+      }
+    }
+    exit code 12
+    "#);
+}
+
+#[test]
+fn a_document_has_the_overlay_beside_it() {
+    let sandbox = sandbox(|_| {});
+    sandbox.write(
+        "new.overlay.json",
+        r#"{"schemas": {"Thing": {"properties": {"name": null}}}}"#,
+    );
+    assert_eq!(sandbox.run(&["diff", "old.json", "new.json"]).code, 12);
+}
+
+#[test]
+fn a_generated_package_is_as_good_as_its_document() {
+    let sandbox = sandbox(|_| {});
+    let out = ["codegen", "--document", "old.json", "--out", "package"];
+    assert_eq!(sandbox.run(&out).code, 0);
+    let run = sandbox.run(&["diff", "package", "old.json"]);
+    assert_eq!(run.code, 0, "{run}");
+    let lib = sandbox.read("package/src/lib.rs");
+    sandbox.write("package/src/lib.rs", &(lib + "\npub struct Extra;\n"));
+    assert_snapshot!(sandbox.run(&["diff", "old.json", "package"]), @"
+    google-tiny-v1, revision 20260101: additive
+
+    Additions
+
+    - Added the type `Extra`.
+    exit code 11
+    ");
+}
+
+#[test]
+fn the_history_of_git_can_be_read() {
+    let sandbox = sandbox(|_| {});
+    let overlay = r#"{"schemas": {"Thing": {"description": "Another."}}}"#;
+    sandbox.write("tiny.json", DOCUMENT);
+    sandbox.write("tiny.overlay.json", overlay);
+    sandbox.run(&["codegen", "--document", "old.json", "--out", "package"]);
+    sandbox.commit();
+    sandbox.write("tiny.json", &later(rename_field));
+    sandbox.remove("package/src/schemas.rs");
+
+    let document = sandbox.run(&["diff", "git:HEAD:tiny.json", "tiny.json"]);
+    assert_eq!(document.code, 12, "{document}");
+    let same_path = sandbox.run(&["diff", "git:HEAD", "tiny.json"]);
+    assert_eq!(same_path.to_string(), document.to_string());
+    let package = sandbox.run(&["diff", "git:HEAD:package", "old.json"]);
+    assert_eq!(package.code, 0, "{package}");
+    let both = sandbox.run(&["diff", "git:HEAD:package/", "git:HEAD"]);
+    assert_eq!(both.code, 0, "{both}");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let sandbox = sandbox(|_| {});
+    sandbox.run(&["codegen", "--document", "old.json", "--out", "package"]);
+    sandbox.write("torn/Cargo.toml", "[package");
+    sandbox.write("nameless/Cargo.toml", "[package]");
+    sandbox.write("empty/README.md", "");
+    sandbox.write("package/src/schemas.rs", "pub struct");
+    sandbox.commit();
+    let errors = [
+        "nowhere.json",
+        "empty",
+        "torn",
+        "nameless",
+        "package",
+        "git:HEAD:nowhere",
+        "git:NOWHERE:old.json",
+        "git:",
+        "git:--output=x:old.json",
+        "git:HEAD:/etc/passwd",
+    ];
+    let said = errors.map(|place| {
+        let run = sandbox.run(&["diff", place, "old.json"]);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{place}");
+        run.stderr
+    });
+    assert_snapshot!(said.concat(), @"
+    error: cannot read nowhere.json: No such file or directory (os error 2)
+
+    error: the package has no Cargo.toml
+      --> empty
+       = help: a package is a folder that `cargo xtask codegen` wrote
+
+    error: Cargo.toml is not TOML: unclosed table, expected `]`
+      --> torn
+       = help: a package is a folder that `cargo xtask codegen` wrote
+
+    error: Cargo.toml does not name the package and its version
+      --> nameless
+       = help: a package is a folder that `cargo xtask codegen` wrote
+
+    error: src/schemas.rs is not Rust: unexpected end of input, expected identifier
+      --> package
+       = help: `cargo check` in its package says where
+
+    error: git cat-file -t HEAD:./nowhere: fatal: path 'nowhere' does not exist in 'HEAD'
+
+    error: git cat-file -t NOWHERE:./old.json: fatal: invalid object name 'NOWHERE'.
+
+    error: `git:` does not say what to read
+       = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
+
+    error: `git:--output=x:old.json` does not say what to read
+       = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
+
+    error: `git:HEAD:/etc/passwd` does not say what to read
+       = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
+    ");
+    sandbox.remove("package/src/schemas.rs");
+    assert_snapshot!(sandbox.run(&["diff", "package", "old.json"]).stderr, @"
+    error: the package has no src/schemas.rs
+      --> package
+       = help: a package is a folder that `cargo xtask codegen` wrote
+    ");
+}
+
+#[test]
+fn problems_of_a_document_have_their_place() {
+    let sandbox = sandbox(|document| {
+        document["resources"]["things"]["methods"]["get"]["httpMethod"] = "GOT".into();
+    });
+    assert_snapshot!(sandbox.run(&["diff", "old.json", "new.json"]), @"
+    error: `GOT` is not one of the values known here
+      --> new.json:12:25
+       = note: at /resources/things/methods/get/httpMethod
+       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+
+    exit code 1
+    ");
+}
