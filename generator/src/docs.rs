@@ -2,9 +2,13 @@
 
 mod blocks;
 mod clean;
+mod layout;
 mod page;
 mod prose;
 mod restore;
+
+#[cfg(test)]
+mod tests;
 
 use blocks::Block;
 use page::Page;
@@ -42,22 +46,31 @@ pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
 /// A paragraph, or an item and what was found in its text.
 fn flow(page: &mut Page, mut depth: usize, mut marker: Option<&str>, prose: &Prose) {
     for segment in restore::segments(prose) {
+        if let Some(marker) = marker.take() {
+            let text = if let Segment::Text(text) = segment {
+                text
+            } else {
+                &[]
+            };
+            page.item(depth, marker, words(prose, text));
+            depth += 1;
+            if !text.is_empty() {
+                continue;
+            }
+        }
         match segment {
-            Segment::Text(text) => match marker.take() {
-                Some(marker) => {
-                    page.item(depth, marker, words(prose, text));
-                    depth += 1;
-                }
-                None => page.paragraph(depth, words(prose, text)),
-            },
+            Segment::Text(text) => page.paragraph(depth, words(prose, text)),
             Segment::Item { marker, text } => {
                 let marker = if marker == "-" { "*" } else { marker };
                 page.item(depth, marker, words(prose, text));
             }
-            Segment::Code(code) => page.code(
-                depth,
-                page::wrap(prose.text(code)).iter().map(String::as_str),
-            ),
+            Segment::Code { code, nested } => {
+                let lines = layout::lines(prose.text(code), page::WIDTH);
+                page.code(
+                    depth + usize::from(nested),
+                    lines.iter().map(String::as_str),
+                );
+            }
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::restore::follows;
+
 /// A part of a description, with the number of list items around it.
 #[derive(Debug, PartialEq)]
 pub(super) enum Block<'a> {
@@ -45,6 +47,7 @@ pub(super) fn split(text: &str) -> Vec<Block<'_>> {
         next: 0,
         blocks: Vec::new(),
         items: Vec::new(),
+        number: "",
         open: false,
     };
     while let Some(line) = splitter.line(0) {
@@ -84,6 +87,8 @@ struct Splitter<'a> {
     blocks: Vec<Block<'a>>,
     /// The columns of the items around the next line.
     items: Vec<usize>,
+    /// The last number that began an item.
+    number: &'a str,
     /// Whether the next line goes on with the last block.
     open: bool,
 }
@@ -102,7 +107,7 @@ impl<'a> Splitter<'a> {
             return self.fenced(line, fence);
         } else if let Some((marker, text)) = self.marker(content) {
             self.item(line.column, marker, text);
-        } else if self.open {
+        } else if self.open && !(is_code_span(content) && self.after_code_span()) {
             self.go_on(content);
         } else if let Some(count) = self.code(line) {
             return self.push_code(line.column, count);
@@ -126,16 +131,20 @@ impl<'a> Splitter<'a> {
         self.items.len()
     }
 
-    /// A marker, and the text after it. In the middle of prose only a first number is one.
+    /// A marker, and the text after it.
     fn marker(&self, content: &'a str) -> Option<(&'a str, &'a str)> {
         let (marker, text) = content.split_once(' ').unwrap_or((content, ""));
+        let text = text.trim_start();
         let is_marker = match marker {
             "*" | "-" | "+" | "•" => true,
-            _ => is_number(marker),
+            _ => is_number(marker) && !text.is_empty() && (!self.open || self.counts(marker)),
         };
-        let begins = !self.open || !self.items.is_empty() || !is_number(marker);
-        let is_first = matches!(marker, "1." | "1)");
-        (is_marker && (begins || is_first)).then(|| (marker, text.trim_start()))
+        is_marker.then_some((marker, text))
+    }
+
+    /// Whether `number`, in the middle of prose, begins a list or goes on with one.
+    fn counts(&self, number: &str) -> bool {
+        matches!(number, "1." | "1)") || follows(self.number, number)
     }
 
     fn item(&mut self, column: usize, marker: &'a str, text: &'a str) {
@@ -144,13 +153,27 @@ impl<'a> Splitter<'a> {
         self.items.truncate(MAX_DEPTH - 1);
         let depth = self.items.len();
         self.items.push(column);
-        let marker = if is_number(marker) { marker } else { "*" };
+        let marker = if is_number(marker) {
+            self.number = marker;
+            marker
+        } else {
+            "*"
+        };
         self.blocks.push(Block::Item {
             depth,
             marker,
             text: Cow::Borrowed(text),
         });
         self.open = true;
+    }
+
+    /// Code on lines of its own stays there.
+    fn after_code_span(&self) -> bool {
+        let last = self
+            .next
+            .checked_sub(1)
+            .and_then(|last| self.lines.get(last));
+        last.is_some_and(|line| is_code_span(line.content))
     }
 
     fn go_on(&mut self, content: &str) {
@@ -268,7 +291,15 @@ fn is_table_rule(content: &str) -> bool {
     content.contains("--") && content.bytes().all(|b| b" -|:".contains(&b))
 }
 
+/// A line that is nothing but code.
+fn is_code_span(content: &str) -> bool {
+    let code = content
+        .strip_prefix('`')
+        .and_then(|code| code.strip_suffix('`'));
+    code.is_some_and(|code| !code.is_empty() && !code.contains('`'))
+}
+
 /// Prose can be indented too.
 fn looks_like_code(content: &str) -> bool {
-    content.contains(['{', '}', '[', ']', '<', '=', ';', '"', '_', '$'])
+    content.contains(['{', '}', '[', ']', '<', '=', ';', '"', '$'])
 }

@@ -1,7 +1,7 @@
 //! The lines of a comment: wrapped, indented, and never mistaken for the beginning of a block.
 
 /// A line's width. A field's comment stands four columns in, behind `/// `, and ends at column 100.
-const WIDTH: usize = 92;
+pub(super) const WIDTH: usize = 92;
 
 #[derive(Default)]
 pub(super) struct Page {
@@ -21,7 +21,7 @@ impl Page {
         self.separate();
         self.markers.truncate(depth);
         let indent = " ".repeat(self.markers.iter().sum());
-        self.fill(indent.clone(), &indent, words);
+        self.fill(&indent, &indent, words);
         self.in_list = false;
     }
 
@@ -40,7 +40,7 @@ impl Page {
         first.push_str(marker);
         first.push(' ');
         let indent = " ".repeat(first.len());
-        self.fill(first, &indent, words);
+        self.fill(&first, &indent, words);
         self.in_list = true;
     }
 
@@ -71,68 +71,106 @@ impl Page {
         }
     }
 
-    fn fill<'a>(&mut self, first: String, indent: &str, words: impl Iterator<Item = &'a str>) {
-        let mut line = first;
-        let mut room = WIDTH.saturating_sub(line.len());
-        let mut is_start = true;
+    /// Writes `words` in lines; the first one begins with `first`, all others with `indent`.
+    fn fill<'a>(&mut self, first: &str, indent: &str, words: impl Iterator<Item = &'a str>) {
+        let mut line = Line::new(first);
         for word in words {
-            let width = word.chars().count();
-            if !is_start && width + 1 > room {
-                self.lines
-                    .push(std::mem::replace(&mut line, indent.to_owned()));
-                room = WIDTH.saturating_sub(indent.len());
-                is_start = true;
+            if line.is_full(word) {
+                let moved = line.split_off(word);
+                let full = std::mem::replace(&mut line, Line::new(indent));
+                self.lines.push(full.text);
+                if !moved.is_empty() {
+                    line.push(&moved);
+                }
             }
-            if is_start {
-                push_first(&mut line, word);
-                room = room.saturating_sub(width);
-            } else {
-                line.push(' ');
-                line.push_str(word);
-                room = room.saturating_sub(width + 1);
-            }
-            is_start = false;
+            line.push(word);
         }
-        if !is_start {
-            self.lines.push(line);
+        self.lines.push(line.text.trim_end().to_owned());
+    }
+}
+
+/// A line that is being filled.
+struct Line {
+    text: String,
+    width: usize,
+    /// Where the last word begins, unless it is the first one.
+    last: Option<usize>,
+    is_empty: bool,
+}
+
+impl Line {
+    fn new(indent: &str) -> Self {
+        let mut text = String::with_capacity(WIDTH);
+        text.push_str(indent);
+        Self {
+            width: indent.len(),
+            text,
+            last: None,
+            is_empty: true,
+        }
+    }
+
+    fn is_full(&self, word: &str) -> bool {
+        !self.is_empty && self.width + 1 + width(word) > WIDTH
+    }
+
+    fn push(&mut self, word: &str) {
+        self.width += width(word);
+        if self.is_empty {
+            self.is_empty = false;
+            return push_first(&mut self.text, word);
+        }
+        self.width += 1;
+        self.text.push(' ');
+        self.last = Some(self.text.len());
+        self.text.push_str(word);
+    }
+
+    /// Takes off the last word if `next` would have to be escaped without it in front.
+    fn split_off(&mut self, next: &str) -> String {
+        match self.last {
+            Some(last) if needs_escape(next).is_some() => {
+                let moved = self.text.split_off(last);
+                self.text.truncate(self.text.trim_end().len());
+                moved
+            }
+            _ => String::new(),
         }
     }
 }
 
-/// Pushes the first word of a line, escaped where Markdown would see a list, a rule, a heading, a
-/// table or a quotation begin.
+/// Pushes the first word of a line, escaped where it would begin a block.
 pub(super) fn push_first(line: &mut String, word: &str) {
-    let escaped = match word.as_bytes() {
-        [b'>', ..] | [b'~', b'~', b'~', ..] => 0,
-        [b'#', rest @ ..] if rest.len() < 6 && rest.iter().all(|&b| b == b'#') => 0,
-        [b'0'..=b'9', ..] if super::blocks::is_number(word) => word.len() - 1,
-        bytes if bytes.iter().all(|b| b"-=+*_|:".contains(b)) => 0,
-        _ => return line.push_str(word),
-    };
-    let (before, after) = word.split_at_checked(escaped).unwrap_or((word, ""));
+    let (before, after) = needs_escape(word)
+        .and_then(|at| word.split_at_checked(at))
+        .unwrap_or((word, ""));
     line.push_str(before);
-    line.push('\\');
-    line.push_str(after);
+    if !after.is_empty() {
+        line.push('\\');
+        line.push_str(after);
+    }
+}
+
+/// Where `word` needs a backslash at the beginning of a line, lest Markdown sees a list, a rule, a
+/// heading, a table or a quotation begin.
+fn needs_escape(word: &str) -> Option<usize> {
+    match word.as_bytes() {
+        [b'>', ..] | [b'~', b'~', b'~', ..] => Some(0),
+        [b'#', rest @ ..] => (rest.len() < 6 && rest.iter().all(|&b| b == b'#')).then_some(0),
+        [b'0'..=b'9', ..] => super::blocks::is_number(word).then(|| word.len() - 1),
+        bytes => bytes.iter().all(|b| b"-=+*_|:".contains(b)).then_some(0),
+    }
+}
+
+fn width(word: &str) -> usize {
+    if word.is_ascii() {
+        word.len()
+    } else {
+        word.chars().count()
+    }
 }
 
 fn longest_fence(line: &str) -> usize {
     let content = line.trim_start();
     content.len() - content.trim_start_matches('`').len()
-}
-
-/// The lines of code that lost its own line breaks.
-pub(super) fn wrap(code: &str) -> Vec<String> {
-    let mut page = Page::default();
-    let mut line = String::new();
-    for word in code.split_ascii_whitespace() {
-        if !line.is_empty() && line.len() + 1 + word.len() > WIDTH {
-            page.lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    page.lines.push(line);
-    page.lines
 }

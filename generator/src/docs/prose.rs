@@ -37,7 +37,7 @@ pub(super) enum Kind {
 impl Prose {
     /// Reads `source`; `home` is the address of the documentation it is from.
     pub(super) fn read(source: &str, home: Option<&str>) -> Self {
-        Reader::new(source, home, false).read()
+        Reader::new(source, home, Place::Paragraph).read()
     }
 
     pub(super) fn pieces(&self) -> &[Piece] {
@@ -59,12 +59,19 @@ impl Prose {
     }
 }
 
+/// Where the prose stands: within a line there are no blocks, within a link no links either.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Paragraph,
+    Line,
+    Link,
+}
+
 struct Reader<'a> {
     source: &'a str,
     at: usize,
     home: Option<&'a str>,
-    /// Inside a link there are no links.
-    in_link: bool,
+    place: Place,
     prose: Prose,
     /// Where the word that is being written begins.
     word: usize,
@@ -77,7 +84,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, home: Option<&'a str>, in_link: bool) -> Self {
+    fn new(source: &'a str, home: Option<&'a str>, place: Place) -> Self {
         let prose = Prose {
             text: String::with_capacity(source.len() + source.len() / 8),
             pieces: Vec::with_capacity(source.len() / 5 + 1),
@@ -86,7 +93,7 @@ impl<'a> Reader<'a> {
             source,
             at: 0,
             home,
-            in_link,
+            place,
             prose,
             word: 0,
             emphasis_end: None,
@@ -145,6 +152,7 @@ impl<'a> Reader<'a> {
             b'*' => self.stars(),
             b'\\' => self.backslash(),
             b':' => self.colon(),
+            b']' if self.place == Place::Link => self.escape(1),
             mark => {
                 let run = mark::run(self.source, self.at, mark);
                 let active = mark::is_active(self.source, self.at);

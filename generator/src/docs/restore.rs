@@ -8,9 +8,19 @@ use super::prose::{Kind, Piece, Prose};
 #[derive(Debug)]
 pub(super) enum Segment<'a> {
     Text(&'a [Piece]),
-    Item { marker: &'a str, text: &'a [Piece] },
-    Code(&'a Piece),
+    Item {
+        marker: &'a str,
+        text: &'a [Piece],
+    },
+    /// `nested` in the item before it.
+    Code {
+        code: &'a Piece,
+        nested: bool,
+    },
 }
+
+/// An item with more words is none.
+const MAX_ITEM: usize = 400;
 
 /// The parts of a paragraph, in order.
 pub(super) fn segments(prose: &Prose) -> Vec<Segment<'_>> {
@@ -26,8 +36,12 @@ pub(super) fn segments(prose: &Prose) -> Vec<Segment<'_>> {
             Kind::Bullet => restorer.bullet(index),
             Kind::Heading => restorer.heading(index),
             Kind::Code => {
+                let nested = restorer.marker.is_some();
                 restorer.begin(index, None, 1);
-                restorer.segments.push(Segment::Code(piece));
+                restorer.segments.push(Segment::Code {
+                    code: piece,
+                    nested,
+                });
             }
         }
     }
@@ -62,14 +76,30 @@ impl<'a> Restorer<'a> {
             .pieces()
             .get(self.start..index)
             .unwrap_or_default();
-        if !text.is_empty() {
-            self.segments.push(match self.marker {
-                Some(marker) => Segment::Item { marker, text },
-                None => Segment::Text(text),
-            });
+        match self.marker {
+            _ if text.is_empty() => {}
+            Some(marker) => self.push_item(marker, text),
+            None => self.segments.push(Segment::Text(text)),
         }
         self.marker = marker;
         self.start = index + skip;
+    }
+
+    /// After items of one word the sentence that follows a further one is not part of it.
+    fn push_item(&mut self, marker: &'a str, text: &'a [Piece]) {
+        let after_word = matches!(self.segments.last(), Some(Segment::Item { text: [_], .. }));
+        match text.split_first_chunk::<1>() {
+            Some((item, rest)) if after_word && rest.len() > 2 && self.begins_sentence(rest) => {
+                self.segments.push(Segment::Item { marker, text: item });
+                self.segments.push(Segment::Text(rest));
+            }
+            _ => self.segments.push(Segment::Item { marker, text }),
+        }
+    }
+
+    fn begins_sentence(&self, pieces: &[Piece]) -> bool {
+        let first = pieces.first().map_or("", |piece| self.prose.text(piece));
+        first.starts_with(|c: char| c.is_ascii_uppercase())
     }
 
     /// `1.` after a colon begins a list if there is a `2.`, which goes on with it.
@@ -90,6 +120,7 @@ impl<'a> Restorer<'a> {
     fn goes_on(&self, index: usize) -> bool {
         let words = self.prose.pieces().iter().skip(index + 1);
         words
+            .take(MAX_ITEM)
             .map(|piece| self.prose.text(piece))
             .any(|word| follows(self.text(index), word))
     }
@@ -101,21 +132,30 @@ impl<'a> Restorer<'a> {
 
     fn bullet(&mut self, index: usize) {
         let (bullet, before, after) = (self.text(index), self.before(index), self.text(index + 1));
-        let in_list = self
-            .marker
-            .is_some_and(|_| self.bullet_of_list() == Some(bullet));
-        let begins = if in_list {
-            is_item(bullet, before, after)
-        } else {
-            self.marker.is_none() && self.may_begin(index) && self.repeats(index, bullet)
+        let begins = match self.marker {
+            Some(marker) => marker == bullet && is_item(bullet, before, after),
+            None if bullet == "-" && is_key(after) => false,
+            None => self.goes_on_after_code(index) || self.begins_list(index),
         };
         if begins && !after.is_empty() {
             self.begin(index, Some(bullet), 1);
         }
     }
 
-    fn bullet_of_list(&self) -> Option<&'a str> {
-        self.marker.filter(|marker| !is_number(marker))
+    /// A single dash may be just that.
+    fn begins_list(&self, index: usize) -> bool {
+        let bullet = self.text(index);
+        let is_only = bullet == "*" && self.before(index).ends_with(':');
+        self.may_begin(index) && (is_only || self.repeats(index, bullet))
+    }
+
+    fn goes_on_after_code(&self, index: usize) -> bool {
+        let is_after_code = self.start == index && !self.before(index).is_empty();
+        is_after_code
+            && matches!(
+                self.segments.last(),
+                Some(Segment::Code { nested: true, .. })
+            )
     }
 
     fn repeats(&self, index: usize, bullet: &str) -> bool {
@@ -140,6 +180,12 @@ impl<'a> Restorer<'a> {
     }
 }
 
+/// `name:` after a dash is YAML, whose nesting is lost: it stays as it is.
+fn is_key(word: &str) -> bool {
+    let key = word.strip_suffix(':').unwrap_or_default();
+    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
 /// Whether a lone `bullet` within a list begins its next item, rather than being a dash or an
 /// operator.
 fn is_item(bullet: &str, before: &str, after: &str) -> bool {
@@ -152,7 +198,7 @@ fn is_item(bullet: &str, before: &str, after: &str) -> bool {
 }
 
 /// Whether `word` is the number after `marker`, written the same way.
-fn follows(marker: &str, word: &str) -> bool {
+pub(super) fn follows(marker: &str, word: &str) -> bool {
     let split = |word: &str| {
         let (digits, end) = word.split_at_checked(word.len().checked_sub(1)?)?;
         Some((digits.parse::<u32>().ok()?, end == "."))

@@ -1,27 +1,18 @@
 //! Web addresses in prose.
 
-use super::mark::byte;
+use super::mark::{byte, unpaired};
 
 /// What is longer is cut: browsers do the same.
 const MAX_LENGTH: usize = 2000;
 
-/// The scheme in front of the `:` at `at`, and the length of the address from the scheme on: zero
-/// if there is no host.
+/// The scheme in front of the `:` at `at`, and the length of the address from the scheme on.
 pub(super) fn find(source: &str, at: usize) -> Option<(&'static str, usize)> {
     let (before, after) = source.split_at_checked(at)?;
     let scheme = ["https", "http"]
         .into_iter()
         .find(|scheme| before.ends_with(scheme))?;
     let host = after.strip_prefix("://")?;
-    let length = length(host);
-    Some((
-        scheme,
-        if length == 0 {
-            0
-        } else {
-            scheme.len() + "://".len() + length
-        },
-    ))
+    Some((scheme, scheme.len() + "://".len() + length(host)))
 }
 
 /// How much of `text`, which begins with a host, belongs to the address.
@@ -56,17 +47,14 @@ fn placeholder(text: &str) -> usize {
 
 /// The length of `address` without what belongs to the sentence around it.
 fn without_punctuation(mut address: &str) -> usize {
-    let unbalanced = |address: &str, open: char, close: char| {
-        address.matches(close).count() > address.matches(open).count()
-    };
     while let Some(last) = address.bytes().next_back() {
         let is_outside = match last {
             b'.' | b',' | b';' | b':' | b'!' | b'?' | b'*' | b'_' | b'~' | b'[' | b'(' | b'{' => {
                 true
             }
-            b')' => unbalanced(address, '(', ')'),
-            b']' => unbalanced(address, '[', ']'),
-            b'}' => unbalanced(address, '{', '}'),
+            b')' => unpaired(address, '(', ')'),
+            b']' => unpaired(address, '[', ']'),
+            b'}' => unpaired(address, '{', '}'),
             _ => false,
         };
         if !is_outside {
@@ -79,12 +67,13 @@ fn without_punctuation(mut address: &str) -> usize {
 
 /// The address in `<…>` at the beginning of `text`, and the length of both.
 pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
-    let (address, _) = text.strip_prefix('<')?.split_once('>')?;
-    let host = address
-        .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"))?;
-    let is_address = !host.is_empty() && is_printable(address);
-    is_address.then_some((address, address.len() + 2))
+    let inside = text.strip_prefix('<')?;
+    if !inside.starts_with("http://") && !inside.starts_with("https://") {
+        return None;
+    }
+    let (address, _) = inside.split_once('>')?;
+    let is_address = !address.ends_with('/') || address.len() > "https://".len();
+    (is_address && is_printable(address)).then_some((address, address.len() + 2))
 }
 
 /// Whether nothing in `address` can end a link early.
@@ -94,7 +83,9 @@ pub(super) fn is_printable(address: &str) -> bool {
         .all(|b| b.is_ascii_graphic() && !b"<>\"`\\".contains(&b))
 }
 
-/// Whether `address` has parts to be filled in, so that a link would lead nowhere.
+/// Whether `address` has no host, or parts to be filled in: a link would lead nowhere.
 pub(super) fn is_template(address: &str) -> bool {
-    address.contains(['{', '}', '[', ']', '<', '>', '*', '^', '|', '$']) || address.contains("...")
+    address.ends_with("://")
+        || address.contains(['{', '}', '[', ']', '<', '>', '*', '^', '|', '$'])
+        || address.contains("...")
 }

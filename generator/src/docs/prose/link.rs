@@ -21,13 +21,15 @@ pub(super) enum Destination<'a> {
     Here,
 }
 
-/// A text or a destination that is longer is none.
-const MAX_LENGTH: usize = 2000;
+/// A text that is longer is none.
+const MAX_TEXT: usize = 400;
+/// A destination that is longer is none.
+const MAX_TARGET: usize = 2000;
 
 /// The link that begins at `at`.
 pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option<Link<'a>> {
     let text = at + 1;
-    let text_end = text + closing(source.get(text..)?, b'[', b']')?;
+    let text_end = text + closing(source.get(text..)?, (b'[', b']'), MAX_TEXT)?;
     let text = source.get(text..text_end)?.trim();
     let gap = text_end + 1 + run(source, text_end + 1, b' ').min(1);
     let rest = source.get(gap..)?.strip_prefix('(')?;
@@ -35,12 +37,14 @@ pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option
     if gap > text_end + 1 && !rest.starts_with("http") {
         return None;
     }
-    let length = closing(rest, b'(', b')')?;
+    let length = closing(rest, (b'(', b')'), MAX_TARGET)?;
     let inside = rest.get(..length)?.trim();
     let target = inside.split(' ').next()?;
     let title = inside.get(target.len()..)?.trim_start();
-    let is_link =
-        !text.is_empty() && !text.contains("](") && (title.is_empty() || title.starts_with('"'));
+    let is_link = !text.is_empty()
+        && !text.contains("](")
+        && !text.contains("] (")
+        && (title.is_empty() || title.starts_with('"'));
     if !is_link {
         return None;
     }
@@ -56,10 +60,10 @@ pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option
 }
 
 /// Where the bracket closes that was opened in front of `text`.
-fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
+fn closing(text: &str, (open, close): (u8, u8), limit: usize) -> Option<usize> {
     let mut depth = 1usize;
     let mut escaped = false;
-    for (index, byte) in text.bytes().take(MAX_LENGTH).enumerate() {
+    for (index, byte) in text.bytes().take(limit).enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,

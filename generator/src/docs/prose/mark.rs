@@ -3,7 +3,7 @@
 /// The bytes at which the reader of prose stops.
 pub(super) const STOPS: [bool; 256] = {
     let mut stops = [false; 256];
-    let marks = b" `[<*_\\~:";
+    let marks = b" `[]<*_\\~:";
     let mut index = 0;
     while index < marks.len() {
         stops[marks[index] as usize] = true;
@@ -14,6 +14,10 @@ pub(super) const STOPS: [bool; 256] = {
 
 /// Whether `word`, which holds no space, can be copied as it is.
 pub(super) fn is_plain(word: &str) -> bool {
+    if word.starts_with('{') || word.starts_with("--") && word.len() > 2 {
+        // An object, or an option of a command line.
+        return false;
+    }
     let mut at = 0;
     let bytes = word.as_bytes();
     while let Some(found) = bytes
@@ -31,7 +35,7 @@ pub(super) fn is_plain(word: &str) -> bool {
         }
         at += run(word, at, byte(word, at));
     }
-    !(word.starts_with("--") && word.len() > 2)
+    true
 }
 
 /// The byte at `at`, a space outside of `source`.
@@ -94,25 +98,50 @@ pub(super) fn emphasis(source: &str, at: usize) -> Option<usize> {
 
 /// The parts of `word` before, within and after its quotes, brackets and punctuation.
 pub(super) fn trim(word: &str) -> (&str, &str, &str) {
-    let mut core = word.trim_start_matches(['(', '"', '\'']);
-    let lead = word.len() - core.len();
-    while let Some(last) = core.chars().next_back() {
-        let before = core.trim_end_matches(last);
-        let is_outside = match last {
-            '.' | ',' | ';' | ':' | '!' => true,
-            '?' => !before.ends_with([')', ']', '}']),
-            ')' => core.matches(')').count() > core.matches('(').count(),
-            '"' | '\'' => core.matches(last).count() % 2 == 1,
-            _ => false,
-        };
-        if !is_outside {
-            break;
+    let (mut start, mut end) = (0, word.len());
+    while let Some(core) = word.get(start..end) {
+        let inside = core.get(1..).unwrap_or_default();
+        match core.as_bytes() {
+            [.., b'.' | b',' | b';' | b':' | b'!'] => end -= 1,
+            [.., before, b'?'] if !b")]}".contains(before) => end -= 1,
+            [b'"', ..] => start += 1,
+            [b'\'', ..] => start += 1,
+            [.., b'"'] if unpaired(core, '"', '"') => end -= 1,
+            [.., b'\''] if unpaired(core, '\'', '\'') => end -= 1,
+            [b'(', ..] if unpaired(core, ')', '(') || closes_last(inside) => start += 1,
+            [.., b')'] if unpaired(core, '(', ')') => end -= 1,
+            _ => break,
         }
-        core = core.get(..core.len() - last.len_utf8()).unwrap_or_default();
     }
-    let (before, rest) = word.split_at_checked(lead).unwrap_or_default();
-    let (core, after) = rest.split_at_checked(core.len()).unwrap_or_default();
+    let (before, rest) = word.split_at_checked(start).unwrap_or_default();
+    let (core, after) = rest
+        .split_at_checked(end.saturating_sub(start))
+        .unwrap_or_default();
     (before, core, after)
+}
+
+/// Whether `text` has more of `close` than of `open`, or an odd number of both if they are the same.
+pub(super) fn unpaired(text: &str, open: char, close: char) -> bool {
+    let closed = text.matches(close).count();
+    if open == close {
+        closed % 2 == 1
+    } else {
+        closed > text.matches(open).count()
+    }
+}
+
+/// Whether only the last bracket of `inside` closes the one in front of it.
+fn closes_last(inside: &str) -> bool {
+    let mut depth = 1usize;
+    let closed = inside.bytes().position(|b| {
+        depth = if b == b'(' {
+            depth + 1
+        } else {
+            depth - usize::from(b == b')')
+        };
+        depth == 0
+    });
+    closed == inside.len().checked_sub(1)
 }
 
 /// Whether `code` should be shown as code: with its marks escaped it could hardly be read.
@@ -120,8 +149,24 @@ pub(super) fn is_code(source: &str, at: usize, code: &str) -> bool {
     let marks = (at..at + code.len())
         .filter(|&at| is_active(source, at))
         .count();
-    let is_tag = code.starts_with('<') && code.ends_with('>');
+    let is_wildcard = code.bytes().all(|b| b == b'*' || b == b'_');
     let is_option = code.starts_with("--") && byte(code, 2).is_ascii_alphanumeric();
-    let is_word = code.bytes().any(|b| b.is_ascii_alphanumeric() || b == b'*');
-    is_word && (marks > 1 || is_option || marks == 1 && (is_tag || code.contains('/')))
+    match marks {
+        0 => is_option,
+        1 if code.contains('[') => is_index(code),
+        _ if unpaired(code, ']', '[') => false,
+        1 => is_wildcard || is_tag(code) || code.contains(['/', '.', '{']),
+        _ => code.contains(|c: char| c.is_ascii_alphanumeric() || c == '*') || is_wildcard,
+    }
+}
+
+/// `filters[0]`.
+fn is_index(code: &str) -> bool {
+    let (name, index) = code.split_once('[').unwrap_or_default();
+    name.ends_with(|c: char| c.is_ascii_alphanumeric()) && index.contains(']')
+}
+
+/// `<name>`.
+fn is_tag(code: &str) -> bool {
+    code.starts_with('<') && code.ends_with('>')
 }

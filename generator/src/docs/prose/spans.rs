@@ -1,7 +1,7 @@
 //! What a mark in prose begins: code, a link, an address, emphasis, or nothing.
 
 use super::link::{self, Destination};
-use super::{Kind, Reader, address, mark};
+use super::{Kind, Place, Reader, address, mark};
 
 /// Code that is longer is a block of its own where it was one in the source.
 const MAX_INLINE_CODE: usize = 60;
@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
 
     /// Code that was a block, as such if it is long. A full stop behind it would be a paragraph.
     fn push_fenced(&mut self, code: &str) {
-        if self.in_link || code.len() <= MAX_INLINE_CODE {
+        if self.place != Place::Paragraph || code.len() <= MAX_INLINE_CODE {
             return self.push_code(code);
         }
         self.finish_word();
@@ -58,7 +58,10 @@ impl<'a> Reader<'a> {
 
     /// A code span; the blanks in it are single ones, as they will be shown.
     fn push_code(&mut self, code: &str) {
+        // Two runs of backticks would become one.
+        let joins = self.written().ends_with('`');
         let text = &mut self.prose.text;
+        text.extend(joins.then_some(' '));
         let mut longest = 0;
         let mut rest = code;
         while let Some(found) = rest.find('`') {
@@ -118,7 +121,7 @@ impl<'a> Reader<'a> {
     /// A JSON object that stands in prose without any mark.
     pub(super) fn object(&mut self) -> bool {
         let rest = self.rest();
-        if self.in_link
+        if self.place != Place::Paragraph
             || self.open_object
             || !(rest.starts_with("{\"") || rest.starts_with("{ \""))
         {
@@ -137,7 +140,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn bracket(&mut self) {
-        let link = link::find(self.source, self.at, self.home).filter(|_| !self.in_link);
+        let link =
+            link::find(self.source, self.at, self.home).filter(|_| self.place != Place::Link);
         let Some(link) = link else {
             if let Some((name, length)) = link::reference(self.rest()) {
                 self.at += length;
@@ -154,24 +158,24 @@ impl<'a> Reader<'a> {
         match link.destination {
             Destination::Address(address) => {
                 self.prose.text.push('[');
-                self.push_inner(link.text);
+                self.push_inner(link.text, Place::Link);
                 self.prose.text.push_str("](");
                 self.prose.text.push_str(&address);
                 self.prose.text.push(')');
             }
             Destination::Unknown(path) => {
-                self.push_inner(link.text);
+                self.push_inner(link.text, Place::Line);
                 self.prose.text.push_str(" (");
                 self.push_code(path);
                 self.prose.text.push(')');
             }
-            Destination::Here => self.push_inner(link.text),
+            Destination::Here => self.push_inner(link.text, Place::Line),
         }
     }
 
     /// The text of a link, which stays on one line.
-    fn push_inner(&mut self, text: &str) {
-        let inner = Reader::new(text, None, true).read();
+    fn push_inner(&mut self, text: &str, place: Place) {
+        let inner = Reader::new(text, None, place).read();
         for (index, piece) in inner.pieces().iter().enumerate() {
             self.prose.text.extend((index > 0).then_some(' '));
             self.prose.text.push_str(inner.text(piece));
@@ -211,6 +215,8 @@ impl<'a> Reader<'a> {
                 self.copy(2)
             }
             next if next == b' ' || next.is_ascii_punctuation() => self.escape(1),
+            // An address will stand in angle brackets, which must not be escaped.
+            b'h' => self.escape(1),
             _ => self.copy(1),
         }
     }
@@ -221,13 +227,8 @@ impl<'a> Reader<'a> {
         else {
             return self.copy(1);
         };
-        if self.in_link {
+        if self.place == Place::Link {
             return self.copy(1);
-        }
-        if length == 0 {
-            // No host: an escaped slash keeps rustdoc from taking what follows for one.
-            self.copy(1);
-            return self.escape(1);
         }
         let end = self.prose.text.len() - scheme.len();
         self.prose.text.truncate(end);
@@ -241,7 +242,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push_address(&mut self, address: &str) {
-        if self.in_link || address::is_template(address) {
+        if self.place == Place::Link || address::is_template(address) {
             return self.push_code(address);
         }
         self.prose.text.push('<');

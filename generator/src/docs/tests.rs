@@ -1,0 +1,61 @@
+//! Descriptions as they are published, and what rustdoc is given for them.
+
+mod blocks;
+mod hostile;
+mod lists;
+mod prose;
+
+use super::{lines, summary};
+
+const HOME: Option<&str> = Some("https://cloud.google.com/compute/docs");
+
+/// Checks the lines of descriptions, joined by newlines.
+fn check(cases: &[(&str, &str)]) {
+    for (description, expected) in cases {
+        assert_eq!(
+            lines(description, HOME).join("\n"),
+            *expected,
+            "of {description:?}"
+        );
+    }
+}
+
+#[test]
+fn a_blank_description_has_no_lines() {
+    for blank in ["", " ", "\n \n", "\u{200b}", "\n- \n- "] {
+        assert!(lines(blank, None).is_empty(), "of {blank:?}");
+        assert_eq!(summary(blank, None), "", "of {blank:?}");
+    }
+    check(&[("-", "\\-"), ("---", "\\---")]);
+}
+
+#[test]
+fn a_summary_is_the_first_sentence() {
+    for (description, expected) in [
+        (
+            "Gets a report. Reports are kept for a year.",
+            "Gets a report.",
+        ),
+        (
+            "Output only. The state. Never set it.",
+            "Output only. The state.",
+        ),
+        ("A name, e.g. Projects. More.", "A name, e.g. Projects."),
+        ("Version 1. 2 follows. Then 3.", "Version 1. 2 follows."),
+        ("One line\nand another. More.", "One line and another."),
+        ("Values: * `A`: first. * `B`: second.", "Values:"),
+        (
+            "See https://a.example/b. More.",
+            "See <https://a.example/b>. More.",
+        ),
+        (
+            "The [list](/a/b) of `x. Y` things. More.",
+            "The [list](https://cloud.google.com/a/b) of `x. Y` things.",
+        ),
+        ("- first\n- second", "first"),
+        ("> 5 items", "\\> 5 items"),
+        ("", ""),
+    ] {
+        assert_eq!(summary(description, HOME), expected, "of {description:?}");
+    }
+}
