@@ -137,6 +137,7 @@ pub(crate) struct Method {
     pub(crate) pages: Option<Pages>,
     pub(crate) polled: Option<Polled>,
     pub(crate) upload: Option<Upload>,
+    pub(crate) download: Option<Download>,
 }
 
 /// What the runtime knows of a method.
@@ -286,6 +287,17 @@ pub(crate) struct Upload {
     pub(crate) max_size: Option<u64>,
     pub(crate) multipart: bool,
     pub(crate) resumable: bool,
+    /// Whether the answer has an MD5 hash of the media, and no better checksum.
+    pub(crate) answers_md5: bool,
+}
+
+/// Where a method answers with media.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Download {
+    /// At its own path.
+    Method,
+    /// At its own path below `download/`.
+    Service,
 }
 
 impl Method {

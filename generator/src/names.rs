@@ -203,6 +203,12 @@ impl Scope {
         }
     }
 
+    /// The same scope, in which these names belong to us too.
+    pub(crate) fn and(mut self, names: &[&str]) -> Self {
+        self.taken.extend(Self::reserving(names).taken);
+        self
+    }
+
     /// Gives `wanted`, with an underscore behind it if that name is ours, or with the first
     /// free number if another name of the document has it.
     pub(crate) fn assign(&mut self, wanted: Ident) -> Ident {

@@ -69,8 +69,4 @@ impl ClassifyContent {
     }
 }
 
-impl runtime::RequestBuilder for ClassifyContent {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(ClassifyContent);

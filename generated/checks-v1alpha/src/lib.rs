@@ -27,15 +27,17 @@
 //! }
 //! ```
 //!
-//! Credentials are Application Default Credentials unless [`ClientBuilder::with_credentials`] says otherwise.
+//! Credentials are Application Default Credentials unless [`ClientBuilder::with_credentials`]
+//! says otherwise.
 //!
 //! # Testing
 //!
-//! A [`Transport`](runtime::Transport) that answers by itself takes the network's place. All else is as ever: paths, queries, retries, decoding.
+//! A [`Transport`](runtime::Transport) that answers by itself takes the network's place. All else is
+//! as ever: paths, queries, retries, decoding.
 //!
 //! ```
-//! use google_checks_v1alpha::runtime::{Call, Reply, Transport};
-//! use google_checks_v1alpha::{Result, Checks};
+//! use google_checks_v1alpha::Checks;
+//! use google_checks_v1alpha::runtime::{Call, Reply, Result, Transport};
 //!
 //! #[derive(Debug)]
 //! struct Fake;

@@ -107,7 +107,7 @@ impl Upload {
     }
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
-    pub fn poller(self) -> runtime::Poller<schemas::report::Report, runtime::Any> {
+    pub fn poller(self) -> runtime::Poller<schemas::report::Report> {
         runtime::Poller::new(
                 self.request.json(&self.body),
                 crate::operation_services::OPERATIONS,
@@ -122,10 +122,19 @@ impl Upload {
     ) -> runtime::Upload<runtime::Operation> {
         self.request.json(&self.body).upload(media)
     }
-}
 
-impl runtime::RequestBuilder for Upload {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
+    /// Sends the request with media, and follows the operation that it starts to its end.
+    pub fn poller_with_media(
+        self,
+        media: impl Into<runtime::Media>,
+    ) -> runtime::Poller<schemas::report::Report> {
+        runtime::Poller::uploading(
+                self.request.json(&self.body),
+                media,
+                crate::operation_services::OPERATIONS,
+            )
+            .with_response::<schemas::report::Report>()
     }
 }
+
+runtime::request_builder!(Upload);

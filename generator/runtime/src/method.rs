@@ -72,6 +72,14 @@ impl Method {
         self.upload.as_ref()
     }
 
+    /// Whether its media may go out in steps.
+    pub(crate) const fn takes_steps(&self) -> bool {
+        match &self.upload {
+            Some(upload) => upload.resumable,
+            None => false,
+        }
+    }
+
     pub(crate) const fn media_download(&self) -> Option<DownloadPath> {
         self.download
     }

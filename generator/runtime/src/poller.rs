@@ -16,7 +16,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::path::PathValue;
-use crate::{Any, Client, Error, Operation, Request, Result, error};
+use crate::transport::BoxFuture;
+use crate::{Any, Client, Error, Media, Operation, Request, Result, error};
 pub use cancellation::Cancellation;
 use policies::Polling;
 pub(crate) use policies::PollingConfig;
@@ -39,13 +40,19 @@ pub struct Poller<R = Any, M = Any> {
     services: &'static [OperationService],
     started_with: Vec<PathValue>,
     /// The request that starts the operation or gets it, until it is sent.
-    first: Option<Request>,
+    first: Option<First>,
     last: Option<Reading>,
     ended: bool,
     polling: Polling,
     server_wait: Option<Duration>,
     response: fn(&Any) -> Result<R>,
     metadata: fn(&Any) -> Result<M>,
+}
+
+/// What starts an operation, or gets one that was started before.
+enum First {
+    Request(Box<Request>),
+    Upload(BoxFuture<'static, Result<Value>>),
 }
 
 /// What one poll found.
@@ -62,7 +69,28 @@ pub enum PollingResult<R, M> {
 impl Poller {
     /// Follows what `request` starts, or the operation that it gets.
     #[doc(hidden)]
-    pub fn new(mut request: Request, services: &'static [OperationService]) -> Self {
+    pub fn new(request: Request, services: &'static [OperationService]) -> Self {
+        let first = First::Request(Box::new(request.clone()));
+        Self::starting(first, request, services)
+    }
+
+    /// Follows what `request` starts when it is sent with media.
+    #[doc(hidden)]
+    pub fn uploading(
+        request: Request,
+        media: impl Into<Media>,
+        services: &'static [OperationService],
+    ) -> Self {
+        let (media, started) = (media.into(), request.clone());
+        let upload: BoxFuture<'static, Result<Value>> = if request.method.takes_steps() {
+            Box::pin(request.upload_resumable(media).send())
+        } else {
+            Box::pin(request.upload(media).send())
+        };
+        Self::starting(First::Upload(upload), started, services)
+    }
+
+    fn starting(first: First, mut request: Request, services: &'static [OperationService]) -> Self {
         let client = request.client.clone();
         Self {
             services,
@@ -70,7 +98,7 @@ impl Poller {
             options: request.options().clone(),
             polling: Polling::new(&client.0.polling, request.options()),
             client,
-            first: Some(request),
+            first: Some(first),
             last: None,
             ended: false,
             server_wait: None,
@@ -218,7 +246,10 @@ impl<R, M> Poller<R, M> {
     async fn ask(&mut self, action: Action) -> Result<()> {
         let answer: Value = match self.first.take() {
             // A request that starts an operation is retried by its own policy, never by polling.
-            Some(first) => first.send().await.inspect_err(|_| self.ended = true)?,
+            Some(First::Request(request)) => {
+                request.send().await.inspect_err(|_| self.ended = true)?
+            }
+            Some(First::Upload(upload)) => upload.await.inspect_err(|_| self.ended = true)?,
             None => match self.request(action) {
                 Some(request) => request.send().await?,
                 None => {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::arguments;
 use super::tokens::deprecated;
 use super::types::written;
-use crate::model::{Argument, Descriptor, Method, Place, Upload};
+use crate::model::{Argument, Descriptor, Download, Method, Place, Upload};
 use crate::names::Ident;
 
 /// Clippy's limit.
@@ -41,6 +41,7 @@ pub(super) fn function(
         quote!(, body: #ident)
     });
     let upload = method.upload.as_ref().map(upload);
+    let download = method.download.map(download);
     let descriptor = descriptor(&method.descriptor);
     let patterns = method.arguments.iter().filter_map(pattern);
     let values = method
@@ -52,7 +53,7 @@ pub(super) fn function(
         #deprecated
         #allow
         pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
-            static METHOD: runtime::Method = #descriptor #upload;
+            static METHOD: runtime::Method = #descriptor #upload #download;
             #(#patterns)*
             #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
         }
@@ -78,13 +79,30 @@ fn upload(upload: &Upload) -> TokenStream {
         path,
         accept,
         multipart,
-        resumable,
         ..
     } = upload;
     let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
     let max_size = upload.max_size.map(|bytes| quote!(.max_size(#bytes)));
-    let _ = resumable;
-    quote!(.upload(runtime::UploadPath::new(#path).multipart(#multipart) #accept #max_size))
+    let resumable = upload.resumable.then(|| quote!(.resumable(true)));
+    let answers_md5 = upload.answers_md5.then(|| quote!(.answers_md5(true)));
+    quote! {
+        .upload(
+            runtime::UploadPath::new(#path)
+                .multipart(#multipart)
+                #resumable
+                #answers_md5
+                #accept
+                #max_size
+        )
+    }
+}
+
+fn download(download: Download) -> TokenStream {
+    let path = match download {
+        Download::Method => quote!(Method),
+        Download::Service => quote!(Service),
+    };
+    quote!(.download(runtime::DownloadPath::#path))
 }
 
 fn pattern(argument: &Argument) -> Option<TokenStream> {

@@ -8,6 +8,7 @@ use super::tokens::deprecated;
 use super::types::written;
 use crate::model::{
     Body, Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter, Shared, Type,
+    Upload,
 };
 use crate::names::Ident;
 
@@ -36,7 +37,11 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
         .polled
         .as_ref()
         .map(|polled| poller(method, polled, module));
-    let media = method.upload.as_ref().map(|_| media(method, module));
+    let media = method
+        .upload
+        .as_ref()
+        .map(|upload| media(method, upload, module));
+    let download = method.download.map(|_| download());
     quote! {
         #builder_docs
         #[derive(Clone, Debug)]
@@ -53,6 +58,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
             #pages
             #poller
             #media
+            #download
         }
 
         runtime::request_builder!(#builder);
@@ -211,27 +217,70 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
 
 fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> TokenStream {
     let request = complete(method);
+    let start = quote!(runtime::Poller::new(#request, crate::operation_services::OPERATIONS));
+    let (ty, poller) = typed(start, polled, module);
+    quote! {
+        /// Follows the operation to its end: polls it, waits for it, cancels it.
+        pub fn poller(self) -> #ty {
+            #poller
+        }
+    }
+}
+
+/// The type of a poller, and the poller that reads what the document names.
+fn typed(poller: TokenStream, polled: &Polled, module: &[Ident]) -> (TokenStream, TokenStream) {
     let response = polled.response.as_ref().map(|ty| written(ty, module));
     let metadata = polled.metadata.as_ref().map(|ty| written(ty, module));
     let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
     let with_metadata = metadata.as_ref().map(|ty| quote!(.with_metadata::<#ty>()));
     let response = response.unwrap_or_else(|| quote!(runtime::Any));
-    let metadata = metadata.unwrap_or_else(|| quote!(runtime::Any));
-    quote! {
-        /// Follows the operation to its end: polls it, waits for it, cancels it.
-        pub fn poller(self) -> runtime::Poller<#response, #metadata> {
-            runtime::Poller::new(#request, crate::operation_services::OPERATIONS) #with_response #with_metadata
+    let metadata = metadata.map(|ty| quote!(, #ty));
+    (
+        quote!(runtime::Poller<#response #metadata>),
+        quote!(#poller #with_response #with_metadata),
+    )
+}
+
+/// The ways to send media along.
+fn media(method: &Method, upload: &Upload, module: &[Ident]) -> TokenStream {
+    let answer = answer(method, module);
+    let request = complete(method);
+    let (upload, protocol) = if upload.resumable {
+        (quote!(upload_resumable), quote!(, runtime::Resumable))
+    } else {
+        (quote!(upload), quote!())
+    };
+    let poller = method.polled.as_ref().map(|polled| {
+        let start = quote!(runtime::Poller::uploading(
+            #request, media, crate::operation_services::OPERATIONS
+        ));
+        let (ty, poller) = typed(start, polled, module);
+        quote! {
+            /// Sends the request with media, and follows the operation that it starts to its end.
+            pub fn poller_with_media(self, media: impl Into<runtime::Media>) -> #ty {
+                #poller
+            }
         }
+    });
+    quote! {
+        /// Sends the request with media, such as the content of a file.
+        pub fn with_media(
+            self,
+            media: impl Into<runtime::Media>,
+        ) -> runtime::Upload<#answer #protocol> {
+            #request.#upload(media)
+        }
+
+        #poller
     }
 }
 
-fn media(method: &Method, module: &[Ident]) -> TokenStream {
-    let answer = answer(method, module);
-    let request = complete(method);
+/// The way to get media in place of the answer.
+fn download() -> TokenStream {
     quote! {
-        /// Sends the request with media, such as the content of a file.
-        pub fn with_media(self, media: impl Into<runtime::Media>) -> runtime::Upload<#answer> {
-            #request.upload(media)
+        /// Asks for the media itself: as a stream, into a writer, into a file.
+        pub fn download(self) -> runtime::Download {
+            self.request.download()
         }
     }
 }

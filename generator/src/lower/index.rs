@@ -1,6 +1,6 @@
 //! Which Rust type each schema becomes, and in which module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Schema, SchemaType};
 
@@ -79,9 +79,9 @@ fn place(document: &Document, name: &str) -> (Vec<Ident>, Ident) {
 /// The name spaces of the modules below `schemas`.
 #[derive(Default)]
 struct Scopes {
-    packages: std::collections::BTreeSet<Vec<Ident>>,
-    types: BTreeMap<Vec<Ident>, Scope>,
-    modules: BTreeMap<Vec<Ident>, Scope>,
+    packages: BTreeSet<Vec<Ident>>,
+    /// Types and modules share a name space: a type may be called `_3d`, as its module would be.
+    names: BTreeMap<Vec<Ident>, Scope>,
 }
 
 impl Scopes {
@@ -89,13 +89,10 @@ impl Scopes {
         let module: Vec<Ident> = std::iter::once(Ident::snake(SCHEMAS))
             .chain(package.clone())
             .collect();
-        let ident = self
-            .types
-            .entry(package.clone())
-            .or_insert_with(|| Scope::reserving(RESERVED_TYPES))
-            .assign(wanted);
+        let names = self.names(package);
+        let ident = names.assign(wanted);
         let mut nested = module.clone();
-        nested.push(self.nested_module(package, &ident));
+        nested.push(names.assign(Ident::snake(ident.as_str())));
         let path = TypePath { module, ident };
         let ty = match shapes::shared(schema) {
             Some(shared) => Type::Shared(shared),
@@ -112,19 +109,15 @@ impl Scopes {
         }
     }
 
-    fn nested_module(&mut self, package: Vec<Ident>, ident: &Ident) -> Ident {
+    fn names(&mut self, package: Vec<Ident>) -> &mut Scope {
         let packages = &self.packages;
-        self.modules
-            .entry(package.clone())
-            .or_insert_with(|| {
-                let mut scope = Scope::reserving(RESERVED_MODULES);
-                if package.is_empty() {
-                    for module in packages.iter().flatten() {
-                        scope.assign(module.clone());
-                    }
-                }
-                scope
-            })
-            .assign(Ident::snake(ident.as_str()))
+        let is_root = package.is_empty();
+        self.names.entry(package).or_insert_with(|| {
+            let mut scope = Scope::reserving(RESERVED_TYPES).and(RESERVED_MODULES);
+            for module in packages.iter().flatten().filter(|_| is_root) {
+                scope.assign(module.clone());
+            }
+            scope
+        })
     }
 }

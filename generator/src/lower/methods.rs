@@ -5,7 +5,9 @@ use discovery::{HttpMethod, Method, Pointer, Schema};
 use super::parameters::{Parameters, Types};
 use super::properties::Nest;
 use super::{Context, examples, pages, shapes, text};
-use crate::model::{self, Body, Descriptor, Docs, Module, Response, Shared, Type, Upload};
+use crate::model::{
+    self, Body, Descriptor, Docs, Download, Module, Response, Shared, Type, Upload,
+};
 use crate::names::Ident;
 
 /// The names that a resource found for a method.
@@ -49,6 +51,7 @@ impl Context<'_> {
             resource: names.chain.last(),
         };
         let pages = pages::find(&self.messages, &call);
+        let upload = upload(method, self.messages.answers_md5(&response));
         let polled = self.polled(method, pointer, &response);
         types.docs = text::parameter_types(&names.accessor);
 
@@ -65,7 +68,8 @@ impl Context<'_> {
             response,
             pages,
             polled,
-            upload: upload(method),
+            upload,
+            download: download(method),
         };
         let statement = examples::call(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
@@ -135,7 +139,7 @@ fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
 }
 
 /// WIRE: the path of the simple protocol serves every protocol.
-fn upload(method: &Method) -> Option<Upload> {
+fn upload(method: &Method, answers_md5: bool) -> Option<Upload> {
     let media = method.media_upload.as_ref()?;
     let simple = media.simple.as_ref()?;
     let any = media.accept.iter().any(|range| range == "*/*");
@@ -149,5 +153,16 @@ fn upload(method: &Method) -> Option<Upload> {
         max_size: media.max_size,
         multipart: simple.multipart,
         resumable: media.resumable.is_some(),
+        answers_md5,
     })
+}
+
+fn download(method: &Method) -> Option<Download> {
+    method
+        .supports_media_download
+        .then_some(if method.use_media_download_service {
+            Download::Service
+        } else {
+            Download::Method
+        })
 }

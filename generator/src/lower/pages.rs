@@ -68,6 +68,15 @@ impl Messages {
         }
     }
 
+    /// Whether an answer has the MD5 hash of media and no CRC32C, which is cheaper to compare.
+    pub(super) fn answers_md5(&self, response: &Response) -> bool {
+        let Response::Message(ty) = response else {
+            return false;
+        };
+        let has = |name| self.member(ty, name).is_some();
+        (has("md5Hash") || has("md5Checksum")) && !has("crc32c")
+    }
+
     fn member(&self, ty: &Type, name: &str) -> Option<&Member> {
         self.members(ty).iter().find(|member| member.name == name)
     }

@@ -15,8 +15,8 @@ const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
 /// Where the types written inline in a schema go: a module of their own, made when the first one comes.
 pub(super) struct Nest {
     pub(super) module: Module,
-    types: Scope,
-    modules: Scope,
+    /// Types and modules share a name space: a type may be called `_3d`, as its module would be.
+    names: Scope,
 }
 
 impl Nest {
@@ -26,8 +26,7 @@ impl Nest {
                 path,
                 ..Module::default()
             },
-            types: Scope::reserving(RESERVED_TYPES),
-            modules: Scope::reserving(super::index::RESERVED_MODULES),
+            names: Scope::reserving(RESERVED_TYPES).and(super::index::RESERVED_MODULES),
         }
     }
 
@@ -47,17 +46,13 @@ impl Context<'_> {
         nest: &mut Nest,
     ) -> Vec<Field> {
         let properties = pointer.key("properties");
-        let mut idents = Scope::default();
+        let (mut idents, mut setters) = (Scope::default(), Scope::default());
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let ty = self.type_of(property, &properties.key(name), name, nest);
-            fields.push(field(
-                self.author,
-                idents.assign(Ident::snake(name)),
-                name,
-                property,
-                ty,
-            ));
+            let ident = idents.assign(Ident::snake(name));
+            let setter = setters.assign(Ident::snake(&format!("set_{}", ident.as_str())));
+            fields.push(field(self.author, (ident, setter), name, property, ty));
         }
         fields
     }
@@ -121,7 +116,7 @@ impl Context<'_> {
     ) -> Type {
         let path = nest.path(name);
         let mut inner_path = nest.module.path.clone();
-        inner_path.push(nest.modules.assign(Ident::snake(path.ident.as_str())));
+        inner_path.push(nest.names.assign(Ident::snake(path.ident.as_str())));
         let mut inner = Nest::new(inner_path);
         let fields = self.fields(schema, pointer, &mut inner);
         let item = Item::Struct(Struct {
@@ -140,16 +135,21 @@ impl Nest {
     fn path(&mut self, name: &str) -> TypePath {
         TypePath {
             module: self.module.path.clone(),
-            ident: self.types.assign(Ident::camel(name)),
+            ident: self.names.assign(Ident::camel(name)),
         }
     }
 }
 
-fn field(author: Author<'_>, ident: Ident, name: &str, property: &Schema, ty: Type) -> Field {
-    let setter = (!property.read_only).then(|| Ident::snake(&format!("set_{}", ident.as_str())));
+fn field(
+    author: Author<'_>,
+    (ident, setter): (Ident, Ident),
+    name: &str,
+    property: &Schema,
+    ty: Type,
+) -> Field {
     Field {
         name: name.to_owned(),
-        setter,
+        setter: (!property.read_only).then_some(setter),
         renamed: names::serde_camel_case(&ident) != name,
         presence: presence(&ty),
         adaptor: adaptor(&ty),

@@ -41,12 +41,14 @@ pub(super) struct Root {
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
     let document = context.document;
+    let mut names = Scope::reserving(RESERVED_ROOT_MODULES).and(RESERVED_BUILDERS);
+    names.assign(context.names.client.clone());
     let place = Place {
         module: Vec::new(),
         methods_module: vec![Ident::snake("methods")],
         chain: Vec::new(),
         id: String::new(),
-        modules: Scope::reserving(RESERVED_ROOT_MODULES),
+        names,
         accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
     };
     let node = context.node(
@@ -70,7 +72,8 @@ struct Place {
     methods_module: Vec<Ident>,
     chain: Vec<Ident>,
     id: String,
-    modules: Scope,
+    /// Types and modules share a name space: a builder may be called `_3d`, as a module would be.
+    names: Scope,
     accessors: Scope,
 }
 
@@ -95,16 +98,15 @@ impl Context<'_> {
             children.push(self.resource(name, resource, &mut place, &resources_pointer.key(name)));
         }
         let methods_pointer = pointer.key("methods");
-        let mut builders = Scope::reserving(RESERVED_BUILDERS);
         let mut lowered = Vec::with_capacity(methods.len());
         let mut method_types = Vec::new();
         for (name, method) in methods {
             let accessor = place.accessors.assign(Ident::snake(name));
             let mut module = place.methods_module.clone();
-            module.push(place.modules.assign(Ident::snake(name)));
+            module.push(place.names.assign(Ident::snake(name)));
             let names = Names {
                 accessor,
-                builder: builders.assign(Ident::camel(name)),
+                builder: place.names.assign(Ident::camel(name)),
                 module,
                 chain: place.chain.clone(),
             };
@@ -129,7 +131,7 @@ impl Context<'_> {
         pointer: &Pointer<'_>,
     ) -> model::Resource {
         let accessor = parent.accessors.assign(Ident::snake(name));
-        let module = extended(&parent.module, parent.modules.assign(Ident::snake(name)));
+        let module = extended(&parent.module, parent.names.assign(Ident::snake(name)));
         let id = if parent.id.is_empty() {
             name.to_owned()
         } else {
@@ -140,7 +142,7 @@ impl Context<'_> {
             module: module.clone(),
             chain: extended(&parent.chain, accessor.clone()),
             id: id.clone(),
-            modules: Scope::reserving(RESERVED_MODULES),
+            names: Scope::reserving(RESERVED_MODULES).and(RESERVED_BUILDERS),
             accessors: Scope::default(),
         };
         let node = self.node(&resource.methods, &resource.resources, place, pointer);

@@ -123,11 +123,7 @@ impl Get {
     }
 }
 
-impl runtime::RequestBuilder for Get {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Get);
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.apps.list`.
 #[derive(Clone, Debug)]
@@ -182,8 +178,4 @@ impl List {
     }
 }
 
-impl runtime::RequestBuilder for List {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(List);

@@ -241,11 +241,7 @@ impl Cancel {
     }
 }
 
-impl runtime::RequestBuilder for Cancel {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Cancel);
 
 /// The request that [`delete`](Resource::delete) makes: `checks.accounts.apps.operations.delete`.
 #[derive(Clone, Debug)]
@@ -267,11 +263,7 @@ impl Delete {
     }
 }
 
-impl runtime::RequestBuilder for Delete {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Delete);
 
 /// The request that [`get`](Resource::get) makes: `checks.accounts.apps.operations.get`.
 #[derive(Clone, Debug)]
@@ -293,16 +285,12 @@ impl Get {
     }
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
-    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+    pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
     }
 }
 
-impl runtime::RequestBuilder for Get {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Get);
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.apps.operations.list`.
 #[derive(Clone, Debug)]
@@ -371,11 +359,7 @@ impl List {
     }
 }
 
-impl runtime::RequestBuilder for List {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(List);
 
 /// The request that [`wait`](Resource::wait) makes: `checks.accounts.apps.operations.wait`.
 #[derive(Clone, Debug)]
@@ -398,7 +382,7 @@ impl Wait {
     }
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
-    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+    pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(
             self.request.json(&self.body),
             crate::operation_services::OPERATIONS,
@@ -406,8 +390,4 @@ impl Wait {
     }
 }
 
-impl runtime::RequestBuilder for Wait {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Wait);

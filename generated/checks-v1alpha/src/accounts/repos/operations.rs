@@ -71,13 +71,9 @@ impl Get {
     }
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
-    pub fn poller(self) -> runtime::Poller<runtime::Any, runtime::Any> {
+    pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
     }
 }
 
-impl runtime::RequestBuilder for Get {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Get);

@@ -155,9 +155,7 @@ impl Generate {
     }
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
-    pub fn poller(
-        self,
-    ) -> runtime::Poller<schemas::repo_scan::GenerateScanResponse, runtime::Any> {
+    pub fn poller(self) -> runtime::Poller<schemas::repo_scan::GenerateScanResponse> {
         runtime::Poller::new(
                 self.request.json(&self.body),
                 crate::operation_services::OPERATIONS,
@@ -166,11 +164,7 @@ impl Generate {
     }
 }
 
-impl runtime::RequestBuilder for Generate {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Generate);
 
 /// The request that [`get`](Resource::get) makes: `checks.accounts.repos.scans.get`.
 #[derive(Clone, Debug)]
@@ -192,11 +186,7 @@ impl Get {
     }
 }
 
-impl runtime::RequestBuilder for Get {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(Get);
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.repos.scans.list`.
 #[derive(Clone, Debug)]
@@ -263,8 +253,4 @@ impl List {
     }
 }
 
-impl runtime::RequestBuilder for List {
-    fn request_options(&mut self) -> &mut runtime::RequestOptions {
-        self.request.options()
-    }
-}
+runtime::request_builder!(List);

@@ -1,0 +1,118 @@
+//! What holds for any text at all: it is refused, with places that a person can find, or it becomes
+//! a package that holds nothing but a client.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use discovery::{Document, Problems, Source, locate_all};
+use generator::{Options, Package};
+
+use crate::{manifest, markdown, paths, rust};
+
+/// What became of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// [`Document::parse`] said why not.
+    Unread,
+    /// [`generator::generate`] said why not.
+    Refused,
+    Generated,
+}
+
+/// Checks what becomes of a text, a panic included.
+///
+/// # Errors
+///
+/// What should have held.
+pub(crate) fn check(text: &str, overlay: Option<&str>) -> Result<Outcome, String> {
+    catch_unwind(AssertUnwindSafe(|| outcome(text, overlay))).unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().map(String::as_str);
+        let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(format!("panic: {}", message.unwrap_or("?")))
+    })
+}
+
+fn outcome(text: &str, overlay: Option<&str>) -> Result<Outcome, String> {
+    let parsed = match Document::parse(text, overlay) {
+        Ok(parsed) => parsed,
+        Err(problems) => {
+            return has_places(&problems, text, overlay).map(|()| Outcome::Unread);
+        }
+    };
+    has_places(&parsed.warnings, text, overlay)?;
+    match generator::generate(&parsed.document, &Options::default()) {
+        Err(problems) => {
+            if let Some(defect) = problems
+                .iter()
+                .find(|problem| problem.message.contains("the generator made"))
+            {
+                return Err(defect.to_string());
+            }
+            generated_has_places(&problems, text, overlay).map(|()| Outcome::Refused)
+        }
+        Ok(package) => {
+            generated_has_places(&package.warnings, text, overlay)?;
+            is_harmless(&package, &parsed.document).map(|()| Outcome::Generated)
+        }
+    }
+}
+
+/// Every problem is in one of the texts.
+fn has_places(problems: &Problems, text: &str, overlay: Option<&str>) -> Result<(), String> {
+    for (source, text) in [(Source::Document, Some(text)), (Source::Overlay, overlay)] {
+        let of_text = || problems.iter().filter(|problem| problem.source == source);
+        let Some(text) = text else {
+            return match of_text().next() {
+                Some(problem) => Err(format!("no overlay has {problem}")),
+                None => Ok(()),
+            };
+        };
+        if serde_json::from_str::<serde_json::Value>(text).is_err() {
+            continue; // What is no JSON has no places.
+        }
+        let pointers: Vec<&str> = of_text().map(|problem| problem.pointer.as_str()).collect();
+        let places = locate_all(text, &pointers);
+        if let Some((problem, _)) = of_text().zip(places).find(|(_, place)| place.is_none()) {
+            return Err(format!("no place: {problem}"));
+        }
+    }
+    Ok(())
+}
+
+/// What the generator says is about the document with its overlay, and found in either.
+fn generated_has_places(
+    problems: &Problems,
+    text: &str,
+    overlay: Option<&str>,
+) -> Result<(), String> {
+    let pointers: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.pointer.as_str())
+        .collect();
+    let mut places = locate_all(text, &pointers);
+    if let Some(overlay) = overlay {
+        let more = locate_all(overlay, &pointers);
+        for (place, more) in places.iter_mut().zip(more) {
+            *place = place.or(more);
+        }
+    }
+    let mut problems = problems.iter().zip(places);
+    match problems.find(|(_, place)| place.is_none()) {
+        Some((problem, _)) => Err(format!("no place: {problem}")),
+        None => Ok(()),
+    }
+}
+
+fn is_harmless(package: &Package, document: &Document) -> Result<(), String> {
+    paths::check(package)?;
+    manifest::check(package)?;
+    markdown::check_readme(package)?;
+    let sources = package.files.iter();
+    for (path, text) in sources.filter(|(path, _)| path.ends_with(".rs")) {
+        rust::check(path, text).map_err(|fault| format!("{path}: {fault}\n{text}"))?;
+    }
+    rust::check_modules(package)?;
+    if !document.root_url.starts_with("https://") {
+        return Err(format!("credentials go to {}", document.root_url));
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! A document is untrusted: whatever it says, it becomes a client or it is refused.
+//!
+//! `invariant` is what holds for every text. The modules behind it try to break it: by hand, and
+//! with mutants of real documents.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod invariant;
+mod manifest;
+mod markdown;
+mod mutants;
+mod mutate;
+mod paths;
+mod random;
+mod rust;
+mod tree;
+mod words;

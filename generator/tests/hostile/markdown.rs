@@ -1,0 +1,111 @@
+//! Documentation as rustdoc reads it: what it would run, fetch or show as HTML.
+
+use std::collections::BTreeMap;
+
+use generator::Package;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+use crate::rust;
+
+/// The extensions that rustdoc has: `rustdoc::html::markdown::main_body_opts`.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+pub(crate) fn check_readme(package: &Package) -> Result<(), String> {
+    let text = package.files.get("README.md").ok_or("no README.md")?;
+    let (comment, rest) = text.split_once('\n').ok_or("an empty README.md")?;
+    let inside = comment
+        .strip_prefix("<!-- ")
+        .and_then(|comment| comment.strip_suffix(" -->"));
+    if inside.is_none_or(|inside| inside.contains("--") || inside.contains('>')) {
+        return Err(format!("README.md begins with {comment}"));
+    }
+    check(rest).map_err(|fault| format!("README.md: {fault}\n{text}"))
+}
+
+/// Whether nothing in the text is HTML, an image, a link out of the web, or code that is not ours.
+pub(crate) fn check(text: &str) -> Result<(), String> {
+    let mut code: Option<String> = None;
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                return Err(format!("HTML in documentation: {html}"));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                return Err(format!("an image in documentation: {dest_url}"));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url) => {
+                return Err(format!("a link in documentation: {dest_url}"));
+            }
+            Event::Start(Tag::CodeBlock(kind)) => code = is_compiled(&kind).then(String::new),
+            Event::Text(text) => {
+                if let Some(code) = &mut code {
+                    code.push_str(&text);
+                }
+            }
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
+                if let Some(code) = code.take() {
+                    check_example(&code)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether rustdoc compiles such a block.
+fn is_compiled(kind: &CodeBlockKind<'_>) -> bool {
+    match kind {
+        CodeBlockKind::Indented => true,
+        CodeBlockKind::Fenced(language) => &**language != "text",
+    }
+}
+
+fn is_harmless(destination: &str) -> bool {
+    let is_item = |c: char| c.is_ascii_alphanumeric() || "_:#".contains(c);
+    destination.starts_with("https://")
+        || destination.starts_with("http://")
+        || destination.chars().all(is_item)
+}
+
+/// An example is what we write: Rust, and the document's words in it are names and texts.
+fn check_example(code: &str) -> Result<(), String> {
+    let shown: Vec<_> = code
+        .lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line))
+        .collect();
+    let shown = shown.join("\n");
+    rust::check_tokens(&shown).map_err(|fault| format!("an example {fault}:\n{shown}"))?;
+    let ours = [".send()", ".await", ".build()"];
+    if ours.iter().any(|ours| shown.contains(ours)) {
+        Ok(())
+    } else {
+        Err(format!("an example that is not ours:\n{shown}"))
+    }
+}
+
+/// Checks each run of documentation: a comment of several lines, by the lines themselves.
+pub(crate) fn check_runs(runs: &BTreeMap<usize, Vec<String>>) -> Result<(), String> {
+    for lines in runs.values() {
+        check(&unindented(lines))?;
+    }
+    Ok(())
+}
+
+/// The lines without the blanks that all of them begin with, as rustdoc has them.
+fn unindented(lines: &[String]) -> String {
+    let indent = |line: &String| line.len() - line.trim_start().len();
+    let filled = lines.iter().filter(|line| !line.trim().is_empty());
+    let least = filled.map(indent).min().unwrap_or(0);
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.get(least..).unwrap_or_default())
+        .collect();
+    lines.join("\n")
+}
