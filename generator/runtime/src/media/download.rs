@@ -158,10 +158,13 @@ impl Download {
     pub async fn to_path(self, path: impl AsRef<Path>) -> Result<u64> {
         let mut stream = self.send().await?;
         let mut sink = FileSink::create(path.as_ref()).await?;
-        while let Some(piece) = stream.next().await {
-            sink.write(piece?).await?;
+        match sink.fill(&mut stream).await {
+            Ok(()) => sink.finish().await?,
+            Err(error) => {
+                sink.discard().await;
+                return Err(error);
+            }
         }
-        sink.finish().await?;
         Ok(stream.received())
     }
 }

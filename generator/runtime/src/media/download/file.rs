@@ -10,6 +10,7 @@ use std::{
 use bytes::Bytes;
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use super::MediaStream;
 use crate::{
     Result, error,
     media::{file::blocking, random::random},
@@ -45,11 +46,15 @@ impl FileSink {
         })
     }
 
-    pub(super) async fn write(&mut self, piece: Bytes) -> Result<()> {
-        self.size = self.size.saturating_add(piece.len());
-        self.collected.push(piece);
-        if self.size >= BATCH {
-            self.flush().await?;
+    /// Takes all that comes.
+    pub(super) async fn fill(&mut self, stream: &mut MediaStream) -> Result<()> {
+        while let Some(piece) = stream.next().await {
+            let piece = piece?;
+            self.size = self.size.saturating_add(piece.len());
+            self.collected.push(piece);
+            if self.size >= BATCH {
+                self.flush().await?;
+            }
         }
         Ok(())
     }
@@ -62,6 +67,17 @@ impl FileSink {
         blocking(move || partial.persist(&target))
             .await
             .map_err(|error| unwritable(&self.target, &error))
+    }
+
+    /// Removes what was written, which is gone when this returns.
+    pub(super) async fn discard(mut self) {
+        let partial = self.idle().await;
+        // Not waited for in vain: it cannot fail in a way that anybody could mend.
+        let _ = blocking(move || {
+            drop(partial);
+            Ok(())
+        })
+        .await;
     }
 
     /// Begins to write what was collected, when what was before is written.

@@ -1,0 +1,16 @@
+//! Uploads and downloads, judged by the bytes on the wire and by what is left at either end.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod answers;
+mod data;
+mod downloads;
+mod faults;
+mod files;
+mod resumed;
+mod sessions;
+mod steps;
+mod store;
+mod timing;
+mod uploads;

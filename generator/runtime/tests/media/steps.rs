@@ -1,0 +1,264 @@
+//! Uploads in steps that go well, in every dialect.
+
+use std::time::Duration;
+
+use discovery_runtime::{Bytes, Client, Media, RequestBuilder, Resumable, Upload, Value};
+use serde_json::json;
+
+use crate::{
+    data::{Kind, SIZE, Told, UNIT, builder, bytes, insert},
+    store::{Dialect, Store, header},
+};
+
+/// Uploads in chunks of 256 KiB.
+pub(crate) async fn upload(url: &str, media: Media) -> Upload<Value, Resumable> {
+    let upload = insert(url).await.upload_resumable(media);
+    upload.with_resumable(true).with_chunk_size(UNIT)
+}
+
+/// The requests of an upload without faults, from an offset on.
+pub(crate) fn chunks(from: u64, total: u64, known: bool) -> Vec<String> {
+    let mut ranges = Vec::new();
+    let mut first = from;
+    while first < total {
+        let end = total.min(first + UNIT);
+        let said = if known || end == total {
+            total.to_string()
+        } else {
+            "*".to_owned()
+        };
+        ranges.push(format!("PUT {first}-{}/{said}", end - 1));
+        first = end;
+    }
+    ranges
+}
+
+#[tokio::test]
+async fn media_goes_out_in_chunks_whatever_it_comes_from() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in Kind::ALL {
+        for size in [1, UNIT - 1, UNIT, UNIT + 1, 2 * UNIT, SIZE] {
+            let (store, bytes) = (Store::new().await, bytes(size));
+            let media = kind.media(&folder, &bytes).await;
+            let response = upload(&store.url, media).await.send().await.unwrap();
+            assert_eq!(response["size"], size.to_string(), "{kind:?}");
+            assert!(store.object().unwrap() == bytes, "{kind:?} {size}");
+            let mut expected = vec!["POST".to_owned()];
+            expected.extend(chunks(0, size, kind.has_length()));
+            assert_eq!(store.log(), expected, "{kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_read_again_goes_out_in_one_piece_unless_told_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in [Kind::Memory, Kind::File] {
+        let (store, bytes) = (Store::new().await, bytes(SIZE));
+        let media = kind.media(&folder, &bytes).await;
+        let upload: Upload<Value, _> = insert(&store.url).await.upload_resumable(media);
+        upload.with_resumable(true).send_empty().await.unwrap();
+        assert_eq!(store.log(), ["POST", "PUT 0-899999/900000"]);
+        assert!(store.object().unwrap() == bytes);
+    }
+}
+
+#[tokio::test]
+async fn media_without_a_byte_is_uploaded() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in Kind::ALL {
+        let store = Store::new().await;
+        let media = kind.media(&folder, &Bytes::new()).await;
+        upload(&store.url, media).await.send().await.unwrap();
+        assert_eq!(store.log(), ["POST", "PUT */0"], "{kind:?}");
+        assert_eq!(store.object(), Some(Vec::new()));
+        assert_eq!(header(&store.heads()[1], "content-length"), "0");
+    }
+}
+
+#[tokio::test]
+async fn the_start_says_what_will_come() {
+    let store = Store::new().await;
+    let request = insert(&store.url)
+        .await
+        .json(&json!({"cacheControl": "none"}));
+    let media = Media::from_bytes(bytes(SIZE)).with_content_type("image/png");
+    let upload: Upload<Value, _> = request.upload_resumable(media);
+    upload.with_resumable(true).send().await.unwrap();
+    let heads = store.heads();
+    assert!(
+        heads[0].starts_with(
+            "POST /upload/b/mine/o?name=a&uploadType=resumable&alt=json&prettyPrint=false HTTP/1.1"
+        ),
+        "{}",
+        heads[0]
+    );
+    assert_eq!(
+        header(&heads[0], "content-type"),
+        "application/json; charset=UTF-8"
+    );
+    assert_eq!(header(&heads[0], "x-upload-content-type"), "image/png");
+    assert_eq!(header(&heads[0], "x-upload-content-length"), "900000");
+    assert_eq!(store.metadata(), r#"{"cacheControl":"none"}"#);
+    assert!(
+        heads[1].starts_with("PUT /upload/b/mine/o?upload_id=1 HTTP/1.1"),
+        "{}",
+        heads[1]
+    );
+    assert_eq!(header(&heads[1], "content-length"), "900000");
+    for name in [
+        "content-type",
+        "x-upload-content-type",
+        "x-upload-content-length",
+        "transfer-encoding",
+    ] {
+        assert_eq!(header(&heads[1], name), "", "{name}");
+    }
+    assert!(header(&heads[1], "x-goog-api-client").starts_with("gl-rust/"));
+}
+
+#[tokio::test]
+async fn a_start_without_metadata_has_no_body_and_need_not_know_the_length() {
+    let store = Store::new().await;
+    let media = Media::from_reader(&b"data"[..], None);
+    let request = insert(&store.url).await.json(&json!({}));
+    let upload: Upload<Value, _> = request.upload_resumable(media);
+    upload.send().await.unwrap();
+    let head = &store.heads()[0];
+    assert_eq!(header(head, "content-length"), "0");
+    assert_eq!(header(head, "content-type"), "");
+    assert_eq!(
+        header(head, "x-upload-content-type"),
+        "application/octet-stream"
+    );
+    assert_eq!(header(head, "x-upload-content-length"), "");
+    assert_eq!(store.log(), ["POST", "PUT 0-3/4"]);
+}
+
+/// Small media takes one request; larger media, or such as may be larger, takes steps.
+#[tokio::test]
+async fn the_size_decides_unless_the_caller_does() {
+    let store = Store::new().await;
+    let send = async |media: Media, wanted: Option<bool>| {
+        let mut upload: Upload<Value, _> = insert(&store.url).await.upload_resumable(media);
+        if let Some(wanted) = wanted {
+            upload = upload.with_resumable(wanted);
+        }
+        upload.send_empty().await.unwrap();
+        let heads = store.heads();
+        let last = heads.iter().rfind(|head| head.starts_with("POST")).unwrap();
+        last.contains("uploadType=resumable")
+    };
+    let small = bytes(8 << 20);
+    let large = bytes((8 << 20) + 1);
+    assert!(!send(small.clone().into(), None).await);
+    assert!(send(small.into(), Some(true)).await);
+    assert!(send(large.clone().into(), None).await);
+    assert!(!send(large.into(), Some(false)).await);
+    assert!(send(Media::from_reader(&b"1"[..], None), None).await);
+    assert!(!send(Media::from_reader(&b"1"[..], Some(1)), None).await);
+}
+
+#[tokio::test]
+async fn chunks_are_made_whole_units() {
+    for (asked, ranges) in [
+        (0, chunks(0, SIZE, true)),
+        (1, chunks(0, SIZE, true)),
+        (UNIT, chunks(0, SIZE, true)),
+        (
+            UNIT + 1,
+            vec![
+                "PUT 0-524287/900000".into(),
+                "PUT 524288-899999/900000".into(),
+            ],
+        ),
+        (u64::MAX, vec!["PUT 0-899999/900000".into()]),
+    ] {
+        let store = Store::new().await;
+        let upload: Upload<Value, _> = insert(&store.url).await.upload_resumable(bytes(SIZE));
+        let upload = upload.with_resumable(true).with_chunk_size(asked);
+        upload.send().await.unwrap();
+        assert_eq!(store.log()[1..], ranges, "{asked}");
+    }
+}
+
+/// The service's word alone decides where the next chunk begins.
+#[tokio::test]
+async fn a_service_that_keeps_less_than_it_is_sent_gets_the_rest_again() {
+    let folder = tempfile::tempdir().unwrap();
+    for appetite in [1, 1000, UNIT - 1, UNIT] {
+        for kind in Kind::ALL {
+            let size = if appetite == 1 { UNIT + 2 } else { UNIT + 5000 };
+            let dialect = Dialect {
+                appetite: appetite.max(size / 50),
+                ..Dialect::default()
+            };
+            let (store, bytes) = (Store::with(dialect, []).await, bytes(size));
+            let media = kind.media(&folder, &bytes).await;
+            upload(&store.url, media).await.send().await.unwrap();
+            assert!(store.object().unwrap() == bytes, "{kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_ways_to_say_308_and_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (no_308, zero_range) in [(true, false), (false, true), (true, true)] {
+        for kind in Kind::ALL {
+            let dialect = Dialect {
+                no_308,
+                zero_range,
+                ..Dialect::default()
+            };
+            let (store, bytes) = (Store::with(dialect, []).await, bytes(SIZE));
+            let media = kind.media(&folder, &bytes).await;
+            let mut upload = upload(&store.url, media).await;
+            // Makes the upload ask before it has sent anything.
+            let session = upload.start().await.unwrap();
+            upload.with_session(session).send().await.unwrap();
+            let mut expected = vec!["POST".to_owned()];
+            expected.push(format!(
+                "PUT */{}",
+                if kind.has_length() { "900000" } else { "*" }
+            ));
+            expected.extend(chunks(0, SIZE, kind.has_length()));
+            assert_eq!(store.log(), expected, "{kind:?}");
+            assert!(store.object().unwrap() == bytes);
+        }
+    }
+}
+
+#[tokio::test]
+async fn progress_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in Kind::ALL {
+        let (store, told) = (Store::new().await, Told::default());
+        let media = kind.media(&folder, &bytes(SIZE)).await;
+        let upload = upload(&store.url, media)
+            .await
+            .with_progress(told.callback());
+        upload.send().await.unwrap();
+        let positions = told.positions();
+        assert!(positions.is_sorted_by(|a, b| a < b), "{positions:?}");
+        assert!((3..15).contains(&positions.len()), "{positions:?}");
+        assert_eq!(told.all().last(), Some(&(SIZE, Some(SIZE))));
+        let known = kind.has_length().then_some(SIZE);
+        assert_eq!(told.all()[0].1, known, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_with_an_attempt_timeout_uploads_as_well() {
+    let store = Store::new().await;
+    let client: Client = builder(&store.url)
+        .with_attempt_timeout(Duration::from_secs(60))
+        .build()
+        .await
+        .unwrap();
+    let request = client.request(&crate::data::INSERT).path("bucket", "b");
+    let mut upload: Upload<Value, _> = request.upload_resumable(bytes(SIZE));
+    upload.request_options().set_idempotency(true);
+    upload.with_resumable(true).send().await.unwrap();
+    assert_eq!(store.log(), ["POST", "PUT 0-899999/900000"]);
+}
