@@ -2,16 +2,17 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-use google_cloud_auth::credentials::{self, Credentials, api_key_credentials};
+use google_cloud_auth::credentials::Credentials;
 use google_cloud_gax::{
-    backoff_policy::BackoffPolicyArg, error::CredentialsError,
-    polling_backoff_policy::PollingBackoffPolicyArg, polling_error_policy::PollingErrorPolicyArg,
-    retry_policy::RetryPolicyArg, retry_throttler::RetryThrottlerArg,
+    backoff_policy::BackoffPolicyArg, polling_backoff_policy::PollingBackoffPolicyArg,
+    polling_error_policy::PollingErrorPolicyArg, retry_policy::RetryPolicyArg,
+    retry_throttler::RetryThrottlerArg,
 };
 use http::HeaderMap;
 
 use crate::{
     Client, InvalidRequest, Result, Service,
+    auth::Identity,
     client::Config,
     endpoint::Endpoint,
     error, headers,
@@ -137,10 +138,11 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// Sends requests by this HTTP client: for a proxy, client certificates or another TLS
     /// library.
     ///
-    /// It should follow no redirects ([`reqwest::redirect::Policy::none`]), since following one
-    /// may turn a `POST` into a `GET`.
+    /// It has to follow no redirects: give it [`reqwest::redirect::Policy::none`]. Following one
+    /// may turn a `POST` into a `GET`, and takes an API key along to whatever host is named. An
+    /// answer that came by a redirect is an error.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Arc::new(HttpTransport(client)));
+        self.transport = Some(Arc::new(HttpTransport::of_caller(client)));
         self.faked = false;
         self
     }
@@ -219,28 +221,33 @@ impl<T: From<Client>> ClientBuilder<T> {
         };
         let headers = self.headers()?;
         let universe = universe.to_owned();
-        let (universe, credentials) = match self.credentials {
-            None if self.faked => (Universe::unchecked(universe), anonymous()),
-            None => (
+        let (universe, identity) = match self.credentials {
+            None if self.faked => (Universe::unchecked(universe), Identity::anonymous()),
+            None => {
+                let own = || self.service.default_scopes().iter().copied();
+                let scopes = self
+                    .scopes
+                    .unwrap_or_else(|| own().map(str::to_owned).collect());
+                (Universe::new(universe), Identity::of_application(scopes)?)
+            }
+            Some(CredentialsArg::Own(credentials)) => (
                 Universe::new(universe),
-                default_credentials(self.service, self.scopes)?,
+                Identity::new(credentials, "the credentials that the client was given"),
             ),
-            Some(CredentialsArg::Own(credentials)) => (Universe::new(universe), credentials),
             // A key belongs to a project, and does not know of universes.
-            Some(CredentialsArg::ApiKey(key)) => (
-                Universe::unchecked(universe),
-                api_key_credentials::Builder::new(key).build(),
-            ),
+            Some(CredentialsArg::ApiKey(key)) => {
+                (Universe::unchecked(universe), Identity::of_key(key))
+            }
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport(tls::http_client(&endpoint)?)),
+            None => Arc::new(HttpTransport::new(tls::http_client(&endpoint)?)),
         };
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,
             endpoint,
             transport,
-            credentials,
+            identity,
             universe,
             headers,
             retry: self.retry,
@@ -265,26 +272,4 @@ impl<T> fmt::Debug for ClientBuilder<T> {
             .field("version", &self.service.version())
             .finish_non_exhaustive()
     }
-}
-
-fn anonymous() -> Credentials {
-    credentials::anonymous::Builder::new().build()
-}
-
-fn default_credentials(service: &Service, scopes: Option<Vec<String>>) -> Result<Credentials> {
-    tls::install_crypto_provider()?;
-    let own = || {
-        service
-            .default_scopes()
-            .iter()
-            .map(|scope| (*scope).to_owned())
-    };
-    let scopes = scopes.unwrap_or_else(|| own().collect());
-    let mut builder = credentials::Builder::default();
-    if !scopes.is_empty() {
-        builder = builder.with_scopes(scopes);
-    }
-    builder
-        .build()
-        .map_err(|source| error::authentication(CredentialsError::from_source(false, source)))
 }

@@ -2,12 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
-use google_cloud_auth::credentials::Credentials;
 use http::HeaderMap;
 
 use crate::{
-    Method, Request, Service, endpoint::Endpoint, poller::PollingConfig, retry::RetryConfig,
-    transport::DynTransport, universe::Universe,
+    Method, Request, Service, auth::Identity, endpoint::Endpoint, poller::PollingConfig,
+    retry::RetryConfig, transport::DynTransport, universe::Universe,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
@@ -23,7 +22,7 @@ pub(crate) struct Config {
     pub(crate) service: &'static Service,
     pub(crate) endpoint: Endpoint,
     pub(crate) transport: Arc<dyn DynTransport>,
-    pub(crate) credentials: Credentials,
+    pub(crate) identity: Identity,
     pub(crate) universe: Universe,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryConfig,

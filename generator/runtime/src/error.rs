@@ -5,6 +5,7 @@
 
 mod attempts;
 mod connection;
+mod credentials;
 mod decode;
 mod ext;
 mod media;
@@ -19,7 +20,8 @@ use crate::{Error, InvalidRequest};
 
 pub use attempts::AttemptsError;
 pub(crate) use attempts::{exhausted, permanent};
-pub(crate) use connection::connection;
+pub(crate) use connection::{connection, redirected};
+pub(crate) use credentials::{no_credentials, no_token};
 pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
 pub(crate) use media::{broken, media, session_lost};

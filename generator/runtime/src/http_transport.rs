@@ -16,15 +16,34 @@ use crate::{
 
 /// Sends calls by [`reqwest`].
 #[derive(Clone, Debug)]
-pub(crate) struct HttpTransport(pub(crate) reqwest::Client);
+pub(crate) struct HttpTransport {
+    client: reqwest::Client,
+    /// Whether the caller made the client, which then may follow redirects.
+    is_callers: bool,
+}
+
+impl HttpTransport {
+    pub(crate) fn new(client: reqwest::Client) -> Self {
+        Self {
+            client,
+            is_callers: false,
+        }
+    }
+
+    pub(crate) fn of_caller(client: reqwest::Client) -> Self {
+        Self {
+            client,
+            is_callers: true,
+        }
+    }
+}
 
 impl Transport for HttpTransport {
     async fn send(&self, call: Call) -> Result<Reply> {
         let verb = call.verb();
-        let mut request = self
-            .0
-            .request(verb.to_http(), call.url)
-            .headers(call.headers);
+        let asked = self.is_callers.then(|| call.url.clone());
+        let request = self.client.request(verb.to_http(), call.url);
+        let mut request = request.headers(call.headers);
         let length = call.body.length;
         request = match call.body.content {
             Content::Bytes(bytes) if bytes.is_empty() => request,
@@ -38,6 +57,9 @@ impl Transport for HttpTransport {
             request = request.header(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
         let response = request.send().await.map_err(error::connection)?;
+        if asked.is_some_and(|asked| asked != *response.url()) {
+            return Err(error::redirected(response.url()));
+        }
         let mut reply = Reply::new(response.status().as_u16());
         reply.headers = response.headers().clone();
         Ok(reply.with_stream(Pieces(Box::pin(response.bytes_stream()))))

@@ -81,6 +81,7 @@ mod response;
 mod retry;
 mod send;
 mod service;
+mod shape;
 mod tls;
 mod trace;
 mod transport;

@@ -1,5 +1,7 @@
 //! Reads the replies of a service.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -12,6 +14,10 @@ use crate::{
 
 /// How much of a body that nobody asked for is read, so that its connection can be used again.
 const DRAINED: usize = 64 * 1024;
+/// How much of an error is read, in bytes.
+const ERROR_SIZE: usize = 1024 * 1024;
+/// How long a body is waited for that adds little to the status.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A reply of status 2xx.
 #[derive(Debug)]
@@ -19,6 +25,8 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
+    /// How many attempts it took.
+    pub(crate) attempts: u32,
 }
 
 /// What is done with the body of a response.
@@ -42,6 +50,7 @@ impl Reading {
                 Self::Whole => collect(reply.body, limit).await?,
                 Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,
             },
+            attempts: 1,
         })
     }
 }
@@ -64,7 +73,10 @@ pub(crate) fn decode<R: DeserializeOwned>(
     } else {
         message(body)
     };
-    read.map_err(|source| error::undecodable::<R>(method.id(), source, response.body))
+    read.map_err(|source| {
+        let error = error::undecodable::<R>(method.id(), source, response.body);
+        error::permanent(error, response.attempts)
+    })
 }
 
 /// A value of the type. Serde reads structs from lists as well, by the order of their fields; but a
@@ -101,7 +113,7 @@ async fn collect(body: Content, limit: usize) -> Result<Bytes> {
     Ok(all.into())
 }
 
-/// Reads as much of an error as there is, up to `limit` bytes. What goes wrong with that says less
+/// Reads as much of a body as comes soon, up to `limit` bytes. What goes wrong with that says less
 /// than the status.
 async fn beginning(body: Content, limit: usize) -> Bytes {
     let mut stream = match body {
@@ -112,11 +124,16 @@ async fn beginning(body: Content, limit: usize) -> Bytes {
         Content::Stream(stream) => stream,
     };
     let mut all = Vec::new();
-    while all.len() < limit
-        && let Some(Ok(chunk)) = next(&mut stream).await
-    {
-        all.extend(chunk.into_iter().take(limit - all.len()));
-    }
+    let read = async {
+        while all.len() < limit
+            && let Some(Ok(chunk)) = next(&mut stream).await
+        {
+            let end = chunk.len().min(limit - all.len());
+            all.extend_from_slice(chunk.get(..end).unwrap_or_default());
+        }
+    };
+    // Without patience for the rest, there is what has come.
+    let _ = tokio::time::timeout(PATIENCE, read).await;
     all.into()
 }
 
@@ -131,6 +148,6 @@ pub(crate) async fn check(reply: Reply, limit: usize) -> Result<Reply> {
     if reply.status.is_success() {
         return Ok(reply);
     }
-    let body = beginning(reply.body, limit).await;
+    let body = beginning(reply.body, limit.min(ERROR_SIZE)).await;
     Err(error::from_reply(reply.status, reply.headers, body))
 }

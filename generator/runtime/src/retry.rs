@@ -115,7 +115,7 @@ impl Attempts {
         };
         let mut wait = delay::asked_by(&error).max(self.backoff.on_failure(&self.state()));
         loop {
-            if wait > self.longest_wait() {
+            if wait >= self.longest_wait() {
                 return Err(error::exhausted(error, self.count));
             }
             tokio::time::sleep(wait).await;

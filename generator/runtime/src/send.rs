@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 
 use crate::{
     Client, DownloadPath, Error, HttpBody, InvalidRequest, Method, Request, Result, Verb,
-    auth::{self, Authorization},
+    auth::Authorization,
     error, headers,
     invalid::Problem,
     media::Payload,
@@ -141,8 +141,9 @@ impl Prepared {
                 outcome.as_ref().map(|response| response.status),
             );
             match outcome {
-                Ok(response) => {
+                Ok(mut response) => {
                     attempts.succeeded();
+                    response.attempts = number;
                     return Ok(response);
                 }
                 Err(error) => attempts.failed(error, self.payload.is_repeatable()).await?,
@@ -159,12 +160,12 @@ impl Prepared {
     /// in the meantime.
     pub(crate) async fn authorized(&self) -> Result<Reply> {
         let config = &self.client.0;
-        config.universe.check(&config.credentials).await?;
-        let authorization = auth::authorize(&config.credentials).await?;
+        config.universe.check(&config.identity.credentials).await?;
+        let authorization = config.identity.authorize().await?;
         let outcome = self.exchange(&authorization).await;
         if is_unauthenticated(&outcome)
             && self.payload.is_repeatable()
-            && let Some(renewed) = auth::renewed(&config.credentials, &authorization).await
+            && let Some(renewed) = config.identity.renewed(&authorization).await
         {
             return self.exchange(&renewed).await;
         }

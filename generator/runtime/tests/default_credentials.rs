@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use discovery_runtime::{Client, ClientBuilder, Service};
 use support::{Answer, GET, Server};
@@ -19,32 +19,10 @@ async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
     let server = Server::start([Answer::json("200 OK", token), Answer::ok()]).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("credentials.json");
-    let user = serde_json::json!({
-        "type": "authorized_user",
-        "client_id": "id",
-        "client_secret": "secret",
-        "refresh_token": "refresh",
-        "quota_project_id": "of-the-user",
-        "token_uri": format!("{}/token", server.url),
-    });
+    let user = user(&format!("{}/token", server.url));
     std::fs::write(&file, user.to_string()).unwrap();
 
-    let mut program = Command::new(std::env::current_exe().unwrap());
-    program
-        .args(["--exact", "the_client"])
-        .env("GOOGLE_APPLICATION_CREDENTIALS", &file)
-        .env("TEST_ENDPOINT", &server.url)
-        .env("NO_PROXY", "127.0.0.1")
-        .env_remove("GOOGLE_CLOUD_QUOTA_PROJECT");
-    let output = tokio::task::spawn_blocking(move || program.output())
-        .await
-        .unwrap()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert_eq!(call_with(&file, &server.url).await, "called");
 
     let [token, call] = &server.requests()[..] else {
         panic!("{:#?}", server.requests())
@@ -55,17 +33,86 @@ async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
     assert_eq!(call.header("x-goog-user-project"), ["of-the-user"]);
 }
 
+/// Where they were looked for, and why they are of no use.
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_that_fail_say_what_was_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("credentials.json");
+    let by = format!(
+        "cannot create the authentication headers by Application Default Credentials (the file \
+         {file:?} that GOOGLE_APPLICATION_CREDENTIALS names)"
+    );
+    let end = "and future attempts will not succeed";
+    let refusal = r#"{"error":"invalid_grant"}"#;
+    let server = Server::start([Answer::json("400 Bad Request", refusal)]).await;
+
+    let message = call_with(&file, &server.url).await;
+    let start = format!(
+        "{by}: could not find or open the credentials file {}",
+        file.display()
+    );
+    assert!(
+        message.starts_with(&start) && message.ends_with(end),
+        "{message}"
+    );
+
+    std::fs::write(&file, r#"{"type":"future"}"#).unwrap();
+    let message = call_with(&file, &server.url).await;
+    let whole = format!("{by}: unknown or invalid credentials type future, {end}");
+    assert_eq!(message, whole);
+
+    let token_uri = format!("{}/token", server.url);
+    std::fs::write(&file, user(&token_uri).to_string()).unwrap();
+    let message = call_with(&file, &server.url).await;
+    let whole = format!(
+        "{by}: Request to fetch the token failed. Subsequent calls with this credential will also \
+         fail: failed to refresh user access token, body=<{refusal}>: HTTP status client error (400 \
+         Bad Request) for url ({token_uri}), {end}"
+    );
+    assert_eq!(message, whole);
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn user(token_uri: &str) -> serde_json::Value {
+    serde_json::json!({
+        "type": "authorized_user",
+        "client_id": "id",
+        "client_secret": "secret",
+        "refresh_token": "refresh",
+        "quota_project_id": "of-the-user",
+        "token_uri": token_uri,
+    })
+}
+
+/// What comes of a call with the credentials of a file.
+async fn call_with(file: &Path, endpoint: &str) -> String {
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    program
+        .args(["--exact", "the_client", "--nocapture"])
+        .env("GOOGLE_APPLICATION_CREDENTIALS", file)
+        .env("TEST_ENDPOINT", endpoint)
+        .env("NO_PROXY", "127.0.0.1")
+        .env_remove("GOOGLE_CLOUD_QUOTA_PROJECT");
+    let output = tokio::task::spawn_blocking(move || program.output());
+    let output = output.await.unwrap().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    let result = text.lines().find_map(|line| line.strip_prefix("result: "));
+    result.unwrap_or_else(|| panic!("{text}")).to_owned()
+}
+
 #[tokio::test]
+#[allow(clippy::print_stderr, reason = "read by the other tests")]
 async fn the_client() {
     let Ok(endpoint) = std::env::var("TEST_ENDPOINT") else {
-        return; // Not by the other test.
+        return; // Not by the other tests.
     };
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
-    let client = builder.build().await.unwrap();
-    client
-        .request(&GET)
-        .path("name", "a")
-        .send_empty()
-        .await
-        .unwrap();
+    let call = async {
+        let client = builder.build().await?;
+        client.request(&GET).path("name", "a").send_empty().await
+    };
+    match call.await {
+        Ok(()) => eprintln!("result: called"),
+        Err(error) => eprintln!("result: {error}"),
+    }
 }

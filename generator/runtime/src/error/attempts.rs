@@ -1,7 +1,8 @@
 //! How often a call was tried before it failed.
 
-use std::fmt;
+use std::{error::Error as _, fmt};
 
+use super::payload::status_of_http;
 use crate::Error;
 
 /// The last error of a call that was tried more than once; the
@@ -10,6 +11,16 @@ use crate::Error;
 pub struct AttemptsError {
     count: u32,
     last: Error,
+    end: End,
+}
+
+/// Why no further attempt was made.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    /// There were enough.
+    Exhausted,
+    /// It would not have helped.
+    Permanent,
 }
 
 impl AttemptsError {
@@ -26,7 +37,12 @@ impl AttemptsError {
 
 impl fmt::Display for AttemptsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "gave up after {} attempts: {}", self.count, self.last)
+        let Self { count, last, end } = self;
+        match (end, last.source()) {
+            // Within an error of the same kind, which begins as the last one does.
+            (End::Permanent, Some(cause)) => write!(f, "{cause}, in attempt {count}"),
+            _ => write!(f, "gave up after {count} attempts: {last}"),
+        }
     }
 }
 
@@ -43,20 +59,35 @@ pub(crate) fn exhausted(last: Error, count: u32) -> Error {
     if count <= 1 {
         return last;
     }
-    Error::exhausted(AttemptsError { count, last })
+    Error::exhausted(attempts(last, count, End::Exhausted))
 }
 
 /// The end of a call that another attempt would not help.
 ///
 /// It stays an error of its kind: what a service reports is found where it is always found.
 pub(crate) fn permanent(last: Error, count: u32) -> Error {
-    match last.status() {
-        Some(status) if count > 1 => Error::service_full(
-            status.clone(),
-            last.http_status_code(),
-            last.http_headers().cloned(),
-            Some(Box::new(AttemptsError { count, last })),
-        ),
-        _ => last,
+    if count <= 1 {
+        return last;
     }
+    let http = last.http_status_code();
+    if let Some(status) = last.status().cloned().or_else(|| http.map(status_of_http)) {
+        let headers = last.http_headers().cloned();
+        let source = attempts(last, count, End::Exhausted);
+        return Error::service_full(status, http, headers, Some(Box::new(source)));
+    }
+    let wrap: fn(AttemptsError) -> Error = match &last {
+        last if last.is_timeout() => Error::timeout,
+        last if last.is_deserialization() => Error::deser,
+        last if last.is_serialization() => Error::ser,
+        last if last.is_binding() => Error::binding,
+        last if last.is_connect() => Error::connect,
+        last if last.is_io() => Error::io,
+        last if last.is_authentication() => super::credentials::no_token_after,
+        _ => return Error::exhausted(attempts(last, count, End::Exhausted)),
+    };
+    wrap(attempts(last, count, End::Permanent))
+}
+
+fn attempts(last: Error, count: u32, end: End) -> AttemptsError {
+    AttemptsError { count, last, end }
 }

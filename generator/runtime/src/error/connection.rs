@@ -43,6 +43,15 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
     Error::io(error)
 }
 
+/// An answer that came by a redirect, which the HTTP client should not have followed.
+pub(crate) fn redirected(url: &reqwest::Url) -> Error {
+    let origin = url.origin().ascii_serialization();
+    Error::binding(format!(
+        "the HTTP client followed a redirect to {origin}: build it with \
+         `reqwest::redirect::Policy::none()`"
+    ))
+}
+
 fn causes(error: &ConnectionError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |&cause| cause.source())
 }

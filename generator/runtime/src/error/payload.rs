@@ -154,6 +154,12 @@ fn older_detail(json: &Value) -> Option<StatusDetails> {
     Some(StatusDetails::ErrorInfo(info))
 }
 
+/// What an HTTP status says by itself.
+pub(super) fn status_of_http(status: u16) -> Status {
+    let status = StatusCode::from_u16(status).unwrap_or_default();
+    Reported::default().into_status(status)
+}
+
 /// The `google.rpc.Code` of an HTTP status: the inverse of the table in
 /// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
 /// Where several codes share a status the least specific is taken.

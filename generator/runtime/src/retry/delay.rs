@@ -1,6 +1,6 @@
 //! How long a service asks its callers to wait.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use google_cloud_gax::error::rpc::StatusDetails;
 use google_cloud_wkt::Timestamp;
@@ -36,10 +36,18 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    // Against the service's own clock, which need not agree with ours.
-    let date = headers.get(header::DATE)?.to_str().ok()?;
-    let seconds = http_date(value)?.saturating_sub(http_date(date)?);
+    // Against the service's own clock if it tells it, which need not agree with ours.
+    let date = headers
+        .get(header::DATE)
+        .and_then(|date| date.to_str().ok());
+    let now = date.and_then(http_date).or_else(our_time)?;
+    let seconds = http_date(value)?.saturating_sub(now);
     u64::try_from(seconds).ok().map(Duration::from_secs)
+}
+
+fn our_time() -> Option<i64> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    i64::try_from(now.ok()?.as_secs()).ok()
 }
 
 /// Seconds since the epoch of `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that writers may use.
@@ -96,5 +104,7 @@ mod tests {
             let delay = retry_after(&headers(&given));
             assert_eq!(delay, seconds.map(Duration::from_secs), "{given:?}");
         }
+        let future = [(header::RETRY_AFTER, "Thu, 31 Dec 2999 23:59:59 GMT")];
+        assert!(retry_after(&headers(&future)) > Some(LONGEST));
     }
 }

@@ -155,7 +155,7 @@ impl CredentialsProvider for Broken {
         &self,
         _: Extensions,
     ) -> std::result::Result<CacheableResource<HeaderMap>, CredentialsError> {
-        Err(CredentialsError::from_msg(false, "the key file is gone,"))
+        Err(CredentialsError::from_msg(false, "the key file is gone"))
     }
 
     async fn universe_domain(&self) -> Option<String> {
@@ -176,8 +176,8 @@ async fn without_a_token_nothing_is_sent() {
     assert!(error.is_authentication());
     assert_eq!(
         error.to_string(),
-        "cannot create the authentication headers the key file is gone, and future attempts will \
-         not succeed"
+        "cannot create the authentication headers by the credentials that the client was given: \
+         the key file is gone, and future attempts will not succeed"
     );
     assert!(fake.header("authorization").is_empty());
 }

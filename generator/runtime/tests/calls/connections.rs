@@ -114,3 +114,25 @@ async fn a_client_of_the_callers_own_is_used() {
     assert_eq!(request.header("x-own"), ["1"]);
     assert_eq!(request.header("content-length"), ["0"]);
 }
+
+/// `reqwest` follows redirects by default, and takes the API key along.
+#[tokio::test]
+async fn an_answer_that_came_by_a_redirect_is_an_error() {
+    discovery_runtime::install_crypto_provider().unwrap();
+    let elsewhere = Server::start([Answer::ok()]).await;
+    let location = format!("location: {}/other", elsewhere.url);
+    let server = Server::start([Answer::new("302 Found", &[&location], "")]).await;
+    let builder = server.builder().with_http_client(reqwest::Client::new());
+    let client = builder.build().await.unwrap();
+    let error = client.request(&CREATE).send_empty().await.unwrap_err();
+    assert!(error.is_binding(), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "cannot find a matching binding to send the request: the HTTP client followed a \
+             redirect to {}: build it with `reqwest::redirect::Policy::none()`",
+            elsewhere.url
+        )
+    );
+    assert_eq!(elsewhere.requests().len(), 1);
+}

@@ -12,5 +12,4 @@ mod headers;
 mod paths;
 mod responses;
 mod retries;
-mod traces;
 mod uploads;

@@ -4,10 +4,10 @@ use std::{error::Error as _, time::Duration};
 
 use discovery_runtime::{
     AttemptsError, Client, Error, ErrorExt, Method, Reply, Request, RequestBuilder, RequestOptions,
-    RequestOptionsBuilder, Result,
+    RequestOptionsBuilder, Result, Value,
 };
 use google_cloud_gax::{
-    error::rpc::Code,
+    error::{CredentialsError, rpc::Code},
     retry_policy::{Aip194Strict, AlwaysRetry, NeverRetry, RetryPolicyExt as _},
     retry_result::RetryResult,
     retry_throttler::RetryThrottler,
@@ -166,6 +166,74 @@ async fn another_error_after_a_retry_stays_itself() {
         "gave up after 2 attempts: the service reports an error with code NOT_FOUND described as: \
          gone"
     );
+}
+
+/// What is no error of a service keeps its kind, and tells of the attempts before it.
+#[tokio::test(start_paused = true)]
+async fn any_error_after_a_retry_stays_itself_and_counts() {
+    type Predicate = fn(&Error) -> bool;
+    let html = || Reply::new(404).with_body("<html>");
+    let table: [(Outcome, Predicate, &str); 6] = [
+        (
+            Error::timeout("of 1s").into(),
+            Error::is_timeout,
+            "the request exceeded the request deadline of 1s, in attempt 2",
+        ),
+        (
+            Error::deser("x").into(),
+            Error::is_deserialization,
+            "cannot deserialize the response x, in attempt 2",
+        ),
+        (
+            Error::ser("x").into(),
+            Error::is_serialization,
+            "cannot serialize the request x, in attempt 2",
+        ),
+        (
+            Error::binding("x").into(),
+            Error::is_binding,
+            "cannot find a matching binding to send the request: x, in attempt 2",
+        ),
+        (
+            Error::authentication(CredentialsError::from_msg(false, "x")).into(),
+            Error::is_authentication,
+            "cannot create the authentication headers in attempt 2: x, and future attempts will \
+             not succeed",
+        ),
+        (
+            html().into(),
+            |error| error.http_status_code() == Some(404),
+            "the service reports an error with code NOT_FOUND described as: 404 Not Found",
+        ),
+    ];
+    for (second, is_kept, message) in table {
+        let fake = Fake::new([unavailable().into(), second]);
+        let error = call(&fake, &GET).await.unwrap_err();
+        assert!(is_kept(&error), "{error:?}");
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.attempts(), 2);
+    }
+    // The transport's answer is decoded after the last attempt.
+    let fake = Fake::new([unavailable(), html(), unavailable(), Reply::new(200)]);
+    let client = fake.builder().build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(error.payload().unwrap(), "<html>");
+    let error = request(&client, &GET).0.send::<Value>().await.unwrap_err();
+    assert!(error.is_deserialization());
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(error.payload().unwrap(), "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_attempt_is_made_without_time_for_it() {
+    let waits = unavailable().with_header(RETRY_AFTER, HeaderValue::from(10));
+    let fake = Fake::new([waits]);
+    let policy = Aip194Strict.with_time_limit(Duration::from_secs(10));
+    let builder = fake.builder().with_retry_policy(policy);
+    let client = builder.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(error.status().unwrap().message, "busy");
+    assert_eq!(fake.seconds(), [0.0]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -214,7 +214,11 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Re
     Some(request)
 }
 
-async fn read_until(stream: &mut TcpStream, buffer: &mut Vec<u8>, mark: &[u8]) -> Option<usize> {
+pub(crate) async fn read_until(
+    stream: &mut TcpStream,
+    buffer: &mut Vec<u8>,
+    mark: &[u8],
+) -> Option<usize> {
     loop {
         if let Some(start) = buffer.windows(mark.len()).position(|window| window == mark) {
             return Some(start + mark.len());
@@ -223,7 +227,11 @@ async fn read_until(stream: &mut TcpStream, buffer: &mut Vec<u8>, mark: &[u8]) -
     }
 }
 
-async fn read_bytes(stream: &mut TcpStream, buffer: &mut Vec<u8>, length: usize) -> Option<()> {
+pub(crate) async fn read_bytes(
+    stream: &mut TcpStream,
+    buffer: &mut Vec<u8>,
+    length: usize,
+) -> Option<()> {
     while buffer.len() < length {
         read_more(stream, buffer).await?;
     }

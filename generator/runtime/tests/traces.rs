@@ -1,4 +1,7 @@
-//! What a call tells `tracing`.
+//! What a call tells `tracing`: a program of its own, since a callsite that another test comes by
+//! first, without a subscriber, may be taken for one that nobody listens to.
+
+mod support;
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +19,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-use crate::support::{CREATE, GET, fake::Fake};
+use support::{CREATE, GET, fake::Fake};
 
 type Fields = BTreeMap<String, String>;
 

@@ -1,0 +1,55 @@
+//! Errors of those who are to say who calls.
+
+use std::error::Error as StdError;
+
+use google_cloud_gax::error::CredentialsError;
+
+use super::AttemptsError;
+use crate::Error;
+
+/// How messages of credentials end, which they do once.
+const ENDINGS: [&str; 2] = [
+    " but future attempts may succeed",
+    " and future attempts will not succeed",
+];
+
+/// Credentials that cannot be had, where they are had from, and why not.
+pub(crate) fn no_credentials<E>(source: &str, cause: E) -> Error
+where
+    E: StdError + Send + Sync + 'static,
+{
+    let message = format!("by {source}: {cause},");
+    Error::authentication(CredentialsError::new(false, message, cause))
+}
+
+/// A token that cannot be had, where it is had from, and why not: credentials keep the cause to
+/// themselves.
+pub(crate) fn no_token(source: &str, cause: CredentialsError) -> Error {
+    let first: &(dyn StdError + 'static) = &cause;
+    let causes = std::iter::successors(Some(first), |&cause| cause.source());
+    let mut reasons: Vec<String> = Vec::new();
+    for cause in causes.map(ToString::to_string) {
+        let reason = reason(&cause);
+        // Some repeat their own cause.
+        if reasons.last().is_some_and(|last| last.contains(reason)) {
+            reasons.pop();
+        }
+        reasons.push(reason.to_owned());
+    }
+    let message = format!("by {source}: {},", reasons.join(": "));
+    Error::authentication(CredentialsError::new(cause.is_transient(), message, cause))
+}
+
+/// A token that could be had for an attempt, but not for the last.
+pub(super) fn no_token_after(attempts: AttemptsError) -> Error {
+    let cause = attempts.last().source().map(ToString::to_string);
+    let cause = cause.unwrap_or_default();
+    let reason = reason(&cause).trim_end_matches(',');
+    let message = format!("in attempt {}: {reason},", attempts.count());
+    Error::authentication(CredentialsError::new(false, message, attempts))
+}
+
+fn reason(message: &str) -> &str {
+    let stripped = ENDINGS.iter().find_map(|end| message.strip_suffix(end));
+    stripped.unwrap_or(message).trim_end_matches('.')
+}
