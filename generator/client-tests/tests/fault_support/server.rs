@@ -1,0 +1,249 @@
+//! A server whose every answer, and what becomes of its connection, is chosen by the test.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::JoinHandle,
+    time::Instant,
+};
+
+use super::loopback::{Recorded, read_bytes, read_until};
+
+/// What the server does about a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    pub(crate) read: Read,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) end: End,
+}
+
+/// How much of a request is read before the server acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    Head,
+    Whole,
+}
+
+/// What becomes of the connection after the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It waits for the next request.
+    Keep,
+    /// It ends in good order.
+    Close,
+    /// It breaks.
+    Reset,
+    /// Nothing: it stays open and silent.
+    Stall,
+    /// The bytes have come one by one, so far apart.
+    Drip(Duration),
+    /// So many bytes more come, or as many as the client takes.
+    Flood(usize),
+}
+
+/// A request, when it came (since the server was started) and by which connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) at: Duration,
+    pub(crate) connection: usize,
+    pub(crate) request: Recorded,
+}
+
+/// What a server counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) accepted: usize,
+    pub(crate) open: usize,
+    pub(crate) requests: usize,
+    /// Connections that are silent, or about to be one byte at a time.
+    pub(crate) stalled: usize,
+    pub(crate) flooded: usize,
+}
+
+/// Chooses an act; without one the server hangs up. A connection that is new has no request yet.
+type Director = dyn Fn(Option<&Recorded>) -> Option<Act> + Send + Sync;
+
+pub(crate) struct FaultServer {
+    pub(crate) url: String,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+struct Shared {
+    started: Instant,
+    seen: Mutex<Vec<Seen>>,
+    tally: watch::Sender<Tally>,
+    director: Box<Director>,
+}
+
+impl FaultServer {
+    /// A server that lets every connection come, and does about requests what it is told.
+    pub(crate) async fn start(director: impl Fn(&Recorded) -> Act + Send + Sync + 'static) -> Self {
+        Self::start_with(move |request| request.map(&director)).await
+    }
+
+    /// A server that may also break a connection before a request has come.
+    pub(crate) async fn start_with(
+        director: impl Fn(Option<&Recorded>) -> Option<Act> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let shared = Arc::new(Shared {
+            started: Instant::now(),
+            seen: Mutex::default(),
+            tally: watch::Sender::default(),
+            director: Box::new(director),
+        });
+        let server = shared.clone();
+        let task = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, server.clone()));
+            }
+        });
+        Self { url, shared, task }
+    }
+
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        self.shared.seen.lock().unwrap().clone()
+    }
+
+    pub(crate) fn tally(&self) -> Tally {
+        *self.shared.tally.borrow()
+    }
+
+    /// Waits for a state that is bound to come.
+    pub(crate) async fn until(&self, reached: impl FnMut(&Tally) -> bool) -> Tally {
+        let mut tally = self.shared.tally.subscribe();
+        *tally
+            .wait_for(reached)
+            .await
+            .map(|tally| *tally)
+            .as_ref()
+            .unwrap()
+    }
+}
+
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Shared {
+    fn count(&self, change: impl FnOnce(&mut Tally)) {
+        self.tally.send_modify(change);
+    }
+}
+
+async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
+    let mut connection = 0;
+    shared.count(|tally| {
+        connection = tally.accepted;
+        tally.accepted += 1;
+        tally.open += 1;
+    });
+    if (shared.director)(None).is_some_and(|act| act.end == End::Reset) {
+        stream.set_zero_linger().unwrap();
+    } else {
+        converse(&mut stream, &shared, connection).await;
+    }
+    drop(stream);
+    shared.count(|tally| tally.open -= 1);
+}
+
+async fn converse(stream: &mut TcpStream, shared: &Shared, connection: usize) {
+    let mut buffer = Vec::new();
+    while let Some(mut request) = read_head(stream, &mut buffer).await {
+        let act = (shared.director)(Some(&request));
+        if act.as_ref().is_none_or(|act| act.read == Read::Whole)
+            && read_body(stream, &mut buffer, &mut request).await.is_none()
+        {
+            return;
+        }
+        let at = shared.started.elapsed();
+        shared.seen.lock().unwrap().push(Seen {
+            at,
+            connection,
+            request,
+        });
+        shared.count(|tally| tally.requests += 1);
+        let Some(act) = act else { return };
+        if !perform(act, stream, shared).await {
+            return;
+        }
+    }
+}
+
+/// Answers; tells whether the connection goes on.
+async fn perform(act: Act, stream: &mut TcpStream, shared: &Shared) -> bool {
+    if let End::Drip(apart) = act.end {
+        shared.count(|tally| tally.stalled += 1);
+        for byte in act.bytes {
+            if stream.write_all(&[byte]).await.is_err() {
+                break;
+            }
+            tokio::time::sleep(apart).await;
+        }
+        shared.count(|tally| tally.stalled -= 1);
+        return false;
+    }
+    let sent = stream.write_all(&act.bytes).await;
+    match act.end {
+        End::Keep => return sent.is_ok(),
+        End::Reset => stream.set_zero_linger().unwrap(),
+        End::Stall => {
+            shared.count(|tally| tally.stalled += 1);
+            // Until the client goes away.
+            while stream
+                .read(&mut [0; 1024])
+                .await
+                .is_ok_and(|count| count > 0)
+            {}
+            shared.count(|tally| tally.stalled -= 1);
+        }
+        End::Flood(bytes) => flood(bytes, stream, shared).await,
+        End::Close | End::Drip(_) => {}
+    }
+    false
+}
+
+async fn flood(bytes: usize, stream: &mut TcpStream, shared: &Shared) {
+    let chunk = [b' '; 16 * 1024];
+    let mut left = bytes;
+    while left > 0 {
+        let count = left.min(chunk.len());
+        if stream.write_all(&chunk[..count]).await.is_err() {
+            return;
+        }
+        left -= count;
+        shared.count(|tally| tally.flooded += count);
+    }
+}
+
+async fn read_head(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Recorded> {
+    let end = read_until(stream, buffer, b"\r\n\r\n").await?;
+    Some(Recorded {
+        head: String::from_utf8(buffer.drain(..end).collect()).unwrap(),
+        body: Vec::new(),
+    })
+}
+
+async fn read_body(
+    stream: &mut TcpStream,
+    buffer: &mut Vec<u8>,
+    request: &mut Recorded,
+) -> Option<()> {
+    if let [length] = request.header("content-length")[..] {
+        let length = length.parse().unwrap();
+        read_bytes(stream, buffer, length).await?;
+        request.body = buffer.drain(..length).collect();
+    }
+    Some(())
+}

@@ -1,0 +1,6 @@
+//! The transport of the generated Checks client, under every fault that a network and a service have.
+
+#[path = "../fault_support/mod.rs"]
+mod support;
+
+mod table;
