@@ -91,6 +91,12 @@ fn words<'a>(prose: &'a Prose, pieces: &'a [Piece]) -> impl Iterator<Item = &'a 
     pieces.iter().map(|piece| prose.text(piece))
 }
 
+/// Text of a document as code in a line of Markdown.
+pub(crate) fn code(text: &str) -> String {
+    let text = clean::on_one_line(text).replace('`', "'");
+    format!("`{}`", text.trim())
+}
+
 /// The first sentence of `description` on one line of Markdown, for a list; empty for a blank
 /// description.
 pub(crate) fn summary(description: &str, home: Option<&str>) -> String {

@@ -101,8 +101,7 @@ pub(crate) struct Docs(pub(crate) Vec<String>);
 /// A resource of the document: a handle with accessors, and one request builder per method.
 #[derive(Debug)]
 pub(crate) struct Resource {
-    /// `accounts.apps`.
-    pub(crate) id: String,
+    pub(crate) docs: Docs,
     /// The function of the parent that leads here.
     pub(crate) accessor: Ident,
     /// What brings it, if it is at the root.

@@ -2,7 +2,7 @@
 //!
 //! The only module that changes case (`heck`) and the only one that knows Rust's keywords.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
@@ -193,6 +193,8 @@ fn strip_suffix_ignoring_case<'a>(name: &'a str, suffix: &str) -> Option<&'a str
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<Ident>,
+    /// The last numbers that were given: a million names of one kind are not counted each time.
+    numbers: BTreeMap<Ident, u32>,
 }
 
 impl Scope {
@@ -200,6 +202,7 @@ impl Scope {
     pub(crate) fn reserving(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|name| Ident((*name).to_owned())).collect(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -219,13 +222,13 @@ impl Scope {
         if self.taken.insert(marked.clone()) {
             return marked;
         }
-        let mut number = 2_u32;
+        let number = self.numbers.entry(wanted.clone()).or_insert(1);
         loop {
+            *number = number.saturating_add(1);
             let numbered = Ident(format!("{}{number}", wanted.0));
             if self.taken.insert(numbered.clone()) {
                 return numbered;
             }
-            number = number.saturating_add(1);
         }
     }
 }

@@ -20,9 +20,10 @@ impl Resource {
     /// `X-Goog-Upload-Protocol: raw`.
     ///
     /// ```text
-    /// POST
-    /// https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload
-    /// HTTP/1.1 X-Goog-Upload-Protocol: raw Content-Length: Content-Type: application/octet-stream
+    /// POST https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload HTTP/1.1
+    /// X-Goog-Upload-Protocol: raw
+    /// Content-Length:
+    /// Content-Type: application/octet-stream
     /// ```
     ///
     /// Example (upload with metadata) Send a multipart POST request where the first body part
@@ -30,11 +31,15 @@ impl Resource {
     /// header `X-Goog-Upload-Protocol: multipart`.
     ///
     /// ```text
-    /// POST
-    /// https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload
-    /// HTTP/1.1 X-Goog-Upload-Protocol: multipart Content-Length: ? Content-Type:
-    /// multipart/related; boundary=BOUNDARY --BOUNDARY Content-Type: application/json
-    /// {"code_reference_id":"db5bcc20f94055fb5bc08cbb9b0e7a5530308786"} --BOUNDARY --BOUNDARY--
+    /// POST https://checks.googleapis.com/upload/v1alpha/{parent=accounts/*/apps/*}/reports:analyzeUpload HTTP/1.1
+    /// X-Goog-Upload-Protocol: multipart
+    /// Content-Length: ?
+    /// Content-Type: multipart/related; boundary=BOUNDARY
+    /// --BOUNDARY
+    /// Content-Type: application/json
+    /// {"code_reference_id":"db5bcc20f94055fb5bc08cbb9b0e7a5530308786"}
+    /// --BOUNDARY
+    /// --BOUNDARY--
     /// ```
     ///
     /// *Note:* Metadata-only requests are not supported.
@@ -48,10 +53,12 @@ impl Resource {
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
+    /// use google_checks_v1alpha::runtime::Media;
     /// let response = checks
     ///     .media()
     ///     .upload("accounts/ACCOUNT/apps/APP", AnalyzeUploadRequest::default())
-    ///     .send()
+    ///     .poller_with_media(Media::from_path("file").await?)
+    ///     .until_done()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -71,7 +78,7 @@ impl Resource {
                         "upload/v1alpha/{+parent}/reports:analyzeUpload",
                     )
                     .multipart(true)
-                    .max_size(10737418240u64),
+                    .max_size(10737418240),
             );
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",

@@ -36,3 +36,14 @@ fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}')
 }
+
+/// A name or a value on one line, however it was meant; a blank for each character that is none.
+pub(super) fn on_one_line(text: &str) -> String {
+    text.chars()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| match c {
+            _ if c.is_control() || c.is_whitespace() => ' ',
+            _ => c,
+        })
+        .collect()
+}

@@ -1,6 +1,6 @@
 //! The functions that make requests.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::arguments;
@@ -82,7 +82,10 @@ fn upload(upload: &Upload) -> TokenStream {
         ..
     } = upload;
     let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
-    let max_size = upload.max_size.map(|bytes| quote!(.max_size(#bytes)));
+    let max_size = upload.max_size.map(|bytes| {
+        let bytes = Literal::u64_unsuffixed(bytes);
+        quote!(.max_size(#bytes))
+    });
     let resumable = upload.resumable.then(|| quote!(.resumable(true)));
     let answers_md5 = upload.answers_md5.then(|| quote!(.answers_md5(true)));
     quote! {

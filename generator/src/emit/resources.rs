@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::deprecated;
+use super::tokens::{deprecated, inner_docs};
 use super::{methods, modules, requests, types};
 use crate::model::{Api, Gate, Imports, Resource};
 use crate::names::Ident;
 
 /// The module of a resource.
 pub(super) fn module(resource: &Resource) -> TokenStream {
-    let docs = format!(" The resource `{}`.", resource.id);
+    let docs = &resource.docs;
+    let inner_docs = inner_docs(docs);
     let children = resource
         .children
         .iter()
@@ -30,11 +31,11 @@ pub(super) fn module(resource: &Resource) -> TokenStream {
     let types = resource.method_types.iter().map(modules::inline);
     let imports = types::imports(resource.imports(), false);
     quote! {
-        #![doc = #docs]
+        #inner_docs
         #(pub mod #children;)*
         #imports
 
-        #[doc = #docs]
+        #docs
         #[derive(Clone, Debug)]
         pub struct Resource {
             pub(crate) client: runtime::Client,
@@ -72,13 +73,12 @@ pub(super) fn root_methods(api: &Api) -> TokenStream {
 
 /// The function of the parent that leads to a resource.
 pub(super) fn accessor(resource: &Resource, gate: &Gate) -> TokenStream {
-    let Resource { accessor, id, .. } = resource;
-    let docs = format!(" The resource `{id}`.");
+    let Resource { accessor, docs, .. } = resource;
     let deprecated = deprecated(resource.deprecated);
     let module = resource.module.last();
     quote! {
         #gate
-        #[doc = #docs]
+        #docs
         #deprecated
         pub fn #accessor(&self) -> #module::Resource {
             #module::Resource { client: self.client.clone() }

@@ -5,27 +5,90 @@ use crate::model::{self, Argument, Place, Response, Shared, Type, TypePath};
 use crate::names::Ident;
 use crate::pattern;
 
-/// The statement that calls a method, without what surrounds it.
+/// The statement that sends a method's request, without what surrounds it.
 pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
-    let mut arguments: Vec<String> = method.arguments.iter().map(argument).collect();
-    arguments.extend(method.body.iter().map(|body| default(&body.ty)));
+    let mut lines = imports(names, method);
     let binding = match method.response {
         Response::Unit => "",
         Response::HttpBody | Response::Message(_) => "let response = ",
     };
-    let imports = method
-        .body
-        .iter()
-        .filter_map(|body| import(&names.library, &body.ty));
-    let mut lines: Vec<String> = imports.collect();
-    lines.push(format!("{binding}{}", names.variable));
+    lines.extend(request(binding, names, chain, method));
+    lines.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
+    lines
+}
+
+/// The statements that make the most of a method: send media along, follow the operation to its
+/// end, take one element after the other.
+pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
+    let follows = method.polled.is_some() && method.descriptor.verb != Ident::camel("GET");
+    let media = "Media::from_path(\"file\").await?";
+    let ending = match (&method.upload, &method.pages) {
+        (Some(_), _) if follows => vec![
+            format!(".poller_with_media({media})"),
+            ".until_done()".to_owned(),
+        ],
+        (Some(_), _) => vec![format!(".with_media({media})"), ".send()".to_owned()],
+        (None, _) if follows => vec![".poller()".to_owned(), ".until_done()".to_owned()],
+        (None, Some(pages)) if pages.items.is_some() => return items(names, chain, method),
+        (None, _) => return call(names, chain, method),
+    };
+    let mut lines = imports(names, method);
+    if method.upload.is_some() {
+        lines.push(format!("use {}::runtime::Media;", names.library));
+    }
+    let binding = match method.response {
+        Response::Unit => "",
+        Response::HttpBody | Response::Message(_) => "let response = ",
+    };
+    lines.extend(request(binding, names, chain, method));
+    // An upload without an answer is sent as such.
+    let empty = matches!(method.response, Response::Unit);
+    let ending = ending.into_iter().map(|line| match line.as_str() {
+        ".send()" if empty => "    .send_empty()".to_owned(),
+        _ => format!("    {line}"),
+    });
+    lines.extend(ending);
+    lines.push("    .await?;".to_owned());
+    lines
+}
+
+fn items(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
+    let mut lines = imports(names, method);
+    lines.extend(request("let mut items = ", names, chain, method));
+    lines.extend(
+        [
+            "    .by_item();",
+            "while let Some(item) = items.next().await {",
+            "    println!(\"{:?}\", item?);",
+            "}",
+        ]
+        .map(str::to_owned),
+    );
+    lines
+}
+
+fn imports(names: &CrateNames, method: &model::Method) -> Vec<String> {
+    let body = method.body.iter();
+    body.filter_map(|body| import(&names.library, &body.ty))
+        .collect()
+}
+
+/// The request, up to the function that sends it.
+fn request(
+    binding: &str,
+    names: &CrateNames,
+    chain: &[Ident],
+    method: &model::Method,
+) -> Vec<String> {
+    let mut arguments: Vec<String> = method.arguments.iter().map(argument).collect();
+    arguments.extend(method.body.iter().map(|body| default(&body.ty)));
+    let mut lines = vec![format!("{binding}{}", names.variable)];
     lines.extend(chain.iter().map(|accessor| format!("    .{accessor}()")));
     lines.push(format!(
         "    .{}({})",
         method.accessor,
         arguments.join(", ")
     ));
-    lines.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
     lines
 }
 

@@ -71,7 +71,7 @@ impl Context<'_> {
             upload,
             download: download(method),
         };
-        let statement = examples::call(&self.names, &names.chain, &lowered);
+        let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
         lowered.docs = self.author.method(self.document, method, &lowered, example);
         lowered.builder_docs = text::builder(&lowered);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use discovery::{Method, Pointer, Resource};
 
-use super::Context;
 use super::index::RESERVED_MODULES;
 use super::methods::Names;
+use super::{Context, text};
 use crate::model::{self, Gate, Module};
 use crate::names::{Ident, Scope};
 
@@ -41,7 +41,7 @@ pub(super) struct Root {
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
     let document = context.document;
-    let mut names = Scope::reserving(RESERVED_ROOT_MODULES).and(RESERVED_BUILDERS);
+    let mut names = Scope::reserving(RESERVED_ROOT_MODULES);
     names.assign(context.names.client.clone());
     let place = Place {
         module: Vec::new(),
@@ -49,6 +49,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Root {
         chain: Vec::new(),
         id: String::new(),
         names,
+        methods_names: Some(resource_names()),
         accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
     };
     let node = context.node(
@@ -74,7 +75,14 @@ struct Place {
     id: String,
     /// Types and modules share a name space: a builder may be called `_3d`, as a module would be.
     names: Scope,
+    /// The names of `methods_module`, if that is another module.
+    methods_names: Option<Scope>,
     accessors: Scope,
+}
+
+/// The names in a module of request builders.
+fn resource_names() -> Scope {
+    Scope::reserving(RESERVED_MODULES).and(RESERVED_BUILDERS)
 }
 
 struct Node {
@@ -98,15 +106,17 @@ impl Context<'_> {
             children.push(self.resource(name, resource, &mut place, &resources_pointer.key(name)));
         }
         let methods_pointer = pointer.key("methods");
+        let mut taken = place.methods_names.unwrap_or(place.names);
         let mut lowered = Vec::with_capacity(methods.len());
         let mut method_types = Vec::new();
         for (name, method) in methods {
             let accessor = place.accessors.assign(Ident::snake(name));
+            let builder = taken.assign(Ident::camel(name));
             let mut module = place.methods_module.clone();
-            module.push(place.names.assign(Ident::snake(name)));
+            module.push(taken.assign(Ident::snake(name)));
             let names = Names {
                 accessor,
-                builder: place.names.assign(Ident::camel(name)),
+                builder,
                 module,
                 chain: place.chain.clone(),
             };
@@ -142,12 +152,13 @@ impl Context<'_> {
             module: module.clone(),
             chain: extended(&parent.chain, accessor.clone()),
             id: id.clone(),
-            names: Scope::reserving(RESERVED_MODULES).and(RESERVED_BUILDERS),
+            names: resource_names(),
+            methods_names: None,
             accessors: Scope::default(),
         };
         let node = self.node(&resource.methods, &resource.resources, place, pointer);
         model::Resource {
-            id,
+            docs: text::resource(&id),
             gate: Gate::default(),
             accessor,
             module,

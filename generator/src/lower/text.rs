@@ -2,7 +2,7 @@
 
 use discovery::{Document, EnumValue, Schema};
 
-use crate::docs;
+use crate::docs::{self, code};
 use crate::model::{Docs, Method};
 use crate::names::Ident;
 
@@ -105,19 +105,6 @@ impl Text<'_> {
     }
 }
 
-/// Text of a document as code in a line of Markdown.
-pub(super) fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| match c {
-            '`' => '\'',
-            c if c.is_control() => ' ',
-            c => c,
-        })
-        .collect();
-    format!("`{}`", text.trim())
-}
-
 impl<'a> Author<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         Self {
@@ -202,6 +189,12 @@ impl<'a> Author<'a> {
             .code(example)
             .finish()
     }
+}
+
+pub(super) fn resource(id: &str) -> Docs {
+    Text::default()
+        .paragraph(format!("The resource {}.", code(id)))
+        .finish()
 }
 
 pub(super) fn package(module: &[Ident]) -> Docs {

@@ -144,13 +144,15 @@ impl Resource {
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
-    /// let response = checks
+    /// let mut items = checks
     ///     .accounts()
     ///     .apps()
     ///     .operations()
     ///     .list("accounts/ACCOUNT/apps/APP")
-    ///     .send()
-    ///     .await?;
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -193,7 +195,8 @@ impl Resource {
     ///     .apps()
     ///     .operations()
     ///     .wait("accounts/ACCOUNT/apps/APP/operations/OPERATION", WaitOperationRequest::default())
-    ///     .send()
+    ///     .poller()
+    ///     .until_done()
     ///     .await?;
     /// # Ok(())
     /// # }

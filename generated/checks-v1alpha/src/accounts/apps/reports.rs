@@ -64,13 +64,15 @@ impl Resource {
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
-    /// let response = checks
+    /// let mut items = checks
     ///     .accounts()
     ///     .apps()
     ///     .reports()
     ///     .list("accounts/ACCOUNT/apps/APP")
-    ///     .send()
-    ///     .await?;
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

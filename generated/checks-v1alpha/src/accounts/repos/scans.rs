@@ -30,7 +30,8 @@ impl Resource {
     ///     .repos()
     ///     .scans()
     ///     .generate("accounts/ACCOUNT/repos/REPO", GenerateScanRequest::default())
-    ///     .send()
+    ///     .poller()
+    ///     .until_done()
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -106,13 +107,15 @@ impl Resource {
     ///
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
-    /// let response = checks
+    /// let mut items = checks
     ///     .accounts()
     ///     .repos()
     ///     .scans()
     ///     .list("accounts/ACCOUNT/repos/REPO")
-    ///     .send()
-    ///     .await?;
+    ///     .by_item();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
