@@ -40,6 +40,38 @@ pub use stream::MediaStream;
 ///
 /// Where the service sends checksums along (`x-goog-hash`), they are compared with those of what
 /// came, unless that is but a part, or was decompressed by the service on its way.
+///
+/// ```
+/// use discovery_runtime::{Client, DownloadPath, Method, Result, Verb};
+/// # use discovery_runtime::{Call, ClientBuilder, Reply, Service, Transport};
+/// # static SERVICE: Service = Service::new("images", "v1", "https://images.example.com/");
+/// static GET: Method =
+///     Method::new("images.get", Verb::Get, "{+name}").download(DownloadPath::Service);
+/// # #[derive(Debug)]
+/// # struct Fake;
+/// # impl Transport for Fake {
+/// #     async fn send(&self, call: Call) -> Result<Reply> {
+/// #         assert!(call.url().starts_with("https://images.example.com/download/images/1?alt=media"));
+/// #         Ok(Reply::new(200).with_body("GIF89a"))
+/// #     }
+/// # }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// # let client: Client = ClientBuilder::new(&SERVICE).with_transport(Fake).build().await?;
+/// let request = client.request(&GET).path("name", "images/1");
+/// # let file = tempfile::NamedTempFile::new().unwrap();
+/// # let path = file.path();
+/// let bytes = request.clone().download().to_path(path).await?;
+/// assert_eq!(bytes, 6);
+///
+/// let mut stream = request.download().send().await?;
+/// while let Some(piece) = stream.next().await {
+///     assert_eq!(piece?, "GIF89a");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub struct Download {
     request: Request,

@@ -16,13 +16,17 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::{Media, Upload, meter::Meter, upload::header_value};
+use super::{
+    Media, Upload,
+    meter::Meter,
+    upload::{answer, header_value},
+};
 use crate::{
     Request, Result,
     invalid::Problem,
     media::Payload,
     method::UploadPath,
-    response::{self, Reading, Response},
+    response::{Reading, Response},
     send::{Destination, Prepared},
 };
 
@@ -40,6 +44,30 @@ const CHUNK: u64 = 8 * 1024 * 1024;
 ///
 /// Media of up to 8 MiB goes out in one request all the same, since a session takes two;
 /// [`with_resumable`](Upload::with_resumable) decides otherwise.
+///
+/// An upload that is to outlive its process begins its session before it sends anything:
+///
+/// ```no_run
+/// # use discovery_runtime::{Media, Request, Result, Upload, UploadSession};
+/// # async fn store(_: &str) {}
+/// # async fn stored() -> String { String::new() }
+/// # async fn example(request: Request) -> Result<()> {
+/// let media = Media::from_path("video.mp4").await?;
+/// let mut upload: Upload<serde_json::Value, _> = request.upload_resumable(media);
+/// store(&upload.start().await?.to_string()).await;
+/// upload.send().await?;
+/// # Ok(())
+/// # }
+///
+/// // After a restart:
+/// # async fn again(request: Request) -> Result<()> {
+/// let media = Media::from_path("video.mp4").await?;
+/// let session: UploadSession = stored().await.parse()?;
+/// let upload: Upload<serde_json::Value, _> = request.upload_resumable(media);
+/// upload.with_session(session).send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Resumable {
     wanted: Option<bool>,
@@ -58,7 +86,8 @@ impl<R> Upload<R, Resumable> {
     /// Uploads in steps, or in one request, whatever the size.
     ///
     /// Steps can be taken again after a broken connection, whereas an upload in one request is
-    /// tried again only if the method may be called twice.
+    /// tried again only if the method may be called twice. A time limit for attempts, if there is
+    /// one, is for each step.
     pub fn with_resumable(mut self, resumable: bool) -> Self {
         self.protocol.wanted = Some(resumable);
         self
@@ -92,7 +121,7 @@ impl<R> Upload<R, Resumable> {
     /// Those of [`Request::send`]; and if the media is larger than the method takes or of a type
     /// that it does not take.
     pub async fn start(&mut self) -> Result<UploadSession> {
-        let mut transfer = self.transfer(None, Meter::unheard())?;
+        let transfer = self.transfer(None, Meter::unheard())?;
         let session = transfer.start().await?;
         self.protocol.session = Some(session.clone());
         Ok(session)
@@ -159,7 +188,7 @@ impl<R: DeserializeOwned> Upload<R, Resumable> {
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let response = self.transmit(Reading::Whole).await?;
-        response::decode(service, method, response)
+        answer(service, method, response)
     }
 }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{
     Checksums, Media,
@@ -18,7 +19,7 @@ use super::{
     types,
 };
 use crate::{
-    InvalidRequest, Request, Result, error,
+    InvalidRequest, Method, Request, Result, Service, error,
     invalid::Problem,
     method::UploadPath,
     response::{self, Reading, Response},
@@ -32,6 +33,34 @@ use crate::{
 ///
 /// Where the response holds checksums of the media (`crc32c`, `md5Hash`, `md5Checksum`), they are
 /// compared with those of what was sent.
+///
+/// ```
+/// use discovery_runtime::{Client, Media, Result, Upload};
+/// # use discovery_runtime::{Call, ClientBuilder, Method, Reply, Service, Transport, UploadPath, Verb};
+/// # static SERVICE: Service = Service::new("images", "v1", "https://images.example.com/");
+/// static INSERT: Method = Method::new("images.insert", Verb::Post, "images")
+///     .upload(UploadPath::new("upload/images").accept(&["image/*"]));
+/// # #[derive(Debug)]
+/// # struct Fake;
+/// # impl Transport for Fake {
+/// #     async fn send(&self, call: Call) -> Result<Reply> {
+/// #         assert_eq!(call.into_body().collect().await?, "GIF89a");
+/// #         Reply::json(&serde_json::json!({"name": "images/1"}))
+/// #     }
+/// # }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<()> {
+/// # let client: Client = ClientBuilder::new(&SERVICE).with_transport(Fake).build().await?;
+/// // A generated client has `with_media` for this.
+/// let upload: Upload<serde_json::Value> = client
+///     .request(&INSERT)
+///     .upload(Media::from_bytes("GIF89a").with_content_type("image/gif"));
+/// let image = upload.with_progress(|sent, total| println!("{sent} of {total:?}")).send().await?;
+/// assert_eq!(image["name"], "images/1");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub struct Upload<R, P = Simple> {
     pub(super) request: Request,
@@ -203,7 +232,19 @@ impl<R: DeserializeOwned> Upload<R> {
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let response = self.send_whole(Reading::Whole).await?;
-        response::decode(service, method, response)
+        answer(service, method, response)
+    }
+}
+
+/// The JSON of a response. A method that answers with nothing may do so in any way.
+pub(super) fn answer<R: DeserializeOwned>(
+    service: &Service,
+    method: &'static Method,
+    response: Response,
+) -> Result<R> {
+    match serde_json::from_value(Value::Null) {
+        Ok(nothing) if size_of::<R>() == 0 => Ok(nothing),
+        _ => response::decode(service, method, response),
     }
 }
 

@@ -1,13 +1,25 @@
 //! Uploads in steps that go well, in every dialect.
 
-use std::time::Duration;
+use std::{
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
 
-use discovery_runtime::{Bytes, Client, Media, RequestBuilder, Resumable, Upload, Value};
+use discovery_runtime::{
+    Bytes, Client, Media, Method, RequestBuilder, Resumable, Upload, UploadPath, Value, Verb,
+};
 use serde_json::json;
+use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::{
     data::{Kind, SIZE, Told, UNIT, builder, bytes, insert},
-    store::{Dialect, Store, header},
+    store::{Dialect, Fault, Store, header},
+    support::{Answer, Server},
 };
 
 /// Uploads in chunks of 256 KiB.
@@ -261,4 +273,64 @@ async fn a_client_with_an_attempt_timeout_uploads_as_well() {
     upload.request_options().set_idempotency(true);
     upload.with_resumable(true).send().await.unwrap();
     assert_eq!(store.log(), ["POST", "PUT 0-899999/900000"]);
+}
+
+/// The document's own method begins the session, whatever it is, and `PUT` goes on.
+#[tokio::test]
+async fn a_method_other_than_post_begins_by_its_own_name() {
+    static UPDATE: Method = Method::new("drive.files.update", Verb::Patch, "files/{fileId}")
+        .upload(UploadPath::new("upload/files/{fileId}").resumable(true));
+    // A connection that is kept, and a session that is named without a host.
+    let server = Server::start([
+        Answer::new("200 OK", &["location: /upload/s?id=1"], ""),
+        Answer::new("308 Resume Incomplete", &["range: bytes=0-262143"], ""),
+        Answer::new("204 No Content", &[], ""),
+    ])
+    .await;
+    let client = builder(&server.url).build().await.unwrap();
+    let request = client.request(&UPDATE).path("fileId", "f");
+    let upload: Upload<(), _> = request.upload_resumable(bytes(UNIT + 1));
+    let upload = upload.with_resumable(true).with_chunk_size(UNIT);
+    upload.send().await.unwrap();
+    let requests = server.requests();
+    let lines: Vec<_> = requests.iter().map(|request| request.line()).collect();
+    assert_eq!(
+        lines,
+        [
+            "PATCH /upload/files/f?uploadType=resumable&alt=json&prettyPrint=false HTTP/1.1",
+            "PUT /upload/s?id=1 HTTP/1.1",
+            "PUT /upload/s?id=1 HTTP/1.1",
+        ]
+    );
+    assert_eq!(
+        requests[2].header("content-range"),
+        ["bytes 262144-262144/262145"]
+    );
+}
+
+/// A reader that counts what was read of it.
+struct Counted(Arc<AtomicU64>);
+
+impl AsyncRead for Counted {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        let size = buffer.initialize_unfilled().len();
+        buffer.advance(size);
+        self.0.fetch_add(size as u64, Ordering::SeqCst);
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn no_more_than_two_chunks_of_an_endless_reader_are_held() {
+    let faults = (0..20).map(|n| (3 + n, Fault::Error("503 Busy")));
+    let store = Store::with(Dialect::default(), faults).await;
+    let read = Arc::new(AtomicU64::new(0));
+    let media = Media::from_reader(Counted(read.clone()), None);
+    upload(&store.url, media).await.send().await.unwrap_err();
+    let (stored, piece) = (2 * UNIT, UNIT);
+    assert!(read.load(Ordering::SeqCst) <= stored + 2 * UNIT + piece);
 }

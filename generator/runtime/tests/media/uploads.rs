@@ -154,3 +154,18 @@ async fn options_are_reached() {
     let mut upload: Upload<Value> = client.request(&PUT).upload(bytes(1));
     let _: &mut RequestOptions = upload.request_options();
 }
+
+#[tokio::test]
+async fn a_method_that_answers_nothing_may_do_so_in_any_way() {
+    for (status, body) in [
+        ("204 No Content", ""),
+        ("200 OK", ""),
+        ("200 OK", "{}"),
+        ("200 OK", "<"),
+    ] {
+        let server = Server::start([Answer::new(status, &[], body)]).await;
+        let client = builder(&server.url).build().await.unwrap();
+        let upload: Upload<()> = client.request(&PUT).path("name", "n").upload(bytes(1));
+        upload.send().await.unwrap();
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, pin::pin, time::Duration};
 
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use reqwest::Url;
 use tracing::Instrument as _;
 
@@ -69,12 +69,25 @@ impl Transfer {
     }
 
     /// Begins a session, and no more.
-    pub(super) async fn start(&mut self) -> Result<UploadSession> {
+    pub(super) async fn start(mut self) -> Result<UploadSession> {
+        let span = trace::call(&self.start);
+        let result = self.persist_start().instrument(span.clone()).await;
+        trace::ended(&span, result.as_ref().map(|_| StatusCode::OK));
+        result
+    }
+
+    async fn persist_start(&mut self) -> Result<UploadSession> {
         let mut attempts = self.attempts();
         loop {
-            let (_, limit) = attempts.begin();
-            match self.begin(limit).await {
-                Ok(url) => return Ok(UploadSession::new(url)),
+            let (number, limit) = attempts.begin();
+            let outcome = self.begin(limit).await;
+            let status = outcome.as_ref().map(|_| StatusCode::OK);
+            trace::attempted(&tracing::Span::current(), number, status);
+            match outcome {
+                Ok(url) => {
+                    attempts.succeeded();
+                    return Ok(UploadSession::new(url));
+                }
                 Err(error) if is_final(&error) => return Err(error),
                 Err(error) => attempts.failed(error, true).await?,
             }
