@@ -31,6 +31,11 @@ pub enum Command {
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
     /// grown, 12 if programs that compile with OLD may not compile with NEW; 1 after an error.
     Diff(Diff),
+    /// Generate from every document of a folder, and count
+    ///
+    /// For each NAME.json, with NAME.overlay.json if it is there. Writes nothing, unless packages
+    /// are compiled: those go to target/survey. The exit code is 1 if anything fails.
+    Survey(Survey),
 }
 
 /// What to compare.
@@ -72,4 +77,21 @@ pub struct Codegen {
     /// Generate the whole client again where --only was given before
     #[arg(long, requires = "document", conflicts_with = "only")]
     pub all: bool,
+}
+
+/// Which documents to try, and how hard.
+#[derive(Args, Clone, Debug)]
+pub struct Survey {
+    /// The folder of the documents
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Run clippy on the packages of N documents, with every warning denied
+    #[arg(long, value_name = "N")]
+    pub compile: Option<usize>,
+    /// Which N documents: another seed, other documents
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "compile")]
+    pub seed: u64,
+    /// Run rustdoc on them, too
+    #[arg(long, requires = "compile")]
+    pub doc: bool,
 }

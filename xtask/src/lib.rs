@@ -13,5 +13,6 @@ mod documents;
 mod explain;
 pub mod message;
 pub mod report;
+pub mod survey;
 pub mod sync;
 pub mod workspace;

@@ -10,12 +10,14 @@ use xtask::codegen;
 use xtask::diff;
 use xtask::message::Message;
 use xtask::report;
+use xtask::survey;
 use xtask::workspace::Workspace;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),
+        Command::Survey(request) => survey(&request),
     };
     done.unwrap_or_else(|messages| {
         complain(&messages);
@@ -46,6 +48,17 @@ fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
     };
     say(io::stdout(), |_| print(&outcome));
     Ok(ExitCode::from(outcome.class().exit_code()))
+}
+
+fn survey(request: &survey::Request) -> Result<ExitCode, Vec<Message>> {
+    let mut tell = |message: &Message| say(io::stderr(), |color| message.line(color));
+    let totals = survey::run(&Workspace::locate(), request, &mut tell)?;
+    say(io::stdout(), |_| totals.table());
+    Ok(if totals.failures == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn complain(messages: &[Message]) {

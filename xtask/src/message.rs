@@ -84,13 +84,27 @@ impl Message {
         self.level == Level::Error
     }
 
-    /// Several lines, in the manner of rustc, in colour or not; the last one ends with a newline.
-    pub fn render(&self, color: bool) -> String {
-        let level = match self.level {
+    /// One line, in the manner of older compilers, `place: level: text`, and one for each detail.
+    pub fn line(&self, color: bool) -> String {
+        let place = self.place.as_ref().map(|place| printable(place) + ": ");
+        let (level, text) = (self.level(color), printable(&self.text));
+        let mut line = format!("{}{level}: {text}\n", place.unwrap_or_default());
+        for detail in &self.details {
+            let _ = writeln!(line, "    {}", printable(detail));
+        }
+        line
+    }
+
+    fn level(&self, color: bool) -> String {
+        match self.level {
             Level::Error => paint("error", RED, color),
             Level::Warning => paint("warning", YELLOW, color),
-        };
-        let mut text = format!("{level}: {}\n", printable(&self.text));
+        }
+    }
+
+    /// Several lines, in the manner of rustc, in colour or not; the last one ends with a newline.
+    pub fn render(&self, color: bool) -> String {
+        let mut text = format!("{}: {}\n", self.level(color), printable(&self.text));
         if let Some(place) = &self.place {
             let _ = writeln!(text, "  --> {}", printable(place));
         }
@@ -176,6 +190,19 @@ mod tests {
            = note: at /methods/list
            = help: add it
         ");
+    }
+
+    #[test]
+    fn a_line_begins_with_its_place() {
+        let message = Message::error("`path` is missing").help("add it");
+        assert_eq!(message.line(false), "error: `path` is missing\n");
+        let message = message
+            .place("checks.json:3:9")
+            .details(["a\tdetail".to_owned()]);
+        assert_eq!(
+            message.line(false),
+            "checks.json:3:9: error: `path` is missing\n    a\\tdetail\n"
+        );
     }
 
     #[test]

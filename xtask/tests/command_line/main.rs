@@ -6,4 +6,5 @@ mod diff;
 mod interruption;
 mod only;
 mod sandbox;
+mod survey;
 mod usage;

@@ -57,6 +57,7 @@ fn help_is_there_for_the_asking() {
     Commands:
       codegen  Generate client crates from Discovery documents
       diff     Tell how the Rust API of two clients differs
+      survey   Generate from every document of a folder, and count
       help     Print this message or the help of the given subcommand(s)
 
     Options:

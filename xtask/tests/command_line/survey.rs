@@ -1,0 +1,217 @@
+//! `cargo xtask survey`: what it counts and tells.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{DOCUMENT, Run, Sandbox};
+
+/// Runs a survey; what differs from run to run and from system to system is not shown.
+fn survey(sandbox: &Sandbox, more: &[&str]) -> Run {
+    let mut run = sandbox.run(&[&["survey", "in"][..], more].concat());
+    let figures = run.stdout.lines().map(|line| match line.rsplit_once(' ') {
+        Some((name, _)) if name.starts_with("seconds") => format!("{:<21}TIME\n", name.trim_end()),
+        _ => format!("{line}\n"),
+    });
+    let figures: String = figures
+        .filter(|line| !line.starts_with("peak memory"))
+        .collect();
+    run.stdout = figures;
+    run
+}
+
+fn sandbox(documents: &[(&str, &str)]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for (name, text) in documents {
+        sandbox.write(&format!("in/{name}.json"), text);
+    }
+    sandbox
+}
+
+#[test]
+fn documents_are_counted_and_nothing_is_written() {
+    let sandbox = sandbox(&[("one", DOCUMENT), ("two", DOCUMENT), ("three", DOCUMENT)]);
+    sandbox.write("in/README.md", "No document.");
+    let before = sandbox.tree();
+    assert_snapshot!(survey(&sandbox, &[]), @"
+    documents                    3
+    methods                      3
+    schemas                      3
+    failures                     0
+    warnings                     0
+    seconds              TIME
+    exit code 0
+    ");
+    assert_eq!(sandbox.tree(), before);
+    #[cfg(target_os = "linux")]
+    assert!(
+        sandbox
+            .run(&["survey", "in"])
+            .stdout
+            .contains("\npeak memory, MiB ")
+    );
+}
+
+#[test]
+fn problems_come_in_lines_in_the_order_of_files() {
+    let bad = DOCUMENT.replace("\"GET\"", "\"GOT\"");
+    let odd = DOCUMENT.replace("\"title\"", "\"novelty\": 1,\n  \"title\"");
+    let sandbox = sandbox(&[
+        ("z", &bad),
+        ("m", &odd),
+        ("a", "{"),
+        ("fixed", &bad),
+        ("gone.overlay", "{}"),
+    ]);
+    let overlay = r#"{"resources": {"things": {"methods": {"get": {"httpMethod": "GET"}}}}}"#;
+    sandbox.write("in/fixed.overlay.json", overlay);
+    assert_snapshot!(survey(&sandbox, &[]), @"
+    documents                    4
+    methods                      2
+    schemas                      2
+    failures                     3
+    warnings                     1
+    seconds              TIME
+    error: in/gone.overlay.json corrects gone.json, which is not there
+    in/a.json: error: the text is not JSON: EOF while parsing an object at line 1 column 1
+    in/m.json:8:14: warning: the key `novelty` is not known in a document
+    in/z.json:30:25: error: `GOT` is not one of the values known here
+    exit code 1
+    ");
+}
+
+#[test]
+fn a_folder_without_documents_is_a_failure() {
+    let sandbox = sandbox(&[]);
+    sandbox.write("in/README.md", "No document.");
+    assert_snapshot!(survey(&sandbox, &[]), @"
+    documents                    0
+    methods                      0
+    schemas                      0
+    failures                     1
+    warnings                     0
+    seconds              TIME
+    error: in has no document
+    exit code 1
+    ");
+    sandbox.remove("in/README.md");
+    std::fs::remove_dir(sandbox.path("in")).unwrap();
+    let run = survey(&sandbox, &[]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.starts_with("error: cannot read in: "), "{run}");
+}
+
+/// What cargo would say in the folder of the survey: `sh clippy …` runs the file `clippy` there.
+#[cfg(unix)]
+fn with_cargo(sandbox: &Sandbox, clippy: &str, doc: &str, more: &[&str]) -> Run {
+    let begin = "echo \"$0 $* $RUSTDOCFLAGS\" >> calls\n";
+    let line = r#"say() { echo "{\"manifest_path\": \"$PWD/packages/$1/Cargo.toml\", $2}"; }"#;
+    for (name, script) in [("clippy", clippy), ("doc", doc)] {
+        let script = format!("{begin}{line}\n{script}\n");
+        sandbox.write(&format!("target/survey/{name}"), &script);
+    }
+    let arguments = [&["survey", "in", "--compile", "9"][..], more].concat();
+    let mut run = sandbox.run_under("export CARGO=sh", &arguments);
+    run.stdout.clear();
+    run
+}
+
+/// A line of cargo, and a problem in such a line.
+#[cfg(unix)]
+const BUILT: &str = r#"'"reason": "compiler-artifact", "target": {"kind": ["lib"]}'"#;
+#[cfg(unix)]
+const PROBLEM: &str = r#"'"reason": "compiler-message", "message": {
+    "message": "unused import: `a`", "level": "error", "code": {"code": "unused_imports"},
+    "spans": [{"is_primary": true, "file_name": "packages/google-tiny-v1/src/lib.rs",
+    "line_start": 7, "column_start": 5}], "rendered": "error: unused\\n  |\\n7 | use a;\\n"}'"#;
+
+#[cfg(unix)]
+#[test]
+fn what_the_compiler_does_not_like_is_told_package_by_package() {
+    let other = DOCUMENT.replace("tiny", "other");
+    let sandbox = sandbox(&[("other", &other), ("tiny", DOCUMENT), ("twin", DOCUMENT)]);
+    let problem = PROBLEM.replace('\n', "");
+    let clippy = format!(
+        "say google-other-v1 {BUILT}\nsay google-tiny-v1 {problem}\n\
+         say discovery-runtime {problem}\nexit 101"
+    );
+    let doc = format!("say google-tiny-v1 {BUILT}\necho 'error: killed' >&2\nexit 101");
+    let run = with_cargo(&sandbox, &clippy, &doc, &["--doc"]);
+    assert_snapshot!(run, @"
+    in/other.json: error: the package has 1 problem
+    target/survey/packages/google-other-v1: error: `cargo doc` did not finish with google-other-v1
+        error: killed
+    in/tiny.json: error: the package has 1 problem
+    target/survey/packages/google-tiny-v1/src/lib.rs:7:5: error: unused import: `a` [unused_imports]
+          |
+        7 | use a;
+    exit code 1
+    ");
+    assert_snapshot!(sandbox.read("target/survey/calls").replace(&jobs(), "--jobs=CORES"), @"
+    clippy --lib --examples --quiet --keep-going --message-format=json --jobs=CORES --package=google-other-v1 --package=google-tiny-v1 -- -D warnings 
+    doc --lib --no-deps --quiet --keep-going --message-format=json --jobs=CORES --package=google-other-v1 --package=google-tiny-v1  -D warnings
+    ");
+    assert_snapshot!(sandbox.read("target/survey/Cargo.toml"), @r#"
+    # Written by `cargo xtask survey`.
+
+    [workspace]
+    resolver = "3"
+    members = [
+        "packages/google-other-v1",
+        "packages/google-tiny-v1",
+    ]
+
+    # Nothing of it runs, and hardly anything is compiled twice.
+    [profile.dev]
+    debug = false
+    incremental = false
+    "#);
+    let manifest = sandbox.read("target/survey/packages/google-tiny-v1/Cargo.toml");
+    assert!(
+        manifest.contains(r#"path = "../../../../generator/runtime""#),
+        "{manifest}"
+    );
+}
+
+#[cfg(unix)]
+fn jobs() -> String {
+    let cores = std::thread::available_parallelism().unwrap();
+    format!("--jobs={cores}")
+}
+
+#[cfg(unix)]
+#[test]
+fn packages_without_a_problem_are_counted() {
+    let sandbox = sandbox(&[("tiny", DOCUMENT)]);
+    let run = with_cargo(&sandbox, &format!("say google-tiny-v1 {BUILT}"), "", &[]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    assert!(!sandbox.read("target/survey/calls").contains("doc"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cargo_that_cannot_begin_is_one_problem() {
+    let sandbox = sandbox(&[("tiny", DOCUMENT)]);
+    let run = with_cargo(
+        &sandbox,
+        "echo 'error: no matching package' >&2; exit 101",
+        "",
+        &[],
+    );
+    assert_snapshot!(run, @"
+    error: `cargo clippy` failed
+       error: no matching package
+
+    exit code 1
+    ");
+    let run = sandbox.run_under(
+        "export CARGO=/nowhere/cargo",
+        &["survey", "in", "--compile", "1"],
+    );
+    assert!(run.stderr.starts_with("error: cannot run cargo: "), "{run}");
+}
+
+#[test]
+fn a_seed_chooses_what_is_compiled() {
+    let run = sandbox(&[("tiny", DOCUMENT)]).run(&["survey", "in", "--seed", "1"]);
+    assert_eq!(run.code, 2, "{run}");
+    assert!(run.stderr.contains("--compile <N>"), "{run}");
+}
