@@ -131,26 +131,19 @@ pub(crate) fn new_values(document: &mut Value) {
     });
 }
 
-/// New properties of objects that have some, but for the messages that are recognised by their exact
-/// properties: `Operation`, `Status`, `HttpBody`.
+/// New properties of messages that have some.
 pub(crate) fn new_properties(document: &mut Value) {
-    each_map(document, "properties", &mut |properties| {
-        let telling = ["details", "done", "extensions"];
-        let is_recognised = telling.iter().any(|name| properties.contains_key(*name));
-        if !properties.is_empty() && !is_recognised {
-            extend(properties, property);
-        }
-    });
+    each_message(document, &mut |properties| extend(properties, property));
 }
 
 pub(crate) fn respelled_properties(document: &mut Value) {
-    each_map(document, "properties", &mut |properties| {
+    each_message(document, &mut |properties| {
         respell(properties, Sorts::Last, property)
     });
 }
 
 pub(crate) fn respelled_properties_that_come_first(document: &mut Value) {
-    each_map(document, "properties", &mut |properties| {
+    each_message(document, &mut |properties| {
         respell(properties, Sorts::First, property)
     });
 }
@@ -318,6 +311,18 @@ fn each_map(document: &mut Value, key: &str, visit: &mut dyn FnMut(&mut Object))
         let map = object.get_mut(key).and_then(Value::as_object_mut);
         if let Some(map) = map.filter(|map| map.values().all(Value::is_object)) {
             visit(map);
+        }
+    });
+}
+
+/// Visits the properties of every message that has some, but for those which are recognised by their
+/// exact properties: `Operation`, `Status`, `HttpBody`.
+fn each_message(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
+    each_map(document, "properties", &mut |properties| {
+        let telling = ["details", "done", "extensions"];
+        let is_recognised = telling.iter().any(|name| properties.contains_key(*name));
+        if !properties.is_empty() && !is_recognised {
+            visit(properties);
         }
     });
 }

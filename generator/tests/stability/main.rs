@@ -34,7 +34,6 @@ stable! {
     respelled_resources;
     new_values;
     new_properties;
-    #[ignore = "fields alike have setters of one name"]
     respelled_properties;
     new_parameters;
     respelled_parameters;

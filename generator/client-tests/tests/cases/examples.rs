@@ -9,18 +9,14 @@ const HEAD: &str =
 /// A program with a module for each example.
 pub(crate) fn program(package: &Package) -> String {
     let mut program = HEAD.to_owned();
-    let sources = package
-        .files
-        .iter()
-        .filter(|(path, _)| path.ends_with(".rs"));
-    let pages = sources.map(|(_, text)| documentation(text));
+    let pages = package.files.values().map(|text| documentation(text));
     for (number, example) in pages.flat_map(|page| blocks(&page)).enumerate() {
         program.push_str(&format!("\nmod example{number} {{\n{example}}}\n"));
     }
     program
 }
 
-/// The Markdown in the comments of a source file.
+/// The Markdown of a file: the comments of a source file, all of a README.
 fn documentation(text: &str) -> String {
     let comment = |line: &str| {
         let line = line.trim_start();
@@ -29,7 +25,12 @@ fn documentation(text: &str) -> String {
             .or_else(|| line.strip_prefix("//!"))?;
         Some(format!("{}\n", text.strip_prefix(' ').unwrap_or(text)))
     };
-    text.lines().filter_map(comment).collect()
+    let comments: String = text.lines().filter_map(comment).collect();
+    if comments.is_empty() {
+        text.to_owned()
+    } else {
+        comments
+    }
 }
 
 /// The blocks of Rust, with the lines that rustdoc hides.

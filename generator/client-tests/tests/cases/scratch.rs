@@ -89,7 +89,8 @@ impl Scratch {
         self.cargo(&["doc", "--workspace", "--no-deps"], &[])
     }
 
-    /// Runs cargo, and answers with all that it says.
+    /// Runs cargo, and answers with all that it says. It finds the crates that the clients need where
+    /// the build of this workspace left them.
     fn cargo(&self, arguments: &[&str], trailing: &[&str]) -> String {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
