@@ -5,7 +5,7 @@ use discovery::Document;
 use super::examples;
 use super::resources::Root;
 use super::service::CrateNames;
-use super::text::{self, Author};
+use super::text::Author;
 use crate::docs;
 use crate::model::{Docs, Examples, Method, Resource, Response};
 use crate::names::Ident;
@@ -148,7 +148,7 @@ pub(super) fn docs(document: &Document, programs: Option<&Examples>) -> Docs {
         .paragraph(format!(
             "{}, {}.",
             docs::summary(&document.title, None),
-            text::code(&document.version)
+            docs::code(&document.version)
         ))
         .text(&document.description)
         .text(

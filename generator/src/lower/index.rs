@@ -8,8 +8,17 @@ use super::shapes;
 use crate::model::{Type, TypePath};
 use crate::names::{self, Ident, Scope};
 
-/// Modules of the crate, or names in the extern prelude, that a module of the document must not hide.
-pub(super) const RESERVED_MODULES: &[&str] = &["core", "runtime", "schemas", "serde", "std"];
+/// Modules of the crate, or names in the extern prelude, that a module of the document must not hide;
+/// and names that its file or the folder of its documentation cannot have: `mod.rs` is the module around
+/// it, and [devices](https://learn.microsoft.com/windows/win32/fileio/naming-a-file) are no files on Windows.
+#[rustfmt::skip]
+pub(super) const RESERVED_MODULES: &[&str] = &[
+    "core", "runtime", "schemas", "serde", "std",
+    "mod",
+    "aux", "con", "nul", "prn",
+    "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
 /// Types that generated modules use by their bare name.
 const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];

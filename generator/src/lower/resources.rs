@@ -13,18 +13,16 @@ use crate::names::{Ident, Scope};
 /// The handle of a resource, and the types that its module uses by their bare name.
 const RESERVED_BUILDERS: &[&str] = &["Into", "Option", "Resource", "String", "Vec"];
 
-/// The modules at the root of a crate that are ours.
+/// The modules at the root of a crate that are ours, and files in which cargo sees a root.
 const RESERVED_ROOT_MODULES: &[&str] = &[
-    "core",
+    "bin",
     "discovery_runtime",
     "endpoints",
+    "lib",
+    "main",
     "methods",
     "operation_services",
-    "runtime",
-    "schemas",
     "scopes",
-    "serde",
-    "std",
 ];
 
 /// The functions of a client that are ours.
@@ -41,7 +39,7 @@ pub(super) struct Root {
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
     let document = context.document;
-    let mut names = Scope::reserving(RESERVED_ROOT_MODULES);
+    let mut names = Scope::reserving(RESERVED_ROOT_MODULES).and(RESERVED_MODULES);
     names.assign(context.names.client.clone());
     let place = Place {
         module: Vec::new(),

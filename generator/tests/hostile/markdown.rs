@@ -69,9 +69,8 @@ fn is_compiled(kind: &CodeBlockKind<'_>) -> bool {
 
 fn is_harmless(destination: &str) -> bool {
     let is_item = |c: char| c.is_ascii_alphanumeric() || "_:#".contains(c);
-    destination.starts_with("https://")
-        || destination.starts_with("http://")
-        || destination.chars().all(is_item)
+    let schemes = ["https://", "http://", "mailto:"];
+    schemes.iter().any(|scheme| destination.starts_with(scheme)) || destination.chars().all(is_item)
 }
 
 /// An example is what we write: Rust, and the document's words in it are names and texts.

@@ -11,7 +11,7 @@ use crate::markdown;
 use crate::words::CANARY;
 
 /// Checks one file.
-pub(crate) fn check(path: &str, text: &str) -> Result<(), String> {
+pub(crate) fn check(text: &str) -> Result<(), String> {
     check_header(text)?;
     let tokens = tokens(text)?;
     check_identifiers(&tokens)?;
@@ -20,9 +20,6 @@ pub(crate) fn check(path: &str, text: &str) -> Result<(), String> {
     let mut docs = Docs::default();
     docs.collect(tokens);
     markdown::check_runs(&docs.runs)?;
-    if path.ends_with(".rs") && text.contains('\r') {
-        return Err("has a carriage return".to_owned());
-    }
     Ok(())
 }
 
