@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 pub use crate::cli::Codegen as Request;
 use crate::message::{Message, shown};
+use crate::release::Step;
 use crate::sync::{Files, Layout, Plan};
 use crate::workspace::Workspace;
 use job::Job;
@@ -44,6 +45,8 @@ pub struct Summary {
     pub schemas: usize,
     /// The methods and schemas that it was reduced to; empty if it is whole.
     pub only: Vec<String>,
+    /// Its new version, if it has one.
+    pub step: Option<Step>,
 }
 
 /// Makes every package that `request` asks for, and then writes or compares them all.
@@ -93,6 +96,7 @@ fn summary(made: &Made) -> Summary {
         methods,
         schemas,
         only: made.only.clone(),
+        step: made.step.clone(),
     }
 }
 

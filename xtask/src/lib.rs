@@ -12,6 +12,7 @@ pub mod diff;
 mod documents;
 mod explain;
 pub mod message;
+pub mod release;
 pub mod report;
 pub mod survey;
 pub mod sync;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
+use crate::release::Step;
 use crate::sync::Plan;
 
 /// Files listed by name; the rest are counted.
@@ -28,6 +29,9 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
             },
             &contents(package),
         );
+        if let Some(step) = &package.step {
+            report.line("Versioned", &version(step));
+        }
     }
     report.files("Wrote", &outcome.folder, outcome.plan.written().into_iter());
     report.files(
@@ -49,6 +53,7 @@ fn contents(package: &Summary) -> String {
         methods,
         schemas,
         only,
+        step: _,
     } = package;
     let parts = [
         plural(*methods, "method"),
@@ -60,6 +65,17 @@ fn contents(package: &Summary) -> String {
         patterns => format!("; only {}", patterns.join(", ")),
     };
     format!("{name}: {}{only}", parts.join(", "))
+}
+
+/// Why a package has another version.
+fn version(step: &Step) -> String {
+    let Step {
+        name,
+        from,
+        to,
+        reason,
+    } = step;
+    format!("{name} {to}, after {from}: {reason}")
 }
 
 fn counts(outcome: &Outcome) -> String {
@@ -107,7 +123,12 @@ pub fn drift(outcome: &Outcome) -> Message {
     } else {
         message.note("`-` is on the disk, `+` is what the generator makes")
     };
-    message.help(help)
+    let steps = outcome
+        .packages
+        .iter()
+        .filter_map(|made| made.step.as_ref());
+    let notes = steps.map(|step| format!("the next version is {}", version(step)));
+    notes.fold(message, Message::note).help(help)
 }
 
 fn entries<'a>(

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub use diff::Diff;
 
 use crate::message::{Message, shown};
+use crate::release::CHANGELOG;
 
 /// The files a folder should hold: path relative to the folder, with `/`, and text.
 pub type Files = BTreeMap<String, String>;
@@ -163,8 +164,22 @@ impl Plan {
                 .note("nothing was touched")
                 .help("move it elsewhere, or generate into another folder"));
         }
+        self.write_records()?;
         self.remove()?;
         self.write()
+    }
+
+    /// A changelog says what the other files are about to be, so that a run that was killed can be
+    /// told from files that were edited.
+    fn write_records(&self) -> Result<(), Message> {
+        for path in self.written().into_iter().filter(|path| is_record(path)) {
+            let file = self.root.join(path);
+            let folder = file.parent().unwrap_or(&file);
+            if let Some(text) = self.files.get(path).filter(|_| folder.exists()) {
+                write::write_file(&file, text)?;
+            }
+        }
+        Ok(())
     }
 
     /// The folders of packages that [`apply`](Self::apply) removed, but for their build leftovers.
@@ -222,7 +237,9 @@ impl Plan {
                 written.retain(|path| !path.starts_with(&prefix));
             }
         }
-        for path in manifests_first(written).into_iter().rev() {
+        let mut ordered = manifests_first(written);
+        ordered.sort_by_key(|path| is_record(path));
+        for path in ordered.into_iter().rev() {
             if let Some(text) = self.files.get(path) {
                 write::write_file(&self.root.join(path), text)?;
             }
@@ -246,6 +263,22 @@ impl Plan {
         }
         packages
     }
+}
+
+fn is_record(path: &str) -> bool {
+    path.rsplit('/').next() == Some(CHANGELOG)
+}
+
+/// The files in the folder of a package that carry our header, by path and text.
+pub(crate) fn marked(folder: &Path) -> Result<Files, Message> {
+    let found = scan::scan(folder, &Files::new(), Layout::Package)?;
+    let mut files = Files::new();
+    for path in found.stale {
+        let file = folder.join(&path);
+        let bytes = fs::read(&file).map_err(|error| Message::io("read", &file, &error))?;
+        files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+    }
+    Ok(files)
 }
 
 /// Manifests are removed first and written last: a folder with a manifest is a whole package.

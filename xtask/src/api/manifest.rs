@@ -28,7 +28,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// Reads the `Cargo.toml` among the files.
-    pub(super) fn read(files: &Files) -> Result<Self, Message> {
+    pub(crate) fn read(files: &Files) -> Result<Self, Message> {
         let text = files.get("Cargo.toml").ok_or_else(|| {
             Message::error("the package has no Cargo.toml").help(super::IS_A_PACKAGE)
         })?;

@@ -2,17 +2,21 @@
 
 use discovery::Document;
 use generator::{Options, Package, Runtime};
+use semver::Version;
 
 use super::job::{Job, Only};
 use super::recorded;
 use crate::documents::{Input, Text};
 use crate::explain;
 use crate::message::{Message, plural, shown};
+use crate::release::{self, Release, Step};
 
 /// A package and where it goes.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) package: Package,
+    /// How its version differs from that on the disk.
+    pub(super) step: Option<Step>,
     /// Its folder in the output folder, unless it is the output folder.
     pub(super) folder: Option<String>,
     /// The methods and schemas that it was reduced to; empty if it is whole.
@@ -51,24 +55,28 @@ fn one(job: &Job, input: &Input) -> Result<Made, Vec<Message>> {
         .transpose()
         .map_err(|error| vec![error])?;
     let options = options(job, folder.as_deref()).map_err(|error| vec![error])?;
-    match generator::generate(&parsed.document, &options) {
-        Ok(package) => {
-            warnings.extend(explain::messages(input, &package.warnings));
-            Ok(Made {
-                package,
-                folder,
-                only: options.only,
-                warnings,
-            })
-        }
-        Err(problems) => {
-            warnings.extend(explain::messages(input, &problems));
+    let make = |version: &Version| {
+        let mut options = options.clone();
+        options.version = version.to_string();
+        generator::generate(&parsed.document, &options).map_err(|problems| {
+            let mut messages = warnings.clone();
+            messages.extend(explain::messages(input, &problems));
             if job.only == Only::Recorded && !options.only.is_empty() {
-                warnings.push(repeated(job, folder.as_deref(), &options.only));
+                messages.push(repeated(job, folder.as_deref(), &options.only));
             }
-            Err(warnings)
-        }
-    }
+            messages
+        })
+    };
+    let past = job.package(folder.as_deref());
+    let Release { package, step } = release::release(&past, &parsed.document.revision, &make)?;
+    warnings.extend(explain::messages(input, &package.warnings));
+    Ok(Made {
+        package,
+        step,
+        folder,
+        only: options.only,
+        warnings,
+    })
 }
 
 fn options(job: &Job, folder: Option<&str>) -> Result<Options, Message> {

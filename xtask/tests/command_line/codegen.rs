@@ -12,14 +12,15 @@ fn writes_what_changed_and_says_so() {
     sandbox.document("tiny.v1", DOCUMENT);
     let first = sandbox.run(&["codegen"]);
     assert_snapshot!(first, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 6 files
+       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+           Wrote generated/tiny-v1/CHANGELOG.md
            Wrote generated/tiny-v1/Cargo.toml
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/examples/quickstart.rs
            Wrote generated/tiny-v1/src/lib.rs
            Wrote generated/tiny-v1/src/schemas.rs
            Wrote generated/tiny-v1/src/things.rs
-        Finished 6 written, 0 unchanged, 0 removed in TIME
+        Finished 7 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     assert!(
@@ -29,13 +30,13 @@ fn writes_what_changed_and_says_so() {
     );
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 6 files
-        Finished 6 files up to date in TIME
+       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+        Finished 7 files up to date in TIME
     exit code 0
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--check"]), @"
-         Checked google-tiny-v1: 1 method, 1 schema, 6 files
-        Finished 6 files up to date in TIME
+         Checked google-tiny-v1: 1 method, 1 schema, 7 files
+        Finished 7 files up to date in TIME
     exit code 0
     ");
 }
@@ -82,11 +83,11 @@ fn check_names_every_difference_and_writes_nothing() {
 
     sandbox.remove("generated/tiny-v1/notes.txt");
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 6 files
+       Generated google-tiny-v1: 1 method, 1 schema, 7 files
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/src/lib.rs
          Removed generated/tiny-v1/src/old.rs
-        Finished 2 written, 4 unchanged, 1 removed in TIME
+        Finished 2 written, 5 unchanged, 1 removed in TIME
     exit code 0
     ");
     assert_eq!(sandbox.run(&["codegen", "--check"]).code, 0);
@@ -263,14 +264,15 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
         "target/try/tiny",
     ]);
     assert_snapshot!(run, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 6 files
+       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+           Wrote target/try/tiny/CHANGELOG.md
            Wrote target/try/tiny/Cargo.toml
            Wrote target/try/tiny/README.md
            Wrote target/try/tiny/examples/quickstart.rs
            Wrote target/try/tiny/src/lib.rs
            Wrote target/try/tiny/src/schemas.rs
            Wrote target/try/tiny/src/things.rs
-        Finished 6 written, 0 unchanged, 0 removed in TIME
+        Finished 7 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     sandbox.check_workspace("target/try/tiny");
@@ -285,6 +287,7 @@ fn the_command_that_mends_has_the_same_arguments() {
     let check = |more: &[&str]| sandbox.run(&[&arguments[..], &["--check"], more].concat());
     assert_snapshot!(check(&["--overlay", "in/tiny.overlay.json"]), @"
     error: my crate is not what the generator makes
+       missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
        missing  my crate/README.md
        missing  my crate/examples/quickstart.rs
@@ -300,6 +303,7 @@ fn the_command_that_mends_has_the_same_arguments() {
        = help: if it should be, add `--overlay in/tiny.overlay.json`
 
     error: my crate is not what the generator makes
+       missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
        missing  my crate/README.md
        missing  my crate/examples/quickstart.rs

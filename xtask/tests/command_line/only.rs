@@ -37,7 +37,8 @@ fn generate(sandbox: &Sandbox, more: &[&str]) -> Run {
 
 /// What the run says of each package, but for the number of its files.
 fn made(run: &Run) -> Vec<String> {
-    let packages = run.stdout.lines().filter(|line| line.contains("google-"));
+    let is_package = |line: &&str| line.contains("ed google-") && !line.contains("Versioned");
+    let packages = run.stdout.lines().filter(is_package);
     let contents = packages.map(|line| {
         let (_, contents) = line.split_once(": ").unwrap();
         let (parts, only) = contents.split_once(';').unwrap_or((contents, ""));

@@ -1,0 +1,217 @@
+//! The changelog of a package: what people read, and the record that the next run relies on.
+//!
+//! Entries are never changed. Only the newest one is read, and only its heading and the comment
+//! under it; whatever else people write into an entry stays there.
+
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+use generator::HEADER_MARK;
+use semver::Version;
+
+use super::next;
+use crate::diff::{Class, Outcome, print};
+use crate::message::Message;
+
+const TITLE: &str = "# Changelog of ";
+const HEADING: &str = "## ";
+
+/// The text of a `CHANGELOG.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Changelog {
+    /// The name of the package.
+    pub(super) name: String,
+    /// The entries, as they are in the file.
+    entries: String,
+    /// What the newest entry records.
+    newest: Record,
+}
+
+/// What an entry says to programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Record {
+    version: Version,
+    /// The gravest class of changes since the entry before; none for the first one.
+    class: Option<Class>,
+    content: String,
+}
+
+/// A new entry.
+#[derive(Debug)]
+pub(super) struct Entry {
+    record: Record,
+    text: String,
+}
+
+impl Changelog {
+    /// A changelog with one entry.
+    pub(super) fn new(package: &str, entry: Entry) -> Self {
+        Self {
+            name: package.to_owned(),
+            entries: entry.text,
+            newest: entry.record,
+        }
+    }
+
+    /// Reads the text of a file; nothing, if it has no entries.
+    ///
+    /// # Errors
+    ///
+    /// Headings that are no versions, no record in the newest entry, versions that do not fit the
+    /// changes which they stand for.
+    pub(super) fn parse(text: &str) -> Result<Option<Self>, Message> {
+        let start = headings(text).next().map_or(text.len(), |(start, _)| start);
+        let (preamble, entries) = text.split_at(start);
+        let name = preamble.lines().find_map(|line| line.strip_prefix(TITLE));
+        let records: Vec<_> = headings(entries)
+            .map(|(start, heading)| {
+                Record::parse(heading, entries.get(start..).unwrap_or_default())
+            })
+            .collect::<Result<_, _>>()?;
+        for pair in records.windows(2) {
+            if let [newer, older] = pair {
+                newer.check(older)?;
+            }
+        }
+        Ok(records.into_iter().next().map(|newest| Self {
+            name: name.unwrap_or_default().trim().to_owned(),
+            entries: entries.to_owned(),
+            newest,
+        }))
+    }
+
+    /// The newest version.
+    pub(super) fn version(&self) -> &Version {
+        &self.newest.version
+    }
+
+    /// Whether the newest version has this content.
+    pub(super) fn records(&self, content: &str) -> bool {
+        self.newest.content == content
+    }
+
+    /// The changelog with one more entry, the newest.
+    pub(super) fn with(self, entry: Entry) -> Self {
+        Self {
+            entries: format!("{}\n{}", entry.text, self.entries),
+            newest: entry.record,
+            ..self
+        }
+    }
+
+    /// The text of the file.
+    pub(super) fn text(&self) -> String {
+        let Self { name, entries, .. } = self;
+        format!(
+            "<!-- {HEADER_MARK} -->\n\n{TITLE}{name}\n\n\
+             Versions follow [Semantic Versioning](https://semver.org/spec/v2.0.0.html). What follows the `+` is the\n\
+             revision of the Discovery document.\n\n{entries}"
+        )
+    }
+}
+
+/// The headings of entries: where each begins, and its text.
+fn headings(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = end;
+        end += line.len();
+        Some((start, line.strip_prefix(HEADING)?.trim()))
+    })
+}
+
+impl Record {
+    fn parse(heading: &str, entry: &str) -> Result<Self, Message> {
+        let version = Version::parse(heading).map_err(|error| {
+            Message::error(format!(
+                "the heading `{HEADING}{heading}` is not a version: {error}"
+            ))
+            .help("headings of this level are versions; use `###` within an entry")
+        })?;
+        let mut lines = entry.lines().skip(1).filter(|line| !line.trim().is_empty());
+        let comment = lines.next().map(str::trim).and_then(|line| {
+            let comment = line.strip_prefix("<!-- ")?.strip_suffix(" -->")?;
+            comment.split_once(' ')
+        });
+        let Some((class, content)) = comment else {
+            let text = format!("the entry of {version} has lost its comment `<!-- … -->`");
+            return Err(
+                Message::error(text).help("restore it: it says what the version stands for")
+            );
+        };
+        Ok(Self {
+            class: class_of(class),
+            content: content.to_owned(),
+            version,
+        })
+    }
+
+    /// Whether the version is high enough for the changes since `older`.
+    fn check(&self, older: &Self) -> Result<(), Message> {
+        let Some(class) = self.class else {
+            return Ok(());
+        };
+        let needed = next::version(&older.version, class);
+        if self.version.cmp_precedence(&needed) != Ordering::Less {
+            return Ok(());
+        }
+        let text = format!(
+            "the version {} is too low: after {} comes {needed}, for changes of the class `{class}`",
+            self.version, older.version
+        );
+        Err(Message::error(text).help(format!(
+            "make the heading `{HEADING}{needed}`, or a higher version"
+        )))
+    }
+}
+
+/// The word for an entry without one before it.
+const NEW: &str = "first";
+
+fn class_of(word: &str) -> Option<Class> {
+    let classes = [
+        Class::Same,
+        Class::Documentation,
+        Class::Additive,
+        Class::Breaking,
+    ];
+    classes.into_iter().find(|class| class.to_string() == word)
+}
+
+impl Entry {
+    /// The entry of the first version.
+    pub(super) fn first(version: &Version, content: &str, revision: &str) -> Self {
+        let text = format!("The first version, from revision {revision} of the document.\n");
+        Self::new(version, None, content, &text)
+    }
+
+    /// The entry of a version that differs so from the one before it.
+    pub(super) fn next(version: &Version, content: &str, outcome: &Outcome) -> Self {
+        let (old, new) = (&outcome.old.revision, &outcome.new.revision);
+        let mut text = if old == new {
+            format!("Revision {new} of the document, as before.")
+        } else {
+            format!("Revision {new} of the document, after {old}.")
+        };
+        if outcome.changes.is_empty() {
+            text.push_str(" The API is the same.");
+        }
+        text.push('\n');
+        for (title, lines) in print::sections(&outcome.changes) {
+            let _ = write!(text, "\n### {title}\n\n{lines}");
+        }
+        Self::new(version, Some(outcome.class()), content, &text)
+    }
+
+    fn new(version: &Version, class: Option<Class>, content: &str, text: &str) -> Self {
+        let word = class.map_or_else(|| NEW.to_owned(), |class| class.to_string());
+        Self {
+            text: format!("{HEADING}{version}\n\n<!-- {word} {content} -->\n\n{text}"),
+            record: Record {
+                version: version.clone(),
+                class,
+                content: content.to_owned(),
+            },
+        }
+    }
+}
