@@ -1,6 +1,6 @@
 //! The ways in which an answer goes wrong.
 
-use std::{io::Write as _, time::Duration};
+use std::{io::Write as _, sync::LazyLock, time::Duration};
 
 use super::server::{Act, End, Read};
 
@@ -189,7 +189,10 @@ impl Fault {
                 (compressed(&packed[..packed.len() - 9]), End::Keep)
             }
             Self::GzipCorrupt => (compressed(b"this was never compressed"), End::Keep),
-            Self::GzipBomb => (compressed(&gzip(&vec![b' '; 16 * 1024 * 1024])), End::Keep),
+            Self::GzipBomb => {
+                static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| gzip(&vec![b' '; 1 << 24]));
+                (compressed(&BOMB), End::Keep)
+            }
             Self::Flood => (
                 b"HTTP/1.1 200 OK\r\ncontent-length: 104857600\r\n\r\n".to_vec(),
                 End::Flood(100 * 1024 * 1024),

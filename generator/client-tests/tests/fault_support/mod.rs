@@ -4,13 +4,16 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod clock;
+pub(crate) mod plan;
+pub(crate) mod run;
 pub(crate) mod server;
+pub(crate) mod tls;
 pub(crate) mod tokens;
 
 #[path = "../../../runtime/tests/support/mod.rs"]
 mod loopback;
 
-pub(crate) use loopback::Recorded;
+pub(crate) use loopback::{Recorded, fake};
 
 /// A word for the kind of an error.
 pub(crate) fn kind(error: &discovery_runtime::Error) -> &'static str {

@@ -1,9 +1,6 @@
 //! Credentials whose token is renewed when it was refused.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::{Arc, Mutex};
 
 use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
 use google_cloud_auth::errors::CredentialsError;
@@ -12,27 +9,13 @@ use http::{Extensions, HeaderMap, HeaderValue, header};
 /// What no output of any kind may hold.
 pub(crate) const TOKEN: &str = "ya29.s3cr3tTokenOfTheFaultTests";
 
-/// Each question that comes with the mark of the current token gets a newer one.
-#[derive(Clone, Debug)]
-pub(crate) struct Tokens(Arc<State>);
+/// Whoever asks with the mark of the current token gets a newer one.
+#[derive(Clone, Default)]
+pub(crate) struct Tokens(Arc<Mutex<(u64, EntityTag)>>);
 
-struct State {
-    tags: Vec<EntityTag>,
-    current: AtomicUsize,
-}
-
-impl std::fmt::Debug for State {
+impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("State")
-    }
-}
-
-impl Default for Tokens {
-    fn default() -> Self {
-        Self(Arc::new(State {
-            tags: (0..100).map(|_| EntityTag::new()).collect(),
-            current: AtomicUsize::new(0),
-        }))
+        f.write_str("Tokens")
     }
 }
 
@@ -41,18 +24,13 @@ impl CredentialsProvider for Tokens {
         &self,
         extensions: Extensions,
     ) -> Result<CacheableResource<HeaderMap>, CredentialsError> {
-        let Self(state) = self;
-        let refused = extensions.get::<EntityTag>();
-        let position = state.tags.iter().position(|tag| Some(tag) == refused);
-        if let Some(position) = position {
-            state
-                .current
-                .fetch_max((position + 1) % state.tags.len(), Ordering::SeqCst);
+        let mut current = self.0.lock().unwrap();
+        if extensions.get() == Some(&current.1) {
+            *current = (current.0 + 1, EntityTag::new());
         }
-        let current = state.current.load(Ordering::SeqCst);
-        let value = HeaderValue::try_from(format!("Bearer {TOKEN}{current}")).unwrap();
+        let value = HeaderValue::try_from(format!("Bearer {TOKEN}{}", current.0)).unwrap();
         Ok(CacheableResource::New {
-            entity_tag: state.tags[current].clone(),
+            entity_tag: current.1.clone(),
             data: HeaderMap::from_iter([(header::AUTHORIZATION, value)]),
         })
     }

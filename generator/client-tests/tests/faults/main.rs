@@ -3,4 +3,6 @@
 #[path = "../fault_support/mod.rs"]
 mod support;
 
+mod connections;
+mod random;
 mod table;

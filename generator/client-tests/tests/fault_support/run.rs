@@ -1,0 +1,186 @@
+//! Very many calls at once, each of which meets with faults by a plan.
+
+use std::{
+    collections::HashMap,
+    future::poll_fn,
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::Poll,
+    time::Duration,
+};
+
+use discovery_runtime::{ClientBuilder, Error, RequestOptionsBuilder as _, Result};
+use google_checks_v1alpha::{Checks, schemas::repo_scan::GenerateScanRequest};
+use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+use super::{
+    Recorded,
+    catalogue::LIMIT,
+    fake::{Fixed, Patient},
+    plan::{ATTEMPTS, Plan},
+    server::{Act, FaultServer},
+    tokens::Tokens,
+};
+
+/// Calls under way at once.
+const CONCURRENCY: usize = 64;
+/// What an attempt may take; only those that meet with silence take it.
+const ATTEMPT: Duration = Duration::from_secs(2);
+/// What no call may take, whatever it meets with.
+const HANG: Duration = Duration::from_secs(60);
+
+/// How a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Get,
+    Generate,
+    GenerateRepeatable,
+}
+
+/// A call, and what its caller got: nothing if it did not wait for the end.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) call: u64,
+    pub(crate) kind: Kind,
+    pub(crate) result: Option<Result<Option<String>>>,
+}
+
+impl Plan {
+    pub(crate) fn kind(self, call: u64) -> Kind {
+        match self.number(call, 0) % 5 {
+            0 | 1 => Kind::Get,
+            2 | 3 => Kind::Generate,
+            _ => Kind::GenerateRepeatable,
+        }
+    }
+
+    /// After how many polls the call is dropped, if it is.
+    fn patience(self, call: u64) -> Option<u64> {
+        let number = self.number(call, 1);
+        number.is_multiple_of(10).then_some(1 + (number >> 8) % 12)
+    }
+}
+
+impl Kind {
+    pub(crate) fn is_idempotent(self) -> bool {
+        self != Self::Generate
+    }
+
+    async fn send(self, checks: &Checks, call: u64) -> Result<Option<String>> {
+        let scans = checks.accounts().repos().scans();
+        let repo = format!("accounts/1/repos/{call}");
+        let generate = scans.generate(repo, GenerateScanRequest::default());
+        match self {
+            Self::Get => {
+                let apps = checks.accounts().apps();
+                Ok(apps
+                    .get(format!("accounts/1/apps/{call}"))
+                    .send()
+                    .await?
+                    .name)
+            }
+            Self::Generate => Ok(generate.send().await?.name),
+            Self::GenerateRepeatable => Ok(generate.with_idempotency(true).send().await?.name),
+        }
+    }
+}
+
+/// The call that a request belongs to.
+pub(crate) fn call_of(request: &Recorded) -> u64 {
+    let name = request.target().split(['?', ':']).next().unwrap();
+    let name = name.strip_suffix("/scans").unwrap_or(name);
+    name.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+/// The name in the answer to a call's request, counted from zero.
+pub(crate) fn answer(call: u64, request: usize) -> String {
+    format!("answers/{call}/{request}")
+}
+
+/// A service that fails by the plan.
+pub(crate) async fn serve(plan: Plan) -> FaultServer {
+    let counts: Mutex<HashMap<u64, usize>> = Mutex::default();
+    FaultServer::start(move |request| act(plan, &counts, request)).await
+}
+
+fn act(plan: Plan, counts: &Mutex<HashMap<u64, usize>>, request: &Recorded) -> Act {
+    let call = call_of(request);
+    let number = {
+        let mut counts = counts.lock().unwrap();
+        let count = counts.entry(call).or_default();
+        *count += 1;
+        *count - 1
+    };
+    let good = format!(r#"{{"name":"{}"}}"#, answer(call, number));
+    // Nobody listens there; who follows gets a connection refused.
+    plan.fault(call, number).act(&good, "http://localhost:1")
+}
+
+pub(crate) fn builder(server: &FaultServer) -> ClientBuilder<Checks> {
+    Checks::builder()
+        .with_endpoint(&server.url)
+        .with_credentials(Tokens::default())
+        .with_retry_policy(Aip194Strict.with_attempt_limit(ATTEMPTS))
+        .with_backoff_policy(Fixed(Duration::ZERO))
+        .with_retry_throttler(Patient)
+        .with_attempt_timeout(ATTEMPT)
+        .with_max_response_size(LIMIT)
+}
+
+/// Makes the calls, and hands each to `ended` when it is over.
+pub(crate) async fn call_all(
+    plan: Plan,
+    checks: &Checks,
+    calls: u64,
+    mut ended: impl FnMut(Ended),
+) {
+    let room = Arc::new(Semaphore::new(CONCURRENCY));
+    let mut tasks = JoinSet::new();
+    for call in 0..calls {
+        let room = room.clone().acquire_owned().await.unwrap();
+        let checks = checks.clone();
+        tasks.spawn(async move {
+            let _room = room;
+            let kind = plan.kind(call);
+            let sent = limited(kind.send(&checks, call), plan.patience(call));
+            let result = tokio::time::timeout(HANG, sent).await;
+            let result = result.unwrap_or_else(|_| panic!("call {call} hangs"));
+            Ended { call, kind, result }
+        });
+        while let Some(task) = tasks.try_join_next() {
+            ended(task.unwrap());
+        }
+    }
+    while let Some(task) = tasks.join_next().await {
+        ended(task.unwrap());
+    }
+}
+
+/// Drops the future if it is not ready after so many polls.
+async fn limited<T>(future: impl Future<Output = T>, polls: Option<u64>) -> Option<T> {
+    let mut future = pin!(future);
+    let mut left = polls;
+    poll_fn(|context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        left = left.map(|left| left - 1);
+        match left {
+            Some(0) => Poll::Ready(None),
+            _ => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// All that an error says, in every form.
+pub(crate) fn told(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        text.push_str(&format!(" {cause} {cause:?}"));
+        next = cause.source();
+    }
+    text
+}

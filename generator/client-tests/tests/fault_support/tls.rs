@@ -1,0 +1,196 @@
+//! A server that speaks TLS, by a certificate authority of its own, and HTTP/2 or HTTP/1.1.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use bytes::Bytes;
+use h2::{Reason, RecvStream, server::SendResponse};
+use http::{HeaderMap, Request, Response};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer},
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+
+/// A request, as it came by either protocol.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    pub(crate) protocol: &'static str,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+}
+
+/// What the server does about a request over HTTP/2.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reply {
+    Answer(&'static str),
+    Reset(Reason),
+}
+
+pub(crate) struct TlsServer {
+    pub(crate) url: String,
+    /// The authority, in PEM.
+    pub(crate) authority: String,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+struct Shared {
+    heard: Mutex<Vec<Heard>>,
+    connections: AtomicUsize,
+    script: Mutex<std::vec::IntoIter<Reply>>,
+}
+
+const GOOD: &str = r#"{"name":"good"}"#;
+
+impl TlsServer {
+    /// A server that offers these protocols, and answers by the script or else well.
+    pub(crate) async fn start(protocols: &[&str], script: impl Into<Vec<Reply>>) -> Self {
+        let (authority, config) = certified(protocols);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let shared = Arc::new(Shared {
+            heard: Mutex::default(),
+            connections: AtomicUsize::new(0),
+            script: Mutex::new(script.into().into_iter()),
+        });
+        let (server, acceptor) = (shared.clone(), TlsAcceptor::from(Arc::new(config)));
+        let task = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                tokio::spawn(serve(stream, acceptor.clone(), server.clone()));
+            }
+        });
+        let url = format!("https://localhost:{port}");
+        Self {
+            url,
+            authority,
+            shared,
+            task,
+        }
+    }
+
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        self.shared.heard.lock().unwrap().clone()
+    }
+
+    /// Connections whose handshake was completed.
+    pub(crate) fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for TlsServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The certificate of an authority, and what a server needs that it certified.
+fn certified(protocols: &[&str]) -> (String, ServerConfig) {
+    let mut authority = CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    authority.key_usages.push(KeyUsagePurpose::KeyCertSign);
+    let key = KeyPair::generate().unwrap();
+    let root = authority.self_signed(&key).unwrap().pem();
+    let issuer = Issuer::new(authority, key);
+
+    let key = KeyPair::generate().unwrap();
+    let leaf = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let leaf: CertificateDer<'static> = leaf.signed_by(&key, &issuer).unwrap().into();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![leaf], key)
+        .unwrap();
+    config.alpn_protocols = protocols
+        .iter()
+        .map(|name| name.as_bytes().to_vec())
+        .collect();
+    (root, config)
+}
+
+async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: Arc<Shared>) {
+    let Ok(stream) = acceptor.accept(stream).await else {
+        return;
+    };
+    shared.connections.fetch_add(1, Ordering::SeqCst);
+    if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+        let mut connection = h2::server::handshake(stream).await.unwrap();
+        while let Some(Ok((request, respond))) = connection.accept().await {
+            tokio::spawn(answer(request, respond, shared.clone()));
+        }
+    } else {
+        answer_plainly(stream, &shared).await;
+    }
+}
+
+async fn answer(
+    mut request: Request<RecvStream>,
+    mut respond: SendResponse<Bytes>,
+    shared: Arc<Shared>,
+) {
+    while let Some(Ok(piece)) = request.body_mut().data().await {
+        let _ = request
+            .body_mut()
+            .flow_control()
+            .release_capacity(piece.len());
+    }
+    shared.heard.lock().unwrap().push(Heard {
+        protocol: "HTTP/2",
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        headers: request.headers().clone(),
+    });
+    let reply = shared.script.lock().unwrap().next();
+    match reply.unwrap_or(Reply::Answer(GOOD)) {
+        Reply::Reset(reason) => respond.send_reset(reason),
+        Reply::Answer(text) => {
+            let mut body = respond.send_response(Response::new(()), false).unwrap();
+            body.send_data(Bytes::from_static(text.as_bytes()), true)
+                .unwrap();
+        }
+    }
+}
+
+/// One request after another, none of which has a body.
+async fn answer_plainly(mut stream: TlsStream<TcpStream>, shared: &Shared) {
+    let mut buffer = Vec::new();
+    while stream
+        .read_buf(&mut buffer)
+        .await
+        .is_ok_and(|count| count > 0)
+    {
+        if !buffer.ends_with(b"\r\n\r\n") {
+            continue;
+        }
+        let head = String::from_utf8(std::mem::take(&mut buffer)).unwrap();
+        let mut line = head.lines().next().unwrap().split(' ');
+        let (method, path) = (line.next().unwrap(), line.next().unwrap());
+        shared.heard.lock().unwrap().push(Heard {
+            protocol: "HTTP/1.1",
+            method: method.to_owned(),
+            path: path.split('?').next().unwrap().to_owned(),
+            headers: HeaderMap::new(),
+        });
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{GOOD}",
+            GOOD.len()
+        );
+        if stream.write_all(answer.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Very many calls with faults at random, none of which may end in another way than it has to.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    env,
+    str::FromStr,
+    time::Duration,
+};
+
+use crate::support::{
+    catalogue::{Class, Fault},
+    plan::Plan,
+    run::{self, Ended, Kind},
+    server::FaultServer,
+};
+
+/// Of `FAULT_SEED`, to see another run.
+const SEED: u64 = 20_251_112;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_thousand_calls() {
+    run(setting("FAULT_CALLS", 2_000)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes up to a minute; two thousand calls are enough for every day"]
+async fn ten_thousand_calls_with_faults() {
+    let faulted = run(16_000).await;
+    assert!(faulted >= 10_000, "{faulted}");
+}
+
+fn setting<T: FromStr>(name: &str, default: T) -> T {
+    let text = env::var(name).ok();
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// Makes so many calls, and tells how many met with a fault.
+async fn run(calls: u64) -> usize {
+    let plan = Plan {
+        seed: setting("FAULT_SEED", SEED),
+    };
+    let tasks = || {
+        tokio::runtime::Handle::current()
+            .metrics()
+            .num_alive_tasks()
+    };
+    let server = run::serve(plan).await;
+    let tasks_before = tasks();
+    let checks = run::builder(&server).build().await.unwrap();
+    let mut ended = Vec::new();
+    run::call_all(plan, &checks, calls, |call| ended.push(call)).await;
+    assert_eq!(u64::try_from(ended.len()), Ok(calls));
+
+    drop(checks);
+    let gone = server.until(|tally| tally.open == 0);
+    let gone = tokio::time::timeout(Duration::from_secs(20), gone).await;
+    gone.expect("connections are left");
+    while tasks() > tasks_before {
+        tokio::task::yield_now().await;
+    }
+    judge(plan, &ended, &server)
+}
+
+fn judge(plan: Plan, ended: &[Ended], server: &FaultServer) -> usize {
+    let mut requests: HashMap<u64, usize> = HashMap::new();
+    for seen in server.seen() {
+        *requests.entry(run::call_of(&seen.request)).or_default() += 1;
+    }
+    let mut met: BTreeMap<Fault, usize> = BTreeMap::new();
+    let (mut late, mut faulted) = (0, 0);
+    for call in ended {
+        let count = requests.get(&call.call).copied().unwrap_or_default();
+        let faults: Vec<Fault> = (0..count)
+            .map(|request| plan.fault(call.call, request))
+            .collect();
+        faulted += usize::from(faults.iter().any(|fault| *fault != Fault::Nothing));
+        faults
+            .into_iter()
+            .for_each(|fault| *met.entry(fault).or_default() += 1);
+        assert_no_duplicate(plan, call, count);
+        late += usize::from(!assert_ends_as_it_has_to(plan, call, count));
+    }
+    // A machine under load may take longer for an attempt than it may take.
+    assert!(late * 100 <= ended.len(), "{late} calls were late");
+    let kinds = Fault::ALL.len() - 3;
+    assert!(met.len() >= kinds.min(ended.len() / 50), "{met:?}");
+    faulted
+}
+
+/// What may change something each time is carried out once at most.
+fn assert_no_duplicate(plan: Plan, call: &Ended, count: usize) {
+    if call.kind == Kind::Generate {
+        let faults = (0..count).map(|request| plan.fault(call.call, request));
+        let carried_out = faults.filter(|fault| fault.class() != Class::Unauthenticated);
+        assert!(carried_out.count() <= 1, "{call:?}: {count} requests");
+    }
+}
+
+/// Tells whether the call was in time.
+fn assert_ends_as_it_has_to(plan: Plan, call: &Ended, count: usize) -> bool {
+    let expected = plan.expected(call.call, call.kind.is_idempotent());
+    let is_success = expected.last.class() == Class::Success;
+    assert!(count <= expected.requests, "{call:?}: {count} {expected:?}");
+    match &call.result {
+        None => true,
+        Some(Err(error)) if error.is_timeout() && expected.last.class() != Class::Slow => false,
+        Some(Ok(name)) => {
+            let good = run::answer(call.call, expected.requests - 1);
+            assert!(is_success, "{call:?}: {expected:?}");
+            assert_eq!(name.as_ref(), Some(&good), "{expected:?}");
+            assert_eq!(count, expected.requests, "{call:?}: {expected:?}");
+            true
+        }
+        Some(Err(error)) => {
+            assert!(expected.fits(error), "{call:?}: {expected:?}");
+            assert_eq!(count, expected.requests, "{call:?}: {expected:?}");
+            true
+        }
+    }
+}

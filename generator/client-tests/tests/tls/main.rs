@@ -1,0 +1,198 @@
+//! The generated client over TLS: protocols, certificates, and clients that are brought along.
+
+#[path = "../fault_support/mod.rs"]
+mod support;
+
+use std::{process::Command, time::Duration};
+
+use discovery_runtime::{ClientBuilder, Error, RequestOptionsBuilder as _};
+use google_checks_v1alpha::{Checks, schemas::repo_scan::GenerateScanRequest};
+use google_cloud_gax::retry_policy::{Aip194Strict, NeverRetry, RetryPolicyExt as _};
+use h2::Reason;
+use reqwest::{Certificate, redirect};
+use tokio::{io::AsyncWriteExt as _, net::TcpListener};
+
+use support::{
+    fake::{Fixed, Patient},
+    tls::{Reply, TlsServer},
+    tokens::{TOKEN, Tokens},
+};
+
+const APP: &str = "accounts/1/apps/2";
+const BOTH: [&str; 2] = ["h2", "http/1.1"];
+
+fn builder(url: &str) -> ClientBuilder<Checks> {
+    Checks::builder()
+        .with_endpoint(url)
+        .with_credentials(Tokens::default())
+        .with_retry_policy(Aip194Strict.with_attempt_limit(3))
+        .with_backoff_policy(Fixed(Duration::ZERO))
+        .with_retry_throttler(Patient)
+}
+
+/// A client that trusts the server's authority, and no other.
+fn trusting(server: &TlsServer) -> reqwest::Client {
+    discovery_runtime::install_crypto_provider().unwrap();
+    let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
+    reqwest::Client::builder()
+        .tls_certs_only([authority])
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
+async fn client(server: &TlsServer) -> Checks {
+    let builder = builder(&server.url).with_http_client(trusting(server));
+    builder.build().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_protocol_is_the_best_that_the_server_offers() {
+    for (offered, spoken) in [
+        (&BOTH[..], "HTTP/2"),
+        (&["h2"], "HTTP/2"),
+        (&["http/1.1"], "HTTP/1.1"),
+        (&[], "HTTP/1.1"),
+    ] {
+        let server = TlsServer::start(offered, []).await;
+        let apps = client(&server).await.accounts().apps();
+        let app = apps.get(APP).send().await.unwrap();
+        assert_eq!(app.name.as_deref(), Some("good"));
+        let heard = server.heard();
+        assert_eq!(heard.len(), 1, "{heard:?}");
+        assert_eq!(heard[0].protocol, spoken, "{offered:?}");
+        assert_eq!(heard[0].path, format!("/v1alpha/{APP}"));
+    }
+}
+
+#[tokio::test]
+async fn requests_over_http_2_are_as_they_are_over_http_1() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let operations = client(&server).await.accounts().apps().operations();
+    let cancel = operations.cancel("accounts/1/apps/2/operations/a b");
+    cancel.send().await.unwrap();
+    let heard = &server.heard()[0];
+    assert_eq!(heard.method, "POST");
+    assert_eq!(
+        heard.path,
+        "/v1alpha/accounts/1/apps/2/operations/a%20b:cancel"
+    );
+    assert_eq!(heard.headers["content-length"], "0");
+    assert_eq!(heard.headers["authorization"], format!("Bearer {TOKEN}0"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_share_a_connection() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let checks = client(&server).await;
+    checks.accounts().apps().get(APP).send().await.unwrap();
+    let calls: Vec<_> = (0..64)
+        .map(|_| tokio::spawn(checks.accounts().apps().get(APP).send()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(server.heard().len(), 65);
+    assert_eq!(server.connections(), 1);
+}
+
+/// A stream that the server refuses was not processed
+/// ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
+#[tokio::test]
+async fn a_post_is_sent_again_only_if_the_server_refused_to_look_at_it() {
+    for (reason, requests) in [(Reason::REFUSED_STREAM, 2), (Reason::INTERNAL_ERROR, 1)] {
+        let server = TlsServer::start(&BOTH, [Reply::Reset(reason)]).await;
+        let scans = client(&server).await.accounts().repos().scans();
+        let generate = scans.generate("accounts/1/repos/2", GenerateScanRequest::default());
+        let result = generate.send().await;
+        assert_eq!(server.heard().len(), requests, "{reason:?} {result:?}");
+        assert_eq!(result.is_ok(), requests == 2, "{result:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_get_is_sent_again_whatever_broke_it() {
+    let server = TlsServer::start(&BOTH, [Reply::Reset(Reason::INTERNAL_ERROR)]).await;
+    let apps = client(&server).await.accounts().apps();
+    apps.get(APP).send().await.unwrap();
+    assert_eq!(server.heard().len(), 2);
+}
+
+async fn refused(url: &str) -> Error {
+    let builder = builder(url).with_retry_policy(NeverRetry);
+    let apps = builder.build().await.unwrap().accounts().apps();
+    apps.get(APP).send().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn an_authority_that_the_system_does_not_know_is_not_trusted() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let error = refused(&server.url).await;
+    assert!(error.is_connect(), "{error:?}");
+    let message = error.to_string();
+    assert!(message.contains("certificate"), "{message}");
+    assert_eq!(server.connections(), 0);
+    assert!(server.heard().is_empty());
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_host_is_not_trusted() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let url = server.url.replace("localhost", "127.0.0.1");
+    let builder = builder(&url).with_http_client(trusting(&server));
+    let apps = builder.build().await.unwrap().accounts().apps();
+    let call = apps.get(APP).with_retry_policy(NeverRetry);
+    let error = call.send().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(error.to_string().contains("not valid for name"), "{error}");
+    assert!(server.heard().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_an_error() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let answer = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+    });
+    let error = refused(&format!("https://localhost:{port}")).await;
+    assert!(error.is_connect(), "{error:?}");
+    assert!(error.to_string().contains("corrupt message"), "{error}");
+}
+
+/// The client that is used by default, whose certificates are the system's. The environment that
+/// names them is the whole process's, so that it runs in one of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_default_client_trusts_the_systems_authorities_and_speaks_http_2() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let folder = tempfile::tempdir().unwrap();
+    let authorities = folder.path().join("authorities.pem");
+    std::fs::write(&authorities, &server.authority).unwrap();
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    program
+        .args(["--exact", "the_default_client"])
+        .env("SSL_CERT_FILE", &authorities)
+        .env("TEST_ENDPOINT", &server.url);
+    let output = tokio::task::spawn_blocking(move || program.output());
+    let output = output.await.unwrap().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}");
+    let heard = server.heard();
+    assert_eq!(heard.len(), 2, "{heard:?}");
+    assert!(heard.iter().all(|heard| heard.protocol == "HTTP/2"));
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn the_default_client() {
+    let Ok(endpoint) = std::env::var("TEST_ENDPOINT") else {
+        return; // Not by the other test.
+    };
+    let checks = builder(&endpoint).build().await.unwrap();
+    for _ in 0..2 {
+        checks.accounts().apps().get(APP).send().await.unwrap();
+    }
+}
