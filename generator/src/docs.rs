@@ -23,67 +23,116 @@ use restore::Segment;
 /// links that begin with a slash lead to its host.
 pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
     let text = clean::clean(description);
-    let mut page = Page::default();
+    let mut writer = Writer {
+        page: Page::default(),
+        home,
+        outer: 0,
+    };
     for block in blocks::split(&text) {
+        writer.block(block);
+    }
+    writer.page.into_lines()
+}
+
+/// The lines of a list item which says what `name` is: `` * `name`: description ``.
+///
+/// Where the description begins with a list or with code, that stands below the name.
+#[allow(dead_code)]
+pub(crate) fn item(name: &str, description: &str, home: Option<&str>) -> Vec<String> {
+    let text = clean::clean(description);
+    let blocks = blocks::split(&text)
+        .into_iter()
+        .filter(|block| !block.is_empty());
+    let mut blocks = blocks.peekable();
+    let colon = if blocks.peek().is_some() { ":" } else { "" };
+    let lead = format!("{}{colon}", code(name));
+    let mut writer = Writer {
+        page: Page::default(),
+        home,
+        outer: 1,
+    };
+    match blocks.next_if(|block| matches!(block, Block::Paragraph { .. })) {
+        Some(Block::Paragraph { text, .. }) => {
+            writer.flow(0, Some(("*", Some(&lead))), &Prose::read(&text, home));
+        }
+        _ => writer.page.item(0, "*", std::iter::once(lead.as_str())),
+    }
+    for block in blocks {
+        writer.block(block);
+    }
+    writer.page.into_lines()
+}
+
+/// Writes the blocks of a description.
+struct Writer<'a> {
+    page: Page,
+    home: Option<&'a str>,
+    /// How many items are around the description.
+    outer: usize,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: Block<'_>) {
         match block {
             Block::Paragraph { depth, text } => {
-                flow(&mut page, depth, None, &Prose::read(&text, home));
+                self.flow(self.outer + depth, None, &Prose::read(&text, self.home));
             }
             Block::Item {
                 depth,
                 marker,
                 text,
             } => {
-                flow(&mut page, depth, Some(marker), &Prose::read(&text, home));
+                let prose = Prose::read(&text, self.home);
+                self.flow(self.outer + depth, Some((marker, None)), &prose);
             }
-            Block::Heading(text) => heading(&mut page, text, home),
-            Block::Code { depth, lines } => page.code(depth, lines.into_iter()),
+            Block::Heading(text) => self.heading(text),
+            Block::Code { depth, lines } => self.page.code(self.outer + depth, lines.into_iter()),
         }
     }
-    page.into_lines()
-}
 
-/// A paragraph, or an item and what was found in its text.
-fn flow(page: &mut Page, mut depth: usize, mut marker: Option<&str>, prose: &Prose) {
-    for segment in restore::segments(prose) {
-        if let Some(marker) = marker.take() {
-            let text = if let Segment::Text(text) = segment {
-                text
-            } else {
-                &[]
-            };
-            page.item(depth, marker, words(prose, text));
-            depth += 1;
-            if !text.is_empty() {
-                continue;
+    /// A paragraph, or an item with its marker and what leads its text; and what was found in it.
+    fn flow(&mut self, mut depth: usize, mut item: Option<(&str, Option<&str>)>, prose: &Prose) {
+        for segment in restore::segments(prose) {
+            if let Some((marker, lead)) = item.take() {
+                let text = if let Segment::Text(text) = segment {
+                    text
+                } else {
+                    &[]
+                };
+                self.page
+                    .item(depth, marker, lead.into_iter().chain(words(prose, text)));
+                depth += 1;
+                if !text.is_empty() {
+                    continue;
+                }
             }
-        }
-        match segment {
-            Segment::Text(text) => page.paragraph(depth, words(prose, text)),
-            Segment::Item { marker, text } => {
-                let marker = if marker == "-" { "*" } else { marker };
-                page.item(depth, marker, words(prose, text));
-            }
-            Segment::Code { code, nested } => {
-                let lines = layout::lines(prose.text(code), page::WIDTH);
-                page.code(
-                    depth + usize::from(nested),
-                    lines.iter().map(String::as_str),
-                );
+            match segment {
+                Segment::Text(text) => self.page.paragraph(depth, words(prose, text)),
+                Segment::Item { marker, text } => {
+                    let marker = if marker == "-" { "*" } else { marker };
+                    self.page.item(depth, marker, words(prose, text));
+                }
+                Segment::Code { code, nested } => {
+                    let lines = layout::lines(prose.text(code), page::WIDTH);
+                    let depth = depth + usize::from(nested);
+                    self.page.code(depth, lines.iter().map(String::as_str));
+                }
             }
         }
     }
-}
 
-/// A heading is a bold line: in the documentation of a field a real one would be a landmark.
-fn heading(page: &mut Page, text: &str, home: Option<&str>) {
-    if text
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b" ,.:()'\"/-".contains(&b))
-    {
-        page.paragraph(0, std::iter::once(format!("**{text}**").as_str()));
-    } else {
-        flow(page, 0, None, &Prose::read(text, home));
+    /// A heading is a bold line: in the documentation of a field a real one would be a landmark.
+    fn heading(&mut self, text: &str) {
+        if text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b" ,.:()'\"/-".contains(&b))
+        {
+            let bold = format!("**{text}**");
+            self.page
+                .paragraph(self.outer, std::iter::once(bold.as_str()));
+        } else {
+            self.flow(self.outer, None, &Prose::read(text, self.home));
+        }
     }
 }
 

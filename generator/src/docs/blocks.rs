@@ -26,6 +26,16 @@ pub(super) enum Block<'a> {
     },
 }
 
+impl Block<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Paragraph { text, .. } | Self::Item { text, .. } => text.is_empty(),
+            Self::Heading(text) => text.is_empty(),
+            Self::Code { lines, .. } => lines.is_empty(),
+        }
+    }
+}
+
 /// Deeper lists are shown at this depth.
 const MAX_DEPTH: usize = 4;
 /// Columns that make code of a line after a blank one.

@@ -31,7 +31,10 @@ impl Page {
         marker: &str,
         words: impl Iterator<Item = &'a str>,
     ) {
-        if !self.in_list {
+        let begins_list = depth > 0 && depth >= self.markers.len();
+        // Right after the text of an item only these begin a list.
+        let can_follow = matches!(marker, "*" | "1." | "1)");
+        if !self.in_list || begins_list && !can_follow {
             self.separate();
         }
         self.markers.truncate(depth);

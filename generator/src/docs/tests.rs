@@ -5,7 +5,7 @@ mod hostile;
 mod lists;
 mod prose;
 
-use super::{lines, summary};
+use super::{item, lines, summary};
 
 const HOME: Option<&str> = Some("https://cloud.google.com/compute/docs");
 
@@ -27,6 +27,32 @@ fn a_blank_description_has_no_lines() {
         assert_eq!(summary(blank, None), "", "of {blank:?}");
     }
     check(&[("-", "\\-"), ("---", "\\---")]);
+}
+
+#[test]
+fn an_item_is_led_by_its_name() {
+    let long = "Maximum number of jobs to return; the server may return fewer, and caps it.";
+    let cases = [
+        ("The name.", "* `x`: The name."),
+        ("", "* `x`"),
+        (" \n ", "* `x`"),
+        (
+            long,
+            "* `x`: Maximum number of jobs to return; the server may return fewer, and caps it.",
+        ),
+        ("One.\n\nTwo.", "* `x`: One.\n\n  Two."),
+        ("One of: * `a` * `b`", "* `x`: One of:\n  * `a`\n  * `b`"),
+        ("- a\n- b", "* `x`:\n  * a\n  * b"),
+        ("```\na\n```", "* `x`:\n  ```text\n  a\n  ```"),
+        ("# of items", "* `x`: # of items"),
+    ];
+    for (description, expected) in cases {
+        assert_eq!(
+            item("x", description, None).join("\n"),
+            expected,
+            "of {description:?}"
+        );
+    }
 }
 
 #[test]

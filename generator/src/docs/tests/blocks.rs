@@ -27,6 +27,7 @@ fn lists_are_lists_whatever_their_indent() {
         ("Of:\n   - \n     a\n   - \n     b", "Of:\n\n* a\n* b"),
         ("1. a\n2. b\n   more", "1. a\n2. b more"),
         ("- a\n\n  goes on\n- b", "* a\n\n  goes on\n\n* b"),
+        ("- a\n\n    5. b\n    6. c", "* a\n\n  5. b\n  6. c"),
         ("between 400 to\n499. Then", "between 400 to 499. Then"),
     ]);
 }
