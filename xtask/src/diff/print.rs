@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Class, Outcome, Verb};
 use crate::api::Manifest;
+use crate::message::printable;
 
 /// The width of a line.
 const WIDTH: usize = 100;
@@ -25,7 +26,8 @@ pub fn text(outcome: &Outcome) -> String {
     } else {
         format!("revision {} -> {}", old.revision, new.revision)
     };
-    let mut text = format!("{names}, {revisions}: {}\n", summary(outcome));
+    let head = printable(&format!("{names}, {revisions}: {}", summary(outcome)));
+    let mut text = head + "\n";
     for (title, lines) in sections(&outcome.changes) {
         let _ = write!(text, "\n{title}\n\n{lines}");
     }
@@ -72,7 +74,7 @@ fn lines(changes: &[&Change]) -> Vec<String> {
     };
     changes
         .chunk_by(same)
-        .map(|group| wrapped(&line(group)))
+        .map(|group| wrapped(&printable(&line(group))))
         .collect()
 }
 
@@ -88,8 +90,16 @@ fn line(group: &[&Change]) -> String {
         Verb::Deprecated => format!("Deprecated {item}."),
         Verb::Restored => format!("No longer deprecated: {item}."),
         Verb::Described => format!("Changed the documentation of {item}."),
-        Verb::Changed => format!("Changed {item}: `{}` is now `{}`.", first.old, first.new),
+        Verb::Changed => {
+            let (old, new) = (code(&first.old), code(&first.new));
+            format!("Changed {item}: {old} is now {new}.")
+        }
     }
+}
+
+/// Text of a document as code, which it cannot leave.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'"))
 }
 
 fn item(change: &Change, names: &[&str]) -> String {
@@ -98,7 +108,7 @@ fn item(change: &Change, names: &[&str]) -> String {
     let names: Vec<_> = names
         .iter()
         .filter(|name| !name.is_empty())
-        .map(|name| format!("`{name}`"))
+        .map(|name| code(name))
         .collect();
     if !names.is_empty() {
         let _ = write!(item, " {}", names.join(", "));

@@ -178,16 +178,23 @@ fn class_of(word: &str) -> Option<Class> {
     classes.into_iter().find(|class| class.to_string() == word)
 }
 
+/// Text of a document that is no Markdown.
+fn plain(text: &str) -> String {
+    let harmless = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    text.chars().filter(harmless).collect()
+}
+
 impl Entry {
     /// The entry of the first version.
     pub(super) fn first(version: &Version, content: &str, revision: &str) -> Self {
+        let revision = plain(revision);
         let text = format!("The first version, from revision {revision} of the document.\n");
         Self::new(version, None, content, &text)
     }
 
     /// The entry of a version that differs so from the one before it.
     pub(super) fn next(version: &Version, content: &str, outcome: &Outcome) -> Self {
-        let (old, new) = (&outcome.old.revision, &outcome.new.revision);
+        let (old, new) = (plain(&outcome.old.revision), plain(&outcome.new.revision));
         let mut text = if old == new {
             format!("Revision {new} of the document, as before.")
         } else {

@@ -1,32 +1,16 @@
 //! `cargo xtask diff`: what it reads, prints and returns.
 
 use insta::assert_snapshot;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::revisions::{add_field, later, rename_field};
 use crate::sandbox::{DOCUMENT, Sandbox};
-
-/// The next revision of the document.
-fn later(edit: impl FnOnce(&mut Value)) -> String {
-    let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
-    document["revision"] = "20260202".into();
-    edit(&mut document);
-    format!("{document:#}")
-}
 
 fn sandbox(edit: impl FnOnce(&mut Value)) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("old.json", DOCUMENT);
     sandbox.write("new.json", &later(edit));
     sandbox
-}
-
-fn add_field(document: &mut Value) {
-    let size = json!({"type": "integer", "format": "int32"});
-    document["schemas"]["Thing"]["properties"]["size"] = size;
-}
-
-fn rename_field(document: &mut Value) {
-    document["schemas"]["Thing"]["properties"] = json!({"title": {"type": "string"}});
 }
 
 #[test]

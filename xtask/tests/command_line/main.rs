@@ -5,6 +5,8 @@ mod diff;
 #[cfg(unix)]
 mod interruption;
 mod only;
+mod revisions;
 mod sandbox;
 mod survey;
 mod usage;
+mod versions;

@@ -138,6 +138,7 @@ fn what_goes_over_the_wire_is_told() {
         changed(&[("(\"GREEN\", ", "(\"VERT\", ")]),
         changed(&[("example.com/tiny", "example.com/huge")]),
         changed(&[("TINY", "HUGE")]),
+        changed(&[("rename = \"name\"", "rename = \"a` \\u{1b}[2J\\n## b\"")]),
     ];
     assert_snapshot!(changes.join("\n"));
 }
