@@ -11,7 +11,7 @@ pub(super) type Callback = Box<dyn FnMut(u64, Option<u64>) + Send>;
 pub(super) struct Progress {
     callback: Callback,
     total: Option<u64>,
-    told: Option<u64>,
+    told: Option<(u64, Option<u64>)>,
 }
 
 impl Progress {
@@ -30,7 +30,7 @@ impl Progress {
     /// The position moved, back perhaps.
     pub(super) fn at(&mut self, position: u64) {
         let step = STEP.max(self.total.unwrap_or(position) / 100);
-        let moved = position.abs_diff(self.told.unwrap_or(0));
+        let moved = position.abs_diff(self.told.map_or(0, |(position, _)| position));
         if moved >= step || self.total == Some(position) {
             self.tell(position);
         }
@@ -43,8 +43,9 @@ impl Progress {
     }
 
     fn tell(&mut self, position: u64) {
-        if self.told != Some(position) {
-            self.told = Some(position);
+        let news = Some((position, self.total));
+        if self.told != news {
+            self.told = news;
             (self.callback)(position, self.total);
         }
     }
@@ -111,6 +112,21 @@ mod tests {
         assert_eq!(
             *calls.lock().unwrap(),
             [(70_000, None), (70_001, Some(70_001))]
+        );
+    }
+
+    #[test]
+    fn the_end_is_told_once_more_if_it_was_not_known_to_be_the_end() {
+        let calls = Arc::new(Mutex::new(Vec::new()));
+        let seen = calls.clone();
+        let mut progress = Progress::new(Box::new(move |at, total| {
+            seen.lock().unwrap().push((at, total));
+        }));
+        progress.at(70_000);
+        progress.end(70_000);
+        assert_eq!(
+            *calls.lock().unwrap(),
+            [(70_000, None), (70_000, Some(70_000))]
         );
     }
 }

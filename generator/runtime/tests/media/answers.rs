@@ -9,7 +9,7 @@ use discovery_runtime::{
 use google_cloud_gax::retry_policy::NeverRetry;
 
 use crate::{
-    data::{INSERT, Kind, SIZE, UNIT, builder, bytes, insert},
+    data::{INSERT, Kind, SIZE, Slow, UNIT, builder, bytes, insert},
     steps::{chunks, upload},
     store::{Dialect, Fault, Store},
 };
@@ -306,6 +306,24 @@ async fn media_of_another_length_than_announced_is_not_completed() {
             format!("cannot serialize the request {message}")
         );
         assert_eq!(store.log(), ["POST"]);
+    }
+}
+
+/// Also if the end is met while a chunk before it is sent.
+#[tokio::test]
+async fn media_that_ends_between_chunks_before_its_time_is_not_completed() {
+    for size in [UNIT, 2 * UNIT, 2 * UNIT + 5] {
+        let store = Store::new().await;
+        let media = Media::from_reader(Slow(bytes(size)), Some(SIZE));
+        let error = upload(&store.url, media).await.send().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "cannot serialize the request because the media ended after {size} of the {SIZE} \
+                 bytes that were announced"
+            )
+        );
+        assert!(!store.log().iter().any(|line| line.contains('*')));
     }
 }
 

@@ -128,10 +128,12 @@ impl Window {
             return Ok(());
         };
         let piece = pieces.next().await.transpose()?;
-        self.ended = piece.is_none();
+        let ended = piece.is_none();
         let added = piece.as_deref().map_or(0, length_of);
         let end = self.end.saturating_add(added);
-        body::check(end, self.ended, self.length, self.limit)?;
+        // What ends too early has failed, not ended: else nobody would ask for the failure.
+        body::check(end, ended, self.length, self.limit)?;
+        self.ended = ended;
         if let Some(piece) = piece {
             self.meter.read(self.end, &piece);
             self.kept.push_back(piece);
