@@ -2,7 +2,7 @@
 
 use regex_lite::RegexBuilder;
 
-/// Longer patterns are refused; the longest one published has 1,024 bytes at most.
+/// Longer patterns are refused; published ones have some two hundred bytes at most.
 const MAX_LENGTH: usize = 4096;
 /// Deeper groups are refused.
 const MAX_NESTING: u32 = 50;
