@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use diff::Diff;
+pub(crate) use write::write_file;
 
 use crate::message::{Message, shown};
 use crate::release::CHANGELOG;

@@ -22,7 +22,7 @@ pub(super) fn is_temporary(name: &str) -> bool {
 /// Writes a file by way of a temporary beside it and a rename, and makes the folders above it.
 ///
 /// No fsync: what a power cut takes, the next run makes again.
-pub(super) fn write_file(path: &Path, text: &str) -> Result<(), Message> {
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Message> {
     let mut result = Ok(());
     for _ in 0..ATTEMPTS {
         result = replace(path, text);

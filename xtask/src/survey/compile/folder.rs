@@ -9,7 +9,7 @@ use generator::{Options, Runtime};
 use crate::message::Message;
 use crate::survey::generate::{self, Finding, Made};
 use crate::survey::pool;
-use crate::sync::{Layout, Plan};
+use crate::sync::{self, Layout, Plan};
 use crate::workspace::{self, Workspace};
 
 /// The folder of the workspace.
@@ -74,16 +74,12 @@ fn manifest(
          # Nothing of it runs, and hardly anything is compiled twice.\n\
          [profile.dev]\ndebug = false\nincremental = false\n"
     );
-    write(&folder.join("Cargo.toml"), &text)?;
+    sync::write_file(&folder.join("Cargo.toml"), &text)?;
     // The same dependencies as those of the workspace around it: they have been downloaded.
     let lock = workspace.root().join("Cargo.lock");
     match fs::read_to_string(&lock) {
-        Ok(text) => write(&folder.join("Cargo.lock"), &text),
+        Ok(text) => sync::write_file(&folder.join("Cargo.lock"), &text),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Message::io("read", &lock, &error)),
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Message> {
-    fs::write(path, text).map_err(|error| Message::io("write", path, &error))
 }
