@@ -11,7 +11,7 @@ mod support;
 use scratch::Scratch;
 
 /// Cases whose clients do not compile.
-const FLAWED: [&str; 6] = [
+const FLAWED: [&str; 5] = [
     // The example of an upload has a client and media of one name.
     "collisions_client",
     // `name` and `Name` need two statics for their patterns.
@@ -20,8 +20,6 @@ const FLAWED: [&str; 6] = [
     "collisions_prelude",
     // Clippy finds the type of a field too complex.
     "deep_types",
-    // Names reach documentation as they are, directions of text included.
-    "hostile",
     // The types of a poller are not imported.
     "operations",
 ];
