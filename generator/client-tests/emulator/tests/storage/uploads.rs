@@ -1,0 +1,122 @@
+//! Uploads in one request.
+
+use std::sync::{Arc, Mutex};
+
+use google_storage_v1::runtime::{Checksums, Media};
+use google_storage_v1::schemas::Object;
+
+use crate::support::{Place, bytes};
+
+/// A byte, a few, and more than one piece. The emulator takes nothing for an error of its own, and
+/// hangs up: an object without content has to come in two parts, or in steps.
+const LENGTHS: [u64; 3] = [1, 255, 700_001];
+
+#[tokio::test]
+async fn bytes_arrive() {
+    let place = Place::new("bytes").await;
+    for length in LENGTHS {
+        let name = length.to_string();
+        let object = place.put(&name, bytes(length)).await;
+        assert_eq!(object.size, Some(length));
+        assert_eq!(
+            object.content_type.as_deref(),
+            Some("application/octet-stream")
+        );
+        assert!(place.content(&name).await == bytes(length), "{length}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_arrives_with_the_type_of_its_name() {
+    let place = Place::new("files").await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("photo.png");
+    std::fs::write(&path, bytes(700_001)).unwrap();
+    let media = Media::from_path(&path).await.unwrap();
+    let object = place.put("photo", media).await;
+    assert_eq!(object.content_type.as_deref(), Some("image/png"));
+    assert!(place.content("photo").await == bytes(700_001));
+}
+
+/// In chunks of HTTP, since the length is not known.
+#[tokio::test]
+async fn a_reader_arrives() {
+    let place = Place::new("readers").await;
+    for length in LENGTHS {
+        let name = length.to_string();
+        let reader = std::io::Cursor::new(bytes(length));
+        let media = Media::from_reader(reader, None).with_content_type("text/x-noise");
+        let object = place.put(&name, media).await;
+        assert_eq!(object.size, Some(length));
+        assert_eq!(object.content_type.as_deref(), Some("text/x-noise"));
+        assert!(place.content(&name).await == bytes(length), "{length}");
+    }
+}
+
+/// `multipart/related`: the emulator reads it as e-mail, and is strict about its lines.
+#[tokio::test]
+async fn media_and_metadata_arrive_together() {
+    let place = Place::new("multipart").await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("noise.zip");
+    for content in [
+        Vec::new(),
+        b"x".to_vec(),
+        b"\r\n".to_vec(),
+        b"\r\n--\r\n--boundary--\r\n\r\n\n\r".to_vec(),
+        bytes(700_001),
+    ] {
+        std::fs::write(&path, &content).unwrap();
+        let file = Media::from_path(&path).await.unwrap();
+        let reader = Media::from_reader(std::io::Cursor::new(content.clone()), None);
+        let memory = Media::from_bytes(content.clone());
+        for (name, media) in [("file", file), ("reader", reader), ("memory", memory)] {
+            let metadata = Object::default()
+                .set_name(name)
+                .set_cache_control("no-store")
+                .set_metadata([("colour", "grün")]);
+            let insert = place.storage.objects().insert(place.bucket, metadata);
+            let media = media.with_content_type("application/zip");
+            let upload = insert.with_media(media).with_resumable(false);
+            let object = upload.send().await.unwrap();
+            assert_eq!(object.content_type.as_deref(), Some("application/zip"));
+            assert_eq!(object.cache_control.as_deref(), Some("no-store"));
+            assert_eq!(object.metadata["colour"], "grün");
+            let length = u64::try_from(content.len()).unwrap();
+            assert_eq!(object.size, Some(length), "{name}");
+            assert!(place.content(name).await == content, "{name}, {length}");
+        }
+    }
+}
+
+/// The emulator computes both checksums by itself, so a mistake in ours ends the upload.
+#[tokio::test]
+async fn checksums_are_those_of_the_service() {
+    let place = Place::new("checksums").await;
+    let insert = place
+        .storage
+        .objects()
+        .insert(place.bucket, Object::default());
+    let upload = insert.name("a").with_media(bytes(700_001));
+    let object = upload.with_checksums(Checksums::All).send().await.unwrap();
+    assert!(object.crc32c.is_some() && object.md5_hash.is_some());
+}
+
+#[tokio::test]
+async fn progress_is_told_to_its_end() {
+    let place = Place::new("progress").await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = told.clone();
+    let insert = place
+        .storage
+        .objects()
+        .insert(place.bucket, Object::default());
+    let upload = insert
+        .name("a")
+        .with_media(bytes(700_001))
+        .with_progress(move |sent, total| telling.lock().unwrap().push((sent, total)));
+    upload.send().await.unwrap();
+    let told = told.lock().unwrap();
+    assert!(told.is_sorted(), "{told:?}");
+    assert_eq!(told.last(), Some(&(700_001, Some(700_001))));
+}
