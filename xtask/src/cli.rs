@@ -31,6 +31,14 @@ pub enum Command {
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
     /// grown, 12 if programs that compile with OLD may not compile with NEW; 1 after an error.
     Diff(Diff),
+    /// Take documents over from Google, byte for byte as published
+    ///
+    /// Without NAME and VERSION: all of discovery/documents. A document replaces the one that is
+    /// held if it parses, its overlay applies, it is the API that was asked for and is not older;
+    /// if one does not, none is replaced. Says how the Rust API of each client will change.
+    ///
+    /// Only a build with the feature `fetch` can do it: `cargo xfetch`.
+    Fetch(Fetch),
     /// Generate from every document of a folder, and count
     ///
     /// For each NAME.json, with NAME.overlay.json if it is there. Writes nothing, unless packages
@@ -41,7 +49,7 @@ pub enum Command {
 /// What to compare.
 #[derive(Args, Clone, Debug)]
 pub struct Diff {
-    /// A document, the folder of a generated crate, or git:REV[:PATH]
+    /// A document, the folder of a generated crate, git:REV:PATH, or git:REV
     pub old: String,
     /// The same, as it became
     pub new: String,
@@ -49,6 +57,31 @@ pub struct Diff {
     #[arg(long)]
     pub json: bool,
 }
+
+/// Which documents to fetch, and from where.
+#[derive(Args, Clone, Debug)]
+pub struct Fetch {
+    /// The name of the API, such as checks
+    #[arg(requires = "version")]
+    pub name: Option<String>,
+    /// Its version, such as v1alpha
+    pub version: Option<String>,
+    /// Fetch from this address: https, or http from this machine
+    #[arg(long, value_name = "URL", requires = "version")]
+    pub url: Option<String>,
+    /// The directory that says where documents are
+    #[arg(long, value_name = "URL", default_value = DIRECTORY, conflicts_with = "url")]
+    pub directory: String,
+    /// Take a document that is older than the one held
+    #[arg(long)]
+    pub allow_older: bool,
+    /// How long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    pub timeout: u64,
+}
+
+/// The address of Google's directory: <https://developers.google.com/discovery/v1/reference/apis/list>.
+const DIRECTORY: &str = "https://www.googleapis.com/discovery/v1/apis";
 
 /// What to generate, and where.
 #[derive(Args, Clone, Debug, Default)]

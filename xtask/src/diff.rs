@@ -13,7 +13,7 @@ use crate::api::{Api, Manifest};
 pub use crate::cli::Diff as Request;
 use crate::message::Message;
 use crate::sync::Files;
-use side::Side;
+pub(crate) use side::Side;
 
 /// What a change means to programs that compile with the old package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,7 +163,7 @@ pub fn between(old: Files, new: Files) -> Result<Outcome, Message> {
     Ok(compare(Side::new(old)?, Side::new(new)?))
 }
 
-fn compare(old: Side, new: Side) -> Outcome {
+pub(crate) fn compare(old: Side, new: Side) -> Outcome {
     Outcome {
         changes: changes(&old.api, &new.api),
         code_differs: code(&old) != code(&new),

@@ -17,7 +17,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    fn read(path: &Path) -> Result<Self, Message> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Message> {
         let text = fs::read_to_string(path).map_err(|error| Message::io("read", path, &error))?;
         Ok(Self {
             path: path.to_owned(),

@@ -11,6 +11,8 @@ pub mod codegen;
 pub mod diff;
 mod documents;
 mod explain;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod message;
 pub mod release;
 pub mod report;

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),
+        Command::Fetch(request) => fetch(&request),
         Command::Survey(request) => survey(&request),
     };
     done.unwrap_or_else(|messages| {
@@ -59,6 +60,25 @@ fn survey(request: &survey::Request) -> Result<ExitCode, Vec<Message>> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+#[cfg(feature = "fetch")]
+fn fetch(request: &xtask::fetch::Request) -> Result<ExitCode, Vec<Message>> {
+    let outcome = xtask::fetch::run(&Workspace::locate(), request)?;
+    for document in &outcome.documents {
+        complain(&document.warnings);
+    }
+    say(io::stdout(), |color| report::fetched(&outcome, color));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Most runs need no network, and most builds nothing that speaks to it.
+#[cfg(not(feature = "fetch"))]
+fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
+    let text = "this build of xtask cannot reach the network";
+    let help =
+        "run `cargo xfetch` instead of `cargo xtask fetch`: it builds with `--features fetch`";
+    Err(vec![Message::error(text).help(help)])
 }
 
 fn complain(messages: &[Message]) {

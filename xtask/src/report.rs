@@ -89,6 +89,38 @@ fn counts(outcome: &Outcome) -> String {
     )
 }
 
+/// The documents that were fetched, and how their clients change.
+#[cfg(feature = "fetch")]
+pub fn fetched(outcome: &crate::fetch::Outcome, color: bool) -> String {
+    let mut report = Report {
+        text: String::new(),
+        color,
+    };
+    for document in &outcome.documents {
+        let (id, revision) = (&document.id, &document.revision);
+        match &document.held {
+            _ if !document.written => {
+                report.line("Unchanged", &format!("{id}, revision {revision}"))
+            }
+            Some(held) => report.line("Fetched", &format!("{id}, revision {held} -> {revision}")),
+            None => report.line("Fetched", &format!("{id}, revision {revision}")),
+        }
+        if document.written {
+            report.line("Wrote", &shown(&document.path));
+        }
+        if let Some(difference) = &document.difference {
+            let _ = write!(report.text, "\n{}\n", crate::diff::print::text(difference));
+        }
+    }
+    if outcome.documents.iter().any(|document| document.written) {
+        report.line(
+            "Next",
+            "look at the difference, then run `cargo xtask codegen`",
+        );
+    }
+    report.text
+}
+
 /// How a folder differs from what the generator makes, and the command that mends it.
 pub fn drift(outcome: &Outcome) -> Message {
     let (plan, folder) = (&outcome.plan, outcome.folder.as_path());

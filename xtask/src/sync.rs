@@ -177,7 +177,7 @@ impl Plan {
             let file = self.root.join(path);
             let folder = file.parent().unwrap_or(&file);
             if let Some(text) = self.files.get(path).filter(|_| folder.exists()) {
-                write::write_file(&file, text)?;
+                write_file(&file, text)?;
             }
         }
         Ok(())
@@ -242,7 +242,7 @@ impl Plan {
         ordered.sort_by_key(|path| is_record(path));
         for path in ordered.into_iter().rev() {
             if let Some(text) = self.files.get(path) {
-                write::write_file(&self.root.join(path), text)?;
+                write_file(&self.root.join(path), text)?;
             }
         }
         Ok(())
@@ -268,6 +268,18 @@ impl Plan {
 
 fn is_record(path: &str) -> bool {
     path.rsplit('/').next() == Some(CHANGELOG)
+}
+
+/// Replaces a single file, if there is a text for it, and removes what killed runs left beside it.
+#[cfg(feature = "fetch")]
+pub(crate) fn replace(path: &Path, text: Option<&str>) -> Result<(), Message> {
+    let folder = path.parent().unwrap_or(path);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(write::is_temporary) {
+            write::remove_file(&entry.path())?;
+        }
+    }
+    text.map_or(Ok(()), |text| write_file(path, text))
 }
 
 /// The files in the folder of a package that carry our header, by path and text.

@@ -16,11 +16,11 @@ use crate::sync::Files;
 
 /// A package and its API.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(crate) struct Side {
     pub(super) api: Api,
     /// Its manifest and its sources.
     pub(super) files: Files,
-    pub(super) warnings: Vec<Message>,
+    pub(crate) warnings: Vec<Message>,
 }
 
 /// Reads what `place` names. A revision of git without a path has the path of the `other` side.
@@ -28,7 +28,7 @@ pub(super) fn read(place: &str, other: &str) -> Result<Side, Vec<Message>> {
     if let Some(revision) = Revision::parse(place, other).map_err(|error| vec![error])? {
         return match revision.package().map_err(|error| vec![error])? {
             Some(files) => package(place, files),
-            None => document(&revision.document().map_err(|error| vec![error])?),
+            None => Side::of_document(&revision.document().map_err(|error| vec![error])?),
         };
     }
     let path = Path::new(place);
@@ -40,7 +40,7 @@ pub(super) fn read(place: &str, other: &str) -> Result<Side, Vec<Message>> {
         document: path.to_owned(),
         overlay: documents::overlay(path),
     };
-    document(&paths.read().map_err(|error| vec![error])?)
+    Side::of_document(&paths.read().map_err(|error| vec![error])?)
 }
 
 impl Side {
@@ -51,22 +51,22 @@ impl Side {
             warnings: Vec::new(),
         })
     }
+
+    /// The package that a document makes.
+    pub(crate) fn of_document(input: &Input) -> Result<Self, Vec<Message>> {
+        let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
+        let explain = |problems| explain::messages(input, &problems);
+        let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
+        let made = generator::generate(&parsed.document, &Options::default()).map_err(explain)?;
+        let warnings = made.warnings;
+        let side = package(&shown(&input.document.path), made.files)?;
+        let warnings = [explain(parsed.warnings), explain(warnings)].concat();
+        Ok(Self { warnings, ..side })
+    }
 }
 
 fn package(place: &str, files: Files) -> Result<Side, Vec<Message>> {
     Side::new(files).map_err(|error| vec![error.place(place)])
-}
-
-/// The package that a document makes.
-fn document(input: &Input) -> Result<Side, Vec<Message>> {
-    let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
-    let explain = |problems| explain::messages(input, &problems);
-    let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
-    let made = generator::generate(&parsed.document, &Options::default()).map_err(explain)?;
-    let warnings = made.warnings;
-    let side = package(&shown(&input.document.path), made.files)?;
-    let warnings = [explain(parsed.warnings), explain(warnings)].concat();
-    Ok(Side { warnings, ..side })
 }
 
 /// The manifest and the sources of a package in a folder.

@@ -2,11 +2,15 @@
 
 mod codegen;
 mod diff;
+#[cfg(feature = "fetch")]
+mod fetch;
 #[cfg(unix)]
 mod interruption;
 mod only;
 mod revisions;
 mod sandbox;
+#[cfg(feature = "fetch")]
+mod server;
 mod survey;
 mod usage;
 mod versions;

@@ -57,6 +57,7 @@ fn help_is_there_for_the_asking() {
     Commands:
       codegen  Generate client crates from Discovery documents
       diff     Tell how the Rust API of two clients differs
+      fetch    Take documents over from Google, byte for byte as published
       survey   Generate from every document of a folder, and count
       help     Print this message or the help of the given subcommand(s)
 
@@ -99,4 +100,15 @@ fn help_is_there_for_the_asking() {
     exit code 0
     ");
     assert_eq!(sandbox.run(&[]).code, 2);
+}
+
+#[cfg(not(feature = "fetch"))]
+#[test]
+fn a_build_without_network_says_how_to_get_one() {
+    assert_snapshot!(Sandbox::new().run(&["fetch", "checks", "v1alpha"]), @"
+    error: this build of xtask cannot reach the network
+       = help: run `cargo xfetch` instead of `cargo xtask fetch`: it builds with `--features fetch`
+
+    exit code 1
+    ");
 }

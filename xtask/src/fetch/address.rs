@@ -1,0 +1,134 @@
+//! Which addresses are asked: those that the user names, and Google's.
+
+use std::net::IpAddr;
+
+use ureq::http::Uri;
+
+use crate::message::Message;
+
+/// Hosts whose documents are Google's, with all beneath them.
+const GOOGLE: [&str; 2] = ["googleapis.com", "google.com"];
+
+/// Where a run may go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// Whether the user named this machine: then a server on it may name others on it.
+    this_machine: bool,
+}
+
+impl Reach {
+    /// Of a run that begins at an address that the user names: any by `https`, this machine by
+    /// `http` as well.
+    pub(super) fn from(url: &str) -> Result<Self, Message> {
+        let uri = parse(url)?;
+        let this_machine = is_this_machine(&uri);
+        match uri.scheme_str() {
+            Some("https") => Ok(Self { this_machine }),
+            Some("http") if this_machine => Ok(Self { this_machine }),
+            _ => Err(Message::error(format!("{url} is not `https`"))
+                .help("only a server on this machine is asked by `http`")),
+        }
+    }
+
+    /// Whether the user named this machine.
+    pub(super) fn is_this_machine(self) -> bool {
+        self.this_machine
+    }
+
+    /// Whether an address may be asked that a server names, and not the user.
+    pub(super) fn allows(self, url: &str) -> Result<(), Message> {
+        let uri = parse(url)?;
+        let https = uri.scheme_str() == Some("https");
+        let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+        let is_google = |domain: &str| {
+            let before = host.strip_suffix(domain);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        };
+        if https && GOOGLE.iter().any(|domain| is_google(domain)) {
+            return Ok(());
+        }
+        if self.this_machine && is_this_machine(&uri) {
+            return Ok(());
+        }
+        Err(
+            Message::error(format!("{url} is no `https` address of Google"))
+                .help("if it is the right one, name it yourself: `--url URL`"),
+        )
+    }
+}
+
+fn parse(url: &str) -> Result<Uri, Message> {
+    let uri = url.parse::<Uri>().ok().filter(|uri| uri.host().is_some());
+    let uri = uri.filter(|uri| {
+        !uri.authority()
+            .is_some_and(|text| text.as_str().contains('@'))
+    });
+    uri.ok_or_else(|| {
+        Message::error(format!("`{url}` is not the address of a document"))
+            .help("it looks like `https://host/path`, without a user name")
+    })
+}
+
+fn is_this_machine(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_user_may_name_any_address_but_not_a_plain_one() {
+        let cases = [
+            (
+                "https://checks.googleapis.com/$discovery/rest?version=v1alpha",
+                true,
+            ),
+            ("https://documents.example.com/checks.json", true),
+            ("http://127.0.0.1:8080/checks.json", true),
+            ("http://localhost/checks.json", true),
+            ("http://[::1]:8080/checks.json", true),
+            ("http://checks.googleapis.com/", false),
+            ("http://127.0.0.1.example.com/", false),
+            ("http://localhost.example.com/", false),
+            ("https://user:password@www.googleapis.com/", false),
+            ("file:///etc/passwd", false),
+            ("checks.json", false),
+            ("", false),
+        ];
+        for (url, allowed) in cases {
+            assert_eq!(Reach::from(url).is_ok(), allowed, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_may_name_those_of_google_only() {
+        let reach = Reach::from("https://www.googleapis.com/discovery/v1/apis").unwrap();
+        let cases = [
+            (
+                "https://checks.googleapis.com/$discovery/rest?version=v1alpha",
+                true,
+            ),
+            ("https://GoogleAPIs.com/", true),
+            ("https://dl.google.com/", true),
+            ("http://checks.googleapis.com/", false),
+            ("https://googleapis.com.example.com/", false),
+            ("https://notgoogleapis.com/", false),
+            ("https://example.com/googleapis.com", false),
+            ("https://googleapis.com@example.com/", false),
+            ("http://127.0.0.1/", false),
+            ("https://169.254.169.254/", false),
+        ];
+        for (url, allowed) in cases {
+            assert_eq!(reach.allows(url).is_ok(), allowed, "{url}");
+        }
+        let reach = Reach::from("http://127.0.0.1:1/apis").unwrap();
+        assert!(reach.allows("http://127.0.0.1:2/rest").is_ok());
+        assert!(reach.allows("http://example.com/").is_err());
+    }
+}

@@ -1,0 +1,83 @@
+//! The [Discovery directory](https://developers.google.com/discovery/v1/reference/apis/list): which
+//! APIs there are, and where their documents are.
+
+use serde_json::Value;
+
+use crate::message::Message;
+
+/// The value of `kind` in a directory.
+const KIND: &str = "discovery#directoryList";
+
+/// The APIs that a directory lists.
+#[derive(Debug)]
+pub(super) struct Directory {
+    /// Its address.
+    url: String,
+    listed: Vec<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    name: String,
+    version: String,
+    /// Where the document is, if the directory says so.
+    url: Option<String>,
+}
+
+impl Directory {
+    pub(super) fn parse(url: &str, text: &str) -> Result<Self, Message> {
+        let wrong = |what: String| {
+            Message::error(what).place(url).help(
+                "see in a browser what is at this address: a proxy or a login may answer instead",
+            )
+        };
+        let directory: Value = serde_json::from_str(text)
+            .map_err(|error| wrong(format!("the directory of APIs is not JSON: {error}")))?;
+        let items = directory.get("items").and_then(Value::as_array);
+        match items {
+            Some(items) if directory.get("kind").and_then(Value::as_str) == Some(KIND) => {
+                Ok(Self {
+                    url: url.to_owned(),
+                    listed: items.iter().filter_map(Listed::read).collect(),
+                })
+            }
+            _ => Err(wrong(format!(
+                "the answer is no directory of APIs: its kind is not `{KIND}`"
+            ))),
+        }
+    }
+
+    /// Where the document of an API is. One that is not listed may be published all the same.
+    pub(super) fn url(&self, name: &str, version: &str) -> Result<String, Message> {
+        let same_name = || self.listed.iter().filter(|listed| listed.name == name);
+        if let Some(listed) = same_name().find(|listed| listed.version == version)
+            && let Some(url) = &listed.url
+        {
+            return Ok(url.clone());
+        }
+        let versions: Vec<_> = same_name().map(|listed| listed.version.as_str()).collect();
+        if versions.is_empty() || versions.contains(&version) {
+            return Ok(format!(
+                "https://{name}.googleapis.com/$discovery/rest?version={version}"
+            ));
+        }
+        let text = format!(
+            "there is no {version} of `{name}`, but {}",
+            versions.join(", ")
+        );
+        Err(Message::error(text)
+            .place(&self.url)
+            .help("correct the version; `--url URL` fetches a document that is not listed"))
+    }
+}
+
+impl Listed {
+    fn read(item: &Value) -> Option<Self> {
+        let text = |key: &str| item.get(key)?.as_str().map(str::to_owned);
+        Some(Self {
+            name: text("name")?,
+            version: text("version")?,
+            url: text("discoveryRestUrl"),
+        })
+    }
+}

@@ -1,0 +1,473 @@
+//! `cargo xtask fetch`: what it takes over, and what it refuses.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::revisions::{add_field, later, rename_field, revision};
+use crate::sandbox::{DOCUMENT, Run, Sandbox};
+use crate::server::Server;
+
+const HELD: &str = "discovery/documents/tiny.v1.json";
+const OVERLAY: &str = "discovery/documents/tiny.v1.overlay.json";
+
+/// A workspace that holds a document, and a server that publishes others.
+struct Setup {
+    sandbox: Sandbox,
+    server: Server,
+}
+
+impl Setup {
+    /// The server publishes `document`.
+    fn new(document: &str) -> Self {
+        let sandbox = Sandbox::new();
+        sandbox.document("tiny.v1", DOCUMENT);
+        let server = Server::new();
+        server.answer("/rest", "200 OK", document);
+        let setup = Self { sandbox, server };
+        setup.list(&[("tiny", "v1", &setup.server.url("/rest"))]);
+        setup
+    }
+
+    /// The server's directory lists these APIs.
+    fn list(&self, apis: &[(&str, &str, &str)]) {
+        let item = |(name, version, url): &(&str, &str, &str)| json!({"name": name, "version": version, "discoveryRestUrl": url});
+        let items: Vec<Value> = apis.iter().map(item).collect();
+        let list = json!({"kind": "discovery#directoryList", "items": items});
+        self.server.answer("/apis", "200 OK", list.to_string());
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let directory = ["fetch", "--directory", &self.server.url("/apis")];
+        self.sandbox.run(&[&directory, arguments].concat())
+    }
+
+    /// What is said of documents that are refused; nothing must have changed.
+    #[track_caller]
+    fn refused(&self, arguments: &[&str]) -> String {
+        let before = self.sandbox.tree();
+        let run = self.run(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run}");
+        assert_eq!(self.sandbox.tree(), before);
+        self.server.anonymous(&run.stderr)
+    }
+}
+
+#[test]
+fn a_new_revision_replaces_the_old_one_byte_for_byte() {
+    let published = later(add_field) + "\n \t\n";
+    let setup = Setup::new(&published);
+    let overlay = r#"{"title": "Small API"}"#;
+    setup.sandbox.write(OVERLAY, overlay);
+    assert_snapshot!(setup.run(&["tiny", "v1"]), @"
+         Fetched tiny:v1, revision 20260101 -> 20260202
+           Wrote discovery/documents/tiny.v1.json
+
+    google-tiny-v1, revision 20260101 -> 20260202: additive
+
+    Additions
+
+    - Added the field `size: Option<i32>` to the type `schemas::Thing`.
+
+            Next look at the difference, then run `cargo xtask codegen`
+    exit code 0
+    ");
+    assert_eq!(setup.sandbox.read(HELD), published);
+    assert_eq!(setup.sandbox.read(OVERLAY), overlay);
+    let before = setup.sandbox.tree();
+    assert_snapshot!(setup.run(&["tiny", "v1"]), @"
+       Unchanged tiny:v1, revision 20260202
+    exit code 0
+    ");
+    assert_eq!(setup.sandbox.tree(), before);
+}
+
+#[test]
+fn all_documents_that_are_held_are_fetched() {
+    let setup = Setup::new(&later(rename_field));
+    let other = |text: &str| text.replace("tiny", "huge");
+    setup.sandbox.document("huge.v1", &other(DOCUMENT));
+    setup.server.answer("/huge", "200 OK", other(DOCUMENT));
+    let (tiny, huge) = (setup.server.url("/rest"), setup.server.url("/huge"));
+    setup.list(&[("tiny", "v1", &tiny), ("huge", "v1", &huge)]);
+    assert_snapshot!(setup.run(&[]), @"
+       Unchanged huge:v1, revision 20260101
+         Fetched tiny:v1, revision 20260101 -> 20260202
+           Wrote discovery/documents/tiny.v1.json
+
+    google-tiny-v1, revision 20260101 -> 20260202: breaking
+
+    Breaking changes
+
+    - Removed the field `name: Option<String>` from the type `schemas::Thing`.
+
+    Additions
+
+    - Added the field `title: Option<String>` to the type `schemas::Thing`.
+
+            Next look at the difference, then run `cargo xtask codegen`
+    exit code 0
+    ");
+}
+
+#[test]
+fn a_document_that_is_not_held_is_added() {
+    let setup = Setup::new(DOCUMENT);
+    setup.sandbox.remove(HELD);
+    assert_snapshot!(setup.run(&["tiny", "v1"]), @"
+         Fetched tiny:v1, revision 20260101
+           Wrote discovery/documents/tiny.v1.json
+            Next look at the difference, then run `cargo xtask codegen`
+    exit code 0
+    ");
+    assert_eq!(setup.sandbox.read(HELD), DOCUMENT);
+}
+
+#[test]
+fn any_address_can_be_named() {
+    let setup = Setup::new("");
+    setup
+        .server
+        .answer("/private.json", "200 OK", later(add_field));
+    let moved = "HTTP/1.1 302 Found\r\nLocation: URL\r\nContent-Length: 0\r\n\r\n";
+    let moved = moved.replace("URL", &setup.server.url("/private.json"));
+    setup.server.raw("/moved", moved.as_bytes());
+    for path in ["/private.json", "/moved"] {
+        let run = setup
+            .sandbox
+            .run(&["fetch", "tiny", "v1", "--url", &setup.server.url(path)]);
+        assert_eq!(run.code, 0, "{run}");
+        assert_eq!(setup.sandbox.read(HELD), later(add_field));
+    }
+}
+
+#[test]
+fn an_older_revision_is_taken_only_if_asked_for() {
+    let older = revision("20250101", |_| {});
+    let setup = Setup::new(&older);
+    assert_snapshot!(setup.refused(&["tiny", "v1"]), @"
+    error: tiny v1: the published revision 20250101 is older than 20260101, which is held
+       = help: servers may differ for some days after a change: try again later; `--allow-older` takes it all the same
+
+    error: 1 error, nothing replaced
+    ");
+    let run = setup.run(&["tiny", "v1", "--allow-older"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(setup.sandbox.read(HELD), older);
+}
+
+#[test]
+fn answers_that_are_no_document_are_refused() {
+    let answers: [(&str, &[u8]); 6] = [
+        ("200 OK", b"<html>Sign in"),
+        ("200 OK", b"{\"title\": \"\xe9\"}"),
+        ("404 Not Found", b""),
+        ("403 Forbidden", b""),
+        ("503 Service Unavailable", b""),
+        ("204 No Content", b""),
+    ];
+    let said = answers.map(|(status, body)| {
+        let setup = Setup::new("");
+        setup.server.answer("/rest", status, body);
+        setup.refused(&["tiny", "v1"])
+    });
+    assert_snapshot!(said.concat(), @"
+    error: the text is not JSON: expected value at line 1 column 1
+      --> http://SERVER/rest
+       = help: use the file as it was published
+
+    error: 1 error, nothing replaced
+
+    error: http://SERVER/rest answers what is not UTF-8
+       = help: a document is JSON in UTF-8
+
+    error: 1 error, nothing replaced
+
+    error: http://SERVER/rest answers 404 Not Found
+       = help: correct the name and the version of the API, or the URL
+
+    error: 1 error, nothing replaced
+
+    error: http://SERVER/rest answers 403 Forbidden
+       = help: the document is not public: save it to a file by your own means, then use `cargo xtask codegen --document FILE`
+
+    error: 1 error, nothing replaced
+
+    error: http://SERVER/rest answers 503 Service Unavailable
+       = help: try again later
+
+    error: 1 error, nothing replaced
+
+    error: http://SERVER/rest answers 204 No Content
+       = help: see in a browser what is at this address
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+#[test]
+fn documents_that_cannot_be_used_are_refused() {
+    let documents = [
+        DOCUMENT.replace("tiny", "huge"),
+        DOCUMENT.replace("\"GET\"", "\"GOT\""),
+        DOCUMENT.replace("\"id\": \"tiny:v1\"", "\"id\": \"tiny:v2\""),
+    ];
+    let said = documents.map(|document| Setup::new(&document).refused(&["tiny", "v1"]));
+    assert_snapshot!(said.concat(), @"
+    error: the document is that of `huge:v1`, not of `tiny:v1`
+      --> http://SERVER/rest
+       = help: correct the URL, or the name and the version of the API
+
+    error: 1 error, nothing replaced
+
+    error: `GOT` is not one of the values known here
+      --> http://SERVER/rest:30:25
+       = note: at /resources/things/methods/get/httpMethod
+       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+
+    error: 1 error, nothing replaced
+
+    error: the document is that of `tiny:v2`, not of `tiny:v1`
+      --> http://SERVER/rest
+       = help: correct the URL, or the name and the version of the API
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+#[test]
+fn an_overlay_that_no_longer_applies_keeps_the_old_document() {
+    let setup = Setup::new(&later(rename_field));
+    let overlay = r#"{"schemas": {"Thing": {"properties": {"name": null}}}}"#;
+    setup.sandbox.write(OVERLAY, overlay);
+    assert_snapshot!(setup.refused(&[]), @"
+    error: removes what the document does not have
+      --> discovery/documents/tiny.v1.overlay.json:1:47
+       = note: at /schemas/Thing/properties/name
+       = help: the document has changed: remove the entry, or correct it
+
+    error: 1 error, nothing replaced
+    ");
+    // The way on: first the overlay, then the document.
+    setup
+        .sandbox
+        .write(OVERLAY, &overlay.replace("name", "title"));
+    assert_snapshot!(setup.run(&[]), @"
+         Fetched tiny:v1, revision 20260101 -> 20260202
+           Wrote discovery/documents/tiny.v1.json
+            Next look at the difference, then run `cargo xtask codegen`
+    warning: the old discovery/documents/tiny.v1.json makes no client to compare with
+       = help: if its overlay is for the new document already, all is well
+
+    exit code 0
+    ");
+}
+
+#[test]
+fn directories_that_do_not_help_are_told() {
+    let setup = Setup::new(DOCUMENT);
+    let mut said = setup.refused(&["tiny", "v9"]);
+    setup.list(&[("tiny", "v1", "https://example.com/tiny.json")]);
+    said += &setup.refused(&["tiny", "v1"]);
+    setup.list(&[("tiny", "v1", "tiny.json")]);
+    said += &setup.refused(&["tiny", "v1"]);
+    setup
+        .server
+        .answer("/apis", "200 OK", "{\"kind\": \"other\", \"items\": []}");
+    said += &setup.refused(&[]);
+    setup.server.answer("/apis", "200 OK", "<html>");
+    said += &setup.refused(&[]);
+    setup.server.answer("/apis", "404 Not Found", "");
+    said += &setup.refused(&[]);
+    assert_snapshot!(said, @"
+    error: there is no v9 of `tiny`, but v1
+      --> http://SERVER/apis
+       = help: correct the version; `--url URL` fetches a document that is not listed
+
+    error: 1 error, nothing replaced
+
+    error: https://example.com/tiny.json is no `https` address of Google
+       = help: if it is the right one, name it yourself: `--url URL`
+
+    error: 1 error, nothing replaced
+
+    error: tiny.json is no `https` address of Google
+       = help: if it is the right one, name it yourself: `--url URL`
+
+    error: 1 error, nothing replaced
+
+    error: the answer is no directory of APIs: its kind is not `discovery#directoryList`
+      --> http://SERVER/apis
+       = help: see in a browser what is at this address: a proxy or a login may answer instead
+
+    error: the directory of APIs is not JSON: expected value at line 1 column 1
+      --> http://SERVER/apis
+       = help: see in a browser what is at this address: a proxy or a login may answer instead
+
+    error: http://SERVER/apis answers 404 Not Found
+       = help: correct the name and the version of the API, or the URL
+    ");
+}
+
+#[test]
+fn ways_that_end_nowhere_are_told() {
+    let setup = Setup::new(DOCUMENT);
+    let redirect = |to: &str| {
+        let answer = format!("HTTP/1.1 301 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
+        setup.server.raw("/rest", answer.as_bytes());
+    };
+    redirect(&setup.server.url("/rest"));
+    let mut said = setup.refused(&["tiny", "v1"]);
+    redirect("https://example.com/tiny.json");
+    said += &setup.refused(&["tiny", "v1"]);
+    let cut = format!("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n{DOCUMENT}");
+    setup.server.raw("/rest", cut.as_bytes());
+    said += &setup.refused(&["tiny", "v1"]);
+    setup.server.raw(
+        "/rest",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n{",
+    );
+    said += &setup.refused(&["tiny", "v1"]);
+    setup.server.raw("/rest", b"");
+    said += &setup.refused(&["tiny", "v1", "--timeout", "1"]);
+    setup.server.raw("/rest", b"SSH-2.0\r\n\r\n");
+    said += &setup.refused(&["tiny", "v1"]);
+    assert_snapshot!(said, @"
+    error: http://SERVER/rest: more than 5 redirects
+       = help: name the address where they end: `--url URL`
+
+    error: 1 error, nothing replaced
+
+    error: https://example.com/tiny.json is no `https` address of Google
+       = help: if it is the right one, name it yourself: `--url URL`
+
+    error: 1 error, nothing replaced
+
+    error: cannot read http://SERVER/rest: Peer disconnected
+       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+
+    error: 1 error, nothing replaced
+
+    error: cannot read http://SERVER/rest: Peer disconnected
+       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+
+    error: 1 error, nothing replaced
+
+    error: cannot read http://SERVER/rest: no answer in time
+       = help: try again, or give it longer: `--timeout SECONDS`
+
+    error: 1 error, nothing replaced
+
+    error: cannot read http://SERVER/rest: protocol: http parse fail: invalid HTTP version
+       = help: see in a browser what is at this address
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+/// The server streams without an end, and without saying how much there is.
+#[test]
+fn an_endless_document_is_not_read_to_its_end() {
+    let setup = Setup::new(DOCUMENT);
+    let mut endless = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+    endless.resize(65 << 20, b' ');
+    setup.server.raw("/rest", &endless);
+    assert_snapshot!(setup.refused(&["tiny", "v1"]), @"
+    error: cannot read http://SERVER/rest: more than 64 MiB
+       = help: Google's largest document has 6 MiB: see what is at this address
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+#[test]
+fn nobody_answers() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = closed.local_addr().unwrap().to_string();
+    drop(closed);
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    let before = sandbox.tree();
+    let run = sandbox.run(&["fetch", "--directory", &format!("http://{address}/apis")]);
+    assert_eq!(sandbox.tree(), before);
+    assert_snapshot!(run.to_string().replace(&address, "SERVER"), @"
+    error: cannot read http://SERVER/apis: Connection refused (os error 111)
+       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+
+    exit code 1
+    ");
+}
+
+#[test]
+fn if_one_document_is_refused_none_is_replaced() {
+    let setup = Setup::new(&later(add_field));
+    let huge = DOCUMENT.replace("tiny", "huge");
+    setup.sandbox.document("huge.v1", &huge);
+    setup
+        .server
+        .answer("/huge", "200 OK", huge.replace("\"GET\"", "\"GOT\""));
+    let (tiny, huge) = (setup.server.url("/rest"), setup.server.url("/huge"));
+    setup.list(&[("tiny", "v1", &tiny), ("huge", "v1", &huge)]);
+    assert_snapshot!(setup.refused(&[]), @"
+    error: `GOT` is not one of the values known here
+      --> http://SERVER/huge:30:25
+       = note: at /resources/things/methods/get/httpMethod
+       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+#[test]
+fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
+    let sandbox = Sandbox::new();
+    let runs = [
+        &[
+            "fetch",
+            "tiny",
+            "v1",
+            "--url",
+            "http://example.com/tiny.json",
+        ][..],
+        &["fetch", "tiny", "v1", "--url", "file:///etc/passwd"],
+        &["fetch", "tiny", "v1", "--url", "https://me@example.com/"],
+        &["fetch", "../tiny", "v1"],
+        &["fetch", "tiny", "v1/../../x"],
+    ];
+    let said = runs.map(|arguments| {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 1, "{run}");
+        run.stderr
+    });
+    assert_snapshot!(said.concat(), @"
+    error: http://example.com/tiny.json is not `https`
+       = help: only a server on this machine is asked by `http`
+
+    error: `file:///etc/passwd` is not the address of a document
+       = help: it looks like `https://host/path`, without a user name
+
+    error: `https://me@example.com/` is not the address of a document
+       = help: it looks like `https://host/path`, without a user name
+
+    error: `../tiny` is no name or version of an API
+       = help: they look like `checks v1alpha`
+
+    error: `v1/../../x` is no name or version of an API
+       = help: they look like `checks v1alpha`
+    ");
+    assert_eq!(sandbox.run(&["fetch", "tiny"]).code, 2);
+    assert_eq!(
+        sandbox
+            .run(&["fetch", "--url", "https://example.com/"])
+            .code,
+        2
+    );
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let setup = Setup::new(&later(add_field));
+    let left = "discovery/documents/.1-0.xtask-tmp";
+    setup.sandbox.write(left, "{");
+    assert_eq!(setup.run(&[]).code, 0);
+    assert!(!setup.sandbox.exists(left));
+}
