@@ -152,7 +152,10 @@ impl Fault {
     fn answer(self, good: &str, elsewhere: &str) -> (Vec<u8>, End) {
         let whole = answer("200 OK", "", good);
         let body = whole.len() - good.len();
-        let (in_head, in_body) = (whole[..body - 10].to_vec(), whole[..body + 5].to_vec());
+        let (in_head, in_body) = (
+            whole[..body - 10].to_vec(),
+            whole[..body + good.len() / 2].to_vec(),
+        );
         let length = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", good.len());
         let kept = |status, headers, body: &str| (answer(status, headers, body), End::Keep);
         match self {

@@ -114,6 +114,11 @@ impl FaultServer {
         self.shared.seen.lock().unwrap().clone()
     }
 
+    /// What came since this was asked last.
+    pub(crate) fn take_seen(&self) -> Vec<Seen> {
+        std::mem::take(&mut self.shared.seen.lock().unwrap())
+    }
+
     pub(crate) fn tally(&self) -> Tally {
         *self.shared.tally.borrow()
     }

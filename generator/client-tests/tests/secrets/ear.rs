@@ -1,0 +1,129 @@
+//! Hears all that is logged and traced, and keeps what holds a secret.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{Debug, Write as _},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
+
+use crate::MARK;
+
+pub(crate) static EAR: Ear = Ear {
+    spans: AtomicU64::new(0),
+    heard: Mutex::new(BTreeMap::new()),
+    leaks: Mutex::new(Vec::new()),
+};
+
+pub(crate) struct Ear {
+    spans: AtomicU64,
+    /// How often each source was heard.
+    heard: Mutex<BTreeMap<String, usize>>,
+    leaks: Mutex<Vec<String>>,
+}
+
+impl Ear {
+    pub(crate) fn open(&'static self) {
+        tracing::subscriber::set_global_default(self).unwrap();
+        log::set_logger(self).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    }
+
+    pub(crate) fn hear(&self, source: &str, text: &str) {
+        let source = source.split("::").next().unwrap_or(source);
+        *self
+            .heard
+            .lock()
+            .unwrap()
+            .entry(source.to_owned())
+            .or_default() += 1;
+        if text.contains(MARK) {
+            self.leaks.lock().unwrap().push(format!("{source}: {text}"));
+        }
+    }
+
+    /// Of every source from which a secret could come.
+    pub(crate) fn assert_heard_much_and_no_secret(&self) {
+        let heard = self.heard.lock().unwrap();
+        for source in [
+            "builder",
+            "call",
+            "client",
+            "credentials",
+            "discovery_runtime",
+            "error",
+            "h2",
+            "reply",
+            "reqwest",
+            "result",
+            "rustls",
+        ] {
+            assert!(
+                heard.get(source).is_some_and(|count| *count > 0),
+                "{source}: {heard:?}"
+            );
+        }
+        assert!(heard["discovery_runtime"] > 2_000, "{heard:?}");
+        let leaks = self.leaks.lock().unwrap();
+        assert!(leaks.is_empty(), "{leaks:#?}");
+    }
+}
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {field}={value:?}").unwrap();
+    }
+}
+
+impl Subscriber for &'static Ear {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut fields = Fields(span.metadata().name().to_owned());
+        span.record(&mut fields);
+        self.hear(span.metadata().target(), &fields.0);
+        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut fields = Fields(String::new());
+        values.record(&mut fields);
+        self.hear("record", &fields.0);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = Fields(String::new());
+        event.record(&mut fields);
+        self.hear(event.metadata().target(), &fields.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl log::Log for Ear {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.hear(record.target(), &record.args().to_string());
+    }
+
+    fn flush(&self) {}
+}

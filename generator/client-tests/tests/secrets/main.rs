@@ -1,0 +1,164 @@
+//! Nothing that a client tells holds a token, a key or what tokens are had by: no log line, span,
+//! event, `Debug` or error, of this project or of what it stands on.
+//!
+//! A program of its own: its ear is the whole process's.
+
+mod ear;
+#[path = "../fault_support/mod.rs"]
+mod support;
+
+use discovery_runtime::{Call, ClientBuilder, Reply, Result, Transport};
+use google_checks_v1alpha::Checks;
+use google_cloud_auth::credentials::{Credentials, user_account};
+use reqwest::{Certificate, redirect};
+use serde_json::json;
+
+use ear::EAR;
+use support::{
+    plan::Plan,
+    run::{self, Ended},
+    server::{Act, End, FaultServer, Read},
+    tls::{Reply as TlsReply, TlsServer},
+    tokens::{TOKEN, Tokens},
+};
+
+const KEY: &str = "AIza-s3cr3tKeyOfTheFaultTests";
+const REFRESH: &str = "1//s3cr3tRefreshTokenOfTheFaultTests";
+const CLIENT: &str = "GOCSPX-s3cr3tOfTheFaultTests";
+/// What all secrets have in them, [`TOKEN`] too, so that no encoding hides it.
+const MARK: &str = "s3cr3t";
+
+const CALLS: u64 = 500;
+
+/// Listens to all calls by plan, and to all that their errors have to say.
+async fn listen(plan: Plan, builder: ClientBuilder<Checks>) {
+    EAR.hear("builder", &format!("{builder:?} {builder:#?}"));
+    let checks = builder.build().await.unwrap();
+    let apps = checks.accounts().apps();
+    let get = apps.get("accounts/1/apps/2");
+    EAR.hear(
+        "client",
+        &format!("{checks:?} {checks:#?} {apps:?} {get:#?}"),
+    );
+    run::call_all(plan, &checks, CALLS, |Ended { result, .. }| {
+        EAR.hear("result", &format!("{result:?}"));
+        if let Some(Err(error)) = result {
+            EAR.hear("error", &run::told(&error));
+        }
+    })
+    .await;
+}
+
+/// A service that hands out tokens for the refresh token, or does not.
+async fn token_service(status: &'static str) -> FaultServer {
+    let token = json!({"access_token": TOKEN, "expires_in": 3600, "token_type": "Bearer"});
+    let body = match status {
+        "200 OK" => token.to_string(),
+        _ => json!({"error": "invalid_grant", "error_description": "Bad Request"}).to_string(),
+    };
+    let answer = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let act = Act {
+        read: Read::Whole,
+        bytes: answer.into_bytes(),
+        end: End::Keep,
+    };
+    FaultServer::start(move |_| act.clone()).await
+}
+
+fn user(token_uri: &str) -> Credentials {
+    let user = json!({
+        "type": "authorized_user",
+        "client_id": "id",
+        "client_secret": CLIENT,
+        "refresh_token": REFRESH,
+        "token_uri": token_uri,
+    });
+    let credentials = user_account::Builder::new(user).build().unwrap();
+    EAR.hear("credentials", &format!("{credentials:?} {credentials:#?}"));
+    credentials
+}
+
+/// Shows what a fake gets, as a careless test would.
+#[derive(Debug)]
+struct Careless;
+
+impl Transport for Careless {
+    async fn send(&self, call: Call) -> Result<Reply> {
+        EAR.hear("call", &format!("{call:?} {call:#?} {:?}", call.headers()));
+        let reply = Reply::error(403, "PERMISSION_DENIED", "no");
+        EAR.hear("reply", &format!("{reply:?}"));
+        Ok(reply)
+    }
+}
+
+async fn call_over_tls() {
+    let script = [TlsReply::Reset(h2::Reason::INTERNAL_ERROR)];
+    let server = TlsServer::start(&["h2"], script).await;
+    let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
+    let trusting = reqwest::Client::builder()
+        .tls_certs_only([authority])
+        .redirect(redirect::Policy::none())
+        .build()
+        .unwrap();
+    for client in [Some(trusting), None] {
+        let builder = Checks::builder().with_endpoint(&server.url);
+        let mut builder = builder.with_credentials(Tokens::default());
+        if let Some(client) = client {
+            builder = builder.with_http_client(client);
+        }
+        let policy = google_cloud_gax::retry_policy::NeverRetry;
+        let checks = builder.with_retry_policy(policy).build().await.unwrap();
+        for _ in 0..2 {
+            let call = checks.accounts().apps().get("accounts/1/apps/2");
+            if let Err(error) = call.send().await {
+                EAR.hear("error", &run::told(&error));
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_told_holds_a_secret() {
+    EAR.open();
+    discovery_runtime::install_crypto_provider().unwrap();
+    let plan = Plan { seed: 7 };
+
+    let server = run::serve(plan).await;
+    listen(plan, run::builder(&server)).await;
+    let shown = server.seen();
+    assert!(shown.iter().all(|seen| {
+        let authorization = seen.request.header("authorization");
+        authorization.len() == 1 && authorization[0].contains(TOKEN)
+    }));
+
+    let server = run::serve(plan).await;
+    listen(plan, run::builder(&server).with_api_key(KEY)).await;
+    let shown = server.seen();
+    assert!(
+        shown
+            .iter()
+            .all(|seen| seen.request.header("x-goog-api-key") == [KEY])
+    );
+
+    for (status, tokens) in [("200 OK", 1), ("400 Bad Request", 0)] {
+        let service = token_service(status).await;
+        let server = run::serve(plan).await;
+        let credentials = user(&format!("{}/token", service.url));
+        listen(plan, run::builder(&server).with_credentials(credentials)).await;
+        let asked = service.seen();
+        assert!(asked.iter().all(|seen| seen.request.text().contains(MARK)));
+        assert!(!asked.is_empty());
+        assert_eq!(usize::from(server.tally().requests > 0), tokens);
+    }
+
+    let builder = Checks::builder().with_transport(Careless);
+    let checks = builder.with_api_key(KEY).build().await.unwrap();
+    let call = checks.accounts().apps().get("accounts/1/apps/2");
+    EAR.hear("error", &run::told(&call.send().await.unwrap_err()));
+
+    call_over_tls().await;
+    EAR.assert_heard_much_and_no_secret();
+}
