@@ -6,12 +6,19 @@ use crate::problem::quoted;
 use crate::{Document, Method, Pointer, Problem, Problems, Resource, Schema};
 
 mod aliases;
+mod hosts;
+
+pub(crate) use hosts::{check as hosts, is_of_google};
 
 type Methods = BTreeMap<String, Method>;
 type Resources = BTreeMap<String, Resource>;
 type Schemas = BTreeMap<String, Schema>;
 
-/// Checks references, scopes, and the ids of methods and schemas.
+/// The most methods that are read. Google's largest document has about 1,000; each of them becomes a
+/// page of Rust.
+const MOST_METHODS: usize = 10_000;
+
+/// Checks references, scopes, the ids of methods and schemas, and how many methods there are.
 pub(crate) fn check(document: &Document, problems: &mut Problems) {
     // What could not be read has been reported; that nothing is found in it follows.
     let is_read = |places: &[&str]| {
@@ -24,6 +31,14 @@ pub(crate) fn check(document: &Document, problems: &mut Problems) {
     let scopes = scopes.then_some(&document.scopes);
     let mut ids = BTreeMap::new();
     count_ids(&document.methods, &document.resources, &mut ids);
+
+    let methods: usize = ids.values().sum();
+    if methods > MOST_METHODS {
+        let message =
+            format!("the document has {methods} methods, more than the {MOST_METHODS} allowed");
+        let help = "Google's largest document has about 1,000";
+        problems.push(Problem::error(Pointer::ROOT, message).with_help(help));
+    }
 
     let mut checker = Checker {
         schemas,

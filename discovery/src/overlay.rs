@@ -22,18 +22,25 @@ pub(crate) struct Written {
 }
 
 impl Written {
+    /// Whether the overlay has given the value at `pointer`, or confirmed it.
+    pub(crate) fn has_set(&self, pointer: &str) -> bool {
+        self.set.iter().any(|set| is_within(set, pointer))
+    }
+
     /// Which text is to blame for a problem at `pointer`.
     pub(crate) fn source(&self, pointer: &str) -> Source {
-        let is_within = |set: &String| {
-            let rest = pointer.strip_prefix(set);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        if self.set.iter().any(is_within) || self.thinned.iter().any(|at| at == pointer) {
+        if self.has_set(pointer) || self.thinned.iter().any(|at| at == pointer) {
             Source::Overlay
         } else {
             Source::Document
         }
     }
+}
+
+/// Whether `pointer` leads to the value at `outer`, or into it.
+fn is_within(outer: &str, pointer: &str) -> bool {
+    let rest = pointer.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Applies the overlay to the document.
@@ -102,6 +109,9 @@ impl Merge<'_> {
                     "changes nothing",
                     "say what differs, or remove the entry",
                 );
+            }
+            (present, Value::String(url)) if place.needs_consent(&url) && *present == url => {
+                self.written.set.push(at.to_string());
             }
             (present, value) if *present == value => {
                 self.error(at, "sets what the document already says", HELP_STALE);

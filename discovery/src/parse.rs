@@ -8,6 +8,10 @@ use crate::{Document, Parsed, Pointer, Problem, Problems, Source, check, overlay
 /// The size of the largest text that is read, in bytes. Google's largest document has 6 MiB.
 const LARGEST: usize = 64 << 20;
 
+/// The most values that are read, those inside of others counted too. Google's largest document has
+/// about 100,000; each of them can become hundreds of bytes of Rust.
+const MOST_VALUES: usize = 1_000_000;
+
 impl Document {
     /// Parses the text of a document, corrected by the text of an overlay.
     ///
@@ -30,6 +34,7 @@ impl Document {
         };
         let document = read::document(value, &mut problems);
         check::check(&document, &mut problems);
+        check::hosts(&document, &mut problems, |pointer| written.has_set(pointer));
         problems.attribute(|pointer| written.source(pointer));
         let (document, warnings) = problems.into_result(document)?;
         Ok(Parsed { document, warnings })
@@ -45,13 +50,29 @@ fn json(text: &str, source: Source, problems: &mut Problems) -> Option<Value> {
         (message, "Google's largest document has 6 MiB")
     } else {
         match serde_json::from_str(text) {
-            Ok(value) => return Some(value),
+            Ok(value) if count(&value) <= MOST_VALUES => return Some(value),
+            Ok(value) => (
+                format!(
+                    "the text has {} values, more than the {MOST_VALUES} allowed",
+                    count(&value)
+                ),
+                "Google's largest document has about 100,000",
+            ),
             Err(error) => (format!("the text is not JSON: {error}"), form(source)),
         }
     };
     let problem = Problem::error(Pointer::ROOT, message).with_help(help);
     problems.push(problem.with_source(source));
     None
+}
+
+/// How many values there are. How deep they lie, the parser has bounded.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(count).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(count).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 /// What to do about a text that is not JSON.

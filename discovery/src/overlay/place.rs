@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::check::is_of_google;
+
 /// What the object at a place of a document is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
@@ -9,6 +11,8 @@ pub(super) enum Place {
     /// An object whose keys name entries.
     Names(Entry),
     Entry(Entry),
+    /// A URL that receives credentials.
+    RootUrl,
     /// A schema without a name.
     Schema,
     Other,
@@ -29,6 +33,7 @@ impl Place {
     pub(super) fn child(self, key: &str) -> Self {
         match (self, key) {
             (Self::Names(entry), _) => Self::Entry(entry),
+            (Self::Document, "rootUrl" | "mtlsRootUrl") => Self::RootUrl,
             (Self::Document, "schemas") => Self::Names(Entry::Schema),
             (Self::Document | Self::Entry(Entry::Method), "parameters") => {
                 Self::Names(Entry::Parameter)
@@ -55,6 +60,11 @@ impl Place {
             Self::Entry(entry) => Some(entry),
             _ => None,
         }
+    }
+
+    /// Whether to repeat this value of the document is to say that it is meant.
+    pub(super) fn needs_consent(self, url: &str) -> bool {
+        matches!(self, Self::RootUrl) && !is_of_google(url)
     }
 
     fn is_schema(self) -> bool {

@@ -12,6 +12,10 @@ use crate::{Pointer, Problem, Problems};
 /// Where Google describes the format.
 const FORMAT: &str = "https://developers.google.com/discovery/v1/reference/apis";
 
+/// The length of the longest name, in bytes. Names become identifiers, files and pages of
+/// documentation; the longest one that Google has published so far has 127.
+const LONGEST_NAME: usize = 200;
+
 /// A value of the document, its place, and where its problems go.
 pub(crate) struct Cursor<'a> {
     value: Value,
@@ -91,13 +95,25 @@ impl<'a> Cursor<'a> {
     }
 
     /// The members of an object whose keys are names that the document chose.
-    pub(crate) fn map<T>(self, mut read: impl FnMut(Cursor<'_>) -> T) -> BTreeMap<String, T> {
+    pub(crate) fn map<T: Default>(
+        self,
+        mut read: impl FnMut(Cursor<'_>) -> T,
+    ) -> BTreeMap<String, T> {
         let Value::Object(members) = self.value else {
             return self.wrong_type("an object").unwrap_or_default();
         };
         let mut map = BTreeMap::new();
         for (name, value) in members {
-            let member = read(Cursor::new(value, self.at.key(&name), self.problems));
+            let at = self.at.key(&name);
+            let member = match too_long(&name) {
+                None => read(Cursor::new(value, at, self.problems)),
+                // The problems inside would all repeat the name.
+                Some((message, help)) => {
+                    self.problems
+                        .push(Problem::error(at, message).with_help(help));
+                    T::default()
+                }
+            };
             map.insert(name, member);
         }
         map
@@ -132,6 +148,17 @@ impl<'a> Cursor<'a> {
             .push(Problem::error(self.at, message).with_help(help));
         None
     }
+}
+
+/// A message and help for a name that is longer than any that somebody would give.
+pub(super) fn too_long(name: &str) -> Option<(String, String)> {
+    let length = name.len();
+    let message = format!(
+        "{} has {length} bytes, more than {LONGEST_NAME}",
+        quoted(name)
+    );
+    let help = "names become identifiers and files, and are repeated in documentation";
+    (length > LONGEST_NAME).then(|| (message, help.to_owned()))
 }
 
 /// An object whose members are taken one after the other; what is left at the end is unknown.
@@ -200,7 +227,10 @@ impl Object<'_> {
         &mut self,
         key: &str,
         read: impl FnMut(Cursor<'_>) -> T,
-    ) -> BTreeMap<String, T> {
+    ) -> BTreeMap<String, T>
+    where
+        T: Default,
+    {
         self.take(key)
             .map(|cursor| cursor.map(read))
             .unwrap_or_default()

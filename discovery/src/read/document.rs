@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::cursor::{Cursor, Object};
+use super::cursor::{Cursor, Object, too_long};
 use super::identity::{self, root_url, service_path};
 use super::level::Level;
 use super::method::{method, resource};
@@ -43,7 +43,9 @@ fn members(mut object: Object<'_>) -> Document {
         revision: object.text("revision"),
         title: object.text("title"),
         description: object.text("description"),
-        canonical_name: object.optional("canonicalName"),
+        canonical_name: object
+            .take("canonicalName")
+            .and_then(|cursor| cursor.checked_string(too_long)),
         documentation_link: object.text("documentationLink"),
         root_url: object
             .need("rootUrl")

@@ -12,6 +12,9 @@ pub(super) const KIND: &str = "discovery#restDescription";
 
 const LONGEST_NAME: usize = 64;
 
+/// The length of the longest URL or path, in bytes: the documentation of every method has them.
+const LONGEST_URL: usize = 500;
+
 /// Reads `kind`. Nothing else is worth reading if this is another kind of text.
 pub(super) fn is_discovery(cursor: Cursor<'_>) -> bool {
     let help = format!("a Discovery document says `{KIND}`");
@@ -73,7 +76,9 @@ fn fault_in_url(url: &str) -> Option<&'static str> {
     let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let segments = path.strip_prefix('/').unwrap_or_default();
-    if authority.contains('@') {
+    if url.len() > LONGEST_URL {
+        Some("is too long")
+    } else if authority.contains('@') {
         Some("has user information")
     } else if path.contains('#') {
         Some("has a fragment")
@@ -105,6 +110,7 @@ pub(super) fn service_path(cursor: Cursor<'_>) -> Option<String> {
 
 fn fault_in_path(path: &str) -> Option<String> {
     match Template::parse(path) {
+        _ if path.len() > LONGEST_URL => Some("it is too long".into()),
         Err(error) => Some(error.to_string()),
         Ok(template) if template.variables().next().is_some() => Some("it has a variable".into()),
         Ok(_) if !path.ends_with('/') => Some("it does not end with a slash".into()),

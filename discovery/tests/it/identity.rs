@@ -1,9 +1,9 @@
 //! What names an API, and says where it is.
 
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{parse, problems, remove};
+use crate::support::{self, parse, problems, remove};
 
 #[test]
 fn kind() {
@@ -58,9 +58,9 @@ fn names() {
 fn root_url() {
     let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
     for harmless in [
-        "https://example.com/",
-        "https://example.com:8443/",
-        "https://a-b.c/d/e.f/",
+        "https://googleapis.com/",
+        "https://www.GoogleAPIs.com:8443/",
+        "https://a-b.googleapis.com/d/e.f/",
     ] {
         assert_eq!(url(harmless), "");
     }
@@ -108,6 +108,74 @@ fn root_url() {
             "{host}"
         );
     }
+}
+
+/// A user's credentials go wherever the document says.
+#[test]
+fn hosts_that_are_not_googles() {
+    let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
+    assert_snapshot!(url("https://checks.googleapis.com.example.com:8443/v1/"), @"
+    warning: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is no host of Google's
+      help: if that is meant, repeat the URL in an overlay
+    ");
+    for host in [
+        "evil-googleapis.com",
+        "googleapis.com.example",
+        "example.com/.googleapis.com",
+        "xn--googleapis.com",
+        "a.googleapis.comm",
+        ".com",
+    ] {
+        let said = url(&format!("https://{host}/"));
+        assert!(said.contains("is no host of Google's"), "{host}: {said}");
+    }
+    assert_snapshot!(problems(|document| {
+        document["mtlsRootUrl"] = json!("https://mtls.example.com/");
+        document["endpoints"] = json!([
+            { "endpointUrl": "https://a.rep.googleapis.com/", "location": "a" },
+            { "endpointUrl": "https://b.example.com/", "location": "b" },
+        ]);
+    }), @"
+    warning: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is no host of Google's
+      help: if that is meant, repeat the URL in an overlay
+
+    warning: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is no host of Google's
+      help: whoever uses the endpoint should know whose it is
+    ");
+}
+
+/// Whoever writes an overlay knows the host.
+#[test]
+fn an_overlay_can_mean_another_host() {
+    let elsewhere = |document: &mut Value| {
+        document["rootUrl"] = json!("https://a.example/");
+        document["mtlsRootUrl"] = json!("https://b.example/");
+    };
+    let mut document = support::document();
+    elsewhere(&mut document);
+    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
+    assert_snapshot!(said(json!({ "rootUrl": "https://a.example/" })), @"
+    warning: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
+      help: if that is meant, repeat the URL in an overlay
+    ");
+    assert_snapshot!(said(json!({
+        "rootUrl": "https://c.example/", "mtlsRootUrl": "https://b.example/",
+    })), @"");
+    let said = |overlay: Value| support::overlay_problems(overlay);
+    assert_snapshot!(said(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
+    error: overlay /rootUrl: sets what the document already says
+      help: the document has changed: remove the entry, or correct it
+    ");
+}
+
+#[test]
+fn long_urls() {
+    let long = "a/".repeat(300);
+    let root =
+        problems(|document| document["rootUrl"] = json!(format!("https://a.example/{long}")));
+    assert!(root.contains("is too long"), "{root}");
+    let path = problems(|document| document["servicePath"] = json!(long));
+    assert!(path.contains("is not plain: it is too long"), "{path}");
 }
 
 #[test]

@@ -156,6 +156,67 @@ fn problems_of_two_thousand() -> Problems {
     problems
 }
 
+/// Each of them would become hundreds of bytes of Rust.
+#[test]
+fn too_many_values() {
+    let text = format!("[{}0]", "0,".repeat(1_000_000));
+    assert_snapshot!(said(&text, None), @"
+    error: the text has 1000002 values, more than the 1000000 allowed
+      help: Google's largest document has about 100,000
+    ");
+    let overlay = format!("{{\"labels\": {text}}}");
+    assert!(said("{}", Some(&overlay)).starts_with("error: overlay: the text has 1000003 values"));
+}
+
+#[test]
+fn too_many_methods() {
+    let method = json!({ "id": "checks.get", "httpMethod": "GET", "path": "v1" });
+    let methods = |count: usize| {
+        let members = (0..count).map(|index| (format!("m{index}"), method.clone()));
+        serde_json::Value::Object(members.collect())
+    };
+    let said = problems(|document| {
+        document["methods"] = methods(5_000);
+        document["resources"] = json!({ "a": { "methods": methods(5_001) } });
+    });
+    assert!(said.contains("error: the document has 10001 methods, more than the 10000 allowed"));
+}
+
+/// Names become identifiers and files, and are part of every place below them.
+#[test]
+fn long_names() {
+    let long = "x".repeat(10_000);
+    let said = problems(|document| {
+        let method = json!({ "id": 1 });
+        document["resources"] = json!({ &long: { "methods": { "get": method } } });
+        document["schemas"]["Report"]["properties"][&long] = json!({ "type": "text" });
+        document["schemas"]["Report"]["properties"]["a"] = json!({ "$ref": &long });
+        document["schemas"][&long] = json!({ "type": 1 });
+        document["canonicalName"] = json!(long);
+        document["auth"] = json!({ "oauth2": { "scopes": { &long: 1 } } });
+    });
+    assert_snapshot!(said.replace(&long, "LONG"), @"
+    error: /canonicalName: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+      help: names become identifiers and files, and are repeated in documentation
+
+    error: /auth/oauth2/scopes/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+      help: names become identifiers and files, and are repeated in documentation
+
+    error: /schemas/Report/properties/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+      help: names become identifiers and files, and are repeated in documentation
+
+    error: /schemas/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+      help: names become identifiers and files, and are repeated in documentation
+
+    error: /resources/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+      help: names become identifiers and files, and are repeated in documentation
+    ");
+    assert_eq!(
+        problems(|document| document["canonicalName"] = json!("x".repeat(200))),
+        ""
+    );
+}
+
 #[test]
 fn control_characters_are_escaped() {
     assert_snapshot!(problems(|document| document["\u{1b}[2J"] = json!("\n")), @r"

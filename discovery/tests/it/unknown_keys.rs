@@ -14,7 +14,7 @@ fn surprise(document: &mut Value) {
         "surprise": 1,
         "scopes": { "openid": { "description": "", "surprise": 1 } },
     }});
-    document["endpoints"] = json!([{ "endpointUrl": "https://a.example/", "surprise": 1 }]);
+    document["endpoints"] = json!([{ "endpointUrl": "https://a.googleapis.com/", "surprise": 1 }]);
     document["parameters"] =
         json!({ "alt": { "type": "any", "location": "query", "surprise": 1 } });
     document["resources"] =
@@ -77,7 +77,7 @@ fn the_message() {
       help: nothing is made of it; see whether the API has grown something new
     ");
     assert_snapshot!(problems(|document| document["endpoints"] = json!([
-        { "endpointUrl": "https://a.example/", "surprise": {} },
+        { "endpointUrl": "https://a.googleapis.com/", "surprise": {} },
     ])), @"
     warning: /endpoints/0/surprise: the key `surprise` is not known in a regional endpoint
       help: nothing is made of it; see whether the API has grown something new
