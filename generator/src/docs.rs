@@ -11,6 +11,7 @@ mod restore;
 mod tests;
 
 use blocks::Block;
+pub(crate) use clean::is_visible;
 use page::Page;
 use prose::{Piece, Prose};
 use restore::Segment;
@@ -37,7 +38,6 @@ pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
 /// The lines of a list item which says what `name` is: `` * `name`: description ``.
 ///
 /// Where the description begins with a list or with code, that stands below the name.
-#[allow(dead_code)]
 pub(crate) fn item(name: &str, description: &str, home: Option<&str>) -> Vec<String> {
     let text = clean::clean(description);
     let blocks = blocks::split(&text)

@@ -10,6 +10,7 @@ mod methods;
 mod operations;
 mod pages;
 mod parameters;
+mod places;
 mod programs;
 mod properties;
 mod prune;

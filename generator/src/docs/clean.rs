@@ -37,6 +37,11 @@ fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a person sees the character where it is written.
+pub(crate) fn is_visible(c: char) -> bool {
+    !c.is_control() && !is_invisible(c) && !matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// A name or a value on one line, however it was meant; a blank for each character that is none.
 pub(super) fn on_one_line(text: &str) -> String {
     text.chars()

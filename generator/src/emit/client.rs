@@ -21,6 +21,7 @@ pub(super) fn root(api: &Api) -> TokenStream {
             clippy::module_inception,
             clippy::new_ret_no_self,
             clippy::should_implement_trait,
+            clippy::type_complexity,
             reason = "the document gives the names"
         )]
         #modules

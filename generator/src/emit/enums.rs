@@ -19,8 +19,8 @@ pub(super) fn item(item: &Enum, gate: &Gate) -> TokenStream {
         .iter()
         .map(|Variant { ident, value, .. }| quote!((#value, Self::#ident)));
     quote! {
-        #gate
         #docs
+        #gate
         #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]

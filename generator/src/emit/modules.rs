@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::inner_docs;
 use super::{enums, structs, types};
-use crate::model::{Entry, Item, Module};
+use crate::model::{Entry, Gate, Item, Module};
 
 /// A module in a file of its own.
 pub(super) fn file(module: &Module) -> TokenStream {
@@ -24,11 +24,16 @@ pub(super) fn file(module: &Module) -> TokenStream {
 
 /// A module in the file of its parent.
 pub(super) fn inline(module: &Module) -> TokenStream {
+    gated(module, &Gate::default())
+}
+
+fn gated(module: &Module, gate: &Gate) -> TokenStream {
     let docs = &module.docs;
     let ident = module.path.last();
     let content = content(module);
     quote! {
         #docs
+        #gate
         pub mod #ident { #content }
     }
 }
@@ -43,11 +48,10 @@ fn content(module: &Module) -> TokenStream {
             Item::Enum(item) => enums::item(item, gate),
             Item::Alias(item) => structs::alias(item, gate, &module.path),
         });
-    let nested = module.entries.iter().filter_map(|entry| {
-        let gate = &entry.gate;
-        let module = inline(entry.nested.as_ref()?);
-        Some(quote!(#gate #module))
-    });
+    let nested = module
+        .entries
+        .iter()
+        .filter_map(|entry| Some(gated(entry.nested.as_ref()?, &entry.gate)));
     let imports = types::imports(module.imports(), module.is_partly_gated());
     quote!(#imports #(#items)* #(#nested)*)
 }

@@ -77,8 +77,8 @@ pub(super) fn accessor(resource: &Resource, gate: &Gate) -> TokenStream {
     let deprecated = deprecated(resource.deprecated);
     let module = resource.module.last();
     quote! {
-        #gate
         #docs
+        #gate
         #deprecated
         pub fn #accessor(&self) -> #module::Resource {
             #module::Resource { client: self.client.clone() }

@@ -15,8 +15,8 @@ pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> TokenStream 
     let fields = item.fields.iter().map(|field| self::field(field, module));
     let setters = item.setters.then(|| setters(item, gate, module));
     quote! {
-        #gate
         #docs
+        #gate
         #deprecated
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(default, rename_all = "camelCase")]
@@ -77,7 +77,8 @@ fn setter(field: &Field, module: &[Ident]) -> Option<TokenStream> {
         ident, setter, ty, ..
     } = field;
     let setter = setter.as_ref()?;
-    let docs = format!(" Sets [`{ident}`](Self::{ident}).");
+    let name = ident.as_str();
+    let docs = format!(" Sets [`{name}`](Self::{name}).");
     let deprecated = deprecated(field.deprecated);
     let (argument, value) = assigned(ty, module);
     Some(quote! {
@@ -136,8 +137,8 @@ pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> TokenStr
     let ty = written(ty, module);
     let adaptor = adaptor(item.adaptor).map(|adaptor| quote!(#[serde(#adaptor)]));
     quote! {
-        #gate
         #docs
+        #gate
         #deprecated
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
@@ -156,8 +157,8 @@ pub(super) fn alias(item: &Alias, gate: &Gate, module: &[Ident]) -> TokenStream 
     let Alias { ident, docs, ty } = item;
     let ty = written(ty, module);
     quote! {
-        #gate
         #docs
+        #gate
         pub type #ident = #ty;
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) 
 /// end, take one element after the other.
 pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
     let follows = method.polled.is_some() && method.descriptor.verb != Ident::camel("GET");
-    let media = "Media::from_path(\"file\").await?";
+    let media = format!(
+        "{}::runtime::Media::from_path(\"file\").await?",
+        names.library
+    );
     let ending = match (&method.upload, &method.pages) {
         (Some(_), _) if follows => vec![
             format!(".poller_with_media({media})"),
@@ -33,9 +36,6 @@ pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Meth
         (None, _) => return call(names, chain, method),
     };
     let mut lines = imports(names, method);
-    if method.upload.is_some() {
-        lines.push(format!("use {}::runtime::Media;", names.library));
-    }
     let binding = match method.response {
         Response::Unit => "",
         Response::HttpBody | Response::Message(_) => "let response = ",

@@ -4,7 +4,7 @@ use discovery::Document;
 
 use super::examples;
 use super::resources::Root;
-use super::service::CrateNames;
+use super::service::{self, CrateNames};
 use super::text::Author;
 use crate::docs;
 use crate::model::{Docs, Examples, Method, Resource, Response};
@@ -147,7 +147,7 @@ pub(super) fn docs(document: &Document, programs: Option<&Examples>) -> Docs {
         .text("")
         .paragraph(format!(
             "{}, {}.",
-            docs::summary(&document.title, None),
+            docs::summary(service::title(document), None),
             docs::code(&document.version)
         ))
         .text(&document.description)

@@ -21,7 +21,16 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
 ];
 
 /// Types that generated modules use by their bare name.
-const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
+pub(super) const RESERVED_TYPES: &[&str] = &[
+    "Box",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "Some",
+    "String",
+    "Vec",
+];
 
 /// The module below which all schemas live.
 pub(super) const SCHEMAS: &str = "schemas";
@@ -57,7 +66,7 @@ impl<'a> Index<'a> {
         // Names that stand as the document has them come first, so that none of them ever yields to one that had to be changed.
         let (verbatim, changed): (Vec<_>, Vec<_>) = placed
             .into_iter()
-            .partition(|(name, _, _, wanted)| name.ends_with(wanted.as_str()));
+            .partition(|(name, _, _, wanted)| own_name(name) == wanted.as_str());
         for (name, schema, module, wanted) in verbatim.into_iter().chain(changed) {
             entries.insert(name, scopes.entry(schema, module, wanted));
         }
@@ -71,6 +80,11 @@ impl<'a> Index<'a> {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &Entry<'a>)> {
         self.entries.iter().map(|(name, entry)| (*name, entry))
     }
+}
+
+/// The name of a schema without its package.
+fn own_name(name: &str) -> &str {
+    names::split_package(name).map_or(name, |(_, own)| own)
 }
 
 /// The package module (empty at the top) and the name that a schema wants.

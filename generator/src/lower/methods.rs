@@ -12,6 +12,8 @@ use crate::names::Ident;
 
 /// The names that a resource found for a method.
 pub(super) struct Names {
+    /// What has the function that makes the request, as documentation links to it.
+    pub(super) handle: String,
     pub(super) accessor: Ident,
     pub(super) builder: Ident,
     /// The module of its parameters' types.
@@ -53,7 +55,7 @@ impl Context<'_> {
         let pages = pages::find(&self.messages, &call);
         let upload = upload(method, self.messages.answers_md5(&response));
         let polled = self.polled(method, pointer, &response);
-        types.docs = text::parameter_types(&names.accessor);
+        types.docs = text::parameter_types(&names.handle, &names.accessor);
 
         let mut lowered = model::Method {
             descriptor: descriptor(method),
@@ -74,7 +76,7 @@ impl Context<'_> {
         let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
         lowered.docs = self.author.method(self.document, method, &lowered, example);
-        lowered.builder_docs = text::builder(&lowered);
+        lowered.builder_docs = text::builder(&names.handle, &lowered);
         (lowered, types)
     }
 

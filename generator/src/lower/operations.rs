@@ -1,7 +1,7 @@
 //! Long-running operations: which methods start them, and which ask for them, cancel them or wait
 //! for them (<https://google.aip.dev/151>, and the older kind of Compute Engine and its like).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Pointer, Resource, Schema, SchemaType};
 
@@ -14,7 +14,7 @@ use crate::names::{Ident, Scope};
 
 /// The schemas of a document whose values are operations.
 #[derive(Default)]
-pub(super) struct OperationSchemas(Vec<String>);
+pub(super) struct OperationSchemas(BTreeSet<String>);
 
 impl OperationSchemas {
     pub(super) fn new(document: &Document) -> Self {

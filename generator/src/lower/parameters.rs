@@ -1,6 +1,8 @@
 //! Parameters: the required ones become arguments, the optional ones setters.
 
-use discovery::{Location, Method, Pointer, Problem, Schema};
+use std::collections::BTreeSet;
+
+use discovery::{Location, Method, Pointer, Problem, Schema, SchemaType};
 
 use super::properties::scalar;
 use super::text::Author;
@@ -69,6 +71,7 @@ impl Context<'_> {
         mut types: Types<'_>,
     ) -> Parameters {
         let mut idents = Scope::default();
+        let mut patterns = Scope::reserving(&["METHOD"]);
         let pointer = pointer.key("parameters");
         let mut arguments = Vec::new();
         for name in required(method) {
@@ -77,7 +80,7 @@ impl Context<'_> {
             };
             let ident = idents.assign(Ident::snake(name));
             let ty = types.type_of(name, parameter);
-            let place = self.place(parameter, &ident, &pointer.key(name));
+            let place = self.place(parameter, &ident, &mut patterns, &pointer.key(name));
             arguments.push(Argument {
                 name: name.to_owned(),
                 description: parameter.description.clone(),
@@ -94,10 +97,16 @@ impl Context<'_> {
         }
     }
 
-    fn place(&mut self, parameter: &Schema, ident: &Ident, pointer: &Pointer<'_>) -> Place {
+    fn place(
+        &mut self,
+        parameter: &Schema,
+        ident: &Ident,
+        patterns: &mut Scope,
+        pointer: &Pointer<'_>,
+    ) -> Place {
         match (parameter.location, parameter.repeated) {
             (Some(Location::Path), _) => Place::Path {
-                pattern: self.pattern(parameter, ident, pointer),
+                pattern: self.pattern(parameter, ident, patterns, pointer),
             },
             (_, false) => Place::Query,
             (_, true) => Place::QueryRepeated,
@@ -109,6 +118,7 @@ impl Context<'_> {
         &mut self,
         parameter: &Schema,
         ident: &Ident,
+        idents: &mut Scope,
         pointer: &Pointer<'_>,
     ) -> Option<Constant> {
         let pattern = parameter.pattern.as_ref()?;
@@ -119,7 +129,7 @@ impl Context<'_> {
             return None;
         }
         Some(Constant {
-            ident: Ident::constant(&format!("{}_pattern", ident.as_str())),
+            ident: idents.assign(Ident::constant(&format!("{}_pattern", ident.as_str()))),
             value: pattern.clone(),
             docs: Docs::default(),
             deprecated: false,
@@ -132,11 +142,10 @@ impl Context<'_> {
             .parameters
             .iter()
             .filter(|(_, parameter)| !is_required(parameter));
-        let fields = self
-            .document
-            .parameters
-            .get_key_value(FIELDS)
-            .filter(|(name, _)| !method.parameters.contains_key(*name));
+        let name = FIELDS.to_owned();
+        let fields = self.document.parameters.get(FIELDS).map(common);
+        let fields = fields.as_ref().map(|parameter| (&name, parameter));
+        let fields = fields.filter(|(name, _)| !method.parameters.contains_key(*name));
         own.chain(fields)
             .map(|(name, parameter)| Setter {
                 name: name.clone(),
@@ -147,6 +156,18 @@ impl Context<'_> {
                 deprecated: parameter.deprecated,
             })
             .collect()
+    }
+}
+
+/// A parameter of all methods: a text, without anything that would be repeated as often.
+fn common(parameter: &Schema) -> Schema {
+    const LONGEST: usize = 500;
+    let description = Some(&parameter.description).filter(|text| text.len() <= LONGEST);
+    Schema {
+        kind: Some(SchemaType::String),
+        description: description.cloned().unwrap_or_default(),
+        deprecated: parameter.deprecated,
+        ..Schema::default()
     }
 }
 
@@ -175,18 +196,16 @@ pub(super) fn variables(method: &Method) -> Vec<String> {
 /// The required parameters: those of `parameterOrder` first, then any that it leaves out.
 fn required(method: &Method) -> Vec<&str> {
     let needed = |name: &&str| method.parameters.get(*name).is_some_and(is_required);
-    let mut names: Vec<&str> = method
+    let ordered = method
         .parameter_order
         .iter()
+        .chain(method.parameters.keys());
+    let mut known = BTreeSet::new();
+    ordered
         .map(String::as_str)
         .filter(needed)
-        .collect();
-    for (name, parameter) in &method.parameters {
-        if is_required(parameter) && !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    }
-    names
+        .filter(|name| known.insert(*name))
+        .collect()
 }
 
 /// A path without a value for each of its variables is no path, whatever the document says.

@@ -1,5 +1,7 @@
 //! Which methods the examples of a crate call.
 
+use std::collections::BTreeSet;
+
 use super::resources::Root;
 use crate::model::{
     Invocation, Method, OperationService, Outcome, Place, Programs, Resource, Response, Type,
@@ -7,7 +9,7 @@ use crate::model::{
 use crate::names::Ident;
 
 /// What the programs call their own values.
-const OWN_NAMES: &[&str] = &[
+pub(super) const OWN_NAMES: &[&str] = &[
     "bar", "builder", "file", "item", "items", "media", "progress", "response", "upload", "values",
     "words",
 ];
@@ -21,12 +23,9 @@ pub(super) fn choose(root: &Root, variable: &Ident, operations: &[OperationServi
         let clashes = |name: &str| OWN_NAMES.contains(&name) || name == variable.as_str();
         takes_texts(call.method) && !arguments.any(|argument| clashes(argument.ident.as_str()))
     });
-    let cancellable = |call: &&Call<'_>| {
-        let get = &call.method.descriptor.id;
-        operations
-            .iter()
-            .any(|service| service.cancel.is_some() && &service.get.id == get)
-    };
+    let cancellable = operations.iter().filter(|service| service.cancel.is_some());
+    let cancellable: BTreeSet<_> = cancellable.map(|service| &service.get.id).collect();
+    let cancellable = |call: &&Call<'_>| cancellable.contains(&call.method.descriptor.id);
     let lists = |call: &&Call<'_>| call.outcome() == Outcome::Items;
     let reads = |call: &&Call<'_>| call.method.body.is_none() && call.method.upload.is_none();
     let quickstart = calls

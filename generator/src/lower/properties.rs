@@ -3,14 +3,11 @@
 use discovery::{Pointer, Problem, Schema, SchemaType};
 
 use super::text::Author;
-use super::{Context, schemas, text};
+use super::{Context, index, schemas, text};
 use crate::model::{
     Adaptor, Field, Item, Module, Number, Presence, Shared, Struct, Type, TypePath,
 };
 use crate::names::{self, Ident, Scope};
-
-/// Types that generated modules use by their bare name, so that none nested in a schema may have it.
-const RESERVED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
 
 /// Where the types written inline in a schema go: a module of their own, made when the first one comes.
 pub(super) struct Nest {
@@ -26,7 +23,7 @@ impl Nest {
                 path,
                 ..Module::default()
             },
-            names: Scope::reserving(RESERVED_TYPES).and(super::index::RESERVED_MODULES),
+            names: Scope::reserving(index::RESERVED_TYPES).and(index::RESERVED_MODULES),
         }
     }
 
@@ -115,6 +112,9 @@ impl Context<'_> {
         nest: &mut Nest,
     ) -> Type {
         let path = nest.path(name);
+        if !self.check_nested(&nest.module.path, pointer) {
+            return Type::Value;
+        }
         let mut inner_path = nest.module.path.clone();
         inner_path.push(nest.names.assign(Ident::snake(path.ident.as_str())));
         let mut inner = Nest::new(inner_path);

@@ -49,8 +49,13 @@ pub(super) fn gate(schemas: &mut Module, root: &mut Root) -> Vec<String> {
     let parts = parts(schemas);
     let mut users: BTreeMap<TypePath, BTreeSet<usize>> = BTreeMap::new();
     for (feature, resource) in root.resources.iter().enumerate() {
-        for path in reached(&parts, messages(&resource.methods, &resource.children)) {
-            users.entry(path).or_default().insert(feature);
+        let mut pending = messages(&resource.methods, &resource.children);
+        while let Some(path) = pending.pop() {
+            let known = users.entry(path.clone()).or_default();
+            // Behind a type that too many need, there are only such types.
+            if known.len() <= MOST_FEATURES && known.insert(feature) {
+                pending.extend(parts.get(&path).into_iter().flatten().cloned());
+            }
         }
     }
     let always = reached(&parts, messages(&root.methods, &[]));

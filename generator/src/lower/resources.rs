@@ -11,7 +11,15 @@ use crate::model::{self, Gate, Module};
 use crate::names::{Ident, Scope};
 
 /// The handle of a resource, and the types that its module uses by their bare name.
-const RESERVED_BUILDERS: &[&str] = &["Into", "Option", "Resource", "String", "Vec"];
+const RESERVED_BUILDERS: &[&str] = &[
+    "Into",
+    "IntoIterator",
+    "Option",
+    "Resource",
+    "Some",
+    "String",
+    "Vec",
+];
 
 /// The modules at the root of a crate that are ours, and files in which cargo sees a root.
 const RESERVED_ROOT_MODULES: &[&str] = &[
@@ -46,6 +54,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Root {
         methods_module: vec![Ident::snake("methods")],
         chain: Vec::new(),
         id: String::new(),
+        handle: format!("crate::{}", context.names.client),
         names,
         methods_names: Some(resource_names()),
         accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
@@ -71,6 +80,8 @@ struct Place {
     methods_module: Vec<Ident>,
     chain: Vec<Ident>,
     id: String,
+    /// What has the functions that make requests.
+    handle: String,
     /// Types and modules share a name space: a builder may be called `_3d`, as a module would be.
     names: Scope,
     /// The names of `methods_module`, if that is another module.
@@ -113,6 +124,7 @@ impl Context<'_> {
             let mut module = place.methods_module.clone();
             module.push(taken.assign(Ident::snake(name)));
             let names = Names {
+                handle: place.handle.clone(),
                 accessor,
                 builder,
                 module,
@@ -140,6 +152,7 @@ impl Context<'_> {
     ) -> model::Resource {
         let accessor = parent.accessors.assign(Ident::snake(name));
         let module = extended(&parent.module, parent.names.assign(Ident::snake(name)));
+        self.check_file(&module, pointer);
         let id = if parent.id.is_empty() {
             name.to_owned()
         } else {
@@ -150,6 +163,7 @@ impl Context<'_> {
             module: module.clone(),
             chain: extended(&parent.chain, accessor.clone()),
             id: id.clone(),
+            handle: "Resource".to_owned(),
             names: resource_names(),
             methods_names: None,
             accessors: Scope::default(),

@@ -1,5 +1,7 @@
 //! The modules of schemas and the types in them.
 
+use std::collections::BTreeMap;
+
 use discovery::{Pointer, Schema};
 
 use super::index::SCHEMAS;
@@ -33,6 +35,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Module {
         })
         .collect();
     let pointer = Pointer::ROOT.key("schemas");
+    let mut packages = BTreeMap::new();
     for (name, schema, path, nested, ty) in entries {
         let mut nest = Nest::new(nested);
         let item = item(
@@ -47,25 +50,25 @@ pub(super) fn lower(context: &mut Context<'_>) -> Module {
             context.messages.insert(&path, message);
         }
         let owner = path.ident.clone();
-        package(&mut root, path).push(item, nest.finish(&owner));
+        context.check_file(&path.module, &pointer.key(name));
+        package(&mut root, &mut packages, path).push(item, nest.finish(&owner));
     }
     root
 }
 
 /// The module that a type belongs to, made if it is new.
-fn package(root: &mut Module, path: TypePath) -> &mut Module {
+fn package<'m>(
+    root: &'m mut Module,
+    known: &mut BTreeMap<Vec<Ident>, usize>,
+    path: TypePath,
+) -> &'m mut Module {
     if path.module == root.path {
         return root;
     }
-    // Schemas come in alphabetical order of their whole names, hence package by package.
-    let known = root
-        .packages
-        .iter()
-        .position(|package| package.path == path.module);
-    let at = known.unwrap_or_else(|| {
+    let at = *known.entry(path.module).or_insert_with_key(|path| {
         root.packages.push(Module {
-            docs: text::package(&path.module),
-            path: path.module,
+            docs: text::package(path),
+            path: path.clone(),
             ..Module::default()
         });
         root.packages.len() - 1

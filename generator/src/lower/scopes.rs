@@ -1,6 +1,7 @@
 //! OAuth 2.0 scopes: the constants, and the fewest that allow every method.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Resource};
 
@@ -35,37 +36,66 @@ fn short(url: &str) -> &str {
 /// Scopes of which every method accepts at least one: all that are declared if no method says
 /// what it needs, otherwise greedily the scope that serves most of the methods still unserved.
 pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
-    let mut unserved: Vec<BTreeSet<&str>> = Vec::new();
-    for method in methods(document) {
-        let scopes: BTreeSet<_> = method.scopes.iter().map(String::as_str).collect();
-        if !scopes.is_empty() {
-            unserved.push(scopes);
-        }
-    }
-    if unserved.is_empty() {
+    let accepted: Vec<BTreeSet<&str>> = methods(document)
+        .into_iter()
+        .map(|method| method.scopes.iter().map(String::as_str).collect())
+        .filter(|scopes: &BTreeSet<_>| !scopes.is_empty())
+        .collect();
+    if accepted.is_empty() {
         return document.scopes.keys().cloned().collect();
     }
-    let mut cover = BTreeSet::new();
-    while let Some(scope) = most_useful(&unserved) {
-        unserved.retain(|scopes| !scopes.contains(scope));
-        cover.insert(scope.to_owned());
-    }
-    cover.into_iter().collect()
+    let mut cover: Vec<_> = Unserved::new(&accepted).map(str::to_owned).collect();
+    cover.sort();
+    cover
 }
 
-/// The scope that most methods accept; of several, the first in alphabetical order.
-fn most_useful<'a>(unserved: &[BTreeSet<&'a str>]) -> Option<&'a str> {
-    let candidates: BTreeSet<&str> = unserved.iter().flatten().copied().collect();
-    let serves = |scope: &str| {
-        unserved
-            .iter()
-            .filter(|scopes| scopes.contains(scope))
-            .count()
-    };
-    candidates
-        .into_iter()
-        .rev()
-        .max_by_key(|scope| serves(scope))
+/// The methods that no scope serves yet. As an iterator, the scopes that serve most of those left.
+///
+/// What is counted is kept: a document may declare thousands of scopes.
+struct Unserved<'a> {
+    accepted: &'a [BTreeSet<&'a str>],
+    /// The methods that accept a scope.
+    methods: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The scopes by the number of those methods; of several, the first in alphabetical order is last.
+    ranking: BTreeSet<(usize, Reverse<&'a str>)>,
+}
+
+impl<'a> Unserved<'a> {
+    fn new(accepted: &'a [BTreeSet<&'a str>]) -> Self {
+        let mut methods: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (index, scopes) in accepted.iter().enumerate() {
+            for scope in scopes {
+                methods.entry(scope).or_default().insert(index);
+            }
+        }
+        let rank = |(scope, methods): (&&'a str, &BTreeSet<_>)| (methods.len(), Reverse(*scope));
+        Self {
+            accepted,
+            ranking: methods.iter().map(rank).collect(),
+            methods,
+        }
+    }
+
+    fn serve(&mut self, method: usize) {
+        for scope in self.accepted.get(method).into_iter().flatten() {
+            if let Some(methods) = self.methods.get_mut(scope) {
+                self.ranking.remove(&(methods.len(), Reverse(*scope)));
+                methods.remove(&method);
+                self.ranking.insert((methods.len(), Reverse(*scope)));
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Unserved<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let (count, Reverse(scope)) = self.ranking.last().copied()?;
+        let served = self.methods.get(scope).filter(|_| count > 0)?.clone();
+        served.into_iter().for_each(|method| self.serve(method));
+        Some(scope)
+    }
 }
 
 fn methods(document: &Document) -> Vec<&Method> {

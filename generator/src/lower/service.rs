@@ -3,6 +3,7 @@
 use discovery::Document;
 
 use super::Context;
+use super::programs::OWN_NAMES;
 use super::resources::Root;
 use super::text::Author;
 use super::{front, programs, scopes};
@@ -17,7 +18,10 @@ const RESERVED_CLIENTS: &[&str] = &[
     "Media",
     "ProgressBar",
     "ClientBuilder",
+    "AsRef",
     "Error",
+    "From",
+    "Into",
     "Fake",
     "Reply",
     "RequestOptionsBuilder",
@@ -49,9 +53,20 @@ impl CrateNames {
         Self {
             library: package.replace('-', "_"),
             client: Scope::reserving(RESERVED_CLIENTS).assign(client.clone()),
-            variable: Ident::snake(client.as_str()),
+            variable: Scope::reserving(OWN_NAMES).assign(Ident::snake(client.as_str())),
             package,
         }
+    }
+}
+
+/// What the API is called in a sentence that has an article already.
+pub(super) fn title(document: &Document) -> &str {
+    let title = document.title.trim();
+    let title = title.strip_prefix("The ").unwrap_or(title);
+    if title.is_empty() {
+        &document.name
+    } else {
+        title
     }
 }
 
@@ -109,14 +124,18 @@ fn package(
     Package {
         name: names.package.clone(),
         version: options.version.clone(),
-        title: document.title.clone(),
-        documentation: Some(document.documentation_link.clone()).filter(|link| !link.is_empty()),
+        title: title(document).to_owned(),
+        documentation: Some(document.documentation_link.clone()).filter(|link| is_web(link)),
         document: format!("{}:{}", document.name, document.version),
         revision: document.revision.clone(),
         only: options.only.clone(),
         features,
         examples,
     }
+}
+
+fn is_web(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
 }
 
 /// A constant for each regional endpoint.

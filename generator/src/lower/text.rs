@@ -2,6 +2,7 @@
 
 use discovery::{Document, EnumValue, Schema};
 
+use super::service;
 use crate::docs::{self, code};
 use crate::model::{Docs, Method};
 use crate::names::Ident;
@@ -57,18 +58,9 @@ impl Text<'_> {
     }
 
     fn entry(mut self, name: &Ident, description: &str) -> Self {
-        let mut lines = docs::lines(description, self.author.home).into_iter();
-        self.lines.push(match lines.next() {
-            Some(line) => format!("* `{name}`: {line}"),
-            None => format!("* `{name}`"),
-        });
-        self.lines.extend(lines.map(|line| {
-            if line.is_empty() {
-                line
-            } else {
-                format!("  {line}")
-            }
-        }));
+        let home = self.author.home;
+        self.lines
+            .extend(docs::item(name.as_str(), description, home));
         self
     }
 
@@ -127,14 +119,14 @@ impl<'a> Author<'a> {
     }
 
     pub(super) fn client(self, document: &Document) -> Docs {
-        let title = docs::summary(&document.title, self.home);
+        let title = docs::summary(service::title(document), self.home);
         Text::default()
             .paragraph(format!("A client of the {title}. Cloning it is cheap."))
             .finish()
     }
 
     pub(super) fn schemas(self, document: &Document) -> Docs {
-        let title = docs::summary(&document.title, self.home);
+        let title = docs::summary(service::title(document), self.home);
         Text::default()
             .paragraph(format!("The messages of the {title}."))
             .finish()
@@ -206,7 +198,7 @@ pub(super) fn package(module: &[Ident]) -> Docs {
 
 pub(super) fn nested_types(owner: &Ident) -> Docs {
     Text::default()
-        .paragraph(format!("The types nested in [`{owner}`](super::{owner})."))
+        .paragraph(format!("The types nested in [`{}`].", owner.as_str()))
         .finish()
 }
 
@@ -233,19 +225,24 @@ fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
         .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
-pub(super) fn parameter_types(accessor: &Ident) -> Docs {
+pub(super) fn parameter_types(handle: &str, accessor: &Ident) -> Docs {
+    let accessor = accessor.as_str();
+    let link = format!("[`{accessor}`]({handle}::{accessor})");
     Text::default()
-        .paragraph(format!(
-            "The types of the parameters of [`{accessor}`](super::Resource::{accessor})."
-        ))
+        .paragraph(format!("The types of the parameters of {link}."))
         .finish()
 }
+
+/// More scopes than these are not listed with every method that accepts all of them.
+const MOST_SCOPES: usize = 20;
 
 fn required_scopes(document: &Document, method: &discovery::Method) -> Option<String> {
     let listed = |scopes: &mut dyn Iterator<Item = &String>| {
         scopes.map(|scope| code(scope)).collect::<Vec<_>>()
     };
-    let scopes = if method.scopes.is_empty() {
+    let scopes = if method.scopes.is_empty() && document.scopes.len() > MOST_SCOPES {
+        return Some("Requires one of the OAuth 2.0 [`scopes`](crate::scopes).".to_owned());
+    } else if method.scopes.is_empty() {
         listed(&mut document.scopes.keys())
     } else {
         listed(&mut method.scopes.iter())
@@ -260,11 +257,12 @@ fn required_scopes(document: &Document, method: &discovery::Method) -> Option<St
     }
 }
 
-pub(super) fn builder(method: &Method) -> Docs {
+pub(super) fn builder(handle: &str, method: &Method) -> Docs {
+    let accessor = method.accessor.as_str();
+    let link = format!("[`{accessor}`]({handle}::{accessor})");
     Text::default()
         .paragraph(format!(
-            "The request that [`{0}`](Resource::{0}) makes: {1}.",
-            method.accessor,
+            "The request that {link} makes: {}.",
             code(&method.descriptor.id)
         ))
         .finish()

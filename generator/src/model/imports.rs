@@ -55,9 +55,16 @@ impl Imports {
                 .pages
                 .iter()
                 .filter_map(|pages| Some(&pages.items.as_ref()?.ty));
+            let polled = method.polled.iter();
+            let polled = polled.flat_map(|polled| [&polled.response, &polled.metadata]);
             let arguments = method.arguments.iter().map(|argument| &argument.ty);
             let body = method.body.iter().map(|body| &body.ty);
-            for ty in body.chain(response).chain(items).chain(arguments) {
+            for ty in body
+                .chain(response)
+                .chain(items)
+                .chain(arguments)
+                .chain(polled.flatten())
+            {
                 imports.add(ty, Adaptor::None, module);
             }
         }

@@ -172,8 +172,15 @@ fn by_the_million() {
     };
     let (seed, count) = (number("MUTANTS_SEED", 7), number("MUTANTS", 1_000_000));
     let tally = run(seed, count, &|tally| {
-        let finds = tally.finds.lock().expect("no panic").len();
-        eprintln!("{} of {count} mutants, {finds} finds", tally.count());
+        let finds = tally.finds.lock().expect("no panic");
+        eprintln!(
+            "{} of {count} mutants, {} finds",
+            tally.count(),
+            finds.len()
+        );
+        for (fault, Find { count, .. }) in &*finds {
+            eprintln!("  {count} times: {fault}");
+        }
     });
     eprintln!(
         "seed {seed}: {count} mutants, {:?} generated, {:?} refused, {:?} unread",

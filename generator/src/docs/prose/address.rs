@@ -71,7 +71,8 @@ pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
     if !inside.starts_with("http://") && !inside.starts_with("https://") {
         return None;
     }
-    let (address, _) = inside.split_once('>')?;
+    let end = inside.bytes().take(MAX_LENGTH).position(|b| b == b'>')?;
+    let address = inside.get(..end)?;
     let is_address = !address.ends_with('/') || address.len() > "https://".len();
     (is_address && is_printable(address)).then_some((address, address.len() + 2))
 }

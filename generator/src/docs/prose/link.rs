@@ -26,6 +26,9 @@ const MAX_TEXT: usize = 400;
 /// A destination that is longer is none.
 const MAX_TARGET: usize = 2000;
 
+/// Longer hosts there are none: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and a port.
+const MAX_HOST: usize = 262;
+
 /// The link that begins at `at`.
 pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option<Link<'a>> {
     let text = at + 1;
@@ -115,7 +118,7 @@ fn origin(home: &str) -> Option<&str> {
     let host = host.split('/').next().filter(|host| !host.is_empty())?;
     let is_host = |b: u8| b.is_ascii_alphanumeric() || b"-.:".contains(&b);
     let origin = home.get(..scheme.len() + host.len())?;
-    host.bytes().all(is_host).then_some(origin)
+    (host.len() < MAX_HOST && host.bytes().all(is_host)).then_some(origin)
 }
 
 /// `[name][…]` at the beginning of `text`, the way messages refer to each other: the name, and the
