@@ -19,7 +19,9 @@ pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
         for property in names_at(&schemas[owner], "properties") {
             let property = capitalized(&property);
             for name in [format!("{owner}{property}"), property] {
-                if !known.iter().any(|known| are_alike(known, &name)) {
+                let alike = known.iter().any(|known| are_alike(known, &name));
+                // A longer name is refused.
+                if !alike && name.len() <= 200 {
                     add(schemas, &name, schema(&name));
                 }
             }
