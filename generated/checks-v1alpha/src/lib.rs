@@ -71,6 +71,7 @@
     clippy::module_inception,
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
+    clippy::type_complexity,
     reason = "the document gives the names"
 )]
 
@@ -115,24 +116,24 @@ impl Checks {
         ClientBuilder::new(&SERVICE)
     }
 
-    #[cfg(feature = "accounts")]
     /// The resource `accounts`.
+    #[cfg(feature = "accounts")]
     pub fn accounts(&self) -> accounts::Resource {
         accounts::Resource {
             client: self.client.clone(),
         }
     }
 
-    #[cfg(feature = "aisafety")]
     /// The resource `aisafety`.
+    #[cfg(feature = "aisafety")]
     pub fn aisafety(&self) -> aisafety::Resource {
         aisafety::Resource {
             client: self.client.clone(),
         }
     }
 
-    #[cfg(feature = "media")]
     /// The resource `media`.
+    #[cfg(feature = "media")]
     pub fn media(&self) -> media::Resource {
         media::Resource {
             client: self.client.clone(),

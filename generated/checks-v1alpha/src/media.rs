@@ -53,11 +53,10 @@ impl Resource {
     /// ```
     /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
-    /// use google_checks_v1alpha::runtime::Media;
     /// let response = checks
     ///     .media()
     ///     .upload("accounts/ACCOUNT/apps/APP", AnalyzeUploadRequest::default())
-    ///     .poller_with_media(Media::from_path("file").await?)
+    ///     .poller_with_media(google_checks_v1alpha::runtime::Media::from_path("file").await?)
     ///     .until_done()
     ///     .await?;
     /// # Ok(())

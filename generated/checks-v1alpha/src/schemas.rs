@@ -11,25 +11,25 @@ pub mod report;
 #[allow(unused_imports)]
 use crate::runtime;
 
-#[cfg(feature = "unreferenced-schemas")]
 /// The request message for Operations.CancelOperation.
+#[cfg(feature = "unreferenced-schemas")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CancelOperationRequest {}
 
-#[cfg(feature = "unreferenced-schemas")]
 /// A generic empty message that you can re-use to avoid defining duplicated empty messages in
 /// your APIs. A typical example is to use it as the request or the response type of an API
 /// method. For instance: service Foo { rpc Bar(google.protobuf.Empty) returns
 /// (google.protobuf.Empty); }
+#[cfg(feature = "unreferenced-schemas")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Empty {}
 
-#[cfg(feature = "accounts")]
 /// The response message for Operations.ListOperations.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -53,20 +53,20 @@ pub struct ListOperationsResponse {
     pub unreachable: Vec<String>,
 }
 
-#[cfg(feature = "unreferenced-schemas")]
 /// This resource represents a long-running operation that is the result of a network API call.
+#[cfg(feature = "unreferenced-schemas")]
 pub type Operation = runtime::Operation;
 
-#[cfg(feature = "unreferenced-schemas")]
 /// The `Status` type defines a logical error model that is suitable for different programming
 /// environments, including REST APIs and RPC APIs. It is used by
 /// [gRPC](https://github.com/grpc). Each `Status` message contains three pieces of data: error
 /// code, error message, and error details. You can find out more about this error model and how
 /// to work with it in the [API Design Guide](https://cloud.google.com/apis/design/errors).
+#[cfg(feature = "unreferenced-schemas")]
 pub type Status = runtime::Status;
 
-#[cfg(feature = "accounts")]
 /// The request message for Operations.WaitOperation.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]

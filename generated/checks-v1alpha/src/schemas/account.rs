@@ -6,8 +6,8 @@
 #[allow(unused_imports)]
 use crate::runtime;
 
-#[cfg(feature = "accounts")]
 /// Represents an app in Checks.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -20,8 +20,8 @@ pub struct App {
     pub title: Option<String>,
 }
 
-#[cfg(feature = "accounts")]
 /// The response message for AccountService.ListApps.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]

@@ -6,8 +6,8 @@
 #[allow(unused_imports)]
 use crate::runtime;
 
-#[cfg(feature = "aisafety")]
 /// Request proto for ClassifyContent RPC.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -63,8 +63,8 @@ impl ClassifyContentRequest {
     }
 }
 
-#[cfg(feature = "aisafety")]
 /// Context about the input that will be used to help on the classification.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -83,8 +83,8 @@ impl ClassifyContentRequestContext {
     }
 }
 
-#[cfg(feature = "aisafety")]
 /// Content to be classified.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -103,8 +103,8 @@ impl ClassifyContentRequestInputContent {
     }
 }
 
-#[cfg(feature = "aisafety")]
 /// List of policies to classify against.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -136,8 +136,8 @@ impl ClassifyContentRequestPolicyConfig {
     }
 }
 
-#[cfg(feature = "aisafety")]
 /// Response proto for ClassifyContent RPC.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -150,8 +150,8 @@ pub struct ClassifyContentResponse {
     pub policy_results: Vec<ClassifyContentResponsePolicyResult>,
 }
 
-#[cfg(feature = "aisafety")]
 /// Result for one policy against the corresponding input.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -169,8 +169,8 @@ pub struct ClassifyContentResponsePolicyResult {
     >,
 }
 
-#[cfg(feature = "aisafety")]
 /// Text input to be classified.
+#[cfg(feature = "aisafety")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -199,8 +199,8 @@ impl TextInput {
     }
 }
 
+/// The types nested in [`ClassifyContentRequest`].
 #[cfg(feature = "aisafety")]
-/// The types nested in [`ClassifyContentRequest`](super::ClassifyContentRequest).
 pub mod classify_content_request {
     use crate::runtime;
 
@@ -230,8 +230,8 @@ pub mod classify_content_request {
     runtime::open_enum!(ClassifierVersion);
 }
 
+/// The types nested in [`ClassifyContentRequestPolicyConfig`].
 #[cfg(feature = "aisafety")]
-/// The types nested in [`ClassifyContentRequestPolicyConfig`](super::ClassifyContentRequestPolicyConfig).
 pub mod classify_content_request_policy_config {
     use crate::runtime;
 
@@ -281,8 +281,8 @@ pub mod classify_content_request_policy_config {
     runtime::open_enum!(PolicyType);
 }
 
+/// The types nested in [`ClassifyContentResponsePolicyResult`].
 #[cfg(feature = "aisafety")]
-/// The types nested in [`ClassifyContentResponsePolicyResult`](super::ClassifyContentResponsePolicyResult).
 pub mod classify_content_response_policy_result {
     use crate::runtime;
 

@@ -6,8 +6,8 @@
 #[allow(unused_imports)]
 use crate::runtime;
 
-#[cfg(feature = "accounts")]
 /// The results of a Code Compliance CLI analysis.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -41,8 +41,8 @@ impl CliAnalysis {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// Source code attribution.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -88,8 +88,8 @@ impl CodeAttribution {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// A requested analysis of source code. Contains the source code and processing state.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -123,8 +123,8 @@ impl CodeScan {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// A request to classify data types.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -155,8 +155,8 @@ impl CodeScanDataTypeClassification {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// The request message for RepoScanService.GenerateScan.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -202,15 +202,15 @@ impl GenerateScanRequest {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// The response message for RepoScanService.GenerateScan.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct GenerateScanResponse {}
 
-#[cfg(feature = "accounts")]
 /// The response message for RepoScanService.ListRepoScans.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -227,8 +227,8 @@ pub struct ListRepoScansResponse {
     pub repo_scans: Vec<RepoScan>,
 }
 
-#[cfg(feature = "accounts")]
 /// Pull request info.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -258,8 +258,8 @@ impl PullRequest {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// Repo scan.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -287,8 +287,8 @@ pub struct RepoScan {
     pub sources: Vec<Source>,
 }
 
-#[cfg(feature = "accounts")]
 /// SCM metadata.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -335,8 +335,8 @@ impl ScmMetadata {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// Represents a data source finding.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -373,8 +373,8 @@ impl Source {
     }
 }
 
-#[cfg(feature = "accounts")]
 /// Contains source code from a repo.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -420,8 +420,8 @@ impl SourceCode {
     }
 }
 
+/// The types nested in [`CodeScanDataTypeClassification`].
 #[cfg(feature = "accounts")]
-/// The types nested in [`CodeScanDataTypeClassification`](super::CodeScanDataTypeClassification).
 pub mod code_scan_data_type_classification {
     use crate::runtime;
 
@@ -585,8 +585,8 @@ pub mod code_scan_data_type_classification {
     runtime::open_enum!(DataType);
 }
 
+/// The types nested in [`Source`].
 #[cfg(feature = "accounts")]
-/// The types nested in [`Source`](super::Source).
 pub mod source {
     use crate::runtime;
 

@@ -6,8 +6,8 @@
 #[allow(unused_imports)]
 use crate::runtime;
 
-#[cfg(feature = "media")]
 /// The request message for ReportService.AnalyzeUpload.
+#[cfg(feature = "media")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -39,8 +39,8 @@ impl AnalyzeUploadRequest {
     }
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about the analyzed app bundle.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -64,8 +64,8 @@ pub struct AppBundle {
     pub version_id: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// A check that was run on your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -100,8 +100,8 @@ pub struct Check {
     pub r#type: Option<check::Type>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Regulation or policy that serves as the legal basis for the check.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -111,8 +111,8 @@ pub struct CheckCitation {
     pub r#type: Option<check_citation::Type>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning data security.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -125,8 +125,8 @@ pub struct CheckDataSecurityEvidence {
     pub data_in_transit_info: Vec<CheckDataSecurityEvidenceDataInTransitInfo>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence related to data in transit detected in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -136,8 +136,8 @@ pub struct CheckDataSecurityEvidenceDataInTransitInfo {
     pub uri: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning a data type that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -150,8 +150,8 @@ pub struct CheckDataTypeEvidence {
     pub data_type_evidence: Option<DataTypeEvidence>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning an endpoint that was contacted by your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -161,8 +161,8 @@ pub struct CheckEndpointEvidence {
     pub endpoint: Option<Endpoint>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from endpoint restriction violation analysis.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -175,8 +175,8 @@ pub struct CheckEndpointRestrictionViolationEvidence {
     pub endpoint_details: Vec<CheckEndpointRestrictionViolationEvidenceEndpointDetails>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the endpoint in violation.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -186,8 +186,8 @@ pub struct CheckEndpointRestrictionViolationEvidenceEndpointDetails {
     pub endpoint: Option<Endpoint>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence for a check.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -253,8 +253,8 @@ pub struct CheckEvidence {
     pub sdks: Vec<CheckSdkEvidence>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning a permission that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -264,8 +264,8 @@ pub struct CheckPermissionEvidence {
     pub permission: Option<Permission>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from permission restriction violation analysis.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -280,8 +280,8 @@ pub struct CheckPermissionRestrictionViolationEvidence {
     >,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the permission in violation.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -291,8 +291,8 @@ pub struct CheckPermissionRestrictionViolationEvidencePermissionDetails {
     pub permission: Option<Permission>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from your privacy policy(s).
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -302,8 +302,8 @@ pub struct CheckPrivacyPolicyTextEvidence {
     pub policy_fragment: Option<PolicyFragment>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence conerning an SDK that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -313,8 +313,8 @@ pub struct CheckSdkEvidence {
     pub sdk: Option<Sdk>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence concerning an SDK issue.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -327,8 +327,8 @@ pub struct CheckSdkIssueEvidence {
     pub sdk_version: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected from SDK restriction violation analysis.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -341,8 +341,8 @@ pub struct CheckSdkRestrictionViolationEvidence {
     pub sdk_details: Vec<CheckSdkRestrictionViolationEvidenceSdkDetails>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the SDK in violation.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -352,8 +352,8 @@ pub struct CheckSdkRestrictionViolationEvidenceSdkDetails {
     pub sdk: Option<Sdk>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Additional information about the check state in relation to past reports.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -372,8 +372,8 @@ pub struct CheckStateMetadata {
     pub last_failing_time: Option<runtime::Timestamp>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Represents the data monitoring section of the report.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -404,8 +404,8 @@ pub struct DataMonitoring {
     pub sdks: Vec<DataMonitoringSdkResult>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a data type that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -421,8 +421,8 @@ pub struct DataMonitoringDataTypeResult {
     pub metadata: Option<DataMonitoringResultMetadata>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an endpoint that was contacted by your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -438,8 +438,8 @@ pub struct DataMonitoringEndpointResult {
     pub metadata: Option<DataMonitoringResultMetadata>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a permission that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -452,8 +452,8 @@ pub struct DataMonitoringPermissionResult {
     pub permission: Option<Permission>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a data monitoring result.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -478,8 +478,8 @@ pub struct DataMonitoringResultMetadata {
     pub last_detected_time: Option<runtime::Timestamp>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an SDK that was found in your app.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -492,8 +492,8 @@ pub struct DataMonitoringSdkResult {
     pub sdk: Option<Sdk>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on an endpoint that data was sent to.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -515,8 +515,8 @@ pub struct DataTypeEndpointEvidence {
     pub exfiltrated_data_type: Option<data_type_endpoint_evidence::ExfiltratedDataType>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of SDK that is attributed to the exfiltration.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -526,8 +526,8 @@ pub struct DataTypeEndpointEvidenceAttributedSdk {
     pub sdk: Option<Sdk>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Details of the endpoint the data type was sent to.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -537,8 +537,8 @@ pub struct DataTypeEndpointEvidenceEndpointDetails {
     pub endpoint: Option<Endpoint>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence collected about a data type.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -563,8 +563,8 @@ pub struct DataTypeEvidence {
     pub privacy_policy_texts: Vec<DataTypePrivacyPolicyTextEvidence>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on the inclusion of a permission.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -574,8 +574,8 @@ pub struct DataTypePermissionEvidence {
     pub permission: Option<Permission>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Evidence based on information from the privacy policy.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -585,8 +585,8 @@ pub struct DataTypePrivacyPolicyTextEvidence {
     pub policy_fragment: Option<PolicyFragment>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an endpoint.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -596,8 +596,8 @@ pub struct Endpoint {
     pub domain: Option<String>,
 }
 
-#[cfg(feature = "accounts")]
 /// The response message for ReportService.ListReports.
+#[cfg(feature = "accounts")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -614,8 +614,8 @@ pub struct ListReportsResponse {
     pub reports: Vec<Report>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a permission.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -625,8 +625,8 @@ pub struct Permission {
     pub id: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about a policy fragment.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -639,8 +639,8 @@ pub struct PolicyFragment {
     pub source_uri: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Privacy report.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -665,8 +665,8 @@ pub struct Report {
     pub results_uri: Option<String>,
 }
 
-#[cfg(any(feature = "accounts", feature = "media"))]
 /// Information about an SDK.
+#[cfg(any(feature = "accounts", feature = "media"))]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
@@ -676,8 +676,8 @@ pub struct Sdk {
     pub id: Option<String>,
 }
 
+/// The types nested in [`AnalyzeUploadRequest`].
 #[cfg(feature = "media")]
-/// The types nested in [`AnalyzeUploadRequest`](super::AnalyzeUploadRequest).
 pub mod analyze_upload_request {
     use crate::runtime;
 
@@ -710,8 +710,8 @@ pub mod analyze_upload_request {
     runtime::open_enum!(AppBinaryFileType);
 }
 
+/// The types nested in [`AppBundle`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`AppBundle`](super::AppBundle).
 pub mod app_bundle {
     use crate::runtime;
 
@@ -743,8 +743,8 @@ pub mod app_bundle {
     runtime::open_enum!(ReleaseType);
 }
 
+/// The types nested in [`Check`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`Check`](super::Check).
 pub mod check {
     use crate::runtime;
 
@@ -1326,8 +1326,8 @@ pub mod check {
     runtime::open_enum!(Type);
 }
 
+/// The types nested in [`CheckCitation`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`CheckCitation`](super::CheckCitation).
 pub mod check_citation {
     use crate::runtime;
 
@@ -1429,8 +1429,8 @@ pub mod check_citation {
     runtime::open_enum!(Type);
 }
 
+/// The types nested in [`CheckDataTypeEvidence`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`CheckDataTypeEvidence`](super::CheckDataTypeEvidence).
 pub mod check_data_type_evidence {
     use crate::runtime;
 
@@ -1594,8 +1594,8 @@ pub mod check_data_type_evidence {
     runtime::open_enum!(DataType);
 }
 
+/// The types nested in [`CheckStateMetadata`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`CheckStateMetadata`](super::CheckStateMetadata).
 pub mod check_state_metadata {
     use crate::runtime;
 
@@ -1628,8 +1628,8 @@ pub mod check_state_metadata {
     runtime::open_enum!(Badges);
 }
 
+/// The types nested in [`DataMonitoringDataTypeResult`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`DataMonitoringDataTypeResult`](super::DataMonitoringDataTypeResult).
 pub mod data_monitoring_data_type_result {
     use crate::runtime;
 
@@ -1793,8 +1793,8 @@ pub mod data_monitoring_data_type_result {
     runtime::open_enum!(DataType);
 }
 
+/// The types nested in [`DataMonitoringResultMetadata`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`DataMonitoringResultMetadata`](super::DataMonitoringResultMetadata).
 pub mod data_monitoring_result_metadata {
     use crate::runtime;
 
@@ -1823,8 +1823,8 @@ pub mod data_monitoring_result_metadata {
     runtime::open_enum!(Badges);
 }
 
+/// The types nested in [`DataTypeEndpointEvidence`].
 #[cfg(any(feature = "accounts", feature = "media"))]
-/// The types nested in [`DataTypeEndpointEvidence`](super::DataTypeEndpointEvidence).
 pub mod data_type_endpoint_evidence {
     use crate::runtime;
 

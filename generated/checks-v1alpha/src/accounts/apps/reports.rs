@@ -19,7 +19,8 @@ impl Resource {
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
-    /// * `name`: Required. Resource name of the report. Example: `accounts/123/apps/456/reports/789`
+    /// * `name`: Required. Resource name of the report. Example:
+    ///   `accounts/123/apps/456/reports/789`
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///

@@ -64,7 +64,8 @@ impl Resource {
     ///
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
-    /// * `name`: Required. Resource name of the repo scan. Example: `accounts/123/repos/456/scans/789`
+    /// * `name`: Required. Resource name of the repo scan. Example:
+    ///   `accounts/123/repos/456/scans/789`
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
