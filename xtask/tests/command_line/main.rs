@@ -6,6 +6,8 @@ mod diff;
 mod fetch;
 #[cfg(unix)]
 mod interruption;
+#[cfg(unix)]
+mod kill;
 mod only;
 mod revisions;
 mod sandbox;
