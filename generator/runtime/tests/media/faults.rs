@@ -208,3 +208,58 @@ async fn one_piece_that_breaks_off_is_gone_on_with_in_one_piece() {
         }
     }
 }
+
+/// A server that says `bytes=0-0` may mean a byte or none. The byte comes again, in its place.
+#[tokio::test]
+async fn a_single_byte_is_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = bytes(SIZE);
+    for kind in Kind::ALL {
+        for (zero_range, came) in [(true, 0), (true, 1), (false, 1)] {
+            let dialect = Dialect {
+                zero_range,
+                ..Dialect::default()
+            };
+            let store = Store::with(dialect, [(1, Fault::InBody(came))]).await;
+            let media = kind.media(&folder, &bytes).await;
+            upload(&store.url, media).await.send().await.unwrap();
+            assert_eq!(store.log()[3..], chunks(0, SIZE, kind.has_length()));
+            assert!(store.object().unwrap() == bytes);
+        }
+    }
+}
+
+/// Faults at random, by numbers that are always the same.
+#[tokio::test]
+async fn whatever_happens_the_object_is_the_media() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut numbers = bytes(100_000).into_iter();
+    let mut below = move |limit: usize| {
+        let number = numbers.next().unwrap() as usize * 256 + numbers.next().unwrap() as usize;
+        number % limit
+    };
+    let all = faults();
+    for round in 0..40 {
+        let kind = Kind::ALL[round % Kind::ALL.len()];
+        let bytes = bytes([0, 1, UNIT, SIZE, SIZE][below(5)]);
+        let dialect = Dialect {
+            granule: [1, 1000, 65_536][below(3)],
+            appetite: [UNIT, 200_000, 65_536][below(3)],
+            zero_range: below(2) == 0,
+            no_308: below(2) == 0,
+            ..Dialect::default()
+        };
+        let faults: Vec<_> = (0..60)
+            .map(|number| (number, below(4), below(all.len())))
+            .filter(|(_, chance, _)| *chance == 0)
+            .map(|(number, _, fault)| (number, all[fault].0.clone()))
+            .collect();
+        let context = format!("{round} {kind:?} {dialect:?} {faults:?}");
+        let store = Store::with(dialect, faults).await;
+        let media = kind.media(&folder, &bytes).await;
+        let response = upload(&store.url, media).await.send().await;
+        let response = response.unwrap_or_else(|error| panic!("{error} {context}"));
+        assert_eq!(response["size"], bytes.len().to_string(), "{context}");
+        assert!(store.object().unwrap() == bytes, "{context}");
+    }
+}

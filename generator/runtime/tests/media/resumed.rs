@@ -269,3 +269,53 @@ async fn checksums_span_breaks() {
         MediaError::ChecksumMismatch { .. }
     ));
 }
+
+/// Breaks at random, by numbers that are always the same.
+#[tokio::test]
+async fn whatever_happens_the_media_is_the_object() {
+    let mut numbers = bytes(10_000).into_iter();
+    let mut below = move |limit: usize| {
+        let number = numbers.next().unwrap() as usize * 256 + numbers.next().unwrap() as usize;
+        number % limit
+    };
+    let bytes = bytes(10_000);
+    for round in 0..40 {
+        let mut position = below(3) * below(100);
+        let mut script = vec![broken(&[ETAG], &bytes, position)];
+        let mut in_vain = 0;
+        for _ in 0..below(40) {
+            let (came, before) = (1 + below(500), position);
+            // Ten attempts in vain would be the end.
+            let kind = if in_vain < 8 { below(4) } else { 3 };
+            script.push(match kind {
+                0 => Answer::raw("HTTP/1.1 20"),
+                1 => Answer::new("503 Busy", &[], ""),
+                2 => {
+                    // All of it again, perhaps not even as far as before.
+                    let came = (position + came).saturating_sub(250).min(9_999);
+                    position = position.max(came);
+                    broken(&[ETAG], &bytes, came)
+                }
+                _ => {
+                    let (from, end) = (position, (position + came).min(9_999));
+                    position = end;
+                    let head = format!(
+                        "HTTP/1.1 206 Partial Content\r\ncontent-length: {}\r\n{ETAG}\r\n\
+                         content-range: bytes {from}-9999/10000\r\n\r\n",
+                        10_000 - from
+                    );
+                    Answer::raw([head.as_bytes(), &bytes[from..end]].concat())
+                }
+            });
+            in_vain = if position > before { 0 } else { in_vain + 1 };
+            if position > 9_000 {
+                break;
+            }
+        }
+        script.push(part(&[ETAG], &bytes, position));
+        let (result, requests) = downloaded(script.clone()).await;
+        let result = result.unwrap_or_else(|error| panic!("{error} {round}"));
+        assert!(result == bytes, "{round}");
+        assert_eq!(requests.len(), script.len(), "{round}");
+    }
+}
