@@ -50,6 +50,14 @@ impl Default for RetryConfig {
     }
 }
 
+/// An attempt that was begun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt {
+    /// Counted from one.
+    pub(crate) number: u32,
+    pub(crate) began: Instant,
+}
+
 /// The attempts at one call.
 pub(crate) struct Attempts {
     policy: Arc<dyn RetryPolicy>,
@@ -85,13 +93,17 @@ impl Attempts {
         }
     }
 
-    /// Begins an attempt: its number, from one, and the time that it may take.
-    pub(crate) fn begin(&mut self) -> (u32, Option<Duration>) {
+    /// Begins an attempt, and tells the time that it may take.
+    pub(crate) fn begin(&mut self) -> (Attempt, Option<Duration>) {
         let remaining = self.policy.remaining_time(&self.state());
         self.count = self.count.saturating_add(1);
         let deadline = remaining.filter(|_| self.cuts_attempts);
         let limits = self.attempt_timeout.into_iter().chain(deadline);
-        (self.count, limits.min())
+        let attempt = Attempt {
+            number: self.count,
+            began: Instant::now(),
+        };
+        (attempt, limits.min())
     }
 
     pub(crate) fn succeeded(&self) {

@@ -130,20 +130,19 @@ impl Prepared {
     }
 
     async fn persist(&self, reading: Reading, span: &tracing::Span) -> Result<Response> {
-        let idempotent = self.method.verb().is_idempotent();
+        // Media is not sent again by default, not even by `PUT`.
+        let idempotent =
+            self.method.verb().is_idempotent() && matches!(self.payload, Payload::Bytes(_));
         let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
-            let (number, limit) = attempts.begin();
+            let (attempt, limit) = attempts.begin();
             let outcome = within(limit, self.attempt(reading)).await;
-            trace::attempted(
-                span,
-                number,
-                outcome.as_ref().map(|response| response.status),
-            );
+            let status = outcome.as_ref().map(|response| response.status);
+            trace::attempted(span, attempt, status);
             match outcome {
                 Ok(mut response) => {
                     attempts.succeeded();
-                    response.attempts = number;
+                    response.attempts = attempt.number;
                     return Ok(response);
                 }
                 Err(error) => attempts.failed(error, self.payload.is_repeatable()).await?,

@@ -9,7 +9,7 @@ use google_cloud_gax::error::Error;
 use http::StatusCode;
 use tracing::{Span, field::Empty};
 
-use crate::{ErrorExt, Result, send::Prepared};
+use crate::{ErrorExt, Result, retry::Attempt, send::Prepared};
 
 /// The span of a call.
 pub(crate) fn call(request: &Prepared) -> Span {
@@ -51,9 +51,9 @@ pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     }
 }
 
-/// The event of an attempt, whose number counts from one.
-pub(crate) fn attempted(span: &Span, number: u32, outcome: Result<StatusCode, &Error>) {
-    let resend_count = number.saturating_sub(1);
+/// The event of an attempt. Its duration is in seconds, as OpenTelemetry has it.
+pub(crate) fn attempted(span: &Span, attempt: Attempt, outcome: Result<StatusCode, &Error>) {
+    let resend_count = attempt.number.saturating_sub(1);
     if resend_count > 0 {
         span.record("http.request.resend_count", resend_count);
     }
@@ -61,11 +61,13 @@ pub(crate) fn attempted(span: &Span, number: u32, outcome: Result<StatusCode, &E
         Ok(status) => tracing::debug!(
             http.request.resend_count = resend_count,
             http.response.status_code = status.as_u16(),
+            http.client.request.duration = attempt.began.elapsed().as_secs_f64(),
             "attempt succeeded"
         ),
         Err(error) => tracing::warn!(
             http.request.resend_count = resend_count,
             http.response.status_code = error.http_status_code(),
+            http.client.request.duration = attempt.began.elapsed().as_secs_f64(),
             error.type = kind(error),
             "attempt failed"
         ),

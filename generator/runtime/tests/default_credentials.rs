@@ -13,24 +13,39 @@ use support::{Answer, GET, Server};
 static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
     .scopes(&["https://www.googleapis.com/auth/checks"]);
 
+const TOKEN: &str = r#"{"access_token":"ya29.token","expires_in":3600,"token_type":"Bearer"}"#;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
-    let token = r#"{"access_token":"ya29.token","expires_in":3600,"token_type":"Bearer"}"#;
-    let server = Server::start([Answer::json("200 OK", token), Answer::ok()]).await;
+    let answers = [Answer::json("200 OK", TOKEN), Answer::ok(), Answer::ok()];
+    let server = Server::start(answers).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("credentials.json");
     let user = user(&format!("{}/token", server.url));
     std::fs::write(&file, user.to_string()).unwrap();
 
-    assert_eq!(call_with(&file, &server.url).await, "called");
+    assert_eq!(call_with(&file, &server.url, None).await, "called");
 
-    let [token, call] = &server.requests()[..] else {
+    // One token does for both calls.
+    let [token, call, _] = &server.requests()[..] else {
         panic!("{:#?}", server.requests())
     };
     assert!(token.line().starts_with("POST /token"), "{}", token.line());
     assert!(token.text().contains("auth/checks"), "{}", token.text());
     assert_eq!(call.header("authorization"), ["Bearer ya29.token"]);
     assert_eq!(call.header("x-goog-user-project"), ["of-the-user"]);
+
+    let answers = [Answer::json("200 OK", TOKEN), Answer::ok(), Answer::ok()];
+    let server = Server::start(answers).await;
+    let user = self::user(&format!("{}/token", server.url));
+    std::fs::write(&file, user.to_string()).unwrap();
+    let other = Some("https://www.googleapis.com/auth/other");
+    assert_eq!(call_with(&file, &server.url, other).await, "called");
+    let asked = server.requests()[0].text().to_owned();
+    assert!(
+        asked.contains("auth/other") && !asked.contains("auth/checks"),
+        "{asked}"
+    );
 }
 
 /// Where they were looked for, and why they are of no use.
@@ -46,7 +61,7 @@ async fn credentials_that_fail_say_what_was_tried() {
     let refusal = r#"{"error":"invalid_grant"}"#;
     let server = Server::start([Answer::json("400 Bad Request", refusal)]).await;
 
-    let message = call_with(&file, &server.url).await;
+    let message = call_with(&file, &server.url, None).await;
     let start = format!(
         "{by}: could not find or open the credentials file {}",
         file.display()
@@ -57,13 +72,13 @@ async fn credentials_that_fail_say_what_was_tried() {
     );
 
     std::fs::write(&file, r#"{"type":"future"}"#).unwrap();
-    let message = call_with(&file, &server.url).await;
+    let message = call_with(&file, &server.url, None).await;
     let whole = format!("{by}: unknown or invalid credentials type future, {end}");
     assert_eq!(message, whole);
 
     let token_uri = format!("{}/token", server.url);
     std::fs::write(&file, user(&token_uri).to_string()).unwrap();
-    let message = call_with(&file, &server.url).await;
+    let message = call_with(&file, &server.url, None).await;
     let whole = format!(
         "{by}: Request to fetch the token failed. Subsequent calls with this credential will also \
          fail: failed to refresh user access token, body=<{refusal}>: HTTP status client error (400 \
@@ -84,13 +99,14 @@ fn user(token_uri: &str) -> serde_json::Value {
     })
 }
 
-/// What comes of a call with the credentials of a file.
-async fn call_with(file: &Path, endpoint: &str) -> String {
+/// What comes of calls with the credentials of a file.
+async fn call_with(file: &Path, endpoint: &str, scope: Option<&str>) -> String {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program
         .args(["--exact", "the_client", "--nocapture"])
         .env("GOOGLE_APPLICATION_CREDENTIALS", file)
         .env("TEST_ENDPOINT", endpoint)
+        .envs(scope.map(|scope| ("TEST_SCOPE", scope)))
         .env("NO_PROXY", "127.0.0.1")
         .env_remove("GOOGLE_CLOUD_QUOTA_PROJECT");
     let output = tokio::task::spawn_blocking(move || program.output());
@@ -106,10 +122,14 @@ async fn the_client() {
     let Ok(endpoint) = std::env::var("TEST_ENDPOINT") else {
         return; // Not by the other tests.
     };
-    let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
+    let mut builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
+    if let Ok(scope) = std::env::var("TEST_SCOPE") {
+        builder = builder.with_scopes([scope]);
+    }
     let call = async {
         let client = builder.build().await?;
-        client.request(&GET).path("name", "a").send_empty().await
+        client.request(&GET).path("name", "a").send_empty().await?;
+        client.request(&GET).path("name", "b").send_empty().await
     };
     match call.await {
         Ok(()) => eprintln!("result: called"),

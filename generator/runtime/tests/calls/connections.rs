@@ -136,3 +136,24 @@ async fn an_answer_that_came_by_a_redirect_is_an_error() {
     );
     assert_eq!(elsewhere.requests().len(), 1);
 }
+
+#[tokio::test]
+async fn a_proxy_is_the_business_of_the_callers_client() {
+    discovery_runtime::install_crypto_provider().unwrap();
+    let proxy = Server::start([Answer::ok()]).await;
+    let own = reqwest::Client::builder()
+        .proxy(reqwest::Proxy::all(&proxy.url).unwrap())
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE)
+        .with_endpoint("http://checks.example")
+        .with_insecure_endpoint_allowed();
+    let builder = builder.with_credentials(nobody()).with_http_client(own);
+    let client = builder.build().await.unwrap();
+    client.request(&CREATE).send_empty().await.unwrap();
+    assert_eq!(
+        proxy.request().target(),
+        "http://checks.example/v1alpha/things?alt=json&prettyPrint=false"
+    );
+}

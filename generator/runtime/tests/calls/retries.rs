@@ -3,8 +3,8 @@
 use std::{error::Error as _, time::Duration};
 
 use discovery_runtime::{
-    AttemptsError, Client, Error, ErrorExt, Method, Reply, Request, RequestBuilder, RequestOptions,
-    RequestOptionsBuilder, Result, Value,
+    AttemptsError, Client, ClientBuilder, Error, ErrorExt, Method, Reply, Request, RequestBuilder,
+    RequestOptions, RequestOptionsBuilder, Result, Value,
 };
 use google_cloud_gax::{
     error::{CredentialsError, rpc::Code},
@@ -15,8 +15,8 @@ use google_cloud_gax::{
 use http::{HeaderValue, header::RETRY_AFTER};
 
 use crate::support::{
-    CREATE, DELETE, GET, PATCH, PUT,
-    fake::{Fake, Outcome},
+    CREATE, DELETE, GET, PATCH, PUT, SERVICE,
+    fake::{Fake, Outcome, Patient},
 };
 
 struct Builder(Request);
@@ -371,6 +371,42 @@ async fn a_throttler_holds_retries_back() {
     assert_eq!(fake.seconds(), [0.0, 1.0]);
     assert_eq!(error.attempts(), 2);
     assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_may_have_a_throttler_of_its_own() {
+    let fake = Fake::new(times(9));
+    let policy = Aip194Strict.with_time_limit(Duration::from_secs(10));
+    let builder = fake.builder().with_retry_policy(policy);
+    let client = builder.build().await.unwrap();
+    let own = request(&client, &GET).with_retry_throttler(Throttler::default());
+    let error = own.0.send_empty().await.unwrap_err();
+    assert_eq!(fake.seconds(), [0.0, 1.0]);
+    assert_eq!(error.attempts(), 2);
+}
+
+/// Random waits of at most one second, two, four and so on.
+#[tokio::test(start_paused = true)]
+async fn by_default_waits_are_random_and_grow() {
+    let mut firsts = Vec::new();
+    for _ in 0..20 {
+        let fake = Fake::new(times(3));
+        let builder = ClientBuilder::<Client>::new(&SERVICE).with_transport(fake.clone());
+        let client = builder.with_retry_throttler(Patient).build().await.unwrap();
+        request(&client, &GET).0.send_empty().await.unwrap();
+        let times = fake.times();
+        let waits = times
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]).as_secs_f64());
+        let waits: Vec<f64> = waits.collect();
+        // Timers are as fine as a millisecond.
+        for (wait, most) in waits.iter().zip([1.0, 2.0, 4.0]) {
+            assert!(*wait <= most + 0.002, "{waits:?}");
+        }
+        firsts.push(waits[0]);
+    }
+    firsts.sort_by(f64::total_cmp);
+    assert!(firsts[19] - firsts[0] > 0.2, "{firsts:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -334,3 +334,25 @@ async fn a_reader_is_sent_again_only_if_it_was_not_read() {
     assert_eq!(server.attempts.load(Ordering::SeqCst), 1);
     assert_eq!(error.status().unwrap().message, "busy");
 }
+
+#[tokio::test(start_paused = true)]
+async fn media_is_not_sent_again_unasked() {
+    const PATH: UploadPath = UploadPath::new("upload/v1alpha/media");
+    static POST: Method =
+        Method::new("checks.media.post", Verb::Post, "v1alpha/media").upload(PATH);
+    static PATCH: Method =
+        Method::new("checks.media.patch", Verb::Patch, "v1alpha/media").upload(PATH);
+    for method in [&POST, &PATCH] {
+        let server = Refusing::new(true);
+        let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
+        let client = builder
+            .with_transport(server.clone())
+            .build()
+            .await
+            .unwrap();
+        let upload: Upload<Value> = client.request(method).upload(Media::from_bytes("data"));
+        let error = upload.send_empty().await.unwrap_err();
+        assert_eq!(error.status().unwrap().message, "busy");
+        assert_eq!(server.attempts.load(Ordering::SeqCst), 1, "{}", method.id());
+    }
+}

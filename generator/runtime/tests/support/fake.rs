@@ -55,13 +55,16 @@ impl Fake {
             .with_retry_throttler(Patient)
     }
 
+    /// When attempts were made.
+    pub(crate) fn times(&self) -> Vec<Duration> {
+        let calls = self.calls.lock().unwrap();
+        calls.iter().map(|(at, _)| *at).collect()
+    }
+
     /// The seconds at which attempts were made.
     pub(crate) fn seconds(&self) -> Vec<f64> {
-        let calls = self.calls.lock().unwrap();
-        calls
-            .iter()
-            .map(|(at, _)| at.as_secs_f64().round())
-            .collect()
+        let times = self.times().into_iter();
+        times.map(|at| at.as_secs_f64().round()).collect()
     }
 
     /// A header's value in each attempt.

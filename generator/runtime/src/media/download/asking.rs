@@ -12,7 +12,7 @@ use super::{
 use crate::{
     Error, MediaError, Result, error,
     media::{Payload, policy},
-    retry::{Attempts, within},
+    retry::{Attempt, Attempts, within},
     send::Prepared,
     trace,
 };
@@ -38,8 +38,8 @@ pub(super) async fn first(request: &Prepared, part: &Part) -> Result<Asked> {
     let mut attempts = attempts(request);
     let request = partial(request, (!part.is_whole()).then_some(part), None)?;
     loop {
-        let (number, limit) = attempts.begin();
-        match once(&request, part, number, limit).await {
+        let (attempt, limit) = attempts.begin();
+        match once(&request, part, attempt, limit).await {
             Ok(opened) => {
                 attempts.succeeded();
                 return Ok(Asked {
@@ -67,8 +67,8 @@ pub(super) async fn again(
     let mut failure = failure;
     loop {
         attempts.failed(failure, true).await?;
-        let (number, limit) = attempts.begin();
-        match once(&request, part, number, limit).await {
+        let (attempt, limit) = attempts.begin();
+        match once(&request, part, attempt, limit).await {
             Ok(opened) if !opened.continues(&known.version, known.total) => {
                 return Err(error::media(MediaError::Changed));
             }
@@ -98,13 +98,13 @@ pub(super) fn attempts(request: &Prepared) -> Attempts {
 async fn once(
     request: &Prepared,
     part: &Part,
-    number: u32,
+    attempt: Attempt,
     limit: Option<Duration>,
 ) -> Result<Opened> {
     let reply = within(limit, request.authorized()).await;
     let opened = reply.and_then(|reply| Opened::new(reply, part));
     let status = opened.as_ref().map(|opened| opened.status);
-    trace::attempted(&Span::current(), number, status);
+    trace::attempted(&Span::current(), attempt, status);
     opened
 }
 

@@ -79,10 +79,10 @@ impl Transfer {
     async fn persist_start(&mut self) -> Result<UploadSession> {
         let mut attempts = self.attempts();
         loop {
-            let (number, limit) = attempts.begin();
+            let (attempt, limit) = attempts.begin();
             let outcome = self.begin(limit).await;
             let status = outcome.as_ref().map(|_| StatusCode::OK);
-            trace::attempted(&tracing::Span::current(), number, status);
+            trace::attempted(&tracing::Span::current(), attempt, status);
             match outcome {
                 Ok(url) => {
                     attempts.succeeded();
@@ -105,11 +105,11 @@ impl Transfer {
     async fn persist(&mut self, reading: Reading) -> Result<Response> {
         let mut attempts = self.attempts();
         loop {
-            let (number, limit) = attempts.begin();
+            let (attempt, limit) = attempts.begin();
             let before = self.stored;
             let outcome = self.step(limit, reading).await;
             let span = tracing::Span::current();
-            trace::attempted(&span, number, outcome.as_ref().map(Answer::status));
+            trace::attempted(&span, attempt, outcome.as_ref().map(Answer::status));
             // What got further and then failed is another step's first failure.
             if self.stored > before {
                 attempts = self.attempts();
