@@ -130,9 +130,7 @@ impl Prepared {
     }
 
     async fn persist(&self, reading: Reading, span: &tracing::Span) -> Result<Response> {
-        // Media is not sent again by default, not even by `PUT`.
-        let idempotent =
-            self.method.verb().is_idempotent() && matches!(self.payload, Payload::Bytes(_));
+        let idempotent = self.method.verb().is_idempotent();
         let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
         loop {
             let (attempt, limit) = attempts.begin();
