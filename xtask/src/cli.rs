@@ -21,6 +21,9 @@ pub enum Command {
     /// Without --document: from every document in discovery/documents, each with its
     /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and
     /// removes generated files that nothing makes any more.
+    ///
+    /// A crate that changes gets its next version, and an entry in its CHANGELOG.md, by how its API
+    /// differs from that of the crate which is there.
     Codegen(Codegen),
     /// Tell how the Rust API of two clients differs
     ///

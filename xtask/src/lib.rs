@@ -1,7 +1,8 @@
 //! The tasks of this workspace, as a library, so that tests run what the command line runs.
 //!
 //! [`codegen::run`] reads documents, has the generator make packages of them, and hands the files
-//! to [`sync`], the only part of the whole project that writes to the disk.
+//! to [`sync`], the only part of the whole project that writes to the disk. [`release`] numbers the
+//! packages by what [`diff`] says of their [`api`], old and new.
 
 #![warn(missing_docs)]
 

@@ -70,6 +70,8 @@ fn help_is_there_for_the_asking() {
 
     Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and removes generated files that nothing makes any more.
 
+    A crate that changes gets its next version, and an entry in its CHANGELOG.md, by how its API differs from that of the crate which is there.
+
     Usage: cargo xtask codegen [OPTIONS]
 
     Options:
