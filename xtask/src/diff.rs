@@ -81,6 +81,8 @@ pub struct Change {
     pub noun: &'static str,
     /// The item as its users write it; empty if there is but one.
     pub name: String,
+    /// What follows the name where it is declared: `: Option<String>`, `(parent, request)`.
+    pub detail: String,
     /// What it was, if it changed.
     pub old: String,
     /// What it is now, if it changed.
@@ -95,6 +97,7 @@ impl Change {
             of: String::new(),
             noun,
             name: name.to_owned(),
+            detail: String::new(),
             old: String::new(),
             new: String::new(),
         }

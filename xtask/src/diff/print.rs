@@ -82,8 +82,7 @@ fn line(group: &[&Change]) -> String {
     let Some(first) = group.first() else {
         return String::new();
     };
-    let names: Vec<_> = group.iter().map(|change| change.name.as_str()).collect();
-    let item = item(first, &names);
+    let item = item(first, group);
     match first.verb {
         Verb::Removed => format!("Removed {item}."),
         Verb::Added => format!("Added {item}."),
@@ -102,24 +101,24 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-fn item(change: &Change, names: &[&str]) -> String {
-    let plural = if names.len() > 1 { "s" } else { "" };
-    let mut item = format!("the {}{plural}", change.noun);
-    let names: Vec<_> = names
-        .iter()
-        .filter(|name| !name.is_empty())
-        .map(|name| code(name))
+/// The items of a group, which are parts of the same one.
+fn item(first: &Change, group: &[&Change]) -> String {
+    let plural = if group.len() > 1 { "s" } else { "" };
+    let mut item = format!("the {}{plural}", first.noun);
+    let named = group.iter().filter(|change| !change.name.is_empty());
+    let names: Vec<_> = named
+        .map(|change| code(&format!("{}{}", change.name, change.detail)))
         .collect();
     if !names.is_empty() {
         let _ = write!(item, " {}", names.join(", "));
     }
-    let preposition = match change.verb {
+    let preposition = match first.verb {
         Verb::Added => "to",
         Verb::Removed => "from",
         _ => "of",
     };
-    if !change.of.is_empty() {
-        let _ = write!(item, " {preposition} {}", change.of);
+    if !first.of.is_empty() {
+        let _ = write!(item, " {preposition} {}", first.of);
     }
     item
 }
@@ -186,6 +185,7 @@ fn change(change: &Change) -> Value {
         "name": change.name,
     });
     let optional = [
+        ("detail", &change.detail),
         ("of", &change.of),
         ("old", &change.old),
         ("new", &change.new),

@@ -63,7 +63,7 @@ fn whole(found: &Difference<'_>, item: &Item, subjects: &Subjects, changes: &mut
     let mut push = |path: &[&Key], item: &Item| {
         let subject = subjects.subject(path, &item.form);
         let mut change = subject.change(found.class, found.what.verb());
-        change.name.push_str(&detail(&item.form));
+        change.detail = detail(&item.form);
         changes.push(change);
     };
     if !subjects.is_resource(&found.path) {

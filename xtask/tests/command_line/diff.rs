@@ -61,14 +61,16 @@ fn json_is_for_programs() {
       "changes": [
         {
           "class": "breaking",
-          "name": "name: Option<String>",
+          "detail": ": Option<String>",
+          "name": "name",
           "noun": "field",
           "of": "the type `schemas::Thing`",
           "verb": "removed"
         },
         {
           "class": "additive",
-          "name": "title: Option<String>",
+          "detail": ": Option<String>",
+          "name": "title",
           "noun": "field",
           "of": "the type `schemas::Thing`",
           "verb": "added"

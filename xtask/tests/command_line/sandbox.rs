@@ -78,15 +78,17 @@ impl Sandbox {
     /// Commits all files to a new repository.
     pub(crate) fn commit(&self) {
         let author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
-        for arguments in [
-            &["init", "--quiet"][..],
-            &["add", "--all"],
-            &[&author[..], &["commit", "--quiet", "--message", "All"]].concat(),
-        ] {
-            let mut git = self.command("git");
-            git.env("GIT_CONFIG_GLOBAL", self.path("none"));
-            assert!(git.args(arguments).status().unwrap().success());
-        }
+        self.git(&["init", "--quiet"]);
+        self.git(&["add", "--all"]);
+        self.git(&[&author[..], &["commit", "--quiet", "--message", "All"]].concat());
+    }
+
+    /// Runs git, with no settings but its own.
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let mut git = self.command("git");
+        git.env("GIT_CONFIG_GLOBAL", self.path("none"));
+        git.env("GIT_CONFIG_NOSYSTEM", "1").env_remove("GIT_DIR");
+        assert!(git.args(arguments).status().unwrap().success());
     }
 
     /// Every file with its text.

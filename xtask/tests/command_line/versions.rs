@@ -335,6 +335,25 @@ fn what_follows_a_package_that_is_not_there_any_more_is_not_guessed() {
     ");
 }
 
+/// What was generated on the way to a release is put back, and counts no more.
+#[test]
+fn all_changes_since_the_state_that_is_put_back_are_one_version() {
+    let sandbox = sandbox();
+    sandbox.commit();
+    for (name, edit) in [
+        ("20260202", rename_field as fn(&mut Value)),
+        ("20260303", add_field),
+    ] {
+        sandbox.document("tiny.v1", &revision(name, edit));
+        assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    }
+    assert_eq!(version(&sandbox), "0.3.0+20260303");
+    sandbox.git(&["restore", "--source=HEAD", "generated"]);
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    assert_eq!(version(&sandbox), "0.1.1+20260303");
+    is_current(&sandbox);
+}
+
 #[test]
 fn a_changelog_that_is_no_longer_one_is_an_error() {
     let damages = [
