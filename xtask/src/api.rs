@@ -1,7 +1,8 @@
 //! The public API of a generated package, read from the Rust that users compile.
 //!
 //! Two packages are compared by it (see [`crate::diff`]), whatever made them differ: the document,
-//! its overlay or the generator.
+//! its overlay or the generator. What only the compiler knows is not in the sources: which types are
+//! `Send`, and what the runtime's own API is; its version stands for that.
 
 mod attributes;
 mod functions;
