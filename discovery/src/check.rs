@@ -18,6 +18,10 @@ type Schemas = BTreeMap<String, Schema>;
 /// page of Rust.
 const MOST_METHODS: usize = 10_000;
 
+/// How many schemas may lie around a schema. Google's documents have up to eleven; what is made of a
+/// schema is read by recursion, for which a thread has a megabyte.
+const DEEPEST: usize = 20;
+
 /// Checks references, scopes, the ids of methods and schemas, and how many methods there are.
 pub(crate) fn check(document: &Document, problems: &mut Problems) {
     // What could not be read has been reported; that nothing is found in it follows.
@@ -44,6 +48,7 @@ pub(crate) fn check(document: &Document, problems: &mut Problems) {
         schemas,
         scopes,
         ids,
+        depth: 0,
         problems,
     };
     checker.named_schemas(&document.schemas, &Pointer::ROOT.key("schemas"));
@@ -72,6 +77,8 @@ struct Checker<'d> {
     schemas: Option<&'d Schemas>,
     scopes: Option<&'d BTreeMap<String, String>>,
     ids: BTreeMap<&'d str, usize>,
+    /// How many schemas lie around the one that is looked at.
+    depth: usize,
     problems: &'d mut Problems,
 }
 
@@ -160,6 +167,14 @@ impl Checker<'_> {
     }
 
     fn schema(&mut self, schema: &Schema, at: &Pointer<'_>) {
+        if self.depth > DEEPEST {
+            let message = format!("the schema lies in more than {DEEPEST} others");
+            let help = "give one of them a name in `schemas`, and refer to it";
+            self.problems
+                .push(Problem::error(at, message).with_help(help));
+            return;
+        }
+        self.depth += 1;
         self.reference(schema, at);
         let annotations = at.key("annotations");
         self.required_in(&schema.required_in, &annotations.key("required"));
@@ -170,6 +185,7 @@ impl Checker<'_> {
         if let Some(values) = &schema.additional_properties {
             self.schema(values, &at.key("additionalProperties"));
         }
+        self.depth -= 1;
     }
 
     fn reference(&mut self, schema: &Schema, at: &Pointer<'_>) {

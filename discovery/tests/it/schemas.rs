@@ -116,3 +116,18 @@ fn a_schema_tells_what_it_knows() {
     assert!(read.warnings.is_empty(), "{}", read.warnings);
     insta::assert_debug_snapshot!(read.document.schemas["Report"]);
 }
+
+/// What is made of a schema is read by recursion.
+#[test]
+fn nested_schemas() {
+    let nested = |depth: usize| {
+        let inner = json!({ "type": "string" });
+        (0..depth).fold(inner, |items, _| json!({ "type": "array", "items": items }))
+    };
+    assert_eq!(property(nested(19)), "");
+    assert_snapshot!(property(nested(20)).replace("/items", "/…"), @"
+    error: /schemas/Report/properties/state/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…: the schema lies in more than 20 others
+      help: give one of them a name in `schemas`, and refer to it
+    ");
+    assert_eq!(property(nested(55)).matches("error: ").count(), 1);
+}
