@@ -13,6 +13,11 @@ use xtask::report;
 use xtask::survey;
 use xtask::workspace::Workspace;
 
+/// Generating is mostly small allocations, which the system's allocator is slow at.
+#[cfg(feature = "survey")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Codegen(request) => codegen(&request),

@@ -1,0 +1,93 @@
+//! Two things measured in turn, so that what else the machine does falls on both.
+//!
+//! The benchmarks of this package make promises of ratios. A harness that measures one side after
+//! the other compares two moments of the machine; here the two alternate, and the ratio is taken
+//! round by round.
+
+#![allow(clippy::print_stdout, reason = "benchmarks report on standard output")]
+
+use std::time::Instant;
+
+/// What a figure counts, and how it is shown.
+#[derive(Clone, Copy, Debug)]
+pub enum Unit {
+    /// Seconds, given in seconds.
+    Seconds,
+    /// Calls in a second.
+    Rate,
+    /// Bytes in a second.
+    Throughput,
+    /// Anything that is counted.
+    Count,
+}
+
+impl Unit {
+    fn show(self, figure: f64) -> String {
+        match self {
+            Self::Seconds if figure < 1e-3 => format!("{:.1} µs", figure * 1e6),
+            Self::Seconds if figure < 1.0 => format!("{:.2} ms", figure * 1e3),
+            Self::Seconds => format!("{figure:.2} s"),
+            Self::Rate => format!("{figure:.0}/s"),
+            Self::Throughput => format!("{:.0} MB/s", figure / 1e6),
+            Self::Count => format!("{figure:.1}"),
+        }
+    }
+}
+
+/// One side of a comparison: what it is called, and how it is measured once.
+pub struct Side<'a> {
+    /// The name in the report.
+    pub name: &'a str,
+    /// Measures once.
+    pub measure: &'a mut dyn FnMut() -> f64,
+}
+
+/// Measures both sides in `rounds` rounds after one that does not count, and prints the medians and
+/// the ratio of `ours` to `rival`: its median over the rounds, and its quartiles.
+pub fn compare(title: &str, unit: Unit, rounds: usize, ours: Side<'_>, rival: Side<'_>) {
+    let (mut our, mut their, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..=rounds {
+        // Whoever goes second may profit from what the first has warmed.
+        let (a, b) = if round % 2 == 0 {
+            let a = (ours.measure)();
+            (a, (rival.measure)())
+        } else {
+            let b = (rival.measure)();
+            ((ours.measure)(), b)
+        };
+        if round > 0 {
+            our.push(a);
+            their.push(b);
+            ratios.push(a / b);
+        }
+    }
+    let [low, middle, high] = [0.25, 0.5, 0.75].map(|part| quantile(&mut ratios, part));
+    println!("{title}");
+    println!("  {:<34}{:>12}", ours.name, unit.show(median(&mut our)));
+    println!("  {:<34}{:>12}", rival.name, unit.show(median(&mut their)));
+    println!(
+        "  {:<34}{middle:>12.3}   ({low:.3} to {high:.3} in the middle half)",
+        "ratio"
+    );
+}
+
+/// The time of one run, in seconds.
+pub fn seconds<T>(work: impl FnOnce() -> T) -> f64 {
+    let start = Instant::now();
+    std::hint::black_box(work());
+    start.elapsed().as_secs_f64()
+}
+
+/// The middle of some figures; zero if there are none.
+pub fn median(figures: &mut [f64]) -> f64 {
+    quantile(figures, 0.5)
+}
+
+fn quantile(figures: &mut [f64], part: f64) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    let last = figures.len().saturating_sub(1) as f64;
+    figures
+        .get((last * part).round() as usize)
+        .copied()
+        .unwrap_or_default()
+}
