@@ -1,5 +1,6 @@
 //! Turns the tokens of one file into its text: parsed, spaced with blank lines, printed.
 
+mod docs;
 mod failure;
 mod spacing;
 
@@ -20,6 +21,7 @@ use proc_macro2::TokenStream;
 /// generator, so the error shows the tokens rather than the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
     let mut file = failure::parse(tokens)?;
+    docs::split_lines(&mut file);
     spacing::space_out(&mut file);
     let (header, body) = (header.trim_end(), prettyplease::unparse(&file));
     let mut text = String::with_capacity(header.len() + body.len() + 4);

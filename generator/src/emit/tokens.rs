@@ -17,27 +17,35 @@ impl ToTokens for Ident {
     }
 }
 
-/// One attribute per line, which prettyplease prints as `/// line`.
+/// One attribute for all lines, which formatting splits.
 impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in self.0.iter().map(|line| padded(line)) {
-            tokens.extend(quote!(#[doc = #line]));
+        if !self.0.is_empty() {
+            let text = text(self);
+            tokens.extend(quote!(#[doc = #text]));
         }
     }
 }
 
 /// The documentation of the file itself.
-pub(super) fn inner_docs(docs: &Docs) -> TokenStream {
-    let lines = docs.0.iter().map(|line| padded(line));
-    quote!(#(#![doc = #lines])*)
+pub(super) fn inner_docs(docs: &Docs) -> Option<TokenStream> {
+    let text = (!docs.0.is_empty()).then(|| text(docs))?;
+    Some(quote!(#![doc = #text]))
 }
 
-fn padded(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
+/// The lines, each but an empty one after a space.
+fn text(docs: &Docs) -> String {
+    let mut text = String::new();
+    for (index, line) in docs.0.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
     }
+    text
 }
 
 /// The condition under which an item is compiled.
