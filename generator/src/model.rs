@@ -271,8 +271,18 @@ pub(crate) struct OperationVariable {
 #[derive(Debug)]
 pub(crate) struct Wait {
     pub(crate) method: Descriptor,
-    /// Whether its message has a `timeout`.
-    pub(crate) timed: bool,
+    pub(crate) timeout: WaitTimeout,
+}
+
+/// How a method that waits is told how long.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum WaitTimeout {
+    /// By a field of its message.
+    Body,
+    /// By a query parameter.
+    Query,
+    /// Not at all.
+    Unsaid,
 }
 
 /// What the document declares of a media upload.

@@ -47,8 +47,10 @@ cases! {
     names: "Cargo.toml", "src/lib.rs", "src/i_pv4_addresses.rs", "src/schemas.rs";
     nested: "src/schemas.rs";
     numbers: "src/schemas.rs";
-    operations: "src/reports.rs", "src/schemas.rs";
-    operations_by_status: "src/instances.rs", "src/lib.rs";
+    operations: "src/reports.rs", "src/schemas.rs", "examples/cancel.rs";
+    operations_by_status: "src/instances.rs", "src/operation_services.rs";
+    operations_extended: "src/buckets.rs", "src/operation_services.rs";
+    operations_lost: "src/reports.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
     patch: "src/things.rs";

@@ -78,7 +78,8 @@ impl Resource {
                     )
                     .multipart(true)
                     .max_size(10737418240),
-            );
+            )
+            .operations(crate::operation_services::OPERATIONS);
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",
         );
@@ -114,10 +115,7 @@ impl Upload {
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
     pub fn poller(self) -> runtime::Poller<schemas::report::Report> {
-        runtime::Poller::new(
-                self.request.json(&self.body),
-                crate::operation_services::OPERATIONS,
-            )
+        runtime::Poller::new(self.request.json(&self.body))
             .with_response::<schemas::report::Report>()
     }
 
@@ -130,16 +128,14 @@ impl Upload {
     }
 
     /// Sends the request with media, and follows the operation that it starts to its end.
+    ///
+    /// To see how far the media is, or to compare checksums, take
+    /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
     pub fn poller_with_media(
         self,
         media: impl Into<runtime::Media>,
     ) -> runtime::Poller<schemas::report::Report> {
-        runtime::Poller::uploading(
-                self.request.json(&self.body),
-                media,
-                crate::operation_services::OPERATIONS,
-            )
-            .with_response::<schemas::report::Report>()
+        self.with_media(media).poller().with_response::<schemas::report::Report>()
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) static OPERATIONS: &[runtime::OperationService] = &[
                 runtime::Verb::Post,
                 "v1alpha/{+name}:wait",
             ),
-            true,
+            runtime::WaitTimeout::Body,
         ),
     runtime::OperationService::new(
         runtime::Method::new(

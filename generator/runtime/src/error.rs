@@ -9,12 +9,13 @@ mod credentials;
 mod decode;
 mod ext;
 mod media;
+mod operation;
 mod payload;
 
 use std::error::Error as StdError;
 
 use google_cloud_gax::error::CredentialsError;
-use google_cloud_gax::error::rpc::{Code, Status};
+use google_cloud_gax::error::rpc::Code;
 
 use crate::{Error, InvalidRequest};
 
@@ -25,6 +26,10 @@ pub(crate) use credentials::{no_credentials, no_token};
 pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
 pub(crate) use media::{broken, media, session_lost};
+pub use operation::OperationError;
+pub(crate) use operation::{
+    cannot_cancel, operation, operation_deadline, operation_failed, unreachable_operation,
+};
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;
 
@@ -48,35 +53,6 @@ pub(crate) fn deserialization(source: impl Into<BoxError>) -> Error {
 
 pub(crate) fn authentication(source: CredentialsError) -> Error {
     Error::authentication(source)
-}
-
-/// Something about an operation that no service said.
-pub(crate) fn operation(message: impl Into<String>) -> Error {
-    Error::deser(format!("of an operation: it {}", message.into()))
-}
-
-/// The error in which an operation ended.
-pub(crate) fn operation_failed(status: &google_cloud_rpc::model::Status) -> Error {
-    Error::service(status.into())
-}
-
-/// An operation that did not end in time.
-pub(crate) fn operation_deadline(name: &str, allowed: std::time::Duration) -> Error {
-    let name = crate::invalid::excerpt(name);
-    Error::timeout(format!(
-        "of {allowed:?} for the operation {name}, which goes on"
-    ))
-}
-
-/// An operation that no method of the document cancels.
-pub(crate) fn cannot_cancel(name: &str) -> Error {
-    let name = crate::invalid::excerpt(name);
-    let message = format!("this API has no method that cancels the operation {name}");
-    Error::service(
-        Status::default()
-            .set_code(Code::Unimplemented)
-            .set_message(message),
-    )
 }
 
 /// The `google.rpc.Code` of an HTTP status, `UNKNOWN` for one that is none.

@@ -92,7 +92,7 @@ pub use any::Any;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use client::Client;
-pub use error::{AttemptsError, ErrorExt, ErrorPayload};
+pub use error::{AttemptsError, ErrorExt, ErrorPayload, OperationError};
 pub use google_cloud_auth;
 pub use google_cloud_gax::{
     self,
@@ -113,7 +113,7 @@ pub use operation::Operation;
 pub use page::{Items, Pages, query_value};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
-pub use poller::{Cancellation, OperationService, Poller, PollingResult, States};
+pub use poller::{Cancellation, OperationService, Poller, PollingResult, States, WaitTimeout};
 pub use request::Request;
 pub use reqwest;
 pub use serde_json::Value;

@@ -1,5 +1,7 @@
 //! What a generated client says about one method of a service.
 
+use crate::OperationService;
+
 /// A method, as its Discovery document describes it. Generated clients hold one in a `static`.
 ///
 /// ```
@@ -16,6 +18,7 @@ pub struct Method {
     api_version: Option<&'static str>,
     upload: Option<UploadPath>,
     download: Option<DownloadPath>,
+    operations: &'static [OperationService],
 }
 
 impl Method {
@@ -28,6 +31,7 @@ impl Method {
             api_version: None,
             upload: None,
             download: None,
+            operations: &[],
         }
     }
 
@@ -46,6 +50,12 @@ impl Method {
     /// The document's `supportsMediaDownload`: this method answers with media if it is asked to.
     pub const fn download(mut self, download: DownloadPath) -> Self {
         self.download = Some(download);
+        self
+    }
+
+    /// This method answers with an operation, which lives in one of these.
+    pub const fn operations(mut self, services: &'static [OperationService]) -> Self {
+        self.operations = services;
         self
     }
 
@@ -72,12 +82,8 @@ impl Method {
         self.upload.as_ref()
     }
 
-    /// Whether its media may go out in steps.
-    pub(crate) const fn takes_steps(&self) -> bool {
-        match &self.upload {
-            Some(upload) => upload.resumable,
-            None => false,
-        }
+    pub(crate) const fn started_operations(&self) -> &'static [OperationService] {
+        self.operations
     }
 
     pub(crate) const fn media_download(&self) -> Option<DownloadPath> {

@@ -24,7 +24,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub done: bool,
     /// Why it failed. The `code` is a `google.rpc.Code`, not an HTTP status.
-    #[serde(deserialize_with = "lenient_status")]
+    #[serde(deserialize_with = "optional_status")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Status>,
     /// What it made, with its type in `@type`.
@@ -53,14 +53,20 @@ impl Operation {
 }
 
 /// A status, without such details as are no `google.protobuf.Any`: they must not hide the rest.
-fn lenient_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Status>, D::Error> {
-    let Some(mut status) = Option::<Map<String, Value>>::deserialize(deserializer)? else {
-        return Ok(None);
-    };
+pub(crate) fn lenient_status(value: &Value) -> Option<Status> {
+    read_status(value.as_object()?.clone()).ok()
+}
+
+fn read_status(mut status: Map<String, Value>) -> serde_json::Result<Status> {
     if let Some(Value::Array(details)) = status.get_mut("details") {
         details.retain(|detail| google_cloud_wkt::Any::deserialize(detail).is_ok());
     }
     serde_json::from_value(Value::Object(status))
-        .map(Some)
+}
+
+fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Status>, D::Error> {
+    Option::<Map<String, Value>>::deserialize(deserializer)?
+        .map(read_status)
+        .transpose()
         .map_err(serde::de::Error::custom)
 }

@@ -4,7 +4,7 @@
 //! [AIP-194](https://google.aip.dev/194): errors before the request was sent, and `UNAVAILABLE` of
 //! methods whose repetition changes nothing.
 
-mod delay;
+pub(crate) mod delay;
 
 use std::{
     sync::{Arc, PoisonError},

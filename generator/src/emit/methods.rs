@@ -42,6 +42,10 @@ pub(super) fn function(
     });
     let upload = method.upload.as_ref().map(upload);
     let download = method.download.map(download);
+    let operations = method
+        .polled
+        .as_ref()
+        .map(|_| quote!(.operations(crate::operation_services::OPERATIONS)));
     let descriptor = descriptor(&method.descriptor);
     let patterns = method.arguments.iter().filter_map(pattern);
     let values = method
@@ -53,7 +57,7 @@ pub(super) fn function(
         #deprecated
         #allow
         pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
-            static METHOD: runtime::Method = #descriptor #upload #download;
+            static METHOD: runtime::Method = #descriptor #upload #download #operations;
             #(#patterns)*
             #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
         }

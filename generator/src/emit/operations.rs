@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::methods::descriptor;
-use crate::model::{Api, OperationService, OperationVariable};
+use crate::model::{Api, OperationService, OperationVariable, WaitTimeout};
 
 pub(super) fn table(api: &Api) -> TokenStream {
     let patterns = api
@@ -47,8 +47,13 @@ fn service(service: &OperationService) -> TokenStream {
         quote!(.cancel(#method))
     });
     let wait = service.wait.as_ref().map(|wait| {
-        let (method, timed) = (descriptor(&wait.method), wait.timed);
-        quote!(.wait(#method, #timed))
+        let method = descriptor(&wait.method);
+        let timeout = match wait.timeout {
+            WaitTimeout::Body => quote!(Body),
+            WaitTimeout::Query => quote!(Query),
+            WaitTimeout::Unsaid => quote!(Unsaid),
+        };
+        quote!(.wait(#method, runtime::WaitTimeout::#timeout))
     });
     quote!(runtime::OperationService::new(#get, &[#(#variables),*]) #cancel #wait)
 }

@@ -217,7 +217,7 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
 
 fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> TokenStream {
     let request = complete(method);
-    let start = quote!(runtime::Poller::new(#request, crate::operation_services::OPERATIONS));
+    let start = quote!(runtime::Poller::new(#request));
     let (ty, poller) = typed(start, polled, module);
     quote! {
         /// Follows the operation to its end: polls it, waits for it, cancels it.
@@ -250,13 +250,19 @@ fn media(method: &Method, upload: &Upload, module: &[Ident]) -> TokenStream {
     } else {
         (quote!(upload), quote!())
     };
-    let poller = method.polled.as_ref().map(|polled| {
-        let start = quote!(runtime::Poller::uploading(
-            #request, media, crate::operation_services::OPERATIONS
-        ));
+    let starts = matches!(
+        method.response,
+        Response::Message(Type::Shared(Shared::Operation))
+    );
+    let polled = method.polled.as_ref().filter(|_| starts);
+    let poller = polled.map(|polled| {
+        let start = quote!(self.with_media(media).poller());
         let (ty, poller) = typed(start, polled, module);
         quote! {
             /// Sends the request with media, and follows the operation that it starts to its end.
+            ///
+            /// To see how far the media is, or to compare checksums, take
+            /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
             pub fn poller_with_media(self, media: impl Into<runtime::Media>) -> #ty {
                 #poller
             }

@@ -21,12 +21,16 @@ pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) 
 /// end, take one element after the other.
 pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
     let follows = method.polled.is_some() && method.descriptor.verb != Ident::camel("GET");
+    let is_shared = matches!(
+        method.response,
+        Response::Message(Type::Shared(Shared::Operation))
+    );
     let media = format!(
         "{}::runtime::Media::from_path(\"file\").await?",
         names.library
     );
     let ending = match (&method.upload, &method.pages) {
-        (Some(_), _) if follows => vec![
+        (Some(_), _) if follows && is_shared => vec![
             format!(".poller_with_media({media})"),
             ".until_done()".to_owned(),
         ],

@@ -75,7 +75,10 @@ impl Context<'_> {
         };
         let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
-        lowered.docs = self.author.method(self.document, method, &lowered, example);
+        let starts = self.operations.answers(method);
+        lowered.docs = self
+            .author
+            .method(self.document, method, &lowered, starts, example);
         lowered.builder_docs = text::builder(&names.handle, &lowered);
         (lowered, types)
     }

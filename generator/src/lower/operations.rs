@@ -1,42 +1,58 @@
 //! Long-running operations: which methods start them, and which ask for them, cancel them or wait
 //! for them (<https://google.aip.dev/151>, and the older kind of Compute Engine and its like).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use discovery::{Document, Method, Pointer, Resource, Schema, SchemaType};
 
 use super::Context;
-use super::{methods, parameters};
+use super::{methods, parameters, shapes};
 use crate::model::{
-    Constant, Docs, OperationService, OperationVariable, Polled, Response, Type, Wait,
+    Constant, Docs, OperationService, OperationVariable, Polled, Response, Wait, WaitTimeout,
 };
 use crate::names::{Ident, Scope};
 
 /// The schemas of a document whose values are operations.
 #[derive(Default)]
-pub(super) struct OperationSchemas(BTreeSet<String>);
+pub(super) struct OperationSchemas(BTreeMap<String, Kind>);
+
+/// How an operation tells that it has ended, and what it made.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// By `done`, and by `response` or `error`: <https://google.aip.dev/151>.
+    Aip151,
+    /// By a `status` that is `DONE`; it is its own response.
+    ByStatus,
+}
 
 impl OperationSchemas {
     pub(super) fn new(document: &Document) -> Self {
         let operations = document
             .schemas
             .iter()
-            .filter(|(_, schema)| is_operation(schema));
-        Self(operations.map(|(name, _)| name.clone()).collect())
+            .filter_map(|(name, schema)| Some((name.clone(), kind(schema)?)));
+        Self(operations.collect())
     }
 
     /// Whether the method answers with an operation.
     pub(super) fn answers(&self, method: &Method) -> bool {
-        let reference = method
-            .response
-            .as_ref()
-            .and_then(|response| response.reference.as_ref());
-        reference.is_some_and(|name| self.0.contains(name))
+        self.kind(method).is_some()
+    }
+
+    fn kind(&self, method: &Method) -> Option<Kind> {
+        let response = method.response.as_ref()?;
+        self.0.get(response.reference.as_ref()?).copied()
     }
 }
 
-fn is_operation(schema: &Schema) -> bool {
-    super::shapes::is_operation(schema) || is_operation_by_status(schema)
+fn kind(schema: &Schema) -> Option<Kind> {
+    if shapes::is_like_operation(schema) {
+        Some(Kind::Aip151)
+    } else if is_operation_by_status(schema) {
+        Some(Kind::ByStatus)
+    } else {
+        None
+    }
 }
 
 /// The older kind: a name or an id, and a `status` that ends as `DONE`.
@@ -70,7 +86,7 @@ pub(super) fn services(
             .get("get")
             .filter(|get| operations.answers(get));
         if let Some(get) = get.filter(|_| name.to_ascii_lowercase().ends_with("operations")) {
-            services.push(service(get, resource, &mut idents));
+            services.push(service(get, resource, &document.schemas, &mut idents));
         }
     }
     services.sort_by(|a, b| a.get.id.cmp(&b.get.id));
@@ -83,7 +99,12 @@ fn children(resources: &BTreeMap<String, Resource>) -> impl Iterator<Item = (&st
         .map(|(name, resource)| (name.as_str(), resource))
 }
 
-fn service(get: &Method, resource: &Resource, idents: &mut Scope) -> OperationService {
+fn service(
+    get: &Method,
+    resource: &Resource,
+    schemas: &BTreeMap<String, Schema>,
+    idents: &mut Scope,
+) -> OperationService {
     let same_variables =
         |method: &&Method| parameters::variables(method) == parameters::variables(get);
     let sibling = |name: &str| resource.methods.get(name).filter(same_variables);
@@ -99,8 +120,27 @@ fn service(get: &Method, resource: &Resource, idents: &mut Scope) -> OperationSe
         cancel: sibling("cancel").map(methods::descriptor),
         wait: sibling("wait").map(|wait| Wait {
             method: methods::descriptor(wait),
-            timed: wait.request.is_some(),
+            timeout: timeout(wait, schemas),
         }),
+    }
+}
+
+/// How a method that waits takes its timeout, `google.protobuf.Duration` as all do that have one.
+fn timeout(wait: &Method, schemas: &BTreeMap<String, Schema>) -> WaitTimeout {
+    let request = wait
+        .request
+        .as_ref()
+        .and_then(|request| request.reference.as_ref())
+        .and_then(|name| schemas.get(name));
+    let is_timeout = |(name, schema): (&String, &Schema)| {
+        name == "timeout" && schema.format.as_deref() == Some("google-duration")
+    };
+    if request.is_some_and(|request| request.properties.iter().any(is_timeout)) {
+        WaitTimeout::Body
+    } else if wait.parameters.iter().any(is_timeout) {
+        WaitTimeout::Query
+    } else {
+        WaitTimeout::Unsaid
     }
 }
 
@@ -124,12 +164,13 @@ impl Context<'_> {
         pointer: &Pointer<'_>,
         response: &Response,
     ) -> Option<Polled> {
-        if !self.operations.answers(method) || self.services.is_empty() {
+        let kind = self.operations.kind(method)?;
+        if self.services.is_empty() {
             return None;
         }
         // An operation of the older kind is its own response and metadata.
         let own = match response {
-            Response::Message(ty @ Type::Struct(_)) => Some(ty),
+            Response::Message(ty) if kind == Kind::ByStatus => Some(ty),
             _ => None,
         };
         let info = method.operation_info.as_ref();

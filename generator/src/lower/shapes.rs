@@ -28,10 +28,16 @@ pub(super) fn is_http_body(schema: &Schema) -> bool {
 }
 
 /// `google.longrunning.Operation`, <https://google.aip.dev/151>.
-pub(super) fn is_operation(schema: &Schema) -> bool {
+fn is_operation(schema: &Schema) -> bool {
     has_properties(schema, &["done", "error", "metadata", "name", "response"])
-        && kind_of(schema, "done") == Some(SchemaType::Boolean)
+        && is_like_operation(schema)
+}
+
+/// A message that has all that `google.longrunning.Operation` has, and perhaps more.
+pub(super) fn is_like_operation(schema: &Schema) -> bool {
+    kind_of(schema, "done") == Some(SchemaType::Boolean)
         && kind_of(schema, "name") == Some(SchemaType::String)
+        && schema.properties.contains_key("error")
         && is_any_map(schema.properties.get("metadata"))
         && is_any_map(schema.properties.get("response"))
 }

@@ -13,6 +13,10 @@ pub(super) struct Author<'a> {
     home: Option<&'a str>,
 }
 
+/// What the documentation of a method says whose operation nobody can ask for.
+const LOST_OPERATION: &str = "The answer is a long-running operation, but the API has no method that gets \
+    one:\nthere is no way to ask how it goes on.";
+
 /// Paragraphs, with an empty line between two.
 #[derive(Default)]
 pub(super) struct Text<'a> {
@@ -163,6 +167,7 @@ impl<'a> Author<'a> {
         document: &Document,
         described: &discovery::Method,
         method: &Method,
+        answers_operation: bool,
         example: Vec<String>,
     ) -> Docs {
         let url = format!(
@@ -173,10 +178,12 @@ impl<'a> Author<'a> {
             .arguments
             .iter()
             .map(|argument| (&argument.ident, argument.description.as_str()));
+        let lost = answers_operation && method.polled.is_none();
         self.text(&described.description)
             .or(|| format!("Calls {}.", code(&described.id)))
             .paragraph(code(&url))
             .list(arguments)
+            .optional(lost.then(|| LOST_OPERATION.to_owned()))
             .optional(required_scopes(document, described))
             .code(example)
             .finish()

@@ -83,6 +83,12 @@ impl Request {
     }
 }
 
+impl<R, P> Upload<R, P> {
+    pub(crate) fn request(&self) -> &Request {
+        &self.request
+    }
+}
+
 impl<R, P: Default> Upload<R, P> {
     pub(super) fn new(request: Request, media: Media) -> Self {
         Self {

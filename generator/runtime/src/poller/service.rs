@@ -1,9 +1,7 @@
-//! How operations are asked for: the methods of a document, and what their variables become.
+//! How operations are asked for: the methods of a document.
 
-use serde_json::Value;
-
-use crate::path::PathValue;
-use crate::{Client, Method, Operation, Pattern, Request};
+use super::{policies, template::Values};
+use crate::{Client, Method, Pattern, Request};
 
 /// A resource of operations: how to get one, and if the document can, how to cancel it or wait for it.
 ///
@@ -13,23 +11,18 @@ pub struct OperationService {
     get: Method,
     variables: &'static [(&'static str, Option<&'static Pattern>)],
     cancel: Option<Method>,
-    wait: Option<Wait>,
+    wait: Option<(Method, WaitTimeout)>,
 }
 
-#[derive(Debug)]
-struct Wait {
-    method: Method,
-    /// Whether its message has a `timeout`.
-    timed: bool,
-}
-
-/// What is known of an operation when it is asked for.
-pub(super) struct Known<'a> {
-    pub(super) operation: &'a Operation,
-    /// The members of the operation that are no part of AIP-151: `zone`, `region`.
-    pub(super) members: &'a serde_json::Map<String, Value>,
-    /// The path parameters of the request that started it.
-    pub(super) started_with: &'a [PathValue],
+/// How a method that waits for an operation is told how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitTimeout {
+    /// By the member `timeout` of its message.
+    Body,
+    /// By the query parameter `timeout`.
+    Query,
+    /// Not at all: the service decides.
+    Unsaid,
 }
 
 /// What to do with an operation.
@@ -61,86 +54,84 @@ impl OperationService {
         self
     }
 
-    /// The method that waits for an operation; it has the same variables. `timed` says whether its
-    /// message has a `timeout`.
+    /// The method that waits for an operation; it has the same variables.
     #[must_use]
-    pub const fn wait(mut self, method: Method, timed: bool) -> Self {
-        self.wait = Some(Wait { method, timed });
+    pub const fn wait(mut self, method: Method, timeout: WaitTimeout) -> Self {
+        self.wait = Some((method, timeout));
         self
     }
 
-    /// The request for an operation, if this is where it lives and the document can do that.
+    pub(super) fn variables(&self) -> &'static [(&'static str, Option<&'static Pattern>)] {
+        self.variables
+    }
+
+    /// The template of the path by which an operation is got.
+    pub(super) fn path(&self) -> &'static str {
+        self.get.path()
+    }
+
+    /// Whether a variable may have that value.
+    pub(super) fn fits(&self, variable: &str, value: &str) -> bool {
+        self.pattern(variable)
+            .is_none_or(|pattern| pattern.matches(value))
+    }
+
+    pub(super) fn has_pattern(&self, variable: &str) -> bool {
+        self.pattern(variable).is_some()
+    }
+
+    fn pattern(&self, variable: &str) -> Option<&'static Pattern> {
+        let mut variables = self.variables.iter();
+        variables
+            .find(|(name, _)| *name == variable)
+            .and_then(|(_, pattern)| *pattern)
+    }
+
+    /// Whether the method gets an operation of this resource.
+    pub(super) fn gets_by(&self, method: &Method) -> bool {
+        self.get.id() == method.id()
+    }
+
+    /// Whether the method is one about an operation of this resource.
+    pub(super) fn is_method(&self, method: &Method) -> bool {
+        let wait = self.wait.as_ref().map(|(wait, _)| wait);
+        let mut own = std::iter::once(&self.get).chain(&self.cancel).chain(wait);
+        own.any(|own| own.id() == method.id())
+    }
+
+    pub(super) fn method(&'static self, action: Action) -> Option<&'static Method> {
+        match action {
+            Action::Get => Some(&self.get),
+            Action::Cancel => self.cancel.as_ref(),
+            Action::Wait(_) => self.wait.as_ref().map(|(wait, _)| wait),
+        }
+    }
+
+    /// The request for an operation, if the document can do that.
     pub(super) fn request(
         &'static self,
         client: &Client,
-        known: &Known<'_>,
+        values: Values,
         action: Action,
     ) -> Option<Request> {
-        let values = self.values(known)?;
-        let method = match action {
-            Action::Get => &self.get,
-            Action::Cancel => self.cancel.as_ref()?,
-            Action::Wait(_) => &self.wait.as_ref()?.method,
+        let mut request = client.request(self.method(action)?);
+        for (name, value) in values {
+            request = request.path(name, value);
+        }
+        let Action::Wait(timeout) = action else {
+            return Some(request);
         };
-        let request = values
-            .into_iter()
-            .fold(client.request(method), |request, (name, value)| {
-                request.path(name, value)
-            });
-        Some(match (action, &self.wait) {
-            (Action::Wait(timeout), Some(wait)) if wait.timed => {
-                request.json(&serde_json::json!({ "timeout": seconds(timeout) }))
-            }
-            _ => request,
+        let (_, parameter) = self.wait.as_ref()?;
+        request
+            .options
+            .set_attempt_timeout(policies::limit_of_wait(*parameter, timeout));
+        let seconds = seconds(timeout);
+        Some(match parameter {
+            WaitTimeout::Body => request.json(&serde_json::json!({ "timeout": seconds })),
+            WaitTimeout::Query => request.query("timeout", seconds),
+            WaitTimeout::Unsaid => request,
         })
     }
-
-    /// How many of its variables only the operation itself or its request can tell.
-    pub(super) fn variables(&self) -> usize {
-        self.variables.len()
-    }
-
-    /// The values of the path's variables.
-    ///
-    /// A single one is the operation's name. Of several the last is the last part of the name, and
-    /// the others come from the operation (`zone` is the URL of a zone) or from the
-    /// request that started it.
-    fn values(&self, known: &Known<'_>) -> Option<Vec<(&'static str, String)>> {
-        let name = known.operation.name.as_deref()?;
-        if let [(variable, pattern)] = self.variables {
-            let reserved = self.get.path().contains("{+");
-            let value = if reserved { name } else { last_part(name) };
-            let fits = pattern.is_none_or(|pattern| pattern.matches(value));
-            return fits.then(|| vec![(*variable, value.to_owned())]);
-        }
-        let (last, others) = self.variables.split_last()?;
-        let mut values = Vec::with_capacity(self.variables.len());
-        for (variable, _) in others {
-            values.push((*variable, known.value(variable)?));
-        }
-        values.push((last.0, last_part(name).to_owned()));
-        Some(values)
-    }
-}
-
-impl Known<'_> {
-    fn value(&self, variable: &str) -> Option<String> {
-        let own = self
-            .members
-            .get(variable)
-            .and_then(Value::as_str)
-            .map(last_part);
-        let given = || {
-            let mut values = self.started_with.iter();
-            values.find_map(|given| (given.name == variable).then_some(given.value.as_str()))
-        };
-        own.or_else(given).map(str::to_owned)
-    }
-}
-
-/// `operation-1` of `projects/p/operations/operation-1`, `us-east1-b` of the URL of a zone.
-fn last_part(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// A `google.protobuf.Duration` in JSON, of whole milliseconds.

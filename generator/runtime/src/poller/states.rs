@@ -14,28 +14,51 @@ use crate::transport::BoxFuture;
 /// Ends after the state that is [`Completed`](PollingResult::Completed), or an error that no policy
 /// forgives.
 ///
-/// Dropping the future of [`next`](Self::next) loses nothing.
-pub struct States<R, M> {
-    turn: Turn<R, M>,
+/// Dropping the future of [`next`](Self::next) loses nothing; nor does dropping the stream, after
+/// which the poller can go on in another way:
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use discovery_runtime::{Poller, Result};
+/// # async fn example(mut poller: Poller) -> Result<()> {
+/// let mut states = poller.states();
+/// let enough = tokio::time::sleep(Duration::from_secs(60));
+/// tokio::pin!(enough);
+/// loop {
+///     tokio::select! {
+///         state = states.next() => match state {
+///             Some(state) => println!("{state:?}"),
+///             None => break,
+///         },
+///         () = &mut enough => break,
+///     }
+/// }
+/// drop(states);
+/// println!("{:?}", poller.cancel_and_wait().await?);
+/// # Ok(())
+/// # }
+/// ```
+pub struct States<'a, R, M> {
+    turn: Turn<'a, R, M>,
 }
 
-enum Turn<R, M> {
-    Idle(Box<Poller<R, M>>),
-    Polling(BoxFuture<'static, Polled<R, M>>),
+enum Turn<'a, R, M> {
+    Idle(&'a mut Poller<R, M>),
+    Polling(BoxFuture<'a, Polled<'a, R, M>>),
     Lost,
 }
 
 /// The poller comes back with the state that it found.
-type Polled<R, M> = (Box<Poller<R, M>>, Option<PollingResult<R, M>>);
+type Polled<'a, R, M> = (&'a mut Poller<R, M>, Option<PollingResult<R, M>>);
 
-impl<R: Send + 'static, M: Send + 'static> States<R, M> {
+impl<'a, R: Send + 'static, M: Send + 'static> States<'a, R, M> {
     pub(super) fn next_state(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<PollingResult<R, M>>> {
         loop {
             match std::mem::replace(&mut self.turn, Turn::Lost) {
-                Turn::Idle(mut poller) => {
+                Turn::Idle(poller) => {
                     self.turn = Turn::Polling(Box::pin(async move {
                         let state = poller.step().await;
                         (poller, state)
@@ -60,17 +83,15 @@ impl<R: Send + 'static, M: Send + 'static> States<R, M> {
     pub async fn next(&mut self) -> Option<PollingResult<R, M>> {
         poll_fn(|context| self.next_state(context)).await
     }
-}
 
-impl<R, M> States<R, M> {
-    pub(super) fn new(poller: Poller<R, M>) -> Self {
+    pub(super) fn new(poller: &'a mut Poller<R, M>) -> Self {
         Self {
-            turn: Turn::Idle(Box::new(poller)),
+            turn: Turn::Idle(poller),
         }
     }
 }
 
-impl<R: Send + 'static, M: Send + 'static> Stream for States<R, M> {
+impl<R: Send + 'static, M: Send + 'static> Stream for States<'_, R, M> {
     type Item = PollingResult<R, M>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -78,7 +99,7 @@ impl<R: Send + 'static, M: Send + 'static> Stream for States<R, M> {
     }
 }
 
-impl<R, M> fmt::Debug for States<R, M> {
+impl<R, M> fmt::Debug for States<'_, R, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("States").finish_non_exhaustive()
     }

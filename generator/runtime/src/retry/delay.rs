@@ -9,7 +9,7 @@ use http::{HeaderMap, header};
 use crate::Error;
 
 /// The longest wait that a call without a deadline puts up with; beyond it the caller is told.
-pub(super) const LONGEST: Duration = Duration::from_secs(600);
+pub(crate) const LONGEST: Duration = Duration::from_secs(600);
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] = [
 /// The longer of `Retry-After`
 /// ([RFC 9110, section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)) and
 /// [`google.rpc.RetryInfo`](https://google.aip.dev/194), or nothing.
-pub(super) fn asked_by(error: &Error) -> Duration {
+pub(crate) fn asked_by(error: &Error) -> Duration {
     let header = error.http_headers().and_then(retry_after);
     let details = error
         .status()

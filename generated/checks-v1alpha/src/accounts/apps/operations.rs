@@ -118,10 +118,11 @@ impl Resource {
     /// ```
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
-            "checks.accounts.apps.operations.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
-        );
+                "checks.accounts.apps.operations.get",
+                runtime::Verb::Get,
+                "v1alpha/{+name}",
+            )
+            .operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
         );
@@ -207,10 +208,11 @@ impl Resource {
         request: schemas::WaitOperationRequest,
     ) -> Wait {
         static METHOD: runtime::Method = runtime::Method::new(
-            "checks.accounts.apps.operations.wait",
-            runtime::Verb::Post,
-            "v1alpha/{+name}:wait",
-        );
+                "checks.accounts.apps.operations.wait",
+                runtime::Verb::Post,
+                "v1alpha/{+name}:wait",
+            )
+            .operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
         );
@@ -289,7 +291,7 @@ impl Get {
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
-        runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
+        runtime::Poller::new(self.request)
     }
 }
 
@@ -386,10 +388,7 @@ impl Wait {
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
-        runtime::Poller::new(
-            self.request.json(&self.body),
-            crate::operation_services::OPERATIONS,
-        )
+        runtime::Poller::new(self.request.json(&self.body))
     }
 }
 

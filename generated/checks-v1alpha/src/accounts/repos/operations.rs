@@ -35,10 +35,11 @@ impl Resource {
     /// ```
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
-            "checks.accounts.repos.operations.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
-        );
+                "checks.accounts.repos.operations.get",
+                runtime::Verb::Get,
+                "v1alpha/{+name}",
+            )
+            .operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+/operations/[^/]+$",
         );
@@ -72,7 +73,7 @@ impl Get {
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
-        runtime::Poller::new(self.request, crate::operation_services::OPERATIONS)
+        runtime::Poller::new(self.request)
     }
 }
 

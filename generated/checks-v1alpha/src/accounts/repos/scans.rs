@@ -42,10 +42,11 @@ impl Resource {
         request: schemas::repo_scan::GenerateScanRequest,
     ) -> Generate {
         static METHOD: runtime::Method = runtime::Method::new(
-            "checks.accounts.repos.scans.generate",
-            runtime::Verb::Post,
-            "v1alpha/{+parent}/scans:generate",
-        );
+                "checks.accounts.repos.scans.generate",
+                runtime::Verb::Post,
+                "v1alpha/{+parent}/scans:generate",
+            )
+            .operations(crate::operation_services::OPERATIONS);
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+$",
         );
@@ -160,10 +161,7 @@ impl Generate {
 
     /// Follows the operation to its end: polls it, waits for it, cancels it.
     pub fn poller(self) -> runtime::Poller<schemas::repo_scan::GenerateScanResponse> {
-        runtime::Poller::new(
-                self.request.json(&self.body),
-                crate::operation_services::OPERATIONS,
-            )
+        runtime::Poller::new(self.request.json(&self.body))
             .with_response::<schemas::repo_scan::GenerateScanResponse>()
     }
 }

@@ -1,0 +1,16 @@
+//! Long-running operations: how they read, and how they are followed to their end.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cancelling;
+mod deadlines;
+mod failures;
+mod faults;
+mod places;
+mod polls;
+mod reading;
+mod script;
+mod states;
+mod uploads;
+mod waits;

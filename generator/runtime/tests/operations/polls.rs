@@ -1,0 +1,225 @@
+//! What ends the polling, and what does not.
+
+use discovery_runtime::http::{HeaderValue, header};
+use discovery_runtime::{
+    Poller, PollingResult, RequestBuilder, RequestOptions, RequestOptionsBuilder,
+};
+use google_cloud_gax::polling_error_policy::{AlwaysContinue, PollingErrorPolicyExt as _};
+use google_cloud_gax::retry_policy::{AlwaysRetry, RetryPolicyExt as _};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, running, status};
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Made {
+    title: String,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Metadata {
+    percent: u8,
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_poll_after_the_other() {
+    let script = Script::new([running(), running(), done()]);
+    let poller = script.start().await;
+    let mut poller = poller.with_response::<Made>().with_metadata::<Metadata>();
+    assert_eq!(poller.name(), None);
+    for _ in 0..2 {
+        let Some(PollingResult::InProgress(metadata)) = poller.poll().await else {
+            panic!()
+        };
+        assert_eq!(metadata, Some(Metadata { percent: 40 }));
+        assert_eq!(poller.name(), Some(OPERATION));
+    }
+    let Some(PollingResult::Completed(Ok(made))) = poller.poll().await else {
+        panic!()
+    };
+    assert_eq!(made.title, "made");
+    assert!(poller.poll().await.is_none());
+    let get = format!("GET v1/{OPERATION}");
+    assert_eq!(script.lines(), ["POST v1/projects/p:start", &get, &get]);
+    // By hand there are no pauses.
+    assert!(script.times().iter().all(|(at, _)| *at == 0));
+}
+
+/// The default: one second, doubled up to sixty; `UNAVAILABLE` and broken connections are no end.
+#[tokio::test(start_paused = true)]
+async fn an_outage_is_no_end() {
+    let outage = (0..12).map(|_| status(503, "UNAVAILABLE"));
+    let answers = [running()].into_iter().chain(outage);
+    let script = Script::new(answers.chain([broken(), done()]));
+    let client = script.builder().build().await.unwrap();
+    Script::get(&client).until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(
+        times,
+        [
+            0, 1, 3, 7, 15, 31, 63, 123, 183, 243, 303, 363, 423, 483, 543
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_does_not_end_what_was_stored_either() {
+    let script = Script::new([status(503, "UNAVAILABLE"), broken(), done()]);
+    script.stored().await.until_done().await.unwrap();
+    assert_eq!(script.lines().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_is_gone_ends_the_polling() {
+    let script = Script::new([running(), status(404, "NOT_FOUND")]);
+    let error = script.start().await.until_done().await.unwrap_err();
+    assert_eq!(error.http_status_code(), Some(404));
+    assert_eq!(script.lines().len(), 2);
+
+    let script = Script::new([running(), status(404, "NOT_FOUND"), done()]);
+    let poller = script.start().await;
+    let poller = poller.with_polling_error_policy(AlwaysContinue);
+    poller.until_done().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_may_ask_for_a_longer_pause() {
+    let busy = discovery_runtime::Reply::error(503, "UNAVAILABLE", "no");
+    let busy = busy.with_header(header::RETRY_AFTER, HeaderValue::from_static("90"));
+    let script = Script::new([running(), Answer::from(Ok(busy)), running(), done()]);
+    script.start().await.until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 100, 110]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_policy_may_have_seen_enough() {
+    let script = Script::new([running(), running(), running()]);
+    let poller = script.start().await;
+    let policy = AlwaysContinue.with_attempt_limit(3);
+    let error = poller
+        .with_polling_error_policy(policy)
+        .until_done()
+        .await
+        .unwrap_err();
+    assert!(error.is_exhausted(), "{error}");
+    assert!(error.to_string().contains(OPERATION), "{error}");
+    assert_eq!(script.lines().len(), 3);
+}
+
+/// A start is retried by its own policy: polling would start a second operation.
+#[tokio::test(start_paused = true)]
+async fn a_start_that_fails_is_not_polled() {
+    let script = Script::new([broken()]);
+    let poller = script
+        .start()
+        .await
+        .with_polling_error_policy(AlwaysContinue);
+    let error = poller.until_done().await.unwrap_err();
+    assert!(error.is_io());
+    assert_eq!(script.lines().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_no_operation_ends_it() {
+    let script = Script::new([Answer::json(&json!(["x"]))]);
+    let poller = script
+        .start()
+        .await
+        .with_polling_error_policy(AlwaysContinue);
+    let error = poller.until_done().await.unwrap_err();
+    assert!(error.is_deserialization(), "{error}");
+}
+
+/// Whatever the policy says: there is nothing to send.
+#[tokio::test(start_paused = true)]
+async fn what_no_method_asks_for_ends_the_polling() {
+    for (operation, message) in [
+        (
+            json!({"name": "o"}),
+            "cannot find a matching binding to send the request: the operation \"o\" can be asked \
+             for by no method of this API",
+        ),
+        (
+            json!({}),
+            "cannot find a matching binding to send the request: an operation without a name can \
+             be asked for by no method of this API",
+        ),
+        (
+            json!({"name": "projects/p/../operations/o"}),
+            "cannot find a matching binding to send the request: things.operations.get: parameter \
+             `name` must not have a segment `.` or `..`",
+        ),
+    ] {
+        let script = Script::new([Answer::json(&operation)]);
+        let poller = script
+            .start()
+            .await
+            .with_polling_error_policy(AlwaysContinue);
+        let error = poller.until_done().await.unwrap_err();
+        assert!(error.to_string().starts_with(message), "{error}");
+        assert_eq!(script.lines().len(), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn done_may_come_without_a_result() {
+    let script = Script::new([Answer::json(&json!({"name": OPERATION, "done": true}))]);
+    let error = script.start().await.until_done().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot deserialize the response of an operation: it is done, with neither a response nor \
+         an error"
+    );
+}
+
+/// The future that starts an operation stays: the next poll goes on with it.
+#[tokio::test(start_paused = true)]
+async fn a_start_outlives_the_poll_that_was_dropped() {
+    let script = Script::new([running().after(20), done()]);
+    let mut poller = script.start().await;
+    let short = std::time::Duration::from_secs(5);
+    for _ in 0..2 {
+        assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
+    }
+    assert!(tokio::time::timeout(short, poller.cancel()).await.is_err());
+    let state = poller.poll().await;
+    assert!(matches!(state, Some(PollingResult::InProgress(_))));
+    assert_eq!(script.lines(), ["POST v1/projects/p:start"]);
+    poller.until_done().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_poll_that_was_dropped_is_made_again() {
+    let script = Script::new([running(), hanging(), done()]);
+    let mut poller = script.start().await;
+    poller.poll().await;
+    let short = std::time::Duration::from_secs(5);
+    assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
+    poller.until_done().await.unwrap();
+}
+
+struct Options<'a>(&'a mut RequestOptions);
+
+impl RequestBuilder for Options<'_> {
+    fn request_options(&mut self) -> &mut RequestOptions {
+        self.0
+    }
+}
+
+/// Polls are the business of the polling policies alone.
+#[tokio::test(start_paused = true)]
+async fn retries_of_the_caller_are_for_the_start() {
+    let script = Script::new([broken(), running(), broken(), done()]);
+    let client = script.client().await;
+    let mut request = Script::request_to_start(&client);
+    let _ = Options(request.options())
+        .with_retry_policy(AlwaysRetry.with_attempt_limit(2))
+        .with_backoff_policy(crate::support::fake::Fixed(std::time::Duration::from_secs(
+            3,
+        )))
+        .with_polling_backoff_policy(Every(7));
+    Poller::new(request).until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 3, 10, 17]);
+}

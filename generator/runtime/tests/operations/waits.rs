@@ -1,0 +1,136 @@
+//! Polls that the service holds.
+
+use std::time::Duration;
+
+use discovery_runtime::{Method, OperationService, Poller, Reply, Verb, WaitTimeout};
+use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
+use serde_json::json;
+
+use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, running, status};
+
+const HOLD: Duration = Duration::from_secs(120);
+
+#[tokio::test(start_paused = true)]
+async fn the_service_is_told_how_long() {
+    let script = Script::new([running(), running().after(120), done().after(30)]);
+    let poller = script.start().await.with_server_wait(HOLD);
+    poller.until_done().await.unwrap();
+    let wait = format!("POST v1/{OPERATION}:wait {{\"timeout\":\"120.000s\"}}");
+    assert_eq!(script.lines(), ["POST v1/projects/p:start", &wait, &wait]);
+    // The pause of ten seconds is over when the service has held the call for longer.
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 130]);
+}
+
+/// One that answers at once, all the same, is not asked again at once.
+#[tokio::test(start_paused = true)]
+async fn the_time_that_the_service_held_a_call_is_part_of_the_pause() {
+    let script = Script::new([running(), running().after(4), running(), done()]);
+    let poller = script.start().await.with_server_wait(HOLD);
+    poller.until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 20, 30]);
+}
+
+/// A call that the service does not answer in time means that the operation runs.
+#[tokio::test(start_paused = true)]
+async fn no_answer_is_no_end() {
+    let script = Script::new([running(), hanging(), hanging(), done()]);
+    let poller = script.start().await.with_server_wait(HOLD);
+    poller.until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 140, 270]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_for_calls_is_not_one_for_waits() {
+    let script = Script::new([running(), running().after(115), done()]);
+    let client = script
+        .builder()
+        .with_attempt_timeout(Duration::from_secs(20))
+        .with_retry_policy(Aip194Strict.with_time_limit(Duration::from_secs(30)))
+        .with_polling_backoff_policy(Every(10))
+        .build()
+        .await
+        .unwrap();
+    let poller = Poller::new(Script::request_to_start(&client));
+    poller.with_server_wait(HOLD).until_done().await.unwrap();
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 125]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broken_wait_is_judged_as_any_poll() {
+    let script = Script::new([running(), broken().after(60), done()]);
+    let poller = script.start().await.with_server_wait(HOLD);
+    poller.until_done().await.unwrap();
+    let script = Script::new([running(), status(403, "PERMISSION_DENIED")]);
+    let poller = script.start().await.with_server_wait(HOLD);
+    let error = poller.until_done().await.unwrap_err();
+    assert_eq!(error.http_status_code(), Some(403));
+}
+
+/// Whether it says so in JSON or not.
+#[tokio::test(start_paused = true)]
+async fn a_service_that_cannot_wait_is_polled() {
+    let html = || Answer::from(Ok(Reply::new(501).with_body("<html>")));
+    for unimplemented in [status(501, "UNIMPLEMENTED"), html()] {
+        let script = Script::new([running(), unimplemented, running(), done()]);
+        let poller = script.start().await.with_server_wait(HOLD);
+        poller.until_done().await.unwrap();
+        let times = script.times().into_iter().map(|(at, _)| at);
+        assert_eq!(times.collect::<Vec<_>>(), [0, 10, 10, 20]);
+        let get = format!("GET v1/{OPERATION}");
+        assert_eq!(script.lines().get(2..), Some(&[get.clone(), get][..]));
+    }
+}
+
+static BY_QUERY: &[OperationService] = &[OperationService::new(
+    Method::new("q.operations.get", Verb::Get, "v1/{+name}"),
+    &[("name", None)],
+)
+.wait(
+    Method::new("q.operations.wait", Verb::Post, "v1/{+name}:wait"),
+    WaitTimeout::Query,
+)];
+static START_BY_QUERY: Method = Method::new("q.start", Verb::Post, "v1/q").operations(BY_QUERY);
+
+#[tokio::test(start_paused = true)]
+async fn the_time_may_be_a_query_parameter() {
+    let script = Script::new([running(), done()]);
+    let client = script.client().await;
+    let poller = Poller::new(client.request(&START_BY_QUERY));
+    let poller = poller.with_server_wait(Duration::from_millis(30_500));
+    poller.until_done().await.unwrap();
+    let wait = format!("POST v1/{OPERATION}:wait?timeout=30.500s");
+    assert_eq!(script.lines(), ["POST v1/q", &wait]);
+}
+
+static UNTIMED: &[OperationService] = &[OperationService::new(
+    Method::new("u.operations.get", Verb::Get, "v1/operations/{operation}"),
+    &[("operation", None)],
+)
+.wait(
+    Method::new(
+        "u.operations.wait",
+        Verb::Post,
+        "v1/operations/{operation}/wait",
+    ),
+    WaitTimeout::Unsaid,
+)];
+static START_UNTIMED: Method = Method::new("u.start", Verb::Post, "v1/u").operations(UNTIMED);
+
+/// Compute Engine takes no time, and holds a call for up to two minutes.
+#[tokio::test(start_paused = true)]
+async fn a_wait_without_a_time_lasts_as_long_as_the_service_says() {
+    let running = || Answer::json(&json!({"name": "o", "status": "RUNNING"}));
+    let done = Answer::json(&json!({"name": "o", "status": "DONE"}));
+    let script = Script::new([running(), running().after(120), hanging(), done]);
+    let poller = Poller::new(script.client().await.request(&START_UNTIMED));
+    let poller = poller.with_server_wait(Duration::from_secs(5));
+    poller.until_done().await.unwrap();
+    let wait = "POST v1/operations/o/wait";
+    assert_eq!(script.lines(), ["POST v1/u", wait, wait, wait]);
+    let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
+    assert_eq!(times, [0, 10, 130, 310]);
+}
