@@ -85,12 +85,13 @@ fn dev_dependencies(api: &Api) -> String {
 /// The examples that are there only if their resource is.
 fn examples(api: &Api) -> String {
     let mut examples = String::new();
-    for (name, program) in api.programs.named() {
-        if let Some(feature) = &program.feature {
+    for (name, features) in api.programs.needs() {
+        if !features.is_empty() {
+            let features: Vec<_> = features.into_iter().cloned().collect();
             let _ = write!(
                 examples,
                 "\n[[example]]\nname = \"{name}\"\nrequired-features = [{}]\n",
-                quoted(feature)
+                list(&features)
             );
         }
     }

@@ -11,7 +11,7 @@ mod types;
 use crate::names::Ident;
 
 pub(crate) use imports::Imports;
-pub(crate) use programs::{Invocation, Outcome, Programs};
+pub(crate) use programs::{Cancelling, Invocation, Outcome, Programs, Start};
 pub(crate) use schemas::{
     Adaptor, Alias, Entry, Enum, Field, Gate, Item, Module, Newtype, Presence, Struct, Variant,
 };

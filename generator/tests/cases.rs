@@ -51,6 +51,7 @@ cases! {
     operations_by_status: "src/instances.rs", "src/operation_services.rs";
     operations_extended: "src/buckets.rs", "src/operation_services.rs";
     operations_lost: "src/reports.rs";
+    operations_started: "Cargo.toml", "examples/cancel.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
     patch: "src/things.rs";

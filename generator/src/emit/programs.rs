@@ -1,5 +1,7 @@
 //! The examples of a crate: programs that take `--endpoint`, so that they run against a local server.
 
+mod cancelling;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +15,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     let cancel = programs
         .cancel
         .as_ref()
-        .map(|call| ("cancel", cancel(api, call)));
+        .map(|call| ("cancel", cancelling::program(api, call)));
     let quickstart = programs
         .quickstart
         .as_ref()
@@ -61,28 +63,6 @@ fn stream(request: &TokenStream, by: &TokenStream) -> TokenStream {
             println!("{item:#?}");
         }
     }
-}
-
-fn cancel(api: &Api, call: &Invocation) -> TokenStream {
-    let library = &api.library;
-    let request = request(api, call);
-    let body = quote! {
-        match #request.poller().cancel_and_wait().await? {
-            Cancellation::Cancelled => println!("cancelled"),
-            Cancellation::Completed(response) => println!("completed all the same: {response:#?}"),
-            Cancellation::Failed(error) => println!("failed: {error}"),
-            Cancellation::Unsupported(_) => println!("cannot be cancelled, and goes on"),
-        }
-    };
-    let imports = quote!(use #library::runtime::Cancellation;);
-    program(
-        api,
-        call,
-        "Cancels an operation and finds out what became of it",
-        &[],
-        &imports,
-        &body,
-    )
 }
 
 fn upload(api: &Api, call: &Invocation) -> TokenStream {
@@ -139,29 +119,60 @@ fn request(api: &Api, call: &Invocation) -> TokenStream {
     quote!(#client #(.#accessors())* .#method(#(#arguments,)* #(#body)*))
 }
 
-/// A program: reads its command line, makes a client and runs `body`.
+/// A program with one list of arguments.
 fn program(
     api: &Api,
     call: &Invocation,
-    what: &str,
+    what: &'static str,
     more: &[&str],
     imports: &TokenStream,
     body: &TokenStream,
 ) -> TokenStream {
-    let (library, client, variable) = (&api.library, &api.client, &api.variable);
     let more = more.iter().map(|name| Ident::snake(name));
     let arguments: Vec<Ident> = call.arguments.iter().cloned().chain(more).collect();
-    let names: Vec<_> = arguments
+    let usage = Usage {
+        what,
+        arguments: written_names(&arguments),
+    };
+    let check = |wrong: TokenStream| {
+        quote! {
+            let [#(#arguments),*] = values.as_slice() else {
+                #wrong
+            };
+        }
+    };
+    whole(api, &usage, imports, check, body, &TokenStream::new())
+}
+
+/// What a program does, and what it takes.
+struct Usage {
+    what: &'static str,
+    arguments: String,
+}
+
+/// Names as a usage has them, each with a space behind it.
+fn written_names(arguments: &[Ident]) -> String {
+    arguments
         .iter()
-        .map(|name| Ident::constant(name.as_str()))
-        .collect();
-    let names: String = names
-        .iter()
-        .map(|name| format!("{} ", name.as_str()))
-        .collect();
-    let usage = format!("arguments: {names}[--endpoint URL]");
-    let docs = format!(" {what}.");
+        .map(|name| format!("{} ", Ident::constant(name.as_str()).as_str()))
+        .collect()
+}
+
+/// A program: reads its command line, makes a client and runs `body`. `check` is given what to do
+/// with wrong arguments.
+fn whole(
+    api: &Api,
+    usage: &Usage,
+    imports: &TokenStream,
+    check: impl FnOnce(TokenStream) -> TokenStream,
+    body: &TokenStream,
+    functions: &TokenStream,
+) -> TokenStream {
+    let (library, client, variable) = (&api.library, &api.client, &api.variable);
+    let docs = format!(" {}.", usage.what);
+    let usage = format!("arguments: {}[--endpoint URL]", usage.arguments);
     let usage_docs = format!(" Its {usage}");
+    let check = check(quote!(return Err(#usage.into());));
     quote! {
         #![doc = #docs]
         #![doc = ""]
@@ -185,12 +196,12 @@ fn program(
                     values.push(word);
                 }
             }
-            let [#(#arguments),*] = values.as_slice() else {
-                return Err(#usage.into());
-            };
+            #check
             let #variable = builder.build().await?;
             #body
             Ok(())
         }
+
+        #functions
     }
 }

@@ -1,5 +1,7 @@
 //! Programs that show a client at work.
 
+use std::collections::BTreeSet;
+
 use super::Type;
 use crate::names::Ident;
 
@@ -9,9 +11,25 @@ pub(crate) struct Programs {
     /// Lists, or calls what there is.
     pub(crate) quickstart: Option<Invocation>,
     /// Cancels an operation, and finds out what became of it.
-    pub(crate) cancel: Option<Invocation>,
+    pub(crate) cancel: Option<Cancelling>,
     /// Uploads a file.
     pub(crate) upload: Option<Invocation>,
+}
+
+/// A program that cancels.
+#[derive(Debug)]
+pub(crate) struct Cancelling {
+    /// Gets an operation that was started before.
+    pub(crate) stored: Invocation,
+    pub(crate) start: Option<Start>,
+}
+
+/// A call that starts an operation which can be cancelled.
+#[derive(Debug)]
+pub(crate) struct Start {
+    pub(crate) call: Invocation,
+    /// Whether it takes a file.
+    pub(crate) uploads: bool,
 }
 
 /// A call all of whose arguments are texts.
@@ -37,14 +55,20 @@ pub(crate) enum Outcome {
 }
 
 impl Programs {
-    /// The programs, by the name of their file.
-    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, &Invocation)> {
-        [
-            ("cancel", &self.cancel),
-            ("quickstart", &self.quickstart),
-            ("upload", &self.upload),
-        ]
-        .into_iter()
-        .filter_map(|(name, program)| Some((name, program.as_ref()?)))
+    /// The programs by the names of their files, and what brings the resources that they need.
+    pub(crate) fn needs(&self) -> impl Iterator<Item = (&'static str, BTreeSet<&String>)> {
+        let cancel = self.cancel.iter().flat_map(|cancel| {
+            let start = cancel.start.iter().map(|start| &start.call);
+            start.chain([&cancel.stored])
+        });
+        let programs: [(_, Vec<&Invocation>); 3] = [
+            ("cancel", cancel.collect()),
+            ("quickstart", self.quickstart.iter().collect()),
+            ("upload", self.upload.iter().collect()),
+        ];
+        programs.into_iter().map(|(name, calls)| {
+            let features = calls.iter().filter_map(|call| call.feature.as_ref());
+            (name, features.collect())
+        })
     }
 }

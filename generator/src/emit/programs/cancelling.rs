@@ -1,0 +1,91 @@
+//! The example that cancels an operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Usage, request, whole, written_names};
+use crate::model::{Api, Cancelling, Start};
+use crate::names::Ident;
+
+pub(super) fn program(api: &Api, cancelling: &Cancelling) -> TokenStream {
+    match &cancelling.start {
+        Some(start) => either(api, cancelling, start),
+        None => kept(api, cancelling),
+    }
+}
+
+/// Cancels an operation that was started before.
+fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> TokenStream {
+    let library = &api.library;
+    let stored_request = request(api, stored);
+    super::program(
+        api,
+        stored,
+        "Cancels an operation and finds out what became of it",
+        &[],
+        &quote!(use #library::runtime::Cancellation;),
+        &report(&quote!(#stored_request.poller())),
+    )
+}
+
+/// Cancels an operation that it starts, or one that was started before.
+fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> TokenStream {
+    let kept = &cancelling.stored.arguments;
+    let file = start.uploads.then(|| Ident::snake("file"));
+    let given: Vec<Ident> = start.call.arguments.iter().cloned().chain(file).collect();
+    let usage = Usage {
+        what: "Cancels an operation, a new one or one that runs, and finds out what became of it",
+        arguments: format!("start {}| {}", written_names(&given), written_names(kept)),
+    };
+    let [for_given, for_kept] = [&given, kept].map(|names| names.iter().map(|_| quote!(_)));
+    let check = |wrong: TokenStream| {
+        quote! {
+            let words: Vec<&str> = values.iter().map(String::as_str).collect();
+            if !matches!(words[..], ["start" #(, #for_given)*] | [#(#for_kept),*]) {
+                #wrong
+            }
+        }
+    };
+    let (started, stored) = (request(api, &start.call), request(api, &cancelling.stored));
+    let poller = if start.uploads {
+        quote!(poller_with_media(Media::from_path(file).await?))
+    } else {
+        quote!(poller())
+    };
+    let body = quote! {
+        match words[..] {
+            ["start" #(, #given)*] => stop(#started.#poller).await?,
+            [#(#kept),*] => stop(#stored.poller()).await?,
+            _ => {}
+        }
+    };
+    let library = &api.library;
+    let media = start.uploads.then(|| quote!(Media,));
+    let imports = quote! {
+        use #library::Result;
+        use #library::runtime::{Cancellation, #media Poller};
+    };
+    whole(api, &usage, &imports, check, &body, &stop())
+}
+
+fn stop() -> TokenStream {
+    let report = report(&quote!(poller));
+    quote! {
+        /// Cancels what the poller follows; what was not started yet is started first.
+        async fn stop<R: std::fmt::Debug, M>(poller: Poller<R, M>) -> Result<()> {
+            #report
+            Ok(())
+        }
+    }
+}
+
+fn report(poller: &TokenStream) -> TokenStream {
+    quote! {
+        match #poller.cancel_and_wait().await? {
+            Cancellation::Cancelled => println!("cancelled"),
+            Cancellation::Completed(response) => println!("completed all the same: {response:#?}"),
+            Cancellation::Failed(error) => println!("failed: {error}"),
+            Cancellation::Unsupported(_) => println!("cannot be cancelled, and goes on"),
+        }
+    }
+}
