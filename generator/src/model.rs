@@ -211,6 +211,8 @@ pub(crate) struct Pages {
     pub(crate) token: PageToken,
     pub(crate) next: NextToken,
     pub(crate) items: Option<Items>,
+    /// Of the function that lists page by page.
+    pub(crate) docs: Docs,
 }
 
 /// Where the token of a page goes.

@@ -54,6 +54,8 @@ cases! {
     operations_started: "Cargo.toml", "examples/cancel.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
+    pages_items: "src/things.rs";
+    pages_tokens: "src/things.rs";
     patch: "src/things.rs";
     paths: "src/things.rs";
     query_parameters: "src/things.rs";

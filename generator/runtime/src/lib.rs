@@ -110,7 +110,7 @@ pub use media::{
 pub use method::{DownloadPath, Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
-pub use page::{Items, Pages, query_value};
+pub use page::{Items, Pages};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
 pub use poller::{Cancellation, OperationService, Poller, PollingResult, States, WaitTimeout};

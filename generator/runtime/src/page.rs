@@ -10,18 +10,23 @@ use futures_core::Stream;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::transport::BoxFuture;
-use crate::{Request, Result, error};
+use crate::{Error, Request, Result, error};
 
 /// The pages of a list, each fetched when it is asked for.
 ///
-/// Ends after the last page, after an error, and with an error when the service repeats a page
-/// token, which would never end. A page without elements is no end: the token decides.
+/// Ends after the last page and after an error. A page without elements is no end: the token
+/// decides. A page whose token cannot be followed is given, and then an error: if the service sent
+/// the token before, which would never end, or a link to the next page that has none.
 ///
 /// Dropping the future of [`next`](Self::next) loses nothing: the page on its way is the next to come.
 pub struct Pages<P> {
     request: RequestWithToken,
     token_of: fn(&P) -> Option<String>,
+    /// What the answers' tokens are links with, if they are not the tokens themselves.
+    link: Option<&'static str>,
     seen: HashSet<String>,
+    /// The token of the page that came last.
+    at_hand: Option<String>,
     state: State<P>,
 }
 
@@ -32,7 +37,10 @@ enum State<P> {
     /// The page with this token is next, the first if there is none.
     Waiting(Option<String>),
     Fetching(Option<String>, BoxFuture<'static, Result<P>>),
-    Ended,
+    /// The page that came does not say how to go on.
+    Astray(Error),
+    /// Nothing comes; if that is because of an error, here is the token of the page that failed.
+    Ended(Option<String>),
 }
 
 impl<P: DeserializeOwned + Send + 'static> Pages<P> {
@@ -51,53 +59,70 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             }
             request
         };
-        let mut pages = Self::new(Box::new(with_token), token_of);
-        pages.seen.extend(first);
-        pages
+        Self::new(Box::new(with_token), first, token_of)
     }
 
     /// Pages whose token is a field of the request message.
     #[doc(hidden)]
     pub fn by_body<B: Serialize + Clone + Send + 'static>(
         request: Request,
-        body: B,
-        set_token: fn(&mut B, String),
+        mut body: B,
+        field: fn(&mut B) -> &mut Option<String>,
         token_of: fn(&P) -> Option<String>,
     ) -> Self {
+        let first = field(&mut body).clone();
         let with_token = move |token: Option<&str>| {
             let mut body = body.clone();
             if let Some(token) = token {
-                set_token(&mut body, token.to_owned());
+                *field(&mut body) = Some(token.to_owned());
             }
             request.clone().json(&body)
         };
-        Self::new(Box::new(with_token), token_of)
+        Self::new(Box::new(with_token), first, token_of)
     }
 
-    fn new(request: RequestWithToken, token_of: fn(&P) -> Option<String>) -> Self {
+    fn new(
+        request: RequestWithToken,
+        first: Option<String>,
+        token_of: fn(&P) -> Option<String>,
+    ) -> Self {
+        let first = first.filter(|token| !token.is_empty());
         Self {
             request,
             token_of,
-            seen: HashSet::new(),
-            state: State::Waiting(None),
+            link: None,
+            seen: first.iter().cloned().collect(),
+            at_hand: None,
+            state: State::Waiting(first),
         }
+    }
+
+    /// The same pages, where what goes on is a parameter of the link that the answers have.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn linked_by(mut self, parameter: &'static str) -> Self {
+        self.link = Some(parameter);
+        self
     }
 
     /// The next page, `None` at the end.
     ///
     /// # Errors
     ///
-    /// Those of the call, and a page token that the service sent before.
+    /// Those of the call, and a page before it that does not say how to go on.
     pub async fn next(&mut self) -> Option<Result<P>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The token of the page that comes next, to go on in another process: give it to the
-    /// request's own setter. `None` before the first page and at the end.
+    /// The token of the page that comes next, or of the page that failed, to go on later or in
+    /// another process: give it to the request's own setter. `None` for the first page and at the
+    /// end.
     pub fn page_token(&self) -> Option<&str> {
         match &self.state {
-            State::Waiting(token) | State::Fetching(token, _) => token.as_deref(),
-            State::Ended => None,
+            State::Waiting(token) | State::Fetching(token, _) | State::Ended(token) => {
+                token.as_deref()
+            }
+            State::Astray(_) => None,
         }
     }
 
@@ -114,32 +139,78 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {
         loop {
             match &mut self.state {
-                State::Ended => return Poll::Ready(None),
+                State::Ended(_) => return Poll::Ready(None),
                 State::Waiting(token) => {
                     let page = (self.request)(token.as_deref()).send();
                     self.state = State::Fetching(token.take(), Box::pin(page));
                 }
-                State::Fetching(_, page) => {
+                State::Fetching(token, page) => {
                     let Poll::Ready(page) = page.as_mut().poll(context) else {
                         return Poll::Pending;
                     };
-                    self.state = State::Ended;
-                    return Poll::Ready(Some(page.and_then(|page| self.arrived(page))));
+                    let token = token.take();
+                    return Poll::Ready(Some(self.arrived(token, page)));
+                }
+                State::Astray(_) => {
+                    let state = std::mem::replace(&mut self.state, State::Ended(None));
+                    if let State::Astray(error) = state {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
             }
         }
     }
 
-    fn arrived(&mut self, page: P) -> Result<P> {
-        let token = (self.token_of)(&page).filter(|token| !token.is_empty());
-        if let Some(token) = token {
-            if !self.seen.insert(token.clone()) {
-                return Err(error::repeated_page_token(&token));
+    fn arrived(&mut self, token: Option<String>, page: Result<P>) -> Result<P> {
+        match page {
+            Ok(page) => {
+                self.at_hand = token;
+                self.state = match self.following(&page) {
+                    Ok(None) => State::Ended(None),
+                    Ok(next) => State::Waiting(next),
+                    Err(error) => State::Astray(error),
+                };
+                Ok(page)
             }
-            self.state = State::Waiting(Some(token));
+            Err(error) => {
+                self.state = State::Ended(token);
+                Err(error)
+            }
         }
-        Ok(page)
     }
+
+    /// The token of the page after this one.
+    fn following(&mut self, page: &P) -> Result<Option<String>> {
+        let token = match ((self.token_of)(page), self.link) {
+            (Some(link), Some(parameter)) if !link.is_empty() => {
+                Some(token_in_link(&link, parameter)?)
+            }
+            (token, _) => token,
+        };
+        let Some(token) = token.filter(|token| !token.is_empty()) else {
+            return Ok(None);
+        };
+        if !self.seen.insert(token.clone()) {
+            return Err(error::repeated_page_token(&token));
+        }
+        Ok(Some(token))
+    }
+}
+
+/// The value of a parameter of a link. Only the query is looked at: the request keeps its own
+/// path, so that it is all the same whether the link is relative.
+fn token_in_link(link: &str, parameter: &str) -> Result<String> {
+    let query = reqwest::Url::parse("https://relative.invalid/").and_then(|base| base.join(link));
+    let value = query.ok().and_then(|url| {
+        let mut pairs = url.query_pairs();
+        pairs.find_map(|(name, value)| (name == parameter).then(|| value.into_owned()))
+    });
+    value.filter(|value| !value.is_empty()).ok_or_else(|| {
+        let link = crate::invalid::excerpt(link);
+        error::deserialization(format!(
+            "of a list: the link to the next page has no {parameter:?}: {link}"
+        ))
+    })
 }
 
 impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
@@ -175,6 +246,18 @@ impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The token of the page that the next element is on, or of the page that failed, to go on
+    /// later or in another process: give it to the request's own setter. The list then begins
+    /// with the first element of that page, so those of it that came already come again. `None`
+    /// for the first page and at the end.
+    pub fn page_token(&self) -> Option<&str> {
+        if self.page.len() > 0 {
+            self.pages.at_hand.as_deref()
+        } else {
+            self.pages.page_token()
+        }
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             if let Some(item) = self.page.next() {
@@ -205,12 +288,4 @@ impl<P, T> fmt::Debug for Items<P, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()
     }
-}
-
-/// The value of a query parameter of a URL: what the link to the next page says of it.
-#[doc(hidden)]
-pub fn query_value(url: &str, parameter: &str) -> Option<String> {
-    let url = reqwest::Url::parse(url).ok()?;
-    let mut pairs = url.query_pairs();
-    pairs.find_map(|(name, value)| (name == parameter).then(|| value.into_owned()))
 }

@@ -32,7 +32,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
     let pages = method
         .pages
         .as_ref()
-        .map(|pages| self::pages(pages, module));
+        .map(|pages| self::pages(method, pages, module));
     let poller = method
         .polled
         .as_ref()
@@ -148,34 +148,36 @@ fn send(method: &Method, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
+fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> TokenStream {
     let page = written(&pages.page, module);
     let next = next_token(&pages.next);
     let first = match &pages.token {
-        PageToken::Query(name) => quote! {
-            runtime::Pages::by_query(self.request, #name, |page: &#page| #next)
-        },
+        PageToken::Query(name) => {
+            let request = complete(method);
+            quote!(runtime::Pages::by_query(#request, #name, |page: &#page| #next))
+        }
         PageToken::Body(field) => quote! {
             runtime::Pages::by_body(
                 self.request,
                 self.body,
-                |body, token| body.#field = Some(token),
+                |body| &mut body.#field,
                 |page: &#page| #next,
             )
         },
     };
-    let docs = match pages.items {
-        Some(_) => " Lists page by page.",
-        None => " Lists page by page. The document does not say which field has the elements.",
+    let linked = match &pages.next {
+        NextToken::Link(_, parameter) => Some(quote!(.linked_by(#parameter))),
+        NextToken::Field(_) | NextToken::Inner(..) => None,
     };
+    let docs = &pages.docs;
     let items = pages
         .items
         .as_ref()
         .map(|items| self::items(items, &page, module));
     quote! {
-        #[doc = #docs]
+        #docs
         pub fn by_page(self) -> runtime::Pages<#page> {
-            #first
+            #first #linked
         }
 
         #items
@@ -184,14 +186,11 @@ fn pages(pages: &Pages, module: &[Ident]) -> TokenStream {
 
 fn next_token(next: &NextToken) -> TokenStream {
     match next {
-        NextToken::Field(field) => quote! {
+        NextToken::Field(field) | NextToken::Link(field, _) => quote! {
             page.#field.as_ref().map(runtime::ParameterValue::to_parameter)
         },
         NextToken::Inner(outer, inner) => quote! {
             page.#outer.as_ref()?.#inner.as_ref().map(runtime::ParameterValue::to_parameter)
-        },
-        NextToken::Link(field, parameter) => quote! {
-            runtime::query_value(page.#field.as_deref()?, #parameter)
         },
     }
 }

@@ -53,6 +53,9 @@ impl Context<'_> {
             resource: names.chain.last(),
         };
         let pages = pages::find(&self.messages, &call);
+        let position = pages::position(&self.messages, &call)
+            .filter(|_| pages.is_none())
+            .map(str::to_owned);
         let upload = upload(method, self.messages.answers_md5(&response));
         let polled = self.polled(method, pointer, &response);
         types.docs = text::parameter_types(&names.handle, &names.accessor);
@@ -76,9 +79,14 @@ impl Context<'_> {
         let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
         let starts = self.operations.answers(method);
-        lowered.docs = self
-            .author
-            .method(self.document, method, &lowered, starts, example);
+        lowered.docs = self.author.method(
+            self.document,
+            method,
+            &lowered,
+            starts,
+            position.as_deref(),
+            example,
+        );
         lowered.builder_docs = text::builder(&names.handle, &lowered);
         (lowered, types)
     }

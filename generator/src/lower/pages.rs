@@ -1,19 +1,27 @@
-//! Which methods list, how they go on, and what the elements of a page are:
-//! <https://google.aip.dev/158>, and what was there before it.
+//! Which methods list and how they go on from page to page: <https://google.aip.dev/158>, and what
+//! was there before it.
+
+mod items;
 
 use std::collections::BTreeMap;
 
+use super::text;
 use crate::model::{
-    Argument, Body, Field, Items, NextToken, PageToken, Pages, Place, Response, Setter, Shared,
-    Struct, Type, TypePath,
+    Argument, Body, Field, NextToken, PageToken, Pages, Place, Response, Setter, Shared, Struct,
+    Type, TypePath,
 };
 use crate::names::Ident;
 
-/// What the parameter or field of a request is called, and what of the answer goes into it.
+/// What the parameter or field of a request is called, and what of the answer goes into it. Each
+/// is in published documents, whose words for it say so.
 const TOKENS: &[(&str, Next)] = &[
     ("pageToken", Next::Member(&["nextPageToken", "pageToken"])),
     ("page_token", Next::Member(&["nextPageToken"])),
     ("nextPageToken", Next::Member(&["nextPageToken"])),
+    ("page", Next::Member(&["next_page"])),
+    ("startKey", Next::Member(&["nextStartKey"])),
+    ("token", Next::Inner("tokenPagination", "nextPageToken")),
+    ("token", Next::Inner("pagination", "nextPageToken")),
     ("continue", Next::Inner("metadata", "continue")),
     ("start-index", Next::Link("nextLink")),
 ];
@@ -26,9 +34,6 @@ enum Next {
     /// A URL, of which the parameter's value goes on.
     Link(&'static str),
 }
-
-/// Lists beside the elements: what could not be reached, and what went wrong.
-const NOT_ITEMS: &[&str] = &["unreachable", "unreachableLocations", "warnings"];
 
 /// What a method takes and gives.
 pub(super) struct Call<'a> {
@@ -48,6 +53,7 @@ struct Member {
     name: String,
     ident: Ident,
     ty: Type,
+    deprecated: bool,
 }
 
 impl Messages {
@@ -56,6 +62,7 @@ impl Messages {
             name: field.name.clone(),
             ident: field.ident.clone(),
             ty: field.ty.clone(),
+            deprecated: field.deprecated,
         };
         self.0
             .insert(path.clone(), message.fields.iter().map(member).collect());
@@ -100,16 +107,47 @@ pub(super) fn find(messages: &Messages, call: &Call<'_>) -> Option<Pages> {
     let (token, next) = TOKENS.iter().find_map(|(name, next)| {
         Some((call.token(messages, name)?, next.of(messages, page, name)?))
     })?;
-    let items = items(messages.members(page), call.resource);
+    let (items, docs) = match messages.elements(page, call.resource) {
+        Ok(items) => (Some(items), text::pages()),
+        Err(candidates) => (None, text::pages_without_items(&candidates)),
+    };
     Some(Pages {
         page: page.clone(),
         token,
         next,
         items,
+        docs,
     })
 }
 
+/// What of an unpaged request says where the answer begins. That a client could go on by counting
+/// what it got, the documents do not say: some count from 0 and some from 1, some end after 100
+/// elements whatever there is, some give fewer than were asked for with more to come.
+pub(super) fn position<'a>(messages: &'a Messages, call: &Call<'a>) -> Option<&'a str> {
+    let in_query = call
+        .setters
+        .iter()
+        .map(|setter| (setter.name.as_str(), &setter.ty));
+    let in_body = call.body.filter(|body| !call.gives_back(body)).into_iter();
+    let in_body = in_body
+        .flat_map(|body| messages.members(&body.ty))
+        .map(|member| (member.name.as_str(), &member.ty));
+    let mut all = in_query.chain(in_body);
+    let found = all.find(|(name, ty)| match *name {
+        "startIndex" | "start" => matches!(ty, Type::Number(_)),
+        "offset" => matches!(ty, Type::Number(_) | Type::String),
+        "_page_token" => true,
+        _ => false,
+    });
+    found.map(|(name, _)| name)
+}
+
 impl Call<'_> {
+    /// Whether the request is the resource itself, whose fields say nothing of the answer.
+    fn gives_back(&self, body: &Body) -> bool {
+        matches!(self.response, Response::Message(ty) if *ty == body.ty)
+    }
+
     /// Where the request takes a token of this name.
     fn token(&self, messages: &Messages, name: &str) -> Option<PageToken> {
         let required = self
@@ -145,86 +183,11 @@ impl Next {
                 Some(NextToken::Inner(outer.ident.clone(), inner.clone()))
             }
             Self::Link(name) => {
-                let ident = messages.token(page, name)?.clone();
-                Some(NextToken::Link(ident, parameter.to_owned()))
+                let link = messages
+                    .member(page, name)
+                    .filter(|member| member.ty == Type::String)?;
+                Some(NextToken::Link(link.ident.clone(), parameter.to_owned()))
             }
         }
-    }
-}
-
-/// The list that holds the elements: the only one, the only one of messages, the one named like
-/// the resource, or `items`; where there is no list, the only map. Where none of this decides,
-/// there are pages but no elements.
-fn items(members: &[Member], resource: Option<&Ident>) -> Option<Items> {
-    let elements = |of: fn(&Type) -> Option<&Type>| -> Vec<(&Member, &Type)> {
-        members
-            .iter()
-            .filter(|member| !NOT_ITEMS.contains(&member.name.as_str()))
-            .filter_map(|member| Some((member, of(&member.ty)?)))
-            .collect()
-    };
-    let lists = elements(|ty| {
-        if let Type::List(item) = ty {
-            Some(item)
-        } else {
-            None
-        }
-    });
-    if lists.is_empty() {
-        let maps = elements(|ty| {
-            if let Type::Map(value) = ty {
-                Some(value)
-            } else {
-                None
-            }
-        });
-        let [(member, value)] = maps.as_slice() else {
-            return None;
-        };
-        return Some(Items {
-            field: member.ident.clone(),
-            ty: (*value).clone(),
-            keyed: true,
-        });
-    }
-    let (member, item) = only(&lists)
-        .or_else(|| {
-            let messages: Vec<_> = lists
-                .iter()
-                .copied()
-                .filter(|(_, item)| is_message(item))
-                .collect();
-            only(&messages)
-        })
-        .or_else(|| {
-            lists
-                .iter()
-                .copied()
-                .find(|(member, _)| Some(&member.ident) == resource)
-        })
-        .or_else(|| {
-            lists
-                .iter()
-                .copied()
-                .find(|(member, _)| member.name == "items")
-        })?;
-    Some(Items {
-        field: member.ident.clone(),
-        ty: item.clone(),
-        keyed: false,
-    })
-}
-
-fn is_message(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::Struct(_) | Type::Shared(Shared::Operation | Shared::Status)
-    )
-}
-
-fn only<'a>(candidates: &[(&'a Member, &'a Type)]) -> Option<(&'a Member, &'a Type)> {
-    match candidates {
-        [only] => Some(*only),
-        _ => None,
     }
 }

@@ -168,6 +168,7 @@ impl<'a> Author<'a> {
         described: &discovery::Method,
         method: &Method,
         answers_operation: bool,
+        position: Option<&str>,
         example: Vec<String>,
     ) -> Docs {
         let url = format!(
@@ -184,6 +185,7 @@ impl<'a> Author<'a> {
             .paragraph(code(&url))
             .list(arguments)
             .optional(lost.then(|| LOST_OPERATION.to_owned()))
+            .optional(position.map(unpaged))
             .optional(required_scopes(document, described))
             .code(example)
             .finish()
@@ -262,6 +264,34 @@ fn required_scopes(document: &Document, method: &discovery::Method) -> Option<St
             several.join(", ")
         )),
     }
+}
+
+/// Of a method whose answer begins where a parameter says.
+fn unpaged(position: &str) -> String {
+    let position = code(position);
+    format!(
+        "One call answers with one part of what there is, which begins where {position} says: there is no `by_page`."
+    )
+}
+
+pub(super) fn pages() -> Docs {
+    Text::default().paragraph("Lists page by page.").finish()
+}
+
+/// Of pages whose elements are in one of these fields, or in none.
+pub(super) fn pages_without_items(candidates: &[String]) -> Docs {
+    let names: Vec<_> = candidates.iter().map(|name| code(name)).collect();
+    let reason = match names.as_slice() {
+        [] => "a page has no list".to_owned(),
+        names => format!(
+            "the document does not say which of these has the elements: {}",
+            names.join(", ")
+        ),
+    };
+    Text::default()
+        .paragraph("Lists page by page.")
+        .paragraph(format!("There is no `by_item`: {reason}."))
+        .finish()
 }
 
 pub(super) fn builder(handle: &str, method: &Method) -> Docs {
