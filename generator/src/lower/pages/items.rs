@@ -49,10 +49,10 @@ impl Messages {
         }
         let list = only(&lists)
             .or_else(|| self.only_of_messages(&lists))
-            .or_else(|| named(&lists, |member| Some(&member.ident) == resource))
+            .or_else(|| like_resource(&lists, resource?))
             .or_else(|| {
                 let mut known = CONVENTIONAL.iter();
-                known.find_map(|name| named(&lists, |member| member.name == *name))
+                known.find_map(|name| named(&lists, name))
             });
         found(list, false).ok_or_else(|| names(&lists))
     }
@@ -129,12 +129,20 @@ fn only<'a>(candidates: &[Candidate<'a>]) -> Option<Candidate<'a>> {
     }
 }
 
-fn named<'a>(
-    candidates: &[Candidate<'a>],
-    right: impl Fn(&Member) -> bool,
-) -> Option<Candidate<'a>> {
+/// The list named like the resource, unless another could be called so for short: of `events` and
+/// `taskEvents` either may be what is listed.
+fn like_resource<'a>(lists: &[Candidate<'a>], resource: &Ident) -> Option<Candidate<'a>> {
+    let alike: Vec<_> = lists
+        .iter()
+        .copied()
+        .filter(|list| list.member.ident.as_str().ends_with(resource.as_str()))
+        .collect();
+    only(&alike).filter(|list| list.member.ident == *resource)
+}
+
+fn named<'a>(candidates: &[Candidate<'a>], name: &str) -> Option<Candidate<'a>> {
     let mut candidates = candidates.iter().copied();
-    candidates.find(|candidate| right(candidate.member))
+    candidates.find(|candidate| candidate.member.name == name)
 }
 
 fn found(candidate: Option<Candidate<'_>>, keyed: bool) -> Option<Items> {
