@@ -6,6 +6,7 @@
 //! a request with the metadata begins a session, whose URL takes the media by `PUT`. Whatever goes
 //! wrong, the service is asked how much it has, and its answer alone decides what is sent next.
 
+mod allowance;
 mod answer;
 mod feed;
 mod session;

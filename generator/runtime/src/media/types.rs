@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Extensions of what Google services take, by the
 /// [IANA registry](https://www.iana.org/assignments/media-types) where it has them.
-const TYPES: [(&str, &str); 36] = [
+const TYPES: [(&str, &str); 37] = [
     ("apk", "application/vnd.android.package-archive"),
     ("avif", "image/avif"),
     ("bmp", "image/bmp"),
@@ -44,6 +44,7 @@ const TYPES: [(&str, &str); 36] = [
     ("wav", "audio/wav"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
+    ("xls", "application/vnd.ms-excel"),
     (
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

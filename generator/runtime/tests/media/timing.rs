@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Error, Reply, Upload, Value};
+use discovery_runtime::{Error, Media, Reply, Upload, Value};
 use http::{HeaderValue, header};
+use tokio::io::AsyncWriteExt as _;
 
 use crate::{
     data::{GET, INSERT, bytes},
@@ -24,12 +25,16 @@ fn busy() -> Reply {
 }
 
 async fn uploaded(fake: &Fake) -> Result<(), Error> {
+    sent(fake, bytes(300_000).into()).await
+}
+
+async fn sent(fake: &Fake, media: Media) -> Result<(), Error> {
     let builder = fake
         .builder()
         .with_attempt_timeout(Duration::from_secs(100));
     let client = builder.build().await.unwrap();
     let request = client.request(&INSERT).path("bucket", "mine");
-    let upload: Upload<Value, _> = request.upload_resumable(bytes(300_000));
+    let upload: Upload<Value, _> = request.upload_resumable(media);
     upload
         .with_resumable(true)
         .with_chunk_size(1)
@@ -81,6 +86,48 @@ async fn a_step_that_hangs_is_ended() {
         fake.header("content-range")[3],
         "bytes 262144-299999/300000"
     );
+}
+
+/// A body that has nothing, and says so after a while.
+struct Late(std::pin::Pin<Box<tokio::time::Sleep>>);
+
+impl futures_core::Stream for Late {
+    type Item = discovery_runtime::Result<discovery_runtime::Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        self.0.as_mut().poll(context).map(|()| None)
+    }
+}
+
+/// To begin takes 4 of the 100 seconds of the step, so that 96 are left for the media.
+#[tokio::test(start_paused = true)]
+async fn the_limit_is_for_the_whole_of_a_step() {
+    let late = Late(Box::pin(tokio::time::sleep(Duration::from_secs(4))));
+    let fake = Fake::new([
+        begun().with_stream(late).into(),
+        Outcome::Hangs,
+        incomplete("bytes=0-262143").into(),
+    ]);
+    uploaded(&fake).await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 4.0, 101.0, 101.0]);
+}
+
+/// Media that takes longer to come than a step may is no fault of the service.
+#[tokio::test(start_paused = true)]
+async fn the_limit_is_not_for_reading_the_media() {
+    let fake = Fake::new([begun(), incomplete("bytes=0-262143")]);
+    let (reader, mut writer) = tokio::io::duplex(300_000);
+    let media = Media::from_reader(reader, Some(300_000));
+    let written = async move {
+        tokio::time::sleep(Duration::from_secs(500)).await;
+        writer.write_all(&bytes(300_000)).await.unwrap();
+    };
+    let (sent, ()) = tokio::join!(sent(&fake, media), written);
+    sent.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 500.0, 500.0]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,12 +1,13 @@
 //! The course of an upload in steps.
 
-use std::{error::Error as _, pin::pin, time::Duration};
+use std::{error::Error as _, pin::pin};
 
 use http::{HeaderValue, StatusCode, header};
 use reqwest::Url;
 use tracing::Instrument as _;
 
 use super::{
+    allowance::Allowance,
     answer::Answer,
     feed::{self, Chunk, Feed},
     session::UploadSession,
@@ -15,7 +16,7 @@ use crate::{
     Error, MediaError, Result, Verb, error,
     media::{Payload, meter::Meter, policy},
     response::{Reading, Response},
-    retry::{Attempts, within},
+    retry::Attempts,
     send::Prepared,
     trace,
 };
@@ -80,7 +81,7 @@ impl Transfer {
         let mut attempts = self.attempts();
         loop {
             let (attempt, limit) = attempts.begin();
-            let outcome = self.begin(limit).await;
+            let outcome = self.begin(&mut Allowance::new(limit)).await;
             let status = outcome.as_ref().map(|_| StatusCode::OK);
             trace::attempted(&tracing::Span::current(), attempt, status);
             match outcome {
@@ -107,7 +108,7 @@ impl Transfer {
         loop {
             let (attempt, limit) = attempts.begin();
             let before = self.stored;
-            let outcome = self.step(limit, reading).await;
+            let outcome = self.step(Allowance::new(limit), reading).await;
             let span = tracing::Span::current();
             trace::attempted(&span, attempt, outcome.as_ref().map(Answer::status));
             // What got further and then failed is another step's first failure.
@@ -134,23 +135,23 @@ impl Transfer {
 
     /// Gets one chunk further; in a session that is begun, at a place that is asked for, if need
     /// be.
-    async fn step(&mut self, limit: Option<Duration>, reading: Reading) -> Result<Answer> {
+    async fn step(&mut self, mut time: Allowance, reading: Reading) -> Result<Answer> {
         let session = match &self.session {
             Some(session) => session.clone(),
-            None => self.begin(limit).await?,
+            None => self.begin(&mut time).await?,
         };
         let offset = match self.offset {
             Some(offset) => offset,
-            None => match self.ask(&session, limit, reading).await? {
+            None => match self.ask(&session, &mut time, reading).await? {
                 Answer::Stored(stored) => stored,
                 complete => return Ok(complete),
             },
         };
         let chunk = self.feed.at(offset).await?;
-        self.put(&session, &chunk, limit, reading).await
+        self.put(&session, &chunk, &mut time, reading).await
     }
 
-    async fn begin(&mut self, limit: Option<Duration>) -> Result<Url> {
+    async fn begin(&mut self, time: &mut Allowance) -> Result<Url> {
         let begin = async {
             let reply = self.start.authorized().await?;
             let session = UploadSession::of_reply(&reply.headers, &self.start)?;
@@ -159,7 +160,7 @@ impl Transfer {
             Reading::Ignored.read(reply, max_size).await?;
             session.admitted(&self.start)
         };
-        let session = within(limit, begin).await?;
+        let session = time.spend(begin).await?;
         (self.session, self.offset) = (Some(session.clone()), Some(0));
         Ok(session)
     }
@@ -168,12 +169,12 @@ impl Transfer {
     async fn ask(
         &mut self,
         session: &Url,
-        limit: Option<Duration>,
+        time: &mut Allowance,
         reading: Reading,
     ) -> Result<Answer> {
         let range = format!("bytes */{}", feed::total(self.feed.total()));
         let request = self.request(session, &range, Payload::Bytes(bytes::Bytes::new()))?;
-        let answer = within(limit, exchange(&request, reading)).await?;
+        let answer = time.spend(exchange(&request, reading)).await?;
         match answer {
             Answer::Stored(stored) => self.confirmed(stored),
             Answer::Complete(_) => self.completed()?,
@@ -186,13 +187,13 @@ impl Transfer {
         &mut self,
         session: &Url,
         chunk: &Chunk,
-        limit: Option<Duration>,
+        time: &mut Allowance,
         reading: Reading,
     ) -> Result<Answer> {
         self.offset = None;
         self.sent_last |= chunk.is_last();
         let request = self.request(session, &chunk.range(), chunk.payload(&self.meter))?;
-        let exchange = within(limit, exchange(&request, reading));
+        let exchange = time.spend(exchange(&request, reading));
         let answer = alongside(exchange, self.feed.read_ahead()).await?;
         match answer {
             Answer::Stored(stored) if stored > chunk.end() => {
