@@ -73,9 +73,13 @@ fn upload(api: &Api, call: &Invocation) -> TokenStream {
         use indicatif::ProgressBar;
     };
     let send = match call.outcome {
-        Outcome::Nothing => quote!(upload.send_empty().await?;),
+        Outcome::Nothing => quote!(send_empty),
+        _ => quote!(send),
+    };
+    let print = match call.outcome {
+        Outcome::Nothing => quote!(response?;),
         _ => quote! {
-            let response = upload.send().await?;
+            let response = response?;
             println!("{response:#?}");
         },
     };
@@ -86,8 +90,12 @@ fn upload(api: &Api, call: &Invocation) -> TokenStream {
         let upload = #request
             .with_media(media)
             .with_progress(move |sent, _| progress.set_position(sent));
-        #send
-        bar.finish();
+        let response = upload.#send().await;
+        match &response {
+            Ok(_) => bar.finish(),
+            Err(_) => bar.abandon(),
+        }
+        #print
     };
     program(
         api,

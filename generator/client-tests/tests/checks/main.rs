@@ -13,6 +13,7 @@ mod methods;
 mod operations;
 mod pages;
 mod paths;
+mod programs;
 mod queries;
 mod responses;
 mod retries;

@@ -4,6 +4,7 @@
 mod support;
 
 mod answers;
+mod broken;
 mod data;
 mod downloads;
 mod faults;

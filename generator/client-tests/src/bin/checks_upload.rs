@@ -1,0 +1,5 @@
+//! The example `upload` of the Checks client.
+
+#![allow(clippy::print_stdout, reason = "it is a program")]
+
+include!(concat!(env!("OUT_DIR"), "/upload.rs"));

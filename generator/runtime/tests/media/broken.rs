@@ -1,0 +1,118 @@
+//! Uploads in one request whose connection breaks: never sent twice unasked, never said to be done.
+
+use std::error::Error as _;
+
+use discovery_runtime::{
+    Checksums, Error, Media, Method, Request, Upload, UploadPath, Value, Verb,
+};
+
+use crate::{
+    data::{INSERT, Kind, SIZE, Told, UNIT, builder, bytes},
+    store::{Dialect, Fault, Store},
+    support::{Answer, Server},
+};
+
+static PUT: Method = Method::new("things.put", Verb::Put, "things/{name}")
+    .upload(UploadPath::new("upload/things/{name}"));
+
+/// In bytes: more than the buffers of a connection hold.
+const LARGE: usize = 16 << 20;
+
+/// With the metadata that makes it `multipart/related`, or without.
+async fn insert(url: &str, multipart: bool) -> Request {
+    let client = builder(url).build().await.unwrap();
+    let request = client.request(&INSERT).path("bucket", "b");
+    if multipart {
+        request.json(&serde_json::json!({"name": "a"}))
+    } else {
+        request
+    }
+}
+
+fn assert_broken(error: &Error, context: &str) {
+    assert!(error.is_io(), "{context}: {error:?}");
+    assert_eq!(error.http_status_code(), None, "{context}");
+    assert!(error.source().is_some(), "{context}: {error:?}");
+}
+
+#[tokio::test]
+async fn a_post_that_breaks_off_is_made_once_and_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = bytes(UNIT);
+    for fault in [
+        Fault::BeforeHead,
+        Fault::InHead,
+        Fault::InBody(0),
+        Fault::InBody(100),
+        Fault::InBody(100_000),
+        Fault::InBody(UNIT),
+        Fault::BeforeReply,
+        Fault::InReply(1),
+        Fault::InReply(40),
+    ] {
+        for (kind, multipart) in Kind::ALL
+            .into_iter()
+            .filter(|kind| kind.has_length())
+            .flat_map(|kind| [(kind, false), (kind, true)])
+        {
+            let context = format!("{fault:?} {kind:?} {multipart}");
+            let store = Store::with(Dialect::default(), [(0, fault.clone())]).await;
+            let media = kind.media(&folder, &bytes).await;
+            let upload: Upload<Value> = insert(&store.url, multipart).await.upload(media);
+            let error = upload.send().await.unwrap_err();
+            assert_broken(&error, &context);
+            assert_eq!(store.log().len(), 1, "{context}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"name\": \"a\"}";
+    for kind in Kind::ALL {
+        let server = Server::start([Answer::raw(cut), Answer::ok()]).await;
+        let media = kind.media(&folder, &bytes(SIZE)).await;
+        let upload: Upload<Value> = insert(&server.url, true).await.upload(media);
+        assert_broken(&upload.send().await.unwrap_err(), cut);
+        server.request();
+    }
+}
+
+#[tokio::test]
+async fn progress_does_not_tell_of_what_was_never_sent() {
+    for multipart in [false, true] {
+        let store = Store::with(Dialect::default(), [(0, Fault::InBody(100_000))]).await;
+        let told = Told::default();
+        let upload: Upload<Value> = insert(&store.url, multipart).await.upload(vec![7; LARGE]);
+        let upload = upload
+            .with_progress(told.callback())
+            .with_checksums(Checksums::Off);
+        assert_broken(&upload.send().await.unwrap_err(), "large");
+        assert!(
+            told.positions()
+                .iter()
+                .all(|position| *position < LARGE as u64)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_put_that_breaks_off_is_made_again_from_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = bytes(SIZE);
+    for kind in Kind::ALL {
+        let server = Server::start([Answer::raw("HTTP/1.1 200 OK\r\nconte"), Answer::ok()]).await;
+        let client = builder(&server.url).build().await.unwrap();
+        let media: Media = kind.media(&folder, &bytes).await;
+        let upload: Upload<Value> = client.request(&PUT).path("name", "n").upload(media);
+        let result = upload.send().await;
+        let requests = server.requests();
+        assert_eq!(result.is_ok(), kind.is_rewindable(), "{kind:?}");
+        assert_eq!(requests.len(), if kind.is_rewindable() { 2 } else { 1 });
+        assert!(
+            requests.iter().all(|request| request.body == bytes),
+            "{kind:?}"
+        );
+    }
+}
