@@ -102,9 +102,16 @@ impl<T: From<Client>> ClientBuilder<T> {
 
     /// Calls with these credentials instead of the application's default ones.
     ///
-    /// Credentials that sign or fetch tokens need a default provider of cryptography before they
-    /// are made: see [`install_crypto_provider`](crate::install_crypto_provider).
+    /// Credentials that sign or fetch tokens need a default provider of cryptography. The program
+    /// gets one now, if this crate has one and nobody has installed any. Credentials that fetch a
+    /// token as soon as they are made need it before: see
+    /// [`install_crypto_provider`](crate::install_crypto_provider).
+    ///
+    /// They cannot be told to fetch another token. One that the service refuses is replaced only if
+    /// they have a newer one by then, other than with the application's default credentials.
     pub fn with_credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        // Not all credentials need one. Those that do say so when they are asked.
+        let _ = tls::install_crypto_provider();
         self.credentials = Some(CredentialsArg::Own(credentials.into()));
         self
     }

@@ -22,7 +22,7 @@ use crate::{Error, InvalidRequest};
 pub use attempts::AttemptsError;
 pub(crate) use attempts::{exhausted, permanent};
 pub(crate) use connection::{connection, redirected};
-pub(crate) use credentials::{no_credentials, no_token};
+pub(crate) use credentials::{broken_credentials, no_credentials, no_token};
 pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
 pub(crate) use media::{broken, media, session_lost};

@@ -157,7 +157,7 @@ impl Prepared {
     /// in the meantime.
     pub(crate) async fn authorized(&self) -> Result<Reply> {
         let config = &self.client.0;
-        config.universe.check(&config.identity.credentials).await?;
+        config.universe.check(&config.identity).await?;
         let authorization = config.identity.authorize().await?;
         let outcome = self.exchange(&authorization).await;
         if is_unauthenticated(&outcome)

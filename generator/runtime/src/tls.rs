@@ -51,9 +51,9 @@ fn tls_config(secure: bool) -> Result<ClientConfig> {
 
 /// Makes this crate's cryptography the program's default unless the program has one.
 ///
-/// [`google_cloud_auth`] uses the default to sign and to fetch tokens. A client that finds its own
-/// credentials sees to it; a program that makes credentials itself calls this first, or installs a
-/// provider of its own.
+/// [`google_cloud_auth`] uses the default to sign and to fetch tokens, and [`reqwest`] to make a
+/// client. A client that finds its own credentials sees to it; a program that makes credentials or
+/// a [`reqwest::Client`] itself calls this first, or installs a provider of its own.
 ///
 /// # Errors
 ///

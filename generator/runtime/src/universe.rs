@@ -1,10 +1,9 @@
 //! Universes: installations of Google Cloud with a domain of their own.
 
-use google_cloud_auth::credentials::Credentials;
 use google_cloud_gax::error::CredentialsError;
 use tokio::sync::OnceCell;
 
-use crate::{Result, error};
+use crate::{Result, auth::Identity, error};
 
 /// The domain of Google's public cloud.
 pub(crate) const PUBLIC: &str = "googleapis.com";
@@ -39,9 +38,9 @@ impl Universe {
 
     /// Compares the universes before the first call. Not when the client is built, since
     /// credentials may have to ask a server for theirs.
-    pub(crate) async fn check(&self, credentials: &Credentials) -> Result<()> {
+    pub(crate) async fn check(&self, identity: &Identity) -> Result<()> {
         let check = || async {
-            let own = credentials.universe_domain().await;
+            let own = identity.universe().await?;
             let own = own.as_deref().unwrap_or(PUBLIC);
             if own == self.domain {
                 return Ok(());

@@ -48,6 +48,92 @@ async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
     );
 }
 
+fn token(value: &str) -> Answer {
+    Answer::json("200 OK", &TOKEN.replace("ya29.token", value))
+}
+
+fn refusal() -> Answer {
+    let body = r#"{"error":{"code":401,"message":"expired","status":"UNAUTHENTICATED"}}"#;
+    Answer::json("401 Unauthorized", body)
+}
+
+/// The lines and tokens of the requests that came of calls with a file of the server's.
+async fn requests(script: Vec<Answer>) -> (String, Vec<String>) {
+    let server = Server::start(script).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("credentials.json");
+    let user = user(&format!("{}/token", server.url));
+    std::fs::write(&file, user.to_string()).unwrap();
+    let outcome = call_with(&file, &server.url, None).await;
+    let requests = server.requests();
+    let told = requests.iter().map(|request| {
+        let path = request.target().split('?').next().unwrap();
+        format!("{path} {}", request.header("authorization").concat())
+    });
+    (outcome, told.collect())
+}
+
+/// A token may be revoked, or expire by another clock than ours, while its credentials hold it for
+/// good.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_refused_is_fetched_anew() {
+    let script = [
+        token("t1"),
+        refusal(),
+        token("t2"),
+        Answer::ok(),
+        Answer::ok(),
+    ];
+    let (outcome, requests) = requests(script.into()).await;
+    assert_eq!(outcome, "called");
+    assert_eq!(
+        requests,
+        [
+            "/token ",
+            "/v1alpha/a Bearer t1",
+            "/token ",
+            "/v1alpha/a Bearer t2",
+            "/v1alpha/b Bearer t2",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_refuses_every_token_is_asked_twice() {
+    let script = [token("t1"), refusal(), token("t2"), refusal(), refusal()];
+    let (outcome, requests) = requests(script.into()).await;
+    assert_eq!(
+        outcome,
+        "the service reports an error with code UNAUTHENTICATED described as: expired"
+    );
+    // And once by a call soon after, for which no further token is fetched.
+    assert_eq!(
+        requests,
+        [
+            "/token ",
+            "/v1alpha/a Bearer t1",
+            "/token ",
+            "/v1alpha/a Bearer t2",
+            "/v1alpha/b Bearer t2",
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_stays_the_same_is_not_sent_again() {
+    let script = [token("t1"), refusal(), token("t1"), refusal(), refusal()];
+    let (_, requests) = requests(script.into()).await;
+    assert_eq!(
+        requests,
+        [
+            "/token ",
+            "/v1alpha/a Bearer t1",
+            "/token ",
+            "/v1alpha/b Bearer t1",
+        ]
+    );
+}
+
 /// Where they were looked for, and why they are of no use.
 #[tokio::test(flavor = "multi_thread")]
 async fn credentials_that_fail_say_what_was_tried() {
@@ -128,8 +214,9 @@ async fn the_client() {
     }
     let call = async {
         let client = builder.build().await?;
-        client.request(&GET).path("name", "a").send_empty().await?;
-        client.request(&GET).path("name", "b").send_empty().await
+        let first = client.request(&GET).path("name", "a").send_empty().await;
+        let second = client.request(&GET).path("name", "b").send_empty().await;
+        first.and(second)
     };
     match call.await {
         Ok(()) => eprintln!("result: called"),

@@ -4,7 +4,6 @@
 //! With the feature `ring`, `aws-lc` or both the client brings its own; without either it says so.
 
 use discovery_runtime::{Client, ClientBuilder, Service};
-use google_cloud_auth::credentials::anonymous;
 use google_cloud_gax::retry_policy::NeverRetry;
 
 static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/");
@@ -12,7 +11,7 @@ static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.goog
 fn builder(port: u16) -> ClientBuilder<Client> {
     ClientBuilder::new(&SERVICE)
         .with_endpoint(format!("https://localhost:{port}"))
-        .with_credentials(anonymous::Builder::new().build())
+        .with_api_key("key")
         .with_retry_policy(NeverRetry)
 }
 

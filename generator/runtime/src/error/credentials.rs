@@ -40,6 +40,15 @@ pub(crate) fn no_token(source: &str, cause: CredentialsError) -> Error {
     Error::authentication(CredentialsError::new(cause.is_transient(), message, cause))
 }
 
+/// Credentials that panicked. Why is not known, but there is one common reason.
+pub(crate) fn broken_credentials(source: &str) -> Error {
+    let message = format!(
+        "by {source}: they have broken down, as they do if no default provider of cryptography is \
+         installed when they are made (see `install_crypto_provider`),"
+    );
+    Error::authentication(CredentialsError::from_msg(false, message))
+}
+
 /// A token that could be had for an attempt, but not for the last.
 pub(super) fn no_token_after(attempts: AttemptsError) -> Error {
     let cause = attempts.last().source().map(ToString::to_string);
