@@ -87,12 +87,15 @@ impl Identity {
         Self::new(anonymous::Builder::new().build(), "no credentials")
     }
 
-    /// The bearer of a key.
-    pub(crate) fn of_key(key: String) -> Self {
-        Self::new(
-            api_key_credentials::Builder::new(key).build(),
-            "the API key",
-        )
+    /// The bearer of a key, which goes into a header. A message does not show it.
+    pub(crate) fn of_key(key: String) -> Result<Self> {
+        if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(error::configuration(
+                "the API key must be visible ASCII, without spaces or line breaks, and not empty",
+            ));
+        }
+        let credentials = api_key_credentials::Builder::new(key).build();
+        Ok(Self::new(credentials, "the API key"))
     }
 
     /// Whoever the application's environment says.

@@ -145,9 +145,20 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// Sends requests by this HTTP client: for a proxy, client certificates or another TLS
     /// library.
     ///
-    /// It has to follow no redirects: give it [`reqwest::redirect::Policy::none`]. Following one
-    /// may turn a `POST` into a `GET`, and takes an API key along to whatever host is named. An
-    /// answer that came by a redirect is an error.
+    /// [`reqwest`] cannot be asked what a client was made to do, so that this is up to its maker:
+    ///
+    /// * It has to follow no redirects: give it [`reqwest::redirect::Policy::none`]. Following one
+    ///   may turn a `POST` into a `GET`. To another host it takes all along but `Authorization` and
+    ///   cookies: an API key in `x-goog-api-key` or in the query, and, by 307 and 308, the body. An
+    ///   answer that came by a redirect is an error, but then the harm is done.
+    /// * Its `retry` is best left alone: by default it sends again what the server refused to look
+    ///   at. What else it sends again is not counted as an attempt, does not wait, and knows
+    ///   nothing of `with_idempotency`.
+    /// * Its `timeout` and `read_timeout` end attempts in the same way as
+    ///   [`with_attempt_timeout`](Self::with_attempt_timeout) does, but uploads, downloads and
+    ///   waits for operations as well, whatever is set for them.
+    /// * Unless it brings another TLS library, it needs a default provider of cryptography before
+    ///   it is made: see [`install_crypto_provider`](crate::install_crypto_provider).
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(Arc::new(HttpTransport::of_caller(client)));
         self.faked = false;
@@ -218,8 +229,8 @@ impl<T: From<Client>> ClientBuilder<T> {
     ///
     /// # Errors
     ///
-    /// If the endpoint or a header is not fit to be used, there are no credentials, or TLS cannot
-    /// be set up.
+    /// If the endpoint, the API key or a header is not fit to be used, there are no credentials, or
+    /// TLS cannot be set up.
     pub async fn build(self) -> Result<T> {
         let universe = self.universe.as_deref().unwrap_or(universe::PUBLIC);
         let endpoint = match &self.endpoint {
@@ -243,7 +254,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             ),
             // A key belongs to a project, and does not know of universes.
             Some(CredentialsArg::ApiKey(key)) => {
-                (Universe::unchecked(universe), Identity::of_key(key))
+                (Universe::unchecked(universe), Identity::of_key(key)?)
             }
         };
         let transport = match self.transport {

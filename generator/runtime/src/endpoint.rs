@@ -9,6 +9,9 @@ use crate::{
     universe,
 };
 
+/// What stands before or after a user, a password, a key or a token in a URL.
+const SECRETIVE: [char; 3] = ['@', '?', '#'];
+
 /// The URL that stands for the service's root URL, without a slash at its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
@@ -22,24 +25,27 @@ impl Endpoint {
     /// Credentials must not go out in the clear, so plain HTTP is for the caller's own machine
     /// unless `insecure` allows it.
     pub(crate) fn custom(text: &str, insecure: bool) -> Result<Self> {
+        let parsed = Url::parse(text);
         let refuse = |rule: &str| {
-            let shown = excerpt(text);
+            let shown = match &parsed {
+                _ if !text.contains(SECRETIVE) => excerpt(text),
+                Ok(url) => excerpt(url.origin().ascii_serialization()),
+                Err(_) => "that was given".to_owned(),
+            };
             Err(configuration(format!("the endpoint {shown} {rule}")))
         };
-        let Ok(url) = Url::parse(text) else {
+        let Ok(url) = &parsed else {
             return refuse("is not a URL such as https://example.com");
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(configuration(
-                "the endpoint must not hold a user or password",
-            ));
+            return refuse("must not have a user or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("must not have a query or a fragment");
         }
         match url.scheme() {
             "https" => {}
-            "http" if insecure || is_loopback(&url) => {}
+            "http" if insecure || is_loopback(url) => {}
             "http" => {
                 return refuse(
                     "would send credentials in the clear: use https, \
@@ -50,7 +56,7 @@ impl Endpoint {
         }
         Ok(Self {
             url: url.as_str().trim_end_matches('/').to_owned(),
-            local: is_loopback(&url),
+            local: is_loopback(url),
         })
     }
 

@@ -8,6 +8,7 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderValue, header};
+use reqwest::{Body, Request};
 
 use crate::{
     Error, Result, error,
@@ -42,26 +43,28 @@ impl Transport for HttpTransport {
     async fn send(&self, call: Call) -> Result<Reply> {
         let verb = call.verb();
         let asked = self.is_callers.then(|| call.url.clone());
-        let request = self.client.request(verb.to_http(), call.url);
-        let mut request = request.headers(call.headers);
         let length = call.body.length;
-        request = match call.body.content {
-            Content::Bytes(bytes) if bytes.is_empty() => request,
-            Content::Bytes(bytes) => request.body(bytes),
-            Content::Stream(stream) => request.body(reqwest::Body::wrap_stream(stream)),
+        let mut request = Request::new(verb.to_http(), call.url);
+        *request.headers_mut() = call.headers;
+        *request.body_mut() = match call.body.content {
+            Content::Bytes(bytes) if bytes.is_empty() => None,
+            Content::Bytes(bytes) => Some(bytes.into()),
+            Content::Stream(stream) => Some(Body::wrap_stream(stream)),
         };
         // reqwest leaves the length out for an empty body, and sends a stream in chunks without it.
         if let Some(length) = length
             && (length > 0 || verb.expects_body())
         {
-            request = request.header(header::CONTENT_LENGTH, HeaderValue::from(length));
+            let headers = request.headers_mut();
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
-        let response = request.send().await.map_err(error::connection)?;
+        let response = self.client.execute(request).await;
+        let mut response = response.map_err(error::connection)?;
         if asked.is_some_and(|asked| asked != *response.url()) {
             return Err(error::redirected(response.url()));
         }
         let mut reply = Reply::new(response.status().as_u16());
-        reply.headers = response.headers().clone();
+        reply.headers = std::mem::take(response.headers_mut());
         Ok(reply.with_stream(Pieces(Box::pin(response.bytes_stream()))))
     }
 }

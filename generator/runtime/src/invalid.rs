@@ -91,10 +91,14 @@ impl fmt::Display for Rule {
 }
 
 /// A value fit for a message: quoted, escaped and not too long.
-pub(crate) fn excerpt(value: &str) -> String {
-    match value.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{:?}... ({} bytes)", &value[..end], value.len()),
-        None => format!("{value:?}"),
+pub(crate) fn excerpt(value: impl AsRef<[u8]>) -> String {
+    let value = value.as_ref();
+    // A character has four bytes at most, and the last of these may be cut.
+    let beginning = value.get(..4 * (EXCERPT + 1)).unwrap_or(value);
+    let text = String::from_utf8_lossy(beginning);
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{:?}... ({} bytes)", &text[..end], value.len()),
+        None => format!("{text:?}"),
     }
 }
 
@@ -108,5 +112,9 @@ mod tests {
         let long = "é".repeat(100);
         let shown = excerpt(&long);
         assert_eq!(shown, format!("\"{}\"... (200 bytes)", "é".repeat(80)));
+        let longest = "🦀".repeat(1000);
+        let shown = excerpt(&longest);
+        assert_eq!(shown, format!("\"{}\"... (4000 bytes)", "🦀".repeat(80)));
+        assert_eq!(excerpt([b'a', 0xff]), "\"a\u{fffd}\"");
     }
 }

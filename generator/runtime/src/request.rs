@@ -1,6 +1,6 @@
 //! A request as data, before it is sent.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, future::ready, sync::Arc};
 
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
@@ -13,7 +13,7 @@ use crate::{
     null_fields::{self, FieldPath},
     path::PathValue,
     query::Query,
-    response::{self, Reading},
+    response::{self, Reading, Response},
     send::Prepared,
 };
 
@@ -181,8 +181,8 @@ impl Request {
     /// not JSON of an `R`.
     pub async fn send<R: DeserializeOwned>(self) -> Result<R> {
         let (method, service) = (self.method, self.client.service());
-        let response = Prepared::json(self)?.send(Reading::Whole).await?;
-        response::decode(service, method, response)
+        let answer = |response| ready(response::decode(service, method, response));
+        Prepared::json(self)?.send(Reading::Whole, answer).await
     }
 
     /// Sends the request and ignores the response's body.
@@ -192,7 +192,7 @@ impl Request {
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
         let request = Prepared::json(self)?;
-        request.send(Reading::Ignored).await.map(drop)
+        request.send(Reading::Ignored, |_| ready(Ok(()))).await
     }
 
     /// Sends the request and takes the response as it is.
@@ -202,11 +202,13 @@ impl Request {
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_http_body(mut self) -> Result<HttpBody> {
         self.raw_response = true;
-        let response = Prepared::json(self)?.send(Reading::Whole).await?;
-        Ok(HttpBody {
-            content_type: response.content_type,
-            data: response.body,
-        })
+        let answer = |response: Response| {
+            ready(Ok(HttpBody {
+                content_type: response.content_type,
+                data: response.body,
+            }))
+        };
+        Prepared::json(self)?.send(Reading::Whole, answer).await
     }
 
     pub(crate) fn take_json(&mut self) -> Result<Option<Bytes>> {

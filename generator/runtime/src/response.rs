@@ -16,6 +16,8 @@ use crate::{
 const DRAINED: usize = 64 * 1024;
 /// How much of an error is read, in bytes.
 const ERROR_SIZE: usize = 1024 * 1024;
+/// How much room is made on the word of a `Content-Length`, in bytes.
+const RESERVED: usize = 8 * 1024 * 1024;
 /// How long a body is waited for that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -25,8 +27,6 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
-    /// How many attempts it took.
-    pub(crate) attempts: u32,
 }
 
 /// What is done with the body of a response.
@@ -43,14 +43,15 @@ impl Reading {
     pub(crate) async fn read(self, reply: Reply, limit: usize) -> Result<Response> {
         let content_type = reply.headers.get(http::header::CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok());
+        let expected = reply.headers.get(http::header::CONTENT_LENGTH);
+        let expected = expected.and_then(|value| value.to_str().ok()?.parse().ok());
         Ok(Response {
             status: reply.status,
             content_type: content_type.map(str::to_owned),
             body: match self {
-                Self::Whole => collect(reply.body, limit).await?,
+                Self::Whole => collect(reply.body, expected.unwrap_or_default(), limit).await?,
                 Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,
             },
-            attempts: 1,
         })
     }
 }
@@ -73,10 +74,7 @@ pub(crate) fn decode<R: DeserializeOwned>(
     } else {
         message(body)
     };
-    read.map_err(|source| {
-        let error = error::undecodable::<R>(method.id(), source, response.body);
-        error::permanent(error, response.attempts)
-    })
+    read.map_err(|source| error::undecodable::<R>(method.id(), source, response))
 }
 
 /// A value of the type. Serde reads structs from lists as well, by the order of their fields; but a
@@ -95,22 +93,35 @@ fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     serde_json::from_value(data.unwrap_or(message))
 }
 
-/// Reads a reply to its end, or until it exceeds `limit` bytes.
-async fn collect(body: Content, limit: usize) -> Result<Bytes> {
+/// Reads a reply to its end, or until it exceeds `limit` bytes. It is thought to have `expected`
+/// bytes, which need not be true.
+async fn collect(body: Content, expected: usize, limit: usize) -> Result<Bytes> {
     let mut stream = match body {
         Content::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
         Content::Bytes(bytes) => return Ok(bytes),
         Content::Stream(stream) => stream,
     };
-    let mut all = Vec::new();
-    while let Some(chunk) = next(&mut stream).await {
-        let chunk = chunk?;
+    let Some(first) = next(&mut stream).await.transpose()? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() > limit {
+        return Err(too_large(limit));
+    }
+    let Some(mut chunk) = next(&mut stream).await.transpose()? else {
+        return Ok(first);
+    };
+    let mut all = Vec::with_capacity(expected.clamp(first.len(), limit.min(RESERVED)));
+    all.extend_from_slice(&first);
+    loop {
         if chunk.len() > limit.saturating_sub(all.len()) {
             return Err(too_large(limit));
         }
         all.extend_from_slice(&chunk);
+        chunk = match next(&mut stream).await.transpose()? {
+            Some(chunk) => chunk,
+            None => return Ok(all.into()),
+        };
     }
-    Ok(all.into())
 }
 
 /// Reads as much of a body as comes soon, up to `limit` bytes. What goes wrong with that says less

@@ -21,9 +21,11 @@ use google_cloud_gax::{
     retry_throttler::{AdaptiveThrottler, RetryThrottler, SharedRetryThrottler},
     throttle_result::ThrottleResult,
 };
+use http::StatusCode;
 use tokio::time::Instant;
+use tracing::Span;
 
-use crate::{Error, Result, error};
+use crate::{Error, Result, error, trace};
 
 /// Attempts at a call, the first included, unless a policy says otherwise.
 const DEFAULT_ATTEMPTS: u32 = 10;
@@ -50,14 +52,6 @@ impl Default for RetryConfig {
     }
 }
 
-/// An attempt that was begun.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Attempt {
-    /// Counted from one.
-    pub(crate) number: u32,
-    pub(crate) began: Instant,
-}
-
 /// The attempts at one call.
 pub(crate) struct Attempts {
     policy: Arc<dyn RetryPolicy>,
@@ -70,17 +64,29 @@ pub(crate) struct Attempts {
     cuts_attempts: bool,
     idempotent: bool,
     start: Instant,
+    /// Those that the policy knows of.
     count: u32,
+    /// Those that were made besides, with other credentials.
+    resent: u32,
+    began: Instant,
+    span: Span,
 }
 
 impl Attempts {
-    pub(crate) fn new(config: &RetryConfig, options: &RequestOptions, idempotent: bool) -> Self {
+    /// Attempts of which the span is told.
+    pub(crate) fn new(
+        config: &RetryConfig,
+        options: &RequestOptions,
+        idempotent: bool,
+        span: Span,
+    ) -> Self {
         let own = options.retry_policy().as_ref().or(config.policy.as_ref());
         let backoff = options.backoff_policy().as_ref().unwrap_or(&config.backoff);
         let throttler = options
             .retry_throttler()
             .as_ref()
             .unwrap_or(&config.throttler);
+        let now = Instant::now();
         Self {
             cuts_attempts: own.is_some(),
             policy: own.cloned().unwrap_or_else(default_policy),
@@ -88,26 +94,67 @@ impl Attempts {
             throttler: throttler.clone(),
             attempt_timeout: options.attempt_timeout().or(config.attempt_timeout),
             idempotent: options.idempotent().unwrap_or(idempotent),
-            start: Instant::now(),
+            start: now,
             count: 0,
+            resent: 0,
+            began: now,
+            span,
         }
     }
 
     /// Begins an attempt, and tells the time that it may take.
-    pub(crate) fn begin(&mut self) -> (Attempt, Option<Duration>) {
+    pub(crate) fn begin(&mut self) -> Option<Duration> {
         let remaining = self.policy.remaining_time(&self.state());
         self.count = self.count.saturating_add(1);
+        self.began = Instant::now();
         let deadline = remaining.filter(|_| self.cuts_attempts);
-        let limits = self.attempt_timeout.into_iter().chain(deadline);
-        let attempt = Attempt {
-            number: self.count,
-            began: Instant::now(),
-        };
-        (attempt, limits.min())
+        self.attempt_timeout.into_iter().chain(deadline).min()
     }
 
+    /// Begins another attempt within the time of this one, which failed for want of credentials.
+    pub(crate) fn resend(&mut self, error: &Error) {
+        self.tell(Err(error));
+        self.resent = self.resent.saturating_add(1);
+        self.began = Instant::now();
+    }
+
+    /// Tells how the attempt ended.
+    pub(crate) fn tell(&self, outcome: Result<StatusCode, &Error>) {
+        trace::attempted(&self.span, self.number(), self.began.elapsed(), outcome);
+    }
+
+    /// How many attempts were begun.
+    fn number(&self) -> u32 {
+        self.count.saturating_add(self.resent)
+    }
+
+    /// The attempt got what it asked for.
     pub(crate) fn succeeded(&self) {
         self.with_throttler(|throttler| throttler.on_success());
+    }
+
+    /// The end of a call that the service carried out: what was made of its response. If nothing
+    /// could be, no policy is asked, since another attempt would have it carried out twice.
+    pub(crate) fn concluded<T>(&self, status: StatusCode, answer: Result<T>) -> Result<T> {
+        self.tell(answer.as_ref().map(|_| status));
+        match answer {
+            Ok(answer) => {
+                self.succeeded();
+                Ok(answer)
+            }
+            Err(error) => Err(self.ended(RetryResult::Permanent(error))),
+        }
+    }
+
+    /// Gives up, which the throttler is told.
+    fn ended(&self, flow: RetryResult) -> Error {
+        self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
+        match flow {
+            RetryResult::Exhausted(error) => error::exhausted(error, self.number()),
+            RetryResult::Permanent(error) | RetryResult::Continue(error) => {
+                error::permanent(error, self.number())
+            }
+        }
     }
 
     /// Waits until the call may be tried again. One that is not `repeatable` may not: its body has
@@ -119,16 +166,20 @@ impl Attempts {
     pub(crate) async fn failed(&self, error: Error, repeatable: bool) -> Result<()> {
         let flow = self.policy.on_error(&self.state(), error);
         self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
+        let number = self.number();
         let mut error = match flow {
             RetryResult::Continue(error) if repeatable => error,
-            RetryResult::Continue(error) => return Err(error::permanent(error, self.count)),
-            RetryResult::Permanent(error) => return Err(error::permanent(error, self.count)),
-            RetryResult::Exhausted(error) => return Err(error::exhausted(error, self.count)),
+            RetryResult::Continue(error) => return Err(error::permanent(error, number)),
+            RetryResult::Permanent(error) => return Err(error::permanent(error, number)),
+            RetryResult::Exhausted(error) => return Err(error::exhausted(error, number)),
         };
-        let mut wait = delay::asked_by(&error).max(self.backoff.on_failure(&self.state()));
+        let asked = delay::asked_by(&error);
+        let backoff = self.backoff.on_failure(&self.state());
+        let mut wait = backoff.max(delay::staggered(asked, backoff));
         loop {
-            if wait >= self.longest_wait() {
-                return Err(error::exhausted(error, self.count));
+            let remaining = self.policy.remaining_time(&self.state());
+            if remaining.map_or(asked > delay::LONGEST, |remaining| wait >= remaining) {
+                return Err(error::exhausted(error, number));
             }
             tokio::time::sleep(wait).await;
             if !self.with_throttler(|throttler| throttler.throttle_retry_attempt()) {
@@ -136,17 +187,10 @@ impl Attempts {
             }
             error = match self.policy.on_throttle(&self.state(), error) {
                 ThrottleResult::Continue(error) => error,
-                ThrottleResult::Exhausted(error) => {
-                    return Err(error::exhausted(error, self.count));
-                }
+                ThrottleResult::Exhausted(error) => return Err(error::exhausted(error, number)),
             };
             wait = self.backoff.on_failure(&self.state());
         }
-    }
-
-    fn longest_wait(&self) -> Duration {
-        let remaining = self.policy.remaining_time(&self.state());
-        remaining.unwrap_or(delay::LONGEST)
     }
 
     fn state(&self) -> RetryState {

@@ -1,22 +1,23 @@
 //! The one way by which requests are sent.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
-use http::{HeaderMap, HeaderValue, header};
-use tracing::Instrument as _;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use tracing::{Instrument as _, Span};
 
 use crate::{
-    Client, DownloadPath, Error, HttpBody, InvalidRequest, Method, Request, Result, Verb,
+    Client, DownloadPath, HttpBody, InvalidRequest, Method, Request, Result, Verb,
     auth::Authorization,
     error, headers,
     invalid::Problem,
     media::Payload,
     path,
-    query::Query,
     response::{self, Reading, Response},
     retry::{Attempts, within},
     trace,
-    transport::{Call, Reply},
+    transport::{Call, Parameters, Reply},
 };
 
 /// A request that can be sent, as often as it takes.
@@ -24,8 +25,9 @@ pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) method: &'static Method,
     verb: Verb,
-    path: Vec<(&'static str, String)>,
-    query: Query,
+    /// Whether it may be repeated, unless the caller says otherwise.
+    idempotent: bool,
+    parameters: Arc<Parameters>,
     pub(crate) url: reqwest::Url,
     pub(crate) headers: HeaderMap,
     payload: Payload,
@@ -93,12 +95,17 @@ impl Prepared {
             }
         };
         let path = request.path.into_iter();
+        let is_upload = matches!(destination, Destination::Upload(_));
         Ok(Self {
-            path: path.map(|path| (path.name, path.value)).collect(),
             client: request.client,
             method,
             verb: method.verb(),
-            query: request.query,
+            // Media is costly to send, and a second copy may be a second object.
+            idempotent: method.verb().is_idempotent() && !is_upload,
+            parameters: Arc::new(Parameters {
+                path: path.map(|path| (path.name, path.value)).collect(),
+                query: request.query,
+            }),
             url,
             headers,
             payload,
@@ -112,8 +119,8 @@ impl Prepared {
             client: self.client.clone(),
             method: self.method,
             verb,
-            path: self.path.clone(),
-            query: self.query.clone(),
+            idempotent: self.idempotent,
+            parameters: self.parameters.clone(),
             url,
             headers: self.headers.clone(),
             payload,
@@ -121,49 +128,69 @@ impl Prepared {
         }
     }
 
-    /// Sends the request until it succeeds or the retry policy gives up, and reads the response.
-    pub(crate) async fn send(&self, reading: Reading) -> Result<Response> {
+    /// Sends the request until it succeeds or the retry policy gives up, and makes an answer of the
+    /// response.
+    ///
+    /// A response of which none can be made is the end: the service has done what it was asked.
+    pub(crate) async fn send<T, F>(
+        &self,
+        reading: Reading,
+        answer: impl Fn(Response) -> F,
+    ) -> Result<T>
+    where
+        F: Future<Output = Result<T>>,
+    {
         let span = trace::call(self);
-        let result = self.persist(reading, &span).instrument(span.clone()).await;
-        trace::ended(&span, result.as_ref().map(|response| response.status));
-        result
+        let persist = self.persist(reading, answer, span.clone());
+        let result = persist.instrument(span.clone()).await;
+        trace::ended(&span, result.as_ref().map(|(status, _)| *status));
+        result.map(|(_, answer)| answer)
     }
 
-    async fn persist(&self, reading: Reading, span: &tracing::Span) -> Result<Response> {
-        let idempotent = self.method.verb().is_idempotent();
-        let mut attempts = Attempts::new(&self.client.0.retry, &self.options, idempotent);
+    async fn persist<T, F>(
+        &self,
+        reading: Reading,
+        answer: impl Fn(Response) -> F,
+        span: Span,
+    ) -> Result<(StatusCode, T)>
+    where
+        F: Future<Output = Result<T>>,
+    {
+        let config = &self.client.0;
+        let mut attempts = Attempts::new(&config.retry, &self.options, self.idempotent, span);
         loop {
-            let (attempt, limit) = attempts.begin();
-            let outcome = within(limit, self.attempt(reading)).await;
-            let status = outcome.as_ref().map(|response| response.status);
-            trace::attempted(span, attempt, status);
-            match outcome {
-                Ok(mut response) => {
-                    attempts.succeeded();
-                    response.attempts = attempt.number;
-                    return Ok(response);
+            let limit = attempts.begin();
+            let response = match within(limit, self.attempt(reading, &mut attempts)).await {
+                Ok(response) => response,
+                Err(error) => {
+                    attempts.tell(Err(&error));
+                    attempts.failed(error, self.payload.is_repeatable()).await?;
+                    continue;
                 }
-                Err(error) => attempts.failed(error, self.payload.is_repeatable()).await?,
-            }
+            };
+            let status = response.status;
+            let answer = attempts.concluded(status, answer(response).await)?;
+            return Ok((status, answer));
         }
     }
 
-    async fn attempt(&self, reading: Reading) -> Result<Response> {
-        let reply = self.authorized().await?;
+    async fn attempt(&self, reading: Reading, attempts: &mut Attempts) -> Result<Response> {
+        let reply = self.authorized(attempts).await?;
         reading.read(reply, self.client.0.max_response_size).await
     }
 
-    /// Sends the request once; or twice, if the token that the service refused has been renewed
-    /// in the meantime.
-    pub(crate) async fn authorized(&self) -> Result<Reply> {
+    /// Sends the request once; or twice, if the service refused the token and another can be had.
+    pub(crate) async fn authorized(&self, attempts: &mut Attempts) -> Result<Reply> {
         let config = &self.client.0;
         config.universe.check(&config.identity).await?;
         let authorization = config.identity.authorize().await?;
         let outcome = self.exchange(&authorization).await;
-        if is_unauthenticated(&outcome)
+        if let Err(error) = &outcome
+            && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
             && self.payload.is_repeatable()
             && let Some(renewed) = config.identity.renewed(&authorization).await
         {
+            attempts.resend(error);
             return self.exchange(&renewed).await;
         }
         outcome
@@ -176,8 +203,7 @@ impl Prepared {
         let call = Call {
             method: self.method,
             verb: self.verb,
-            path: self.path.clone(),
-            query: self.query.clone(),
+            parameters: self.parameters.clone(),
             url: self.url.clone(),
             headers,
             body: self.payload.open().await?,
@@ -185,10 +211,6 @@ impl Prepared {
         let reply = config.transport.send(call).await?;
         response::check(reply, config.max_response_size).await
     }
-}
-
-fn is_unauthenticated<T>(outcome: &Result<T, Error>) -> bool {
-    matches!(outcome, Err(error) if error.http_status_code() == Some(401))
 }
 
 /// A body that is sent as it is.

@@ -5,11 +5,13 @@
 //! [RPC](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/). No header, query, body or
 //! message of a service is told: they may hold what is secret.
 
+use std::{borrow::Cow, time::Duration};
+
 use google_cloud_gax::error::Error;
 use http::StatusCode;
 use tracing::{Span, field::Empty};
 
-use crate::{ErrorExt, Result, retry::Attempt, send::Prepared};
+use crate::{ErrorExt, Result, send::Prepared};
 
 /// The span of a call.
 pub(crate) fn call(request: &Prepared) -> Span {
@@ -29,31 +31,40 @@ pub(crate) fn call(request: &Prepared) -> Span {
         server.address = request.url.host_str(),
         server.port = request.url.port_or_known_default(),
         http.response.status_code = Empty,
+        rpc.status_code = Empty,
         http.request.resend_count = Empty,
         error.type = Empty,
     )
 }
 
-/// Completes the span of a call.
+/// Completes the span of a call. That of a success has no `otel.status_code`, which is for the
+/// application to set.
 pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     match result {
         Ok(status) => {
-            span.record("otel.status_code", "OK");
             span.record("http.response.status_code", status.as_u16());
         }
         Err(error) => {
             span.record("otel.status_code", "ERROR");
-            span.record("error.type", kind(error));
+            span.record("error.type", &*kind(error));
             if let Some(status) = error.reported_http_status() {
                 span.record("http.response.status_code", status);
+            }
+            if let Some(status) = error.reported_status() {
+                span.record("rpc.status_code", status.code.name());
             }
         }
     }
 }
 
-/// The event of an attempt. Its duration is in seconds, as OpenTelemetry has it.
-pub(crate) fn attempted(span: &Span, attempt: Attempt, outcome: Result<StatusCode, &Error>) {
-    let resend_count = attempt.number.saturating_sub(1);
+/// The event of an attempt, counted from one. Its duration is in seconds, as OpenTelemetry has it.
+pub(crate) fn attempted(
+    span: &Span,
+    number: u32,
+    duration: Duration,
+    outcome: Result<StatusCode, &Error>,
+) {
+    let resend_count = number.saturating_sub(1);
     if resend_count > 0 {
         span.record("http.request.resend_count", resend_count);
     }
@@ -61,14 +72,14 @@ pub(crate) fn attempted(span: &Span, attempt: Attempt, outcome: Result<StatusCod
         Ok(status) => tracing::debug!(
             http.request.resend_count = resend_count,
             http.response.status_code = status.as_u16(),
-            http.client.request.duration = attempt.began.elapsed().as_secs_f64(),
+            http.client.request.duration = duration.as_secs_f64(),
             "attempt succeeded"
         ),
         Err(error) => tracing::warn!(
             http.request.resend_count = resend_count,
-            http.response.status_code = error.http_status_code(),
-            http.client.request.duration = attempt.began.elapsed().as_secs_f64(),
-            error.type = kind(error),
+            http.response.status_code = error.reported_http_status(),
+            http.client.request.duration = duration.as_secs_f64(),
+            error.type = &*kind(error),
             "attempt failed"
         ),
     }
@@ -76,20 +87,23 @@ pub(crate) fn attempted(span: &Span, attempt: Attempt, outcome: Result<StatusCod
 
 type Predicate = fn(&Error) -> bool;
 
-/// A word for what went wrong: the `google.rpc.Code` if the service named one.
-fn kind(error: &Error) -> &'static str {
-    if let Some(status) = error.reported_status() {
-        return status.code.name();
+/// What went wrong: the HTTP status if it was an error, or a word.
+fn kind(error: &Error) -> Cow<'static, str> {
+    let status = error.reported_http_status().map(StatusCode::from_u16);
+    if let Some(Ok(status)) = status
+        && !status.is_success()
+    {
+        return status.as_str().to_owned().into();
     }
-    let table: [(Predicate, &str); 7] = [
-        (|error| error.reported_http_status().is_some(), "http"),
+    let table: [(Predicate, &'static str); 7] = [
         (Error::is_timeout, "timeout"),
         (Error::is_authentication, "authentication"),
         (Error::is_connect, "connect"),
         (Error::is_deserialization, "deserialization"),
         (Error::is_binding, "invalid_request"),
         (Error::is_io, "io"),
+        (Error::is_transport, "transport"),
     ];
     let found = table.iter().find(|(applies, _)| applies(error));
-    found.map_or("_OTHER", |(_, name)| name)
+    found.map_or("_OTHER", |(_, name)| name).into()
 }

@@ -72,11 +72,16 @@ impl<T: Transport> DynTransport for T {
 pub struct Call {
     pub(crate) method: &'static Method,
     pub(crate) verb: Verb,
-    pub(crate) path: Vec<(&'static str, String)>,
-    pub(crate) query: Query,
+    pub(crate) parameters: Arc<Parameters>,
     pub(crate) url: reqwest::Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+}
+
+/// The parameters of a call, as the caller gave them.
+pub(crate) struct Parameters {
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Query,
 }
 
 impl Call {
@@ -92,15 +97,14 @@ impl Call {
 
     /// The value of a path parameter, as the caller gave it.
     pub fn path_parameter(&self, name: &str) -> Option<&str> {
-        self.path
-            .iter()
-            .find_map(|(known, value)| (*known == name).then_some(value.as_str()))
+        let mut path = self.parameters.path.iter();
+        path.find_map(|(known, value)| (*known == name).then_some(value.as_str()))
     }
 
     /// The values of a query parameter, as the caller gave them.
     pub fn query_parameter(&self, name: &str) -> Vec<&str> {
-        self.query
-            .pairs()
+        let pairs = self.parameters.query.pairs();
+        pairs
             .filter_map(|(known, value)| (known == name).then_some(value))
             .collect()
     }
@@ -130,8 +134,8 @@ impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("method", &self.method.id())
-            .field("path", &self.path)
-            .field("query", &self.query)
+            .field("path", &self.parameters.path)
+            .field("query", &self.parameters.query)
             .field("headers", &self.headers)
             .field("body", &self.body)
             .finish_non_exhaustive()

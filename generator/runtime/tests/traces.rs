@@ -12,7 +12,16 @@ use std::{
     },
 };
 
-use discovery_runtime::Reply;
+use discovery_runtime::{ErrorExt, Method, Reply, UploadPath, Value, Verb};
+use google_cloud_auth::{
+    credentials::{CacheableResource, CredentialsProvider, EntityTag},
+    errors::CredentialsError,
+};
+use google_cloud_gax::{retry_result::RetryResult, retry_throttler::RetryThrottler};
+use http::{
+    Extensions, HeaderMap, HeaderValue,
+    header::{AUTHORIZATION, LOCATION},
+};
 use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},
@@ -103,7 +112,6 @@ async fn a_span_per_call_and_an_event_per_attempt() {
     let expected = fields(&[
         ("otel.name", "checks.things.get"),
         ("otel.kind", "client"),
-        ("otel.status_code", "OK"),
         ("rpc.system", "http"),
         ("rpc.service", "checks"),
         ("rpc.method", "checks.things.get"),
@@ -124,7 +132,7 @@ async fn a_span_per_call_and_an_event_per_attempt() {
         ("http.request.resend_count", "0"),
         ("http.response.status_code", "503"),
         ("http.client.request.duration", "0.0"),
-        ("error.type", "UNAVAILABLE"),
+        ("error.type", "503"),
     ]);
     let succeeded = fields(&[
         ("level", "DEBUG"),
@@ -146,6 +154,111 @@ async fn a_failed_call_says_how() {
     let spans = recorder.spans.lock().unwrap();
     let span = spans.values().next().unwrap();
     assert_eq!(span["otel.status_code"], "ERROR");
-    assert_eq!(span["error.type"], "http");
+    assert_eq!(span["error.type"], "502");
     assert_eq!(span["http.response.status_code"], "502");
+    assert_eq!(span["rpc.status_code"], "UNKNOWN");
+}
+
+/// Counts what it is told.
+#[derive(Clone, Debug, Default)]
+struct Throttler(Arc<Mutex<Vec<&'static str>>>);
+
+impl RetryThrottler for Throttler {
+    fn throttle_retry_attempt(&self) -> bool {
+        false
+    }
+
+    fn on_retry_failure(&mut self, _: &RetryResult) {
+        self.0.lock().unwrap().push("failure");
+    }
+
+    fn on_success(&mut self) {
+        self.0.lock().unwrap().push("success");
+    }
+}
+
+/// Of calls, and of uploads in one request and in steps.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_cannot_be_read_is_no_success() {
+    static UPLOAD: Method = Method::new("checks.things.upload", Verb::Post, "v1alpha/things")
+        .upload(UploadPath::new("upload/things").resumable(true));
+    let html = || Reply::new(200).with_body("<html>");
+    let session = HeaderValue::from_static("https://checks.googleapis.com/session");
+    let started = Reply::new(200).with_header(LOCATION, session);
+    for (replies, in_steps) in [
+        (vec![html()], None),
+        (vec![html()], Some(false)),
+        (vec![started, html()], Some(true)),
+    ] {
+        let recorder = Recorder::default();
+        let _guard = tracing::subscriber::set_default(recorder.clone());
+        let (fake, throttler) = (Fake::new(replies), Throttler::default());
+        let builder = fake.builder().with_retry_throttler(throttler.clone());
+        let client = builder.build().await.unwrap();
+        let result = match in_steps {
+            None => client.request(&CREATE).send::<Value>().await,
+            Some(in_steps) => {
+                let upload = client
+                    .request(&UPLOAD)
+                    .upload_resumable("media".as_bytes().to_vec());
+                upload.with_resumable(in_steps).send().await
+            }
+        };
+        assert!(result.unwrap_err().is_deserialization());
+        let spans = recorder.spans.lock().unwrap();
+        let span = spans.values().next().unwrap();
+        assert_eq!(span["otel.status_code"], "ERROR");
+        assert_eq!(span["error.type"], "deserialization");
+        assert_eq!(span["http.response.status_code"], "200");
+        let events = recorder.events.lock().unwrap();
+        assert_eq!(events.last().unwrap()["message"], "attempt failed");
+        assert_eq!(*throttler.0.lock().unwrap(), ["failure"]);
+    }
+}
+
+/// Has a newer token whenever it is asked for one.
+#[derive(Debug)]
+struct Tokens;
+
+impl CredentialsProvider for Tokens {
+    async fn headers(
+        &self,
+        known: Extensions,
+    ) -> Result<CacheableResource<HeaderMap>, CredentialsError> {
+        let token = match known.get::<EntityTag>() {
+            Some(_) => "Bearer new",
+            None => "Bearer old",
+        };
+        let token = HeaderValue::from_static(token);
+        Ok(CacheableResource::New {
+            entity_tag: EntityTag::new(),
+            data: HeaderMap::from_iter([(AUTHORIZATION, token)]),
+        })
+    }
+
+    async fn universe_domain(&self) -> Option<String> {
+        None
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_sent_again_with_another_token_is_told_and_counted() {
+    let recorder = Recorder::default();
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let refusal = || Reply::error(401, "UNAUTHENTICATED", "expired");
+    let fake = Fake::new([refusal(), refusal()]);
+    let builder = fake.builder().with_credentials(Tokens);
+    let client = builder.build().await.unwrap();
+    let error = client.request(&CREATE).send_empty().await.unwrap_err();
+    assert_eq!(error.attempts(), 2);
+    let spans = recorder.spans.lock().unwrap();
+    let span = spans.values().next().unwrap();
+    assert_eq!(span["http.request.resend_count"], "1");
+    assert_eq!(span["rpc.status_code"], "UNAUTHENTICATED");
+    let events = recorder.events.lock().unwrap();
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| (&*event["http.request.resend_count"], &*event["error.type"]))
+        .collect();
+    assert_eq!(told, [("0", "401"), ("1", "401")]);
 }

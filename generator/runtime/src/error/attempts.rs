@@ -2,7 +2,6 @@
 
 use std::{error::Error as _, fmt};
 
-use super::payload::status_of_http;
 use crate::Error;
 
 /// The last error of a call that was tried more than once; the
@@ -39,9 +38,12 @@ impl fmt::Display for AttemptsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { count, last, end } = self;
         match (end, last.source()) {
+            (End::Exhausted, _) => write!(f, "gave up after {count} attempts: {last}"),
             // Within an error of the same kind, which begins as the last one does.
-            (End::Permanent, Some(cause)) => write!(f, "{cause}, in attempt {count}"),
-            _ => write!(f, "gave up after {count} attempts: {last}"),
+            (End::Permanent, Some(cause)) if last.status().is_none() => {
+                write!(f, "{cause}, in attempt {count}")
+            }
+            (End::Permanent, _) => write!(f, "{last}, in attempt {count}"),
         }
     }
 }
@@ -69,10 +71,9 @@ pub(crate) fn permanent(last: Error, count: u32) -> Error {
     if count <= 1 {
         return last;
     }
-    let http = last.http_status_code();
-    if let Some(status) = last.status().cloned().or_else(|| http.map(status_of_http)) {
-        let headers = last.http_headers().cloned();
-        let source = attempts(last, count, End::Exhausted);
+    if let Some(status) = last.status().cloned() {
+        let (http, headers) = (last.http_status_code(), last.http_headers().cloned());
+        let source = attempts(last, count, End::Permanent);
         return Error::service_full(status, http, headers, Some(Box::new(source)));
     }
     let wrap: fn(AttemptsError) -> Error = match &last {
@@ -82,8 +83,9 @@ pub(crate) fn permanent(last: Error, count: u32) -> Error {
         last if last.is_binding() => Error::binding,
         last if last.is_connect() => Error::connect,
         last if last.is_io() => Error::io,
+        last if last.is_transport() => super::connection::unroutable,
         last if last.is_authentication() => super::credentials::no_token_after,
-        _ => return Error::exhausted(attempts(last, count, End::Exhausted)),
+        _ => return Error::exhausted(attempts(last, count, End::Permanent)),
     };
     wrap(attempts(last, count, End::Permanent))
 }

@@ -1,7 +1,10 @@
 //! Errors of the HTTP library.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, io};
 
+use http::HeaderMap;
+
+use super::BoxError;
 use crate::Error;
 
 /// What went wrong with a connection, told down to its cause: the library's own message is but
@@ -29,9 +32,17 @@ impl StdError for ConnectionError {
 pub(crate) fn connection(source: reqwest::Error) -> Error {
     let error = ConnectionError(source.without_url());
     if error.0.is_connect() {
-        return Error::connect(error);
+        // Nor would another attempt find a certificate that can be trusted.
+        let distrusted = causes(&error).any(is_distrust);
+        let kind = if distrusted {
+            unroutable
+        } else {
+            Error::connect
+        };
+        return kind(error);
     }
-    if error.0.is_timeout() {
+    // For the library, a peer that the system has given up is a timeout too.
+    if error.0.is_timeout() && !causes(&error).any(is_of_system) {
         return Error::timeout(error);
     }
     // Media that cannot be read cannot be read again.
@@ -46,12 +57,87 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
 /// An answer that came by a redirect, which the HTTP client should not have followed.
 pub(crate) fn redirected(url: &reqwest::Url) -> Error {
     let origin = url.origin().ascii_serialization();
-    Error::binding(format!(
+    unroutable(format!(
         "the HTTP client followed a redirect to {origin}: build it with \
          `reqwest::redirect::Policy::none()`"
     ))
 }
 
+/// A request that did not get to the service, and would not another time.
+pub(super) fn unroutable(source: impl Into<BoxError>) -> Error {
+    Error::transport(HeaderMap::new(), source)
+}
+
+/// Whether the operating system reports it.
+fn is_of_system(cause: &(dyn StdError + 'static)) -> bool {
+    let error = cause.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.raw_os_error().is_some())
+}
+
+/// Whether TLS does not trust the server's certificate. An [`io::Error`] is not the source of what
+/// is above the one that it holds.
+fn is_distrust(cause: &(dyn StdError + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
+        return true;
+    }
+    let within = cause
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref);
+    within.is_some_and(|within| is_distrust(within))
+}
+
 fn causes(error: &ConnectionError) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     std::iter::successors(error.source(), |&cause| cause.source())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::Pin,
+        task::{Context, Poll},
+        time::Duration,
+    };
+
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// A body that fails as a socket does.
+    struct Failing(i32);
+
+    impl Stream for Failing {
+        type Item = io::Result<Bytes>;
+
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(Some(Err(io::Error::from_raw_os_error(self.0))))
+        }
+    }
+
+    /// A peer that does not answer the system, such as a machine that was switched off, is not a
+    /// call that takes longer than it may.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_connection_that_the_system_gives_up_is_broken() {
+        const ETIMEDOUT: i32 = 110;
+        let cause = io::Error::from_raw_os_error(ETIMEDOUT);
+        assert_eq!(cause.kind(), io::ErrorKind::TimedOut);
+
+        let _ = crate::install_crypto_provider();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let client = reqwest::Client::new();
+        let body = reqwest::Body::wrap_stream(Failing(ETIMEDOUT));
+        let error = client.post(&url).body(body).send().await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        let error = connection(error);
+        assert!(error.is_io(), "{error:?}");
+        assert!(error.to_string().contains("timed out"), "{error}");
+
+        // Nobody answers, but the connection is well.
+        let call = client.post(&url).timeout(Duration::from_millis(1));
+        let error = connection(call.send().await.unwrap_err());
+        assert!(error.is_timeout(), "{error:?}");
+    }
 }

@@ -3,19 +3,25 @@
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
+use http::StatusCode;
 
-use crate::Error;
+use crate::{Error, response::Response};
 
-/// A response that is not JSON of the method's type. It does not show the response, which may hold
-/// what is secret.
+/// A response that is not JSON of the method's type. What it shows of the response is at most one
+/// value: that which is not of its field's type.
 pub(super) struct DecodeError {
     method: &'static str,
     wanted: &'static str,
     source: serde_json::Error,
+    http_status: StatusCode,
     body: Bytes,
 }
 
 impl DecodeError {
+    pub(super) fn http_status(&self) -> u16 {
+        self.http_status.as_u16()
+    }
+
     pub(super) fn bytes(&self) -> &Bytes {
         &self.body
     }
@@ -28,6 +34,7 @@ impl fmt::Display for DecodeError {
             wanted,
             source,
             body,
+            ..
         } = self;
         let length = body.len();
         write!(f, "of {method}, {length} bytes, as {wanted}: {source}")
@@ -40,6 +47,7 @@ impl fmt::Debug for DecodeError {
             .field("method", &self.method)
             .field("wanted", &self.wanted)
             .field("source", &self.source)
+            .field("http_status", &self.http_status)
             .finish_non_exhaustive()
     }
 }
@@ -54,13 +62,14 @@ impl StdError for DecodeError {
 pub(crate) fn undecodable<R>(
     method: &'static str,
     source: serde_json::Error,
-    body: Bytes,
+    response: Response,
 ) -> Error {
     let wanted = std::any::type_name::<R>();
     Error::deser(DecodeError {
         method,
         wanted,
         source,
-        body,
+        http_status: response.status,
+        body: response.body,
     })
 }

@@ -1,23 +1,23 @@
 //! What an error has to say beyond its own accessors.
 
-use std::error::Error as StdError;
+use std::{error::Error as StdError, sync::Arc};
 
 use bytes::Bytes;
 use google_cloud_gax::error::rpc::Status;
 
 use super::{AttemptsError, ErrorPayload, decode::DecodeError};
-use crate::Error;
+use crate::{Error, InvalidRequest};
 
 /// Accessors that look through a call's attempts, where those of [`Error`] see the last wrapper
 /// only.
 pub trait ErrorExt {
-    /// How many attempts were made at the call.
+    /// How many attempts were made at the call: none if the request could not be sent as it was.
     fn attempts(&self) -> u32;
 
     /// What the service reported, in the last attempt if there were several.
     fn reported_status(&self) -> Option<&Status>;
 
-    /// The HTTP status of the last reply.
+    /// The HTTP status of the last reply, whether it was an error or could not be decoded.
     fn reported_http_status(&self) -> Option<u16>;
 
     /// The bytes of the last reply, whether it was an error or could not be decoded.
@@ -26,7 +26,11 @@ pub trait ErrorExt {
 
 impl ErrorExt for Error {
     fn attempts(&self) -> u32 {
-        find::<AttemptsError, _>(self, |error| Some(error.count())).unwrap_or(1)
+        let counted = find(self, |error: &AttemptsError| Some(error.count()));
+        let refused = || find(self, |_: &InvalidRequest| Some(0));
+        // Of a body that cannot be written.
+        let unwritten = || find(self, |_: &Arc<serde_json::Error>| Some(0));
+        counted.or_else(refused).or_else(unwritten).unwrap_or(1)
     }
 
     fn reported_status(&self) -> Option<&Status> {
@@ -35,6 +39,7 @@ impl ErrorExt for Error {
 
     fn reported_http_status(&self) -> Option<u16> {
         find(self, Self::http_status_code)
+            .or_else(|| find(self, |error: &DecodeError| Some(error.http_status())))
     }
 
     fn payload(&self) -> Option<&Bytes> {

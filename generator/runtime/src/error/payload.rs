@@ -11,11 +11,13 @@ use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::Error;
+use crate::{Error, invalid::excerpt};
+
+/// The longest message of a service that an error repeats, in characters. The payload has it whole.
+const MESSAGE: usize = 4096;
 
 /// The bytes of an error that a service reported; the
-/// [source](std::error::Error::source) of an [`Error`] that has a
-/// [`status`](Error::status), where [`http_payload`](Error::http_payload) has nothing.
+/// [source](std::error::Error::source) of an [`Error`] that has a [`status`](Error::status).
 #[derive(Clone, PartialEq, Eq)]
 pub struct ErrorPayload {
     body: Bytes,
@@ -30,30 +32,30 @@ impl ErrorPayload {
 
 impl fmt::Display for ErrorPayload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = String::from_utf8_lossy(&self.body);
-        write!(f, "the service replied {}", crate::invalid::excerpt(&text))
+        write!(f, "the service replied {}", excerpt(&self.body))
     }
 }
 
 impl fmt::Debug for ErrorPayload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ErrorPayload").field(&self.body).finish()
+        write!(f, "ErrorPayload({})", excerpt(&self.body))
     }
 }
 
 impl std::error::Error for ErrorPayload {}
 
 /// The error of a reply whose status is not 2xx.
+///
+/// Whatever its body says, or if that says nothing, it is the service's: a proxy speaks for it, and
+/// the `google.rpc.Code` follows from the status.
 pub(crate) fn from_reply(status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
-    match reported(&body) {
-        Some(reported) => Error::service_full(
-            reported.into_status(status),
-            Some(status.as_u16()),
-            Some(headers),
-            Some(Box::new(ErrorPayload { body })),
-        ),
-        None => Error::http(status.as_u16(), headers, body),
-    }
+    let reported = reported(&body).unwrap_or_else(|| Reported::unknown(status, &body));
+    Error::service_full(
+        reported.into_status(status),
+        Some(status.as_u16()),
+        Some(headers),
+        Some(Box::new(ErrorPayload { body })),
+    )
 }
 
 /// What a body says about an error.
@@ -65,12 +67,27 @@ struct Reported {
 }
 
 impl Reported {
-    fn into_status(self, http: StatusCode) -> Status {
-        let message = if self.message.is_empty() {
-            http.to_string()
-        } else {
-            self.message
+    /// What there is to say of a body of another kind.
+    fn unknown(http: StatusCode, body: &[u8]) -> Self {
+        let message = match body {
+            [] => String::new(),
+            _ => format!("{http}: {}", excerpt(body)),
         };
+        Self {
+            message,
+            ..Self::default()
+        }
+    }
+
+    fn into_status(self, http: StatusCode) -> Status {
+        let mut message = self.message;
+        if message.is_empty() {
+            message = http.to_string();
+        } else if let Some((end, _)) = message.char_indices().nth(MESSAGE) {
+            let length = message.len();
+            message.truncate(end);
+            message.push_str(&format!("... ({length} bytes)"));
+        }
         Status::default()
             .set_code(self.code.unwrap_or_else(|| code_of(http)))
             .set_message(message)
@@ -152,12 +169,6 @@ fn older_detail(json: &Value) -> Option<StatusDetails> {
         }
     }
     Some(StatusDetails::ErrorInfo(info))
-}
-
-/// What an HTTP status says by itself.
-pub(super) fn status_of_http(status: u16) -> Status {
-    let status = StatusCode::from_u16(status).unwrap_or_default();
-    Reported::default().into_status(status)
 }
 
 /// The `google.rpc.Code` of an HTTP status: the inverse of the table in

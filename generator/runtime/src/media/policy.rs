@@ -9,6 +9,8 @@ use google_cloud_gax::{
     retry_state::RetryState,
 };
 
+use tracing::Span;
+
 use crate::{Client, Error, retry::Attempts};
 
 /// Attempts at one step, the first included. Every step that gets further begins anew.
@@ -43,5 +45,5 @@ pub(super) fn attempts(client: &Client, options: &RequestOptions) -> Attempts {
     let mut config = client.0.retry.clone();
     let own: fn() -> Arc<dyn RetryPolicy> = || Arc::new(Transient.with_attempt_limit(ATTEMPTS));
     config.policy = config.policy.or_else(|| Some(own()));
-    Attempts::new(&config, options, true)
+    Attempts::new(&config, options, true, Span::current())
 }

@@ -87,7 +87,8 @@ impl<R> Upload<R, Resumable> {
     /// Uploads in steps, or in one request, whatever the size.
     ///
     /// Steps can be taken again after a broken connection, whereas an upload in one request is
-    /// tried again only if the method may be called twice. A time limit for attempts, if there is
+    /// tried again only if the caller says that it may be made twice
+    /// (`with_idempotency`). A time limit for attempts, if there is
     /// one, is for each step.
     pub fn with_resumable(mut self, resumable: bool) -> Self {
         self.protocol.wanted = Some(resumable);
@@ -134,14 +135,18 @@ impl<R> Upload<R, Resumable> {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        self.transmit(Reading::Ignored).await.map(drop)
+        self.transmit(Reading::Ignored, |_| Ok(())).await
     }
 
-    async fn transmit(mut self, reading: Reading) -> Result<Response> {
+    async fn transmit<T>(
+        mut self,
+        reading: Reading,
+        answer: impl Fn(Response) -> Result<T>,
+    ) -> Result<T> {
         let small = self.media.length.is_some_and(|length| length <= CHUNK);
         let in_steps = self.protocol.wanted.unwrap_or(!small);
         if !in_steps && self.protocol.session.is_none() {
-            return self.send_whole(reading).await;
+            return self.send_whole(reading, answer).await;
         }
         let upload = self
             .upload_path()
@@ -150,13 +155,15 @@ impl<R> Upload<R, Resumable> {
         let (source, checksums) = (self.media.source.clone(), self.checksums);
         let session = self.protocol.session.take();
         let transfer = self.transfer(session, meter.clone())?;
-        let (response, length) = transfer.run(reading).await?;
-        // A session that was complete before says nothing of a reader's length.
-        if length.is_some() {
-            let body = &response.body;
-            meter.finish(&source, length, checksums, body).await?;
-        }
-        Ok(response)
+        let complete = |response: Response, length: Option<u64>| async move {
+            // A session that was complete before says nothing of a reader's length.
+            if length.is_some() {
+                let body = &response.body;
+                meter.finish(&source, length, checksums, body).await?;
+            }
+            answer(response)
+        };
+        transfer.run(reading, complete).await
     }
 
     fn transfer(&mut self, session: Option<UploadSession>, meter: Meter) -> Result<Transfer> {
@@ -188,8 +195,8 @@ impl<R: DeserializeOwned> Upload<R, Resumable> {
     /// ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
-        let response = self.transmit(Reading::Whole).await?;
-        answer(service, method, response)
+        let answer = |response| answer(service, method, response);
+        self.transmit(Reading::Whole, answer).await
     }
 }
 

@@ -31,6 +31,9 @@ use crate::{
 /// Metadata and media go out in one `multipart/related` body; media alone as it is. An upload of
 /// the protocol [`Resumable`](crate::Resumable) may also go out in steps.
 ///
+/// An upload in one request that may have reached the service is not tried again, whatever the
+/// method, unless the caller says by `with_idempotency` that it may be made twice.
+///
 /// Where the response holds checksums of the media (`crc32c`, `md5Hash`, `md5Checksum`), they are
 /// compared with those of what was sent.
 ///
@@ -156,7 +159,11 @@ impl<R, P> Upload<R, P> {
     }
 
     /// Sends all in one request.
-    pub(super) async fn send_whole(mut self, reading: Reading) -> Result<Response> {
+    pub(super) async fn send_whole<T>(
+        mut self,
+        reading: Reading,
+        answer: impl Fn(Response) -> Result<T>,
+    ) -> Result<T> {
         let metadata = self.metadata()?;
         let upload = self
             .upload_path()
@@ -167,11 +174,13 @@ impl<R, P> Upload<R, P> {
         let request = self
             .whole(upload, metadata, meter.clone())
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))?;
-        let response = request.send(reading).await?;
-        meter
-            .finish(&source, length, checksums, &response.body)
-            .await?;
-        Ok(response)
+        let (meter, source, answer) = (&meter, &source, &answer);
+        let complete = |response: Response| async move {
+            let body = &response.body;
+            meter.finish(source, length, checksums, body).await?;
+            answer(response)
+        };
+        request.send(reading, complete).await
     }
 
     fn whole(
@@ -223,7 +232,7 @@ impl<R> Upload<R> {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        self.send_whole(Reading::Ignored).await.map(drop)
+        self.send_whole(Reading::Ignored, |_| Ok(())).await
     }
 }
 
@@ -237,8 +246,8 @@ impl<R: DeserializeOwned> Upload<R> {
     /// ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
-        let response = self.send_whole(Reading::Whole).await?;
-        answer(service, method, response)
+        let answer = |response| answer(service, method, response);
+        self.send_whole(Reading::Whole, answer).await
     }
 }
 

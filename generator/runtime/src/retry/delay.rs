@@ -8,7 +8,8 @@ use http::{HeaderMap, header};
 
 use crate::Error;
 
-/// The longest wait that a call without a deadline puts up with; beyond it the caller is told.
+/// The longest wait that a call without a deadline lets a service ask for; beyond it the caller is
+/// told.
 pub(crate) const LONGEST: Duration = Duration::from_secs(600);
 
 const MONTHS: [&str; 12] = [
@@ -31,6 +32,12 @@ pub(crate) fn asked_by(error: &Error) -> Duration {
     header.into_iter().chain(info).max().unwrap_or_default()
 }
 
+/// A wait that was asked for, and up to a tenth more: who were all asked at once shall not all
+/// return at once. The chance is that of the backoff.
+pub(super) fn staggered(asked: Duration, backoff: Duration) -> Duration {
+    asked.saturating_add(backoff.min(asked / 10))
+}
+
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
@@ -50,16 +57,34 @@ fn our_time() -> Option<i64> {
     i64::try_from(now.ok()?.as_secs()).ok()
 }
 
-/// Seconds since the epoch of `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that writers may use.
+/// Seconds since the epoch of a date in any of the three forms that readers have to know
+/// ([RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)).
 fn http_date(text: &str) -> Option<i64> {
-    let (_, text) = text.split_once(", ")?;
-    let mut parts = text.split(' ');
-    let (day, month, year, time) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let parts = text.split([' ', ',', '-']).filter(|part| !part.is_empty());
+    let (day, month, year, time) = match parts.collect::<Vec<_>>()[..] {
+        [_, day, month, year, time, "GMT"] => (day, month, year, time),
+        // As C's `asctime` writes it.
+        [_, month, day, time, year] => (day, month, year, time),
+        _ => return None,
+    };
     let month = MONTHS.iter().position(|known| *known == month)? + 1;
-    let iso = format!("{year}-{month:02}-{day}T{time}Z");
+    let year = full_year(year)?;
+    let iso = format!("{year}-{month:02}-{day:0>2}T{time}Z");
     Timestamp::try_from(iso.as_str())
         .ok()
         .map(|time| time.seconds())
+}
+
+/// A year; one of two digits is at most fifty years from now.
+fn full_year(text: &str) -> Option<i64> {
+    let year: i64 = text.parse().ok()?;
+    if text.len() != 2 {
+        return Some(year);
+    }
+    let this_year = 1970 + our_time()? / (365 * 24 * 60 * 60);
+    let (century, latest) = (this_year / 100 * 100, this_year + 50);
+    let years = [century + 100, century, century - 100].map(|century| century + year);
+    years.into_iter().find(|year| *year <= latest)
 }
 
 #[cfg(test)]
@@ -97,6 +122,20 @@ mod tests {
             ),
             (
                 vec![(header::RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT")],
+                None,
+            ),
+            (
+                vec![
+                    (header::RETRY_AFTER, "Sunday, 06-Nov-94 08:49:37 GMT"),
+                    (header::DATE, "Sun Nov  6 08:49:07 1994"),
+                ],
+                Some(30),
+            ),
+            (
+                vec![
+                    (header::RETRY_AFTER, "Sun Nov 06 08:49:37 1994 GMT+1"),
+                    (header::DATE, "Sun Nov  6 08:49:07 1994"),
+                ],
                 None,
             ),
         ];

@@ -1,6 +1,6 @@
 //! What goes wrong below HTTP, and clients that are brought along.
 
-use discovery_runtime::{Client, ClientBuilder, Value};
+use discovery_runtime::{Client, ClientBuilder, ErrorExt, Value};
 use google_cloud_gax::retry_policy::NeverRetry;
 
 use crate::support::{Answer, CREATE, GET, SERVICE, Server, nobody};
@@ -77,7 +77,7 @@ async fn an_error_whose_body_breaks_off_or_is_too_large_keeps_its_status() {
     for _ in 0..2 {
         let error = client.request(&CREATE).send_empty().await.unwrap_err();
         assert_eq!(error.http_status_code(), Some(404));
-        assert_eq!(error.http_payload().unwrap(), &body[..10]);
+        assert_eq!(error.payload().unwrap(), &body[..10]);
     }
     let server = Server::start([Answer::raw(format!(
         "HTTP/1.1 404 Not Found\r\ncontent-length: 1000\r\n\r\n{body}"
@@ -125,15 +125,16 @@ async fn an_answer_that_came_by_a_redirect_is_an_error() {
     let builder = server.builder().with_http_client(reqwest::Client::new());
     let client = builder.build().await.unwrap();
     let error = client.request(&CREATE).send_empty().await.unwrap_err();
-    assert!(error.is_binding(), "{error:?}");
+    assert!(error.is_transport() && !error.is_io(), "{error:?}");
     assert_eq!(
         error.to_string(),
         format!(
-            "cannot find a matching binding to send the request: the HTTP client followed a \
-             redirect to {}: build it with `reqwest::redirect::Policy::none()`",
+            "the transport reports an error: the HTTP client followed a redirect to {}: build it \
+             with `reqwest::redirect::Policy::none()`",
             elsewhere.url
         )
     );
+    assert_eq!(server.requests().len(), 1);
     assert_eq!(elsewhere.requests().len(), 1);
 }
 

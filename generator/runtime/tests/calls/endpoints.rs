@@ -36,11 +36,23 @@ async fn an_endpoint_must_not_leak_credentials_or_be_half_a_url() {
         ),
         (
             "https://h/?key=1",
-            r#"the endpoint "https://h/?key=1" must not have a query or a fragment"#,
+            r#"the endpoint "https://h" must not have a query or a fragment"#,
+        ),
+        (
+            "h?key=secret",
+            "the endpoint that was given is not a URL such as https://example.com",
+        ),
+        (
+            "https://user:secret@",
+            "the endpoint that was given is not a URL such as https://example.com",
+        ),
+        (
+            "https://h/#secret",
+            r#"the endpoint "https://h" must not have a query or a fragment"#,
         ),
         (
             "https://user:secret@h",
-            "the endpoint must not hold a user or password",
+            r#"the endpoint "https://h" must not have a user or password"#,
         ),
         (
             "http://example.com",

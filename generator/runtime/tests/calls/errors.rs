@@ -100,7 +100,7 @@ async fn every_json_shape_yields_a_status() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_error_keeps_its_bytes() {
+async fn what_is_no_json_error_is_one_all_the_same_and_keeps_its_bytes() {
     let bodies: [&[u8]; 6] = [
         b"<html>502</html>",
         b"",
@@ -114,13 +114,53 @@ async fn what_is_no_json_error_keeps_its_bytes() {
         assert_eq!(error.http_status_code(), Some(502));
         assert_eq!(error.http_headers().unwrap()["x-a"], "b");
         assert_eq!(error.payload().unwrap(), body);
-        assert!(error.status().is_none());
+        assert_eq!(error.status().unwrap().code, Code::Unknown);
     }
-    let error = error_of(Answer::new("502 Bad Gateway", &[], "<html>502</html>")).await;
-    assert_eq!(
-        error.to_string(),
-        "the HTTP transport reports a [502] error: <html>502</html>"
-    );
+    for (status, body, code, message) in [
+        (
+            "502 Bad Gateway",
+            "<html>",
+            "UNKNOWN",
+            r#"502 Bad Gateway: "<html>""#,
+        ),
+        (
+            "501 Not Implemented",
+            "",
+            "UNIMPLEMENTED",
+            "501 Not Implemented",
+        ),
+        (
+            "501 No",
+            "no",
+            "UNIMPLEMENTED",
+            r#"501 Not Implemented: "no""#,
+        ),
+        ("503 Busy", "", "UNAVAILABLE", "503 Service Unavailable"),
+        ("404 None", "", "NOT_FOUND", "404 Not Found"),
+    ] {
+        let error = error_of(Answer::new(status, &[], body)).await;
+        assert_eq!(
+            error.to_string(),
+            format!("the service reports an error with code {code} described as: {message}")
+        );
+    }
+}
+
+/// Whatever a service says, a line of a log stays one that can be read.
+#[tokio::test]
+async fn an_error_of_many_bytes_shows_few_and_keeps_all() {
+    let long = "a".repeat(500_000);
+    let json = format!(r#"{{"error":{{"message":"{long}","status":"INTERNAL"}}}}"#);
+    for (body, shown) in [(long.clone(), 80), (json, 4096)] {
+        let error = error_of(Answer::new("500 No", &[], &body)).await;
+        let (message, beginning) = (error.to_string(), "a".repeat(shown));
+        assert!(message.contains(&beginning), "{message}");
+        assert!(message.ends_with("00 bytes)"), "{message}");
+        assert!(message.len() < shown + 200, "{message}");
+        let debug = format!("{error:?}");
+        assert!(debug.len() < shown + 1000, "{debug}");
+        assert_eq!(error.payload().unwrap(), body.as_bytes());
+    }
 }
 
 #[tokio::test]

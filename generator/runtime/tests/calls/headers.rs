@@ -121,6 +121,18 @@ async fn a_value_with_a_line_break_is_refused() {
 }
 
 #[tokio::test]
+async fn an_api_key_that_is_no_header_is_refused_and_not_shown() {
+    for key in ["AIza\r\nx-other: 1", "AIza\n", "AIzaé", ""] {
+        let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_api_key(key);
+        assert_eq!(
+            builder.build().await.unwrap_err().to_string(),
+            "cannot find a matching binding to send the request: the API key must be visible \
+             ASCII, without spaces or line breaks, and not empty"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_api_key_goes_into_a_header() {
     let server = Server::start([Answer::ok()]).await;
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);

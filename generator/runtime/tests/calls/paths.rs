@@ -1,6 +1,6 @@
 //! Paths and queries, as they leave.
 
-use discovery_runtime::{Error, InvalidRequest, Request};
+use discovery_runtime::{Error, ErrorExt, InvalidRequest, Request};
 
 use crate::support::{Answer, CANCEL, GET, OPERATION, Server};
 
@@ -9,6 +9,7 @@ async fn refused(build: impl FnOnce(Request) -> Request) -> Error {
     let request = build(server.client().await.request(&CANCEL));
     let error = request.send_empty().await.unwrap_err();
     assert!(error.is_binding(), "{error:?}");
+    assert_eq!(error.attempts(), 0);
     assert!(server.requests().is_empty());
     error
 }

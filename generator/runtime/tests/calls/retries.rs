@@ -12,7 +12,7 @@ use google_cloud_gax::{
     retry_result::RetryResult,
     retry_throttler::RetryThrottler,
 };
-use http::{HeaderValue, header::RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, header::RETRY_AFTER};
 
 use crate::support::{
     CREATE, DELETE, GET, PATCH, PUT, SERVICE,
@@ -149,7 +149,7 @@ async fn no_retry_begins_after_sixty_seconds() {
     let waits = |seconds| unavailable().with_header(RETRY_AFTER, HeaderValue::from(seconds));
     let fake = Fake::new([waits(25), waits(25), waits(25)]);
     let error = call(&fake, &GET).await.unwrap_err();
-    assert_eq!(fake.seconds(), [0.0, 25.0, 50.0]);
+    assert_eq!(fake.seconds(), [0.0, 26.0, 52.0]);
     assert_eq!(error.attempts(), 3);
 }
 
@@ -163,8 +163,7 @@ async fn another_error_after_a_retry_stays_itself() {
     assert!(error.payload().unwrap().starts_with(b"{\"error\""));
     assert_eq!(
         error.source().unwrap().to_string(),
-        "gave up after 2 attempts: the service reports an error with code NOT_FOUND described as: \
-         gone"
+        "the service reports an error with code NOT_FOUND described as: gone, in attempt 2"
     );
 }
 
@@ -173,7 +172,12 @@ async fn another_error_after_a_retry_stays_itself() {
 async fn any_error_after_a_retry_stays_itself_and_counts() {
     type Predicate = fn(&Error) -> bool;
     let html = || Reply::new(404).with_body("<html>");
-    let table: [(Outcome, Predicate, &str); 6] = [
+    let table: [(Outcome, Predicate, &str); 7] = [
+        (
+            Error::transport(HeaderMap::new(), "x").into(),
+            |error| error.is_transport() && !error.is_io(),
+            "the transport reports an error: x, in attempt 2",
+        ),
         (
             Error::timeout("of 1s").into(),
             Error::is_timeout,
@@ -203,7 +207,8 @@ async fn any_error_after_a_retry_stays_itself_and_counts() {
         (
             html().into(),
             |error| error.http_status_code() == Some(404),
-            "the service reports an error with code NOT_FOUND described as: 404 Not Found",
+            "the service reports an error with code NOT_FOUND described as: 404 Not Found: \
+             \"<html>\"",
         ),
     ];
     for (second, is_kept, message) in table {
@@ -213,7 +218,7 @@ async fn any_error_after_a_retry_stays_itself_and_counts() {
         assert_eq!(error.to_string(), message);
         assert_eq!(error.attempts(), 2);
     }
-    // The transport's answer is decoded after the last attempt.
+    // So does an answer that cannot be read.
     let fake = Fake::new([unavailable(), html(), unavailable(), Reply::new(200)]);
     let client = fake.builder().build().await.unwrap();
     let error = request(&client, &GET).0.send_empty().await.unwrap_err();
@@ -267,7 +272,35 @@ async fn a_service_may_ask_for_a_longer_wait() {
     );
     let fake = Fake::new([header, shorter, info]);
     call(&fake, &GET).await.unwrap();
-    assert_eq!(fake.seconds(), [0.0, 7.0, 8.0, 11.0]);
+    // And is given up to a tenth more, lest all callers return at once.
+    let millis: Vec<u128> = fake.times().iter().map(Duration::as_millis).collect();
+    assert_eq!(millis, [0, 7_700, 8_700, 12_000]);
+
+    // How much more is as random as the backoff.
+    let mut waits = Vec::new();
+    for _ in 0..20 {
+        let header = unavailable().with_header(RETRY_AFTER, HeaderValue::from(7));
+        let fake = Fake::new([header]);
+        let builder = ClientBuilder::<Client>::new(&SERVICE).with_transport(fake.clone());
+        let client = builder.with_retry_throttler(Patient).build().await.unwrap();
+        request(&client, &GET).0.send_empty().await.unwrap();
+        waits.push(fake.times()[1].as_secs_f64());
+    }
+    waits.sort_by(f64::total_cmp);
+    assert!(waits[0] >= 7.0 && waits[19] < 7.71, "{waits:?}");
+    assert!(waits[19] - waits[0] > 0.1, "{waits:?}");
+}
+
+/// A bound is for services, not for callers.
+#[tokio::test(start_paused = true)]
+async fn a_caller_may_wait_for_as_long_as_it_likes() {
+    let fake = Fake::new(times(1));
+    let client = fake.builder().build().await.unwrap();
+    let hour = Duration::from_secs(3600);
+    let own = request(&client, &GET).with_backoff_policy(crate::support::fake::Fixed(hour));
+    let own = own.with_retry_policy(Aip194Strict.with_attempt_limit(2));
+    own.0.send_empty().await.unwrap();
+    assert_eq!(fake.seconds(), [0.0, 3600.0]);
 }
 
 #[tokio::test(start_paused = true)]

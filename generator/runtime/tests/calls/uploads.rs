@@ -342,7 +342,8 @@ async fn media_is_not_sent_again_unasked() {
         Method::new("checks.media.post", Verb::Post, "v1alpha/media").upload(PATH);
     static PATCH: Method =
         Method::new("checks.media.patch", Verb::Patch, "v1alpha/media").upload(PATH);
-    for method in [&POST, &PATCH] {
+    static PUT: Method = Method::new("checks.media.put", Verb::Put, "v1alpha/media").upload(PATH);
+    for method in [&POST, &PATCH, &PUT] {
         let server = Refusing::new(true);
         let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
         let client = builder

@@ -136,7 +136,7 @@ async fn the_service_may_ask_for_a_longer_wait() {
     let later = busy().with_header(header::RETRY_AFTER, patience);
     let fake = Fake::new([begun(), later, incomplete("bytes=0-262143")]);
     uploaded(&fake).await.unwrap();
-    assert_eq!(fake.seconds(), [0.0, 0.0, 30.0, 30.0]);
+    assert_eq!(fake.seconds(), [0.0, 0.0, 31.0, 31.0]);
 }
 
 /// A body that gives one piece and then nothing.

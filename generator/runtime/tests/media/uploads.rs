@@ -43,14 +43,18 @@ async fn media_of_every_kind_arrives() {
 }
 
 #[tokio::test]
-async fn what_may_be_repeated_is_if_its_media_can_be_read_again() {
+async fn what_may_be_made_twice_is_if_its_media_can_be_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
         let media = kind.media(&folder, &bytes).await;
         let busy = Answer::new("503 Busy", &[], "");
         let script = [busy, Answer::ok()];
-        let (result, requests) = uploaded(&PUT, media, script).await;
+        let server = Server::start(script).await;
+        let client = builder(&server.url).build().await.unwrap();
+        let upload: Upload<Value> = client.request(&PUT).path("name", "n").upload(media);
+        let result = upload.with_idempotency(true).send().await;
+        let requests = server.requests();
         assert_eq!(result.is_ok(), kind.is_rewindable(), "{kind:?}");
         assert!(requests.iter().all(|request| request.body == bytes));
         assert_eq!(requests.len(), if kind.is_rewindable() { 2 } else { 1 });
@@ -113,7 +117,8 @@ async fn progress_goes_back_with_what_is_sent_again() {
     let upload: Upload<Value> = request.upload(bytes(SIZE));
     let upload = upload
         .with_progress(told.callback())
-        .with_user_agent("mine");
+        .with_user_agent("mine")
+        .with_idempotency(true);
     upload.send().await.unwrap();
     let positions = told.positions();
     let ends = positions.iter().filter(|position| **position == SIZE);

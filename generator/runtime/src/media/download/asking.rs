@@ -3,7 +3,6 @@
 use std::{error::Error as _, time::Duration};
 
 use http::{HeaderValue, header};
-use tracing::Span;
 
 use super::{
     answer::{Opened, Version, is_end},
@@ -12,9 +11,8 @@ use super::{
 use crate::{
     Error, MediaError, Result, error,
     media::{Payload, policy},
-    retry::{Attempt, Attempts, within},
+    retry::{Attempts, within},
     send::Prepared,
-    trace,
 };
 
 /// A reply, and by how many attempts and with how much patience it came.
@@ -38,8 +36,8 @@ pub(super) async fn first(request: &Prepared, part: &Part) -> Result<Asked> {
     let mut attempts = attempts(request);
     let request = partial(request, (!part.is_whole()).then_some(part), None)?;
     loop {
-        let (attempt, limit) = attempts.begin();
-        match once(&request, part, attempt, limit).await {
+        let limit = attempts.begin();
+        match once(&request, part, &mut attempts, limit).await {
             Ok(opened) => {
                 attempts.succeeded();
                 return Ok(Asked {
@@ -67,8 +65,8 @@ pub(super) async fn again(
     let mut failure = failure;
     loop {
         attempts.failed(failure, true).await?;
-        let (attempt, limit) = attempts.begin();
-        match once(&request, part, attempt, limit).await {
+        let limit = attempts.begin();
+        match once(&request, part, &mut attempts, limit).await {
             Ok(opened) if !opened.continues(&known.version, known.total) => {
                 return Err(error::media(MediaError::Changed));
             }
@@ -98,13 +96,12 @@ pub(super) fn attempts(request: &Prepared) -> Attempts {
 async fn once(
     request: &Prepared,
     part: &Part,
-    attempt: Attempt,
+    attempts: &mut Attempts,
     limit: Option<Duration>,
 ) -> Result<Opened> {
-    let reply = within(limit, request.authorized()).await;
+    let reply = within(limit, request.authorized(attempts)).await;
     let opened = reply.and_then(|reply| Opened::new(reply, part));
-    let status = opened.as_ref().map(|opened| opened.status);
-    trace::attempted(&Span::current(), attempt, status);
+    attempts.tell(opened.as_ref().map(|opened| opened.status));
     opened
 }
 

@@ -66,7 +66,7 @@ fn stored(headers: &HeaderMap) -> Result<Answer> {
     match length(&text) {
         Some(length) => Ok(Answer::Stored(length)),
         None => Err(error::media(MediaError::Protocol {
-            problem: format!("the service says that it has {}", excerpt(&text)),
+            problem: format!("the service says that it has {}", excerpt(text.as_bytes())),
         })),
     }
 }

@@ -80,10 +80,11 @@ impl Transfer {
     async fn persist_start(&mut self) -> Result<UploadSession> {
         let mut attempts = self.attempts();
         loop {
-            let (attempt, limit) = attempts.begin();
-            let outcome = self.begin(&mut Allowance::new(limit)).await;
-            let status = outcome.as_ref().map(|_| StatusCode::OK);
-            trace::attempted(&tracing::Span::current(), attempt, status);
+            let limit = attempts.begin();
+            let outcome = self
+                .begin(&mut Allowance::new(limit), &mut attempts)
+                .await;
+            attempts.tell(outcome.as_ref().map(|_| StatusCode::OK));
             match outcome {
                 Ok(url) => {
                     attempts.succeeded();
@@ -95,32 +96,45 @@ impl Transfer {
         }
     }
 
-    /// Sends all that the service lacks. The response, and the length of the media if it is known.
-    pub(super) async fn run(mut self, reading: Reading) -> Result<(Response, Option<u64>)> {
+    /// Sends all that the service lacks, and makes an answer of the response and of the length of
+    /// the media, if it is known.
+    pub(super) async fn run<T, F>(
+        mut self,
+        reading: Reading,
+        answer: impl FnOnce(Response, Option<u64>) -> F,
+    ) -> Result<T>
+    where
+        F: Future<Output = Result<T>>,
+    {
         let span = trace::call(&self.start);
-        let result = self.persist(reading).instrument(span.clone()).await;
-        trace::ended(&span, result.as_ref().map(|response| response.status));
-        Ok((result?, self.feed.total()))
+        let complete = async {
+            let (response, attempts) = self.persist(reading).await?;
+            let (status, length) = (response.status, self.feed.total());
+            let answer = answer(response, length).await;
+            Ok((status, attempts.concluded(status, answer)?))
+        };
+        let result = complete.instrument(span.clone()).await;
+        trace::ended(&span, result.as_ref().map(|(status, _)| *status));
+        result.map(|(_, answer)| answer)
     }
 
-    async fn persist(&mut self, reading: Reading) -> Result<Response> {
+    async fn persist(&mut self, reading: Reading) -> Result<(Response, Attempts)> {
         let mut attempts = self.attempts();
         loop {
-            let (attempt, limit) = attempts.begin();
+            let limit = attempts.begin();
             let before = self.stored;
-            let outcome = self.step(Allowance::new(limit), reading).await;
-            let span = tracing::Span::current();
-            trace::attempted(&span, attempt, outcome.as_ref().map(Answer::status));
+            let time = Allowance::new(limit);
+            let outcome = self.step(time, reading, &mut attempts).await;
+            if let Ok(Answer::Complete(response)) = outcome {
+                return Ok((response, attempts));
+            }
+            attempts.tell(outcome.as_ref().map(Answer::status));
             // What got further and then failed is another step's first failure.
             if self.stored > before {
                 attempts = self.attempts();
             }
             match outcome {
-                Ok(Answer::Complete(response)) => {
-                    attempts.succeeded();
-                    return Ok(response);
-                }
-                Ok(Answer::Stored(_)) => attempts.succeeded(),
+                Ok(_) => attempts.succeeded(),
                 Err(error) if is_final(&error) => return Err(error),
                 Err(error) if self.session.is_some() && is_lost(&error) => self.restart(error)?,
                 Err(error) => {
@@ -135,25 +149,31 @@ impl Transfer {
 
     /// Gets one chunk further; in a session that is begun, at a place that is asked for, if need
     /// be.
-    async fn step(&mut self, mut time: Allowance, reading: Reading) -> Result<Answer> {
+    async fn step(
+        &mut self,
+        mut time: Allowance,
+        reading: Reading,
+        attempts: &mut Attempts,
+    ) -> Result<Answer> {
         let session = match &self.session {
             Some(session) => session.clone(),
-            None => self.begin(&mut time).await?,
+            None => self.begin(&mut time, attempts).await?,
         };
         let offset = match self.offset {
             Some(offset) => offset,
-            None => match self.ask(&session, &mut time, reading).await? {
+            None => match self.ask(&session, &mut time, reading, attempts).await? {
                 Answer::Stored(stored) => stored,
                 complete => return Ok(complete),
             },
         };
         let chunk = self.feed.at(offset).await?;
-        self.put(&session, &chunk, &mut time, reading).await
+        self.put(&session, &chunk, &mut time, reading, attempts)
+            .await
     }
 
-    async fn begin(&mut self, time: &mut Allowance) -> Result<Url> {
+    async fn begin(&mut self, time: &mut Allowance, attempts: &mut Attempts) -> Result<Url> {
         let begin = async {
-            let reply = self.start.authorized().await?;
+            let reply = self.start.authorized(attempts).await?;
             let session = UploadSession::of_reply(&reply.headers, &self.start)?;
             let max_size = self.start.client.0.max_response_size;
             // To its end, so that the connection can be used again.
@@ -171,10 +191,11 @@ impl Transfer {
         session: &Url,
         time: &mut Allowance,
         reading: Reading,
+        attempts: &mut Attempts,
     ) -> Result<Answer> {
         let range = format!("bytes */{}", feed::total(self.feed.total()));
         let request = self.request(session, &range, Payload::Bytes(bytes::Bytes::new()))?;
-        let answer = time.spend(exchange(&request, reading)).await?;
+        let answer = time.spend(exchange(&request, reading, attempts)).await?;
         match answer {
             Answer::Stored(stored) => self.confirmed(stored),
             Answer::Complete(_) => self.completed()?,
@@ -189,11 +210,12 @@ impl Transfer {
         chunk: &Chunk,
         time: &mut Allowance,
         reading: Reading,
+        attempts: &mut Attempts,
     ) -> Result<Answer> {
         self.offset = None;
         self.sent_last |= chunk.is_last();
         let request = self.request(session, &chunk.range(), chunk.payload(&self.meter))?;
-        let exchange = time.spend(exchange(&request, reading));
+        let exchange = time.spend(exchange(&request, reading, attempts));
         let answer = alongside(exchange, self.feed.read_ahead()).await?;
         match answer {
             Answer::Stored(stored) if stored > chunk.end() => {
@@ -258,9 +280,9 @@ impl Transfer {
     }
 }
 
-async fn exchange(request: &Prepared, reading: Reading) -> Result<Answer> {
+async fn exchange(request: &Prepared, reading: Reading, attempts: &mut Attempts) -> Result<Answer> {
     let limit = request.client.0.max_response_size;
-    Answer::read(request.authorized().await, reading, limit).await
+    Answer::read(request.authorized(attempts).await, reading, limit).await
 }
 
 /// The outcome of one future, with another polled beside it until then.
