@@ -17,7 +17,6 @@ pub(crate) struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
     pub(crate) requests: usize,
-    pub(crate) attempts: u32,
     /// What the last request met with.
     pub(crate) last: Fault,
 }
@@ -34,9 +33,16 @@ impl Plan {
         let number = self.number(call, 1000 + u64::try_from(request).unwrap());
         let pick = usize::try_from(number >> 32).unwrap();
         match number % 1000 {
-            0..350 => Nothing,
-            350..356 => [Stall, StallInHead, StallInBody, Drip][pick % 4],
-            356..376 => [Flood, FloodInError, GzipBomb, LongHeader, ManyHeaders][pick % 5],
+            0..200 => Nothing,
+            200..206 => [
+                Stall,
+                StallInHead,
+                StallInBody,
+                StallInError,
+                Drip,
+                UnavailableFor,
+            ][pick % 6],
+            206..226 => [Flood, FloodInError, GzipBomb, LongHeader, ManyHeaders][pick % 5],
             _ => quick(pick),
         }
     }
@@ -53,11 +59,7 @@ impl Plan {
             }
             let passes = matches!(last.class(), Class::Broken | Class::Unavailable);
             if !(passes && is_idempotent && attempts < ATTEMPTS) {
-                return Expected {
-                    requests,
-                    attempts,
-                    last,
-                };
+                return Expected { requests, last };
             }
         }
     }
@@ -66,7 +68,7 @@ impl Plan {
 /// Faults that cost neither time nor memory.
 fn quick(pick: usize) -> Fault {
     use Fault::*;
-    const QUICK: [Fault; 26] = [
+    const QUICK: [Fault; 27] = [
         ResetInRequest,
         ResetBeforeHead,
         CloseBeforeHead,
@@ -93,11 +95,20 @@ fn quick(pick: usize) -> Fault {
         Deep,
         DeepError,
         NotHttp,
+        Smuggled,
     ];
     QUICK[pick % QUICK.len()]
 }
 
 impl Expected {
+    /// An attempt has less time than the rest of an error is waited for.
+    pub(crate) fn class(self) -> Class {
+        match self.last {
+            Fault::StallInError => Class::Slow,
+            last => last.class(),
+        }
+    }
+
     /// Whether the error is that of the last request.
     pub(crate) fn fits(self, error: &Error) -> bool {
         let status = error.reported_http_status();
@@ -107,7 +118,7 @@ impl Expected {
             Fault::TooManyRequests | Fault::TooManyRequestsUntil => status == Some(429),
             Fault::EmptyInternal | Fault::DeepError | Fault::FloodInError => status == Some(500),
             Fault::HtmlBadGateway => status == Some(502),
-            last => match last.class() {
+            _ => match self.class() {
                 Class::Success => false,
                 Class::Broken => innermost(error).is_io(),
                 Class::Unavailable => status == Some(503),
@@ -115,7 +126,7 @@ impl Expected {
                 _ => error.is_deserialization(),
             },
         };
-        is_kind && error.attempts() == self.attempts
+        is_kind && usize::try_from(error.attempts()) == Ok(self.requests)
     }
 }
 

@@ -4,5 +4,4 @@
 mod support;
 
 mod connections;
-mod random;
 mod table;

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt::{Debug, Write as _},
     sync::{
-        Mutex,
+        Mutex, Once,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -15,7 +15,9 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-use crate::MARK;
+use discovery_runtime::Result;
+
+use crate::{MARK, support::run};
 
 pub(crate) static EAR: Ear = Ear {
     spans: AtomicU64::new(0),
@@ -31,10 +33,22 @@ pub(crate) struct Ear {
 }
 
 impl Ear {
+    /// Listens, from the first test of the program on.
     pub(crate) fn open(&'static self) {
-        tracing::subscriber::set_global_default(self).unwrap();
-        log::set_logger(self).unwrap();
-        log::set_max_level(log::LevelFilter::Trace);
+        static OPENED: Once = Once::new();
+        OPENED.call_once(|| {
+            tracing::subscriber::set_global_default(self).unwrap();
+            log::set_logger(self).unwrap();
+            log::set_max_level(log::LevelFilter::Trace);
+        });
+    }
+
+    /// What a caller got, if it waited for the end, and all that it says.
+    pub(crate) fn hear_result<T: Debug>(&self, result: Option<&Result<T>>) {
+        self.hear("result", &format!("{result:?}"));
+        if let Some(Err(error)) = result {
+            self.hear("error", &run::told(error));
+        }
     }
 
     pub(crate) fn hear(&self, source: &str, text: &str) {
@@ -72,6 +86,10 @@ impl Ear {
             );
         }
         assert!(heard["discovery_runtime"] > 2_000, "{heard:?}");
+        self.assert_no_secret();
+    }
+
+    pub(crate) fn assert_no_secret(&self) {
         let leaks = self.leaks.lock().unwrap();
         assert!(leaks.is_empty(), "{leaks:#?}");
     }

@@ -4,6 +4,8 @@
 //! A program of its own: its ear is the whole process's.
 
 mod ear;
+mod random;
+mod sessions;
 #[path = "../fault_support/mod.rs"]
 mod support;
 
@@ -16,7 +18,7 @@ use serde_json::json;
 use ear::EAR;
 use support::{
     plan::Plan,
-    run::{self, Ended},
+    run,
     server::{Act, End, FaultServer, Read},
     tls::{Reply as TlsReply, TlsServer},
     tokens::{TOKEN, Tokens},
@@ -40,11 +42,8 @@ async fn listen(plan: Plan, builder: ClientBuilder<Checks>) {
         "client",
         &format!("{checks:?} {checks:#?} {apps:?} {get:#?}"),
     );
-    run::call_all(plan, &checks, CALLS, |Ended { result, .. }| {
-        EAR.hear("result", &format!("{result:?}"));
-        if let Some(Err(error)) = result {
-            EAR.hear("error", &run::told(&error));
-        }
+    run::call_all(plan, &checks, CALLS, |ended| {
+        EAR.hear_result(ended.result.as_ref());
     })
     .await;
 }

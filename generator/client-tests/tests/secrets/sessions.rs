@@ -1,0 +1,110 @@
+//! Every fault of a call with a key in its query, and of an upload whose session is a secret.
+
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+
+use discovery_runtime::{
+    Client, ClientBuilder, Method, Result, Service, Upload, UploadPath, Value, Verb,
+};
+use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
+
+use crate::{
+    KEY,
+    ear::EAR,
+    support::{
+        catalogue::{Fault, LIMIT},
+        fake::{Fixed, Patient},
+        server::{Act, FaultServer},
+        tokens::Tokens,
+    },
+};
+
+static SERVICE: Service = Service::new("things", "v1", "https://things.example.com/");
+static GET: Method = Method::new("things.get", Verb::Get, "things");
+static UPLOAD: Method = Method::new("things.insert", Verb::Post, "things")
+    .upload(UploadPath::new("upload/things").resumable(true));
+
+/// What lets everyone who knows it upload.
+const SESSION: &str = "/session?upload_id=s3cr3tSessionOfTheFaultTests";
+
+const GOOD: &str = r#"{"name":"good"}"#;
+
+/// A server whose answers by number are these, and then good.
+async fn serve(acts: impl Fn(usize) -> Option<Act> + Send + Sync + 'static) -> FaultServer {
+    let count = AtomicUsize::new(0);
+    FaultServer::start(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        acts(number).unwrap_or_else(|| Fault::Nothing.act(GOOD, ""))
+    })
+    .await
+}
+
+async fn client(server: &FaultServer) -> Client {
+    ClientBuilder::new(&SERVICE)
+        .with_endpoint(&server.url)
+        .with_credentials(Tokens::default())
+        .with_retry_policy(Aip194Strict.with_attempt_limit(2))
+        .with_backoff_policy(Fixed(Duration::ZERO))
+        .with_retry_throttler(Patient)
+        .with_attempt_timeout(Duration::from_secs(1))
+        .with_max_response_size(LIMIT)
+        .build()
+        .await
+        .unwrap()
+}
+
+async fn key_in_the_query(fault: Fault) {
+    let act = fault.act(GOOD, "http://localhost:1");
+    let server = serve(move |number| (number == 0).then(|| act.clone())).await;
+    let request = client(&server).await.request(&GET).query("key", KEY);
+    EAR.hear("request", &format!("{request:?} {request:#?}"));
+    EAR.hear_result(Some(&request.send::<Value>().await));
+    let seen = server.seen();
+    assert!(!seen.is_empty(), "{fault:?}");
+    assert!(seen.iter().all(|seen| seen.request.target().contains(KEY)));
+}
+
+/// The session is named by the first answer, and asked for after the fault of the second.
+async fn upload(fault: Fault) {
+    let begun = format!("HTTP/1.1 200 OK\r\nlocation: {SESSION}\r\ncontent-length: 0\r\n\r\n");
+    let begun = Act {
+        bytes: begun.into_bytes(),
+        ..Fault::Nothing.act(GOOD, "")
+    };
+    let act = fault.act(GOOD, "http://localhost:1");
+    let server = serve(move |number| [&begun, &act].get(number).map(|act| (*act).clone())).await;
+    let request = client(&server).await.request(&UPLOAD);
+    let mut upload: Upload<Value, _> = request.upload_resumable("media".as_bytes().to_vec());
+    let begun: Result<_> = upload.start().await;
+    EAR.hear_result(Some(&begun));
+    EAR.hear("upload", &format!("{upload:?} {upload:#?}"));
+    EAR.hear_result(Some(&upload.send().await));
+    let seen = server.seen();
+    assert!(seen.len() > 1, "{fault:?}");
+    let after = seen.iter().skip(1);
+    assert!(
+        after
+            .into_iter()
+            .all(|seen| seen.request.target() == SESSION)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_in_queries_and_sessions_are_not_told() {
+    EAR.open();
+    let tasks: Vec<_> = Fault::ALL
+        .into_iter()
+        .flat_map(|fault| {
+            [
+                tokio::spawn(key_in_the_query(fault)),
+                tokio::spawn(upload(fault)),
+            ]
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    EAR.assert_no_secret();
+}
