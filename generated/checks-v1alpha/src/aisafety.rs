@@ -69,4 +69,4 @@ impl ClassifyContent {
     }
 }
 
-runtime::request_builder!(ClassifyContent);
+runtime::request_builder!(ClassifyContent, "checks.aisafety.classifyContent");

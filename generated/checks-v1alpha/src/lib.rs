@@ -37,15 +37,17 @@
 //!
 //! ```
 //! use google_checks_v1alpha::Checks;
-//! use google_checks_v1alpha::runtime::{Call, Reply, Result, Transport};
+//! use google_checks_v1alpha::runtime::{Call, Code, Reply, Result, Transport};
 //!
 //! #[derive(Debug)]
 //! struct Fake;
 //!
 //! impl Transport for Fake {
 //!     async fn send(&self, call: Call) -> Result<Reply> {
-//!         assert_eq!(call.method(), "checks.accounts.apps.list");
-//!         Ok(Reply::error(403, "PERMISSION_DENIED", "not yours"))
+//!         assert!(call.is::<google_checks_v1alpha::accounts::apps::operations::Cancel>());
+//!         let name = call.path_parameter("name");
+//!         assert_eq!(name, Some("accounts/ACCOUNT/apps/APP/operations/OPERATION"));
+//!         Ok(Reply::error(Code::Unimplemented, "not here"))
 //!     }
 //! }
 //!
@@ -55,11 +57,12 @@
 //! let error = checks
 //!     .accounts()
 //!     .apps()
-//!     .list("accounts/ACCOUNT")
+//!     .operations()
+//!     .cancel("accounts/ACCOUNT/apps/APP/operations/OPERATION")
 //!     .send()
 //!     .await
 //!     .unwrap_err();
-//! assert_eq!(error.http_status_code(), Some(403));
+//! assert_eq!(error.status().unwrap().code, Code::Unimplemented);
 //! # Ok(())
 //! # }
 //! ```

@@ -139,4 +139,4 @@ impl Upload {
     }
 }
 
-runtime::request_builder!(Upload);
+runtime::request_builder!(Upload, "checks.media.upload");

@@ -55,6 +55,25 @@ pub(crate) fn authentication(source: CredentialsError) -> Error {
     Error::authentication(source)
 }
 
+/// The HTTP status of a `google.rpc.Code`, by the table in
+/// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
+pub(crate) fn http_of_code(code: &Code) -> u16 {
+    match code {
+        Code::Ok => 200,
+        Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange => 400,
+        Code::Unauthenticated => 401,
+        Code::PermissionDenied => 403,
+        Code::NotFound => 404,
+        Code::AlreadyExists | Code::Aborted => 409,
+        Code::ResourceExhausted => 429,
+        Code::Cancelled => 499,
+        Code::Unimplemented => 501,
+        Code::Unavailable => 503,
+        Code::DeadlineExceeded => 504,
+        _ => 500,
+    }
+}
+
 /// The `google.rpc.Code` of an HTTP status, `UNKNOWN` for one that is none.
 pub(crate) fn code_of_http(status: u16) -> Code {
     http::StatusCode::from_u16(status).map_or(Code::Unknown, payload::code_of)

@@ -19,7 +19,7 @@
 //!
 //! ```
 //! use discovery_runtime::{
-//!     Call, Client, ClientBuilder, Method, Reply, Result, Service, Transport, Value, Verb,
+//!     Call, Client, ClientBuilder, Code, Method, Reply, Result, Service, Transport, Value, Verb,
 //! };
 //!
 //! static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/");
@@ -34,7 +34,7 @@
 //!             ("checks.accounts.apps.get", Some(name)) => {
 //!                 Reply::json(&serde_json::json!({"name": name, "title": "Mine"}))
 //!             }
-//!             _ => Ok(Reply::error(404, "NOT_FOUND", "no such app")),
+//!             _ => Ok(Reply::error(Code::NotFound, "no such app")),
 //!         }
 //!     }
 //! }
@@ -96,7 +96,7 @@ pub use error::{AttemptsError, ErrorExt, ErrorPayload, OperationError};
 pub use google_cloud_auth;
 pub use google_cloud_gax::{
     self,
-    error::Error,
+    error::{Error, rpc::Code},
     options::{RequestOptions, RequestOptionsBuilder, internal::RequestBuilder},
 };
 pub use google_cloud_rpc::model::Status;
@@ -114,7 +114,7 @@ pub use page::{Items, Pages};
 pub use parameter::ParameterValue;
 pub use pattern::Pattern;
 pub use poller::{Cancellation, OperationService, Poller, PollingResult, States, WaitTimeout};
-pub use request::Request;
+pub use request::{MethodRequest, Request};
 pub use reqwest;
 pub use serde_json::Value;
 pub use service::Service;

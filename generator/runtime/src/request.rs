@@ -226,11 +226,22 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Gives a generated request builder the options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder):
-/// its field `request` has them.
+/// The request builder of one method, as generated clients have them: so that a fake
+/// [`Transport`](crate::Transport) knows what is called ([`Call::is`](crate::Call::is)).
+pub trait MethodRequest {
+    /// The method's id, such as `checks.accounts.apps.get`.
+    const METHOD: &'static str;
+}
+
+/// Gives a generated request builder the id of its method, and the options of
+/// [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): its field `request` has them.
 #[macro_export]
 macro_rules! request_builder {
-    ($name:ident) => {
+    ($name:ident, $method:literal) => {
+        impl $crate::MethodRequest for $name {
+            const METHOD: &'static str = $method;
+        }
+
         impl $crate::RequestBuilder for $name {
             fn request_options(&mut self) -> &mut $crate::RequestOptions {
                 self.request.options()

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, Method, Result, Verb, error, query::Query};
+use crate::{Code, Error, Method, MethodRequest, Result, Verb, error, query::Query};
 
 pub(crate) type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,10 +19,10 @@ pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// Clients have one that speaks HTTP; give another to
 /// [`ClientBuilder::with_transport`](crate::ClientBuilder::with_transport) to test without a
-/// network. A method is recognised by its id:
+/// network. A method is recognised by its request builder ([`Call::is`]) or its id:
 ///
 /// ```
-/// use discovery_runtime::{Call, Reply, Result, Transport};
+/// use discovery_runtime::{Call, Code, Reply, Result, Transport};
 ///
 /// #[derive(Debug)]
 /// struct Fake;
@@ -33,7 +33,7 @@ pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///             ("checks.accounts.apps.get", Some("accounts/1/apps/2")) => {
 ///                 Reply::json(&serde_json::json!({"name": "accounts/1/apps/2"}))
 ///             }
-///             _ => Ok(Reply::error(404, "NOT_FOUND", "no such app")),
+///             _ => Ok(Reply::error(Code::NotFound, "no such app")),
 ///         }
 ///     }
 /// }
@@ -88,6 +88,11 @@ impl Call {
     /// The id of the method, such as `checks.accounts.apps.get`.
     pub fn method(&self) -> &'static str {
         self.method.id()
+    }
+
+    /// Whether a request builder of a generated client was sent, by its type.
+    pub fn is<R: MethodRequest>(&self) -> bool {
+        self.method() == R::METHOD
     }
 
     /// The HTTP method: that of the document, except for the later requests of an upload in steps.
@@ -245,11 +250,12 @@ impl Reply {
             .with_body(body))
     }
 
-    /// An error as services report it ([AIP-193](https://google.aip.dev/193)): the HTTP status,
-    /// the name of a `google.rpc.Code` and a message.
-    pub fn error(status: u16, code: &str, message: &str) -> Self {
+    /// An error as services report it ([AIP-193](https://google.aip.dev/193)): a code with its HTTP
+    /// status, and a message.
+    pub fn error(code: Code, message: &str) -> Self {
+        let status = error::http_of_code(&code);
         let body = serde_json::json!({
-            "error": {"code": status, "message": message, "status": code}
+            "error": {"code": status, "message": message, "status": code.name()}
         });
         Self::new(status).with_body(body.to_string())
     }

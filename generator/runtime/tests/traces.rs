@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use discovery_runtime::{ErrorExt, Method, Reply, UploadPath, Value, Verb};
+use discovery_runtime::{Code, ErrorExt, Method, Reply, UploadPath, Value, Verb};
 use google_cloud_auth::{
     credentials::{CacheableResource, CredentialsProvider, EntityTag},
     errors::CredentialsError,
@@ -94,7 +94,7 @@ fn fields(pairs: &[(&str, &str)]) -> Fields {
 async fn a_span_per_call_and_an_event_per_attempt() {
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
-    let fake = Fake::new([Reply::error(503, "UNAVAILABLE", "secret-message")]);
+    let fake = Fake::new([Reply::error(Code::Unavailable, "secret-message")]);
     let client = fake
         .builder()
         .with_api_key("AIza.key")
@@ -245,7 +245,7 @@ impl CredentialsProvider for Tokens {
 async fn what_is_sent_again_with_another_token_is_told_and_counted() {
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
-    let refusal = || Reply::error(401, "UNAUTHENTICATED", "expired");
+    let refusal = || Reply::error(Code::Unauthenticated, "expired");
     let fake = Fake::new([refusal(), refusal()]);
     let builder = fake.builder().with_credentials(Tokens);
     let client = builder.build().await.unwrap();

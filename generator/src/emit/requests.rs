@@ -18,6 +18,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
         builder_docs,
         ..
     } = method;
+    let id = &method.descriptor.id;
     let body = method.body.as_ref().map(|body| {
         let ty = written(&body.ty, module);
         quote!(pub(crate) body: #ty,)
@@ -61,7 +62,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
             #download
         }
 
-        runtime::request_builder!(#builder);
+        runtime::request_builder!(#builder, #id);
     }
 }
 

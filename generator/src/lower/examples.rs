@@ -148,7 +148,7 @@ fn argument(argument: &Argument) -> String {
     }
 }
 
-fn value(argument: &Argument) -> String {
+pub(super) fn value(argument: &Argument) -> String {
     match &argument.ty {
         Type::Number(model::Number::F32 | model::Number::F64) => "1.0".to_owned(),
         Type::Number(_) => "1".to_owned(),

@@ -7,53 +7,85 @@ use super::resources::Root;
 use super::service::{self, CrateNames};
 use super::text::Author;
 use crate::docs;
-use crate::model::{Docs, Examples, Method, Resource, Response};
+use crate::model::{Argument, Docs, Examples, Method, Place, Resource, Response, Type};
 use crate::names::Ident;
 
-/// A method and the accessors that lead to it.
+/// A method, the accessors that lead to it, and the module of its request builder.
 struct Call<'a> {
     chain: Vec<Ident>,
+    module: Vec<Ident>,
     method: &'a Method,
 }
 
 /// The programs of the first page; none if the document has no methods.
 pub(super) fn programs(names: &CrateNames, root: &Root) -> Option<Examples> {
-    let call = best(root)?;
-    let statement = examples::call(names, &call.chain, call.method);
+    let mut calls = Vec::new();
+    let module = vec![Ident::snake("methods")];
+    collect(&[], module, &root.methods, &root.resources, &mut calls);
+    let shown = listing(&calls)?;
+    let statement = examples::call(names, &shown.chain, shown.method);
     Some(Examples {
-        call: calling(names, &statement, &call.method.response),
-        test: examples::is_sendable(call.method)
-            .then(|| testing(names, &statement, &call.method.descriptor.id)),
+        call: calling(names, &statement, &shown.method.response),
+        test: telling(&calls).map(|call| testing(names, call)),
     })
 }
 
 /// The first method that lists, of those whose example could be sent; otherwise the first of all.
-fn best(root: &Root) -> Option<Call<'_>> {
-    let mut calls = Vec::new();
-    collect(&mut Vec::new(), &root.methods, &root.resources, &mut calls);
-    let sendable = |call: &Call<'_>| examples::is_sendable(call.method);
-    let lists = |call: &Call<'_>| call.method.pages.is_some();
-    let best = calls
-        .iter()
-        .position(|call| lists(call) && sendable(call))
-        .or_else(|| calls.iter().position(sendable));
-    calls.into_iter().nth(best.unwrap_or_default())
+fn listing<'c, 'a>(calls: &'c [Call<'a>]) -> Option<&'c Call<'a>> {
+    let sendable = || calls.iter().filter(|call| call.is_sendable());
+    let mut listing = sendable().filter(|call| call.method.pages.is_some());
+    listing
+        .next()
+        .or_else(|| sendable().next())
+        .or_else(|| calls.first())
+}
+
+/// The first method that cancels, of those whose example could be sent; otherwise the first that
+/// names what it is about; otherwise the first.
+fn telling<'c, 'a>(calls: &'c [Call<'a>]) -> Option<&'c Call<'a>> {
+    let sendable = || calls.iter().filter(|call| call.is_sendable());
+    let naming = || sendable().filter(|call| call.named().is_some());
+    let mut cancelling = naming().filter(|call| call.cancels());
+    cancelling
+        .next()
+        .or_else(|| naming().next())
+        .or_else(|| sendable().next())
+}
+
+impl Call<'_> {
+    fn is_sendable(&self) -> bool {
+        examples::is_sendable(self.method)
+    }
+
+    fn cancels(&self) -> bool {
+        self.method.descriptor.id.ends_with(".cancel")
+    }
+
+    /// The text in the path.
+    fn named(&self) -> Option<&Argument> {
+        let mut arguments = self.method.arguments.iter();
+        arguments.find(|argument| {
+            argument.ty == Type::String && matches!(argument.place, Place::Path { .. })
+        })
+    }
 }
 
 fn collect<'a>(
-    chain: &mut Vec<Ident>,
+    chain: &[Ident],
+    module: Vec<Ident>,
     methods: &'a [Method],
     resources: &'a [Resource],
     found: &mut Vec<Call<'a>>,
 ) {
     found.extend(methods.iter().map(|method| Call {
-        chain: chain.clone(),
+        chain: chain.to_vec(),
+        module: module.clone(),
         method,
     }));
     for resource in resources {
-        chain.push(resource.accessor.clone());
-        collect(chain, &resource.methods, &resource.children, found);
-        chain.pop();
+        let chain = [chain, std::slice::from_ref(&resource.accessor)].concat();
+        let module = resource.module.clone();
+        collect(&chain, module, &resource.methods, &resource.children, found);
     }
 }
 
@@ -81,18 +113,23 @@ fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec
     lines
 }
 
-/// A fake that refuses the call.
-fn testing(names: &CrateNames, statement: &[String], id: &str) -> Vec<String> {
+/// A fake that is called by the method with its name, and refuses.
+fn testing(names: &CrateNames, call: &Call<'_>) -> Vec<String> {
+    let statement = examples::call(names, &call.chain, call.method);
+    let code = match call.cancels() {
+        true => "Unimplemented",
+        false => "PermissionDenied",
+    };
     let CrateNames {
         library,
         client,
         variable,
         ..
     } = names;
-    let (imports, call) = examples::imports_and_call(statement);
+    let (imports, sent) = examples::imports_and_call(&statement);
     let mut lines = vec![
         format!("use {library}::{client};"),
-        format!("use {library}::runtime::{{Call, Reply, Result, Transport}};"),
+        format!("use {library}::runtime::{{Call, Code, Reply, Result, Transport}};"),
     ];
     lines.extend(imports);
     lines.extend(
@@ -106,9 +143,9 @@ fn testing(names: &CrateNames, statement: &[String], id: &str) -> Vec<String> {
         ]
         .map(str::to_owned),
     );
+    lines.extend(expected(library, call));
     lines.extend([
-        format!("        assert_eq!(call.method(), {id:?});"),
-        "        Ok(Reply::error(403, \"PERMISSION_DENIED\", \"not yours\"))".to_owned(),
+        format!("        Ok(Reply::error(Code::{code}, \"not here\"))"),
         "    }".to_owned(),
         "}".to_owned(),
         String::new(),
@@ -116,13 +153,37 @@ fn testing(names: &CrateNames, statement: &[String], id: &str) -> Vec<String> {
         "# async fn main() -> Result<()> {".to_owned(),
         format!("let {variable} = {client}::builder().with_transport(Fake).build().await?;"),
     ]);
-    lines.extend(refused(call));
+    lines.extend(refused(sent, code));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }
 
+/// What the fake is called by. The builder's whole path cannot meet with another name.
+fn expected(library: &str, call: &Call<'_>) -> Vec<String> {
+    let module = call.module.iter().map(|module| format!("{module}::"));
+    let builder = format!(
+        "{library}::{}{}",
+        module.collect::<String>(),
+        call.method.builder
+    );
+    let mut lines = vec![format!("        assert!(call.is::<{builder}>());")];
+    if let Some(argument) = call.named() {
+        lines.extend([
+            format!(
+                "        let name = call.path_parameter({:?});",
+                argument.name
+            ),
+            format!(
+                "        assert_eq!(name, Some({}));",
+                examples::value(argument)
+            ),
+        ]);
+    }
+    lines
+}
+
 /// The call, whose error is looked at.
-fn refused(call: impl Iterator<Item = String>) -> Vec<String> {
+fn refused(call: impl Iterator<Item = String>, code: &str) -> Vec<String> {
     let mut lines: Vec<String> = call.collect();
     if let Some(first) = lines.first_mut() {
         let bare = first
@@ -135,7 +196,9 @@ fn refused(call: impl Iterator<Item = String>) -> Vec<String> {
         *last = "    .await".to_owned();
     }
     lines.push("    .unwrap_err();".to_owned());
-    lines.push("assert_eq!(error.http_status_code(), Some(403));".to_owned());
+    lines.push(format!(
+        "assert_eq!(error.status().unwrap().code, Code::{code});"
+    ));
     lines
 }
 

@@ -1,4 +1,4 @@
-//! OAuth 2.0 scopes: the constants, and the fewest that allow every method.
+//! OAuth 2.0 scopes: the constants, and few that allow every method.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +33,10 @@ fn short(url: &str) -> &str {
     }
 }
 
-/// Scopes of which every method accepts at least one: all that are declared if no method says
-/// what it needs, otherwise greedily the scope that serves most of the methods still unserved.
+/// Scopes of which every method accepts at least one, and of which none could be left out: all that
+/// are declared if no method says what it needs, otherwise greedily the scope that serves most of the
+/// methods still unserved, without those that later ones made superfluous. Fewer might do: to find
+/// out takes time that grows exponentially.
 pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
     let accepted: Vec<BTreeSet<&str>> = methods(document)
         .into_iter()
@@ -44,9 +46,36 @@ pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
     if accepted.is_empty() {
         return document.scopes.keys().cloned().collect();
     }
-    let mut cover: Vec<_> = Unserved::new(&accepted).map(str::to_owned).collect();
+    let mut cover: Vec<_> = cover(&accepted).into_iter().map(str::to_owned).collect();
     cover.sort();
     cover
+}
+
+fn cover<'a>(accepted: &'a [BTreeSet<&'a str>]) -> Vec<&'a str> {
+    let mut chosen: Vec<&str> = Unserved::new(accepted).collect();
+    let mut methods: BTreeMap<&str, Vec<usize>> =
+        chosen.iter().map(|scope| (*scope, Vec::new())).collect();
+    let mut servers: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, scopes) in accepted.iter().enumerate() {
+        for scope in scopes {
+            if let Some(methods) = methods.get_mut(scope) {
+                methods.push(index);
+                *servers.entry(index).or_default() += 1;
+            }
+        }
+    }
+    // The first were chosen without knowing the others.
+    chosen.retain(|scope| {
+        let methods = methods.get(scope).into_iter().flatten();
+        let needed = methods
+            .clone()
+            .any(|method| servers.get(method) == Some(&1));
+        if !needed {
+            methods.for_each(|method| *servers.entry(*method).or_default() -= 1);
+        }
+        needed
+    });
+    chosen
 }
 
 /// The methods that no scope serves yet. As an iterator, the scopes that serve most of those left.
@@ -106,4 +135,32 @@ fn methods(document: &Document) -> Vec<&Method> {
         pending.extend(resource.resources.values());
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn covered(accepted: &[&[&'static str]]) -> Vec<String> {
+        let scopes = |scopes: &&[&'static str]| scopes.iter().copied().collect();
+        let accepted: Vec<BTreeSet<&str>> = accepted.iter().map(scopes).collect();
+        cover(&accepted).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn no_scope_of_a_cover_is_superfluous() {
+        // What serves most methods is not needed beside the two that serve the others.
+        let accepted: [&[&str]; 6] = [
+            &["a"],
+            &["a", "t"],
+            &["a", "t"],
+            &["b", "t"],
+            &["b", "t"],
+            &["b"],
+        ];
+        assert_eq!(covered(&accepted), ["a", "b"]);
+        assert_eq!(covered(&[&["a", "b"], &["b", "c"]]), ["b"]);
+        assert_eq!(covered(&[&["b", "a"]]), ["a"]);
+        assert!(covered(&[]).is_empty());
+    }
 }

@@ -125,7 +125,7 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get);
+runtime::request_builder!(Get, "checks.accounts.apps.get");
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.apps.list`.
 #[derive(Clone, Debug)]
@@ -180,4 +180,4 @@ impl List {
     }
 }
 
-runtime::request_builder!(List);
+runtime::request_builder!(List, "checks.accounts.apps.list");

@@ -9,7 +9,7 @@ mod sessions;
 #[path = "../fault_support/mod.rs"]
 mod support;
 
-use discovery_runtime::{Call, ClientBuilder, Reply, Result, Transport};
+use discovery_runtime::{Call, ClientBuilder, Code, Reply, Result, Transport};
 use google_checks_v1alpha::Checks;
 use google_cloud_auth::credentials::{Credentials, user_account};
 use reqwest::{Certificate, redirect};
@@ -87,7 +87,7 @@ struct Careless;
 impl Transport for Careless {
     async fn send(&self, call: Call) -> Result<Reply> {
         EAR.hear("call", &format!("{call:?} {call:#?} {:?}", call.headers()));
-        let reply = Reply::error(403, "PERMISSION_DENIED", "no");
+        let reply = Reply::error(Code::PermissionDenied, "no");
         EAR.hear("reply", &format!("{reply:?}"));
         Ok(reply)
     }

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use discovery_runtime::{Call, Client, ErrorExt, Reply, Result, Transport};
+use discovery_runtime::{Call, Client, Code, ErrorExt, Reply, Result, Transport};
 use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
 use google_cloud_gax::error::CredentialsError;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
@@ -68,7 +68,7 @@ async fn client(fake: &Fake, tokens: Tokens) -> Client {
 }
 
 fn refusal() -> Reply {
-    Reply::error(401, "UNAUTHENTICATED", "expired")
+    Reply::error(Code::Unauthenticated, "expired")
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ async fn call(fake: &Fake, method: &'static Method) -> Result<()> {
 }
 
 fn unavailable() -> Reply {
-    Reply::error(503, "UNAVAILABLE", "busy")
+    Reply::error(Code::Unavailable, "busy")
 }
 
 fn times(count: usize) -> Vec<Reply> {
@@ -87,23 +87,23 @@ async fn a_caller_may_say_that_a_method_can_be_repeated_or_not() {
 #[tokio::test(start_paused = true)]
 async fn only_unavailable_is_tried_again() {
     let table = [
-        (400, "INVALID_ARGUMENT"),
-        (401, "UNAUTHENTICATED"),
-        (403, "PERMISSION_DENIED"),
-        (404, "NOT_FOUND"),
-        (409, "ABORTED"),
-        (429, "RESOURCE_EXHAUSTED"),
-        (499, "CANCELLED"),
-        (500, "INTERNAL"),
-        (501, "UNIMPLEMENTED"),
-        (504, "DEADLINE_EXCEEDED"),
+        (400, Code::InvalidArgument),
+        (401, Code::Unauthenticated),
+        (403, Code::PermissionDenied),
+        (404, Code::NotFound),
+        (409, Code::Aborted),
+        (429, Code::ResourceExhausted),
+        (499, Code::Cancelled),
+        (500, Code::Internal),
+        (501, Code::Unimplemented),
+        (504, Code::DeadlineExceeded),
     ];
     for (status, code) in table {
-        let fake = Fake::new([Reply::error(status, code, "m")]);
+        let fake = Fake::new([Reply::error(code.clone(), "m")]);
         let error = call(&fake, &GET).await.unwrap_err();
         assert_eq!(error.http_status_code(), Some(status));
         assert_eq!(error.attempts(), 1);
-        assert_eq!(fake.seconds().len(), 1, "{code}");
+        assert_eq!(fake.seconds().len(), 1, "{code:?}");
     }
     let html = Reply::new(503).with_body("<html>");
     let fake = Fake::new([html]);
@@ -155,7 +155,7 @@ async fn no_retry_begins_after_sixty_seconds() {
 
 #[tokio::test(start_paused = true)]
 async fn another_error_after_a_retry_stays_itself() {
-    let fake = Fake::new([unavailable(), Reply::error(404, "NOT_FOUND", "gone")]);
+    let fake = Fake::new([unavailable(), Reply::error(Code::NotFound, "gone")]);
     let error = call(&fake, &GET).await.unwrap_err();
     assert_eq!(error.status().unwrap().code, Code::NotFound);
     assert_eq!(error.http_status_code(), Some(404));

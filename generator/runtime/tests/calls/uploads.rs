@@ -10,8 +10,8 @@ use std::{
 };
 
 use discovery_runtime::{
-    Bytes, Call, Client, ClientBuilder, Error, Media, Method, Reply, RequestOptionsBuilder as _,
-    Result, Transport, Upload, UploadPath, Value, Verb,
+    Bytes, Call, Client, ClientBuilder, Code, Error, Media, Method, Reply,
+    RequestOptionsBuilder as _, Result, Transport, Upload, UploadPath, Value, Verb,
 };
 use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -302,7 +302,7 @@ impl Transport for Refusing {
         }
         *self.arrived.lock().unwrap() = call.into_body().collect().await?;
         Ok(if first {
-            Reply::error(503, "UNAVAILABLE", "busy")
+            Reply::error(Code::Unavailable, "busy")
         } else {
             Reply::new(200)
         })

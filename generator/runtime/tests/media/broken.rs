@@ -3,7 +3,8 @@
 use std::error::Error as _;
 
 use discovery_runtime::{
-    Checksums, Error, Media, Method, Request, Upload, UploadPath, Value, Verb,
+    Checksums, Error, Media, Method, Request, RequestOptionsBuilder as _, Upload, UploadPath,
+    Value, Verb,
 };
 
 use crate::{
@@ -98,7 +99,7 @@ async fn progress_does_not_tell_of_what_was_never_sent() {
 }
 
 #[tokio::test]
-async fn a_put_that_breaks_off_is_made_again_from_the_start() {
+async fn an_upload_that_may_be_repeated_is_made_again_from_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -106,7 +107,7 @@ async fn a_put_that_breaks_off_is_made_again_from_the_start() {
         let client = builder(&server.url).build().await.unwrap();
         let media: Media = kind.media(&folder, &bytes).await;
         let upload: Upload<Value> = client.request(&PUT).path("name", "n").upload(media);
-        let result = upload.send().await;
+        let result = upload.with_idempotency(true).send().await;
         let requests = server.requests();
         assert_eq!(result.is_ok(), kind.is_rewindable(), "{kind:?}");
         assert_eq!(requests.len(), if kind.is_rewindable() { 2 } else { 1 });

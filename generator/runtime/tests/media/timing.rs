@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Error, Media, Reply, Upload, Value};
+use discovery_runtime::{Code, Error, Media, Reply, Upload, Value};
 use http::{HeaderValue, header};
 use tokio::io::AsyncWriteExt as _;
 
@@ -21,7 +21,7 @@ fn incomplete(range: &'static str) -> Reply {
 }
 
 fn busy() -> Reply {
-    Reply::error(503, "UNAVAILABLE", "busy")
+    Reply::error(Code::Unavailable, "busy")
 }
 
 async fn uploaded(fake: &Fake) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use discovery_runtime::{Cancellation, Poller, PollingResult, Reply};
 use google_cloud_gax::error::rpc::Code;
 
-use crate::script::{Answer, OPERATION, Script, broken, done, ended_in, nothing, running, status};
+use crate::script::{Answer, OPERATION, Script, broken, done, ended_in, nothing, refused, running};
 
 async fn cancelled(
     script: &Script,
@@ -65,8 +65,8 @@ async fn a_result_that_was_taken_still_counts() {
 #[tokio::test(start_paused = true)]
 async fn an_operation_may_end_before_its_cancellation() {
     let refusals = [
-        status(400, "FAILED_PRECONDITION"),
-        status(404, "NOT_FOUND"),
+        refused(Code::FailedPrecondition),
+        refused(Code::NotFound),
         broken(),
     ];
     for refusal in refusals {
@@ -79,8 +79,8 @@ async fn an_operation_may_end_before_its_cancellation() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_of_what_runs_is_an_error() {
-    for polled in [running(), status(500, "INTERNAL")] {
-        let script = Script::new([running(), status(403, "PERMISSION_DENIED"), polled]);
+    for polled in [running(), refused(Code::Internal)] {
+        let script = Script::new([running(), refused(Code::PermissionDenied), polled]);
         let poller = script.start().await;
         let error = poller.cancel_and_wait().await.unwrap_err();
         assert_eq!(error.http_status_code(), Some(403));
@@ -92,7 +92,7 @@ async fn a_refusal_of_what_runs_is_an_error() {
 async fn a_service_that_cannot_cancel_says_so_in_its_way() {
     let bodies = ["", "<html>Not Implemented</html>", "{}"];
     let plain = bodies.map(|body| Answer::from(Ok(Reply::new(501).with_body(body))));
-    for unsupported in plain.into_iter().chain([status(501, "UNIMPLEMENTED")]) {
+    for unsupported in plain.into_iter().chain([refused(Code::Unimplemented)]) {
         let script = Script::new([running(), unsupported, done()]);
         let Cancellation::Unsupported(poller) = cancelled(&script).await else {
             panic!()
@@ -106,7 +106,7 @@ async fn a_service_that_cannot_cancel_says_so_in_its_way() {
 /// That a start is not implemented says nothing of cancelling.
 #[tokio::test(start_paused = true)]
 async fn a_start_that_fails_is_an_error() {
-    let script = Script::new([status(501, "UNIMPLEMENTED")]);
+    let script = Script::new([refused(Code::Unimplemented)]);
     let error = script.start().await.cancel_and_wait().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(501));
 }
@@ -114,7 +114,7 @@ async fn a_start_that_fails_is_an_error() {
 #[tokio::test(start_paused = true)]
 async fn an_outage_before_it_is_no_end() {
     let script = Script::new([
-        status(503, "UNAVAILABLE"),
+        refused(Code::Unavailable),
         running(),
         nothing(),
         broken(),

@@ -2,14 +2,14 @@
 
 use discovery_runtime::http::{HeaderValue, header};
 use discovery_runtime::{
-    Poller, PollingResult, RequestBuilder, RequestOptions, RequestOptionsBuilder,
+    Code, Poller, PollingResult, RequestBuilder, RequestOptions, RequestOptionsBuilder,
 };
 use google_cloud_gax::polling_error_policy::{AlwaysContinue, PollingErrorPolicyExt as _};
 use google_cloud_gax::retry_policy::{AlwaysRetry, RetryPolicyExt as _};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, running, status};
+use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, refused, running};
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Made {
@@ -48,7 +48,7 @@ async fn one_poll_after_the_other() {
 /// The default: one second, doubled up to sixty; `UNAVAILABLE` and broken connections are no end.
 #[tokio::test(start_paused = true)]
 async fn an_outage_is_no_end() {
-    let outage = (0..12).map(|_| status(503, "UNAVAILABLE"));
+    let outage = (0..12).map(|_| refused(Code::Unavailable));
     let answers = [running()].into_iter().chain(outage);
     let script = Script::new(answers.chain([broken(), done()]));
     let client = script.builder().build().await.unwrap();
@@ -64,19 +64,19 @@ async fn an_outage_is_no_end() {
 
 #[tokio::test(start_paused = true)]
 async fn an_outage_does_not_end_what_was_stored_either() {
-    let script = Script::new([status(503, "UNAVAILABLE"), broken(), done()]);
+    let script = Script::new([refused(Code::Unavailable), broken(), done()]);
     script.stored().await.until_done().await.unwrap();
     assert_eq!(script.lines().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_operation_that_is_gone_ends_the_polling() {
-    let script = Script::new([running(), status(404, "NOT_FOUND")]);
+    let script = Script::new([running(), refused(Code::NotFound)]);
     let error = script.start().await.until_done().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(404));
     assert_eq!(script.lines().len(), 2);
 
-    let script = Script::new([running(), status(404, "NOT_FOUND"), done()]);
+    let script = Script::new([running(), refused(Code::NotFound), done()]);
     let poller = script.start().await;
     let poller = poller.with_polling_error_policy(AlwaysContinue);
     poller.until_done().await.unwrap();
@@ -84,7 +84,7 @@ async fn an_operation_that_is_gone_ends_the_polling() {
 
 #[tokio::test(start_paused = true)]
 async fn a_service_may_ask_for_a_longer_pause() {
-    let busy = discovery_runtime::Reply::error(503, "UNAVAILABLE", "no");
+    let busy = discovery_runtime::Reply::error(Code::Unavailable, "no");
     let busy = busy.with_header(header::RETRY_AFTER, HeaderValue::from_static("90"));
     let script = Script::new([running(), Answer::from(Ok(busy)), running(), done()]);
     script.start().await.until_done().await.unwrap();

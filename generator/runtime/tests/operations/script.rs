@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use discovery_runtime::{
-    Call, Client, ClientBuilder, Error, Method, OperationService, Pattern, Poller, Reply, Request,
-    Result, Service, Transport, Value, Verb, WaitTimeout,
+    Call, Client, ClientBuilder, Code, Error, Method, OperationService, Pattern, Poller, Reply,
+    Request, Result, Service, Transport, Value, Verb, WaitTimeout,
 };
 use google_cloud_gax::polling_backoff_policy::PollingBackoffPolicy;
 use google_cloud_gax::polling_state::PollingState;
@@ -82,8 +82,8 @@ pub(crate) fn nothing() -> Answer {
     Answer::json(&json!({}))
 }
 
-pub(crate) fn status(http: u16, code: &str) -> Answer {
-    Answer::from(Ok(Reply::error(http, code, "no")))
+pub(crate) fn refused(code: Code) -> Answer {
+    Answer::from(Ok(Reply::error(code, "no")))
 }
 
 pub(crate) fn broken() -> Answer {

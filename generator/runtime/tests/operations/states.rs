@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Cancellation, PollingResult};
+use discovery_runtime::{Cancellation, Code, PollingResult};
 
-use crate::script::{Script, broken, done, ended_in, nothing, running, status};
+use crate::script::{Script, broken, done, ended_in, nothing, refused, running};
 
 #[tokio::test(start_paused = true)]
 async fn each_poll_is_a_state() {
@@ -36,7 +36,7 @@ async fn each_poll_is_a_state() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_that_no_policy_forgives_is_the_last() {
-    let script = Script::new([running(), status(404, "NOT_FOUND")]);
+    let script = Script::new([running(), refused(Code::NotFound)]);
     let mut poller = script.start().await;
     let mut states = poller.states();
     states.next().await.unwrap();

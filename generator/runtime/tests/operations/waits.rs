@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Method, OperationService, Poller, Reply, Verb, WaitTimeout};
+use discovery_runtime::{Code, Method, OperationService, Poller, Reply, Verb, WaitTimeout};
 use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 use serde_json::json;
 
-use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, running, status};
+use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, refused, running};
 
 const HOLD: Duration = Duration::from_secs(120);
 
@@ -64,7 +64,7 @@ async fn a_broken_wait_is_judged_as_any_poll() {
     let script = Script::new([running(), broken().after(60), done()]);
     let poller = script.start().await.with_server_wait(HOLD);
     poller.until_done().await.unwrap();
-    let script = Script::new([running(), status(403, "PERMISSION_DENIED")]);
+    let script = Script::new([running(), refused(Code::PermissionDenied)]);
     let poller = script.start().await.with_server_wait(HOLD);
     let error = poller.until_done().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(403));
@@ -74,7 +74,7 @@ async fn a_broken_wait_is_judged_as_any_poll() {
 #[tokio::test(start_paused = true)]
 async fn a_service_that_cannot_wait_is_polled() {
     let html = || Answer::from(Ok(Reply::new(501).with_body("<html>")));
-    for unimplemented in [status(501, "UNIMPLEMENTED"), html()] {
+    for unimplemented in [refused(Code::Unimplemented), html()] {
         let script = Script::new([running(), unimplemented, running(), done()]);
         let poller = script.start().await.with_server_wait(HOLD);
         poller.until_done().await.unwrap();

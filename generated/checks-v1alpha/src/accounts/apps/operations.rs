@@ -246,7 +246,7 @@ impl Cancel {
     }
 }
 
-runtime::request_builder!(Cancel);
+runtime::request_builder!(Cancel, "checks.accounts.apps.operations.cancel");
 
 /// The request that [`delete`](Resource::delete) makes: `checks.accounts.apps.operations.delete`.
 #[derive(Clone, Debug)]
@@ -268,7 +268,7 @@ impl Delete {
     }
 }
 
-runtime::request_builder!(Delete);
+runtime::request_builder!(Delete, "checks.accounts.apps.operations.delete");
 
 /// The request that [`get`](Resource::get) makes: `checks.accounts.apps.operations.get`.
 #[derive(Clone, Debug)]
@@ -295,7 +295,7 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get);
+runtime::request_builder!(Get, "checks.accounts.apps.operations.get");
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.apps.operations.list`.
 #[derive(Clone, Debug)]
@@ -364,7 +364,7 @@ impl List {
     }
 }
 
-runtime::request_builder!(List);
+runtime::request_builder!(List, "checks.accounts.apps.operations.list");
 
 /// The request that [`wait`](Resource::wait) makes: `checks.accounts.apps.operations.wait`.
 #[derive(Clone, Debug)]
@@ -392,4 +392,4 @@ impl Wait {
     }
 }
 
-runtime::request_builder!(Wait);
+runtime::request_builder!(Wait, "checks.accounts.apps.operations.wait");

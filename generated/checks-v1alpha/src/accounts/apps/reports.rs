@@ -123,7 +123,7 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get);
+runtime::request_builder!(Get, "checks.accounts.apps.reports.get");
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.apps.reports.list`.
 #[derive(Clone, Debug)]
@@ -193,4 +193,4 @@ impl List {
     }
 }
 
-runtime::request_builder!(List);
+runtime::request_builder!(List, "checks.accounts.apps.reports.list");

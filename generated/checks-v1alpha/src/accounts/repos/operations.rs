@@ -77,4 +77,4 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get);
+runtime::request_builder!(Get, "checks.accounts.repos.operations.get");

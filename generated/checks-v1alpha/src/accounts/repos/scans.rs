@@ -166,7 +166,7 @@ impl Generate {
     }
 }
 
-runtime::request_builder!(Generate);
+runtime::request_builder!(Generate, "checks.accounts.repos.scans.generate");
 
 /// The request that [`get`](Resource::get) makes: `checks.accounts.repos.scans.get`.
 #[derive(Clone, Debug)]
@@ -188,7 +188,7 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get);
+runtime::request_builder!(Get, "checks.accounts.repos.scans.get");
 
 /// The request that [`list`](Resource::list) makes: `checks.accounts.repos.scans.list`.
 #[derive(Clone, Debug)]
@@ -255,4 +255,4 @@ impl List {
     }
 }
 
-runtime::request_builder!(List);
+runtime::request_builder!(List, "checks.accounts.repos.scans.list");

@@ -81,9 +81,7 @@ impl Transfer {
         let mut attempts = self.attempts();
         loop {
             let limit = attempts.begin();
-            let outcome = self
-                .begin(&mut Allowance::new(limit), &mut attempts)
-                .await;
+            let outcome = self.begin(&mut Allowance::new(limit), &mut attempts).await;
             attempts.tell(outcome.as_ref().map(|_| StatusCode::OK));
             match outcome {
                 Ok(url) => {
