@@ -54,7 +54,10 @@ fn telling<'c, 'a>(calls: &'c [Call<'a>]) -> Option<&'c Call<'a>> {
 
 impl Call<'_> {
     fn is_sendable(&self) -> bool {
-        examples::is_sendable(self.method)
+        let message = self.method.body.as_ref().map(|body| &body.ty);
+        let clashes = |name: &Ident| service::RESERVED_CLIENTS.contains(&name.as_str());
+        let unnamed = !matches!(message, Some(Type::Struct(path)) if clashes(&path.ident));
+        unnamed && examples::is_sendable(self.method)
     }
 
     fn cancels(&self) -> bool {

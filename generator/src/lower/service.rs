@@ -12,9 +12,10 @@ use crate::model::{Api, Constant, Examples, Module, Package, Service};
 use crate::names::{self, Ident, Scope};
 
 /// What the root of a crate re-exports from the runtime, and what its documentation imports.
-const RESERVED_CLIENTS: &[&str] = &[
+pub(super) const RESERVED_CLIENTS: &[&str] = &[
     "Call",
     "Cancellation",
+    "Code",
     "Media",
     "ProgressBar",
     "ClientBuilder",

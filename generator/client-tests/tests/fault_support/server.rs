@@ -26,6 +26,8 @@ pub(crate) struct Act {
 /// How much of a request is read before the server acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Read {
+    /// Some of its head. Only for a connection that is new.
+    Begin,
     Head,
     Whole,
 }
@@ -66,7 +68,8 @@ pub(crate) struct Tally {
     pub(crate) flooded: usize,
 }
 
-/// Chooses an act; without one the server hangs up. A connection that is new has no request yet.
+/// Chooses an act; without one the server hangs up. A connection that is new has no request yet, and
+/// without an act it waits for one.
 type Director = dyn Fn(Option<&Recorded>) -> Option<Act> + Send + Sync;
 
 pub(crate) struct FaultServer {
@@ -154,10 +157,15 @@ async fn serve(mut stream: TcpStream, shared: Arc<Shared>) {
         tally.accepted += 1;
         tally.open += 1;
     });
-    if (shared.director)(None).is_some_and(|act| act.end == End::Reset) {
-        stream.set_zero_linger().unwrap();
-    } else {
-        converse(&mut stream, &shared, connection).await;
+    match (shared.director)(None) {
+        Some(act) => {
+            if act.read == Read::Begin {
+                stream.read_exact(&mut [0; 8]).await.unwrap();
+                shared.count(|tally| tally.requests += 1);
+            }
+            perform(act, &mut stream, &shared).await;
+        }
+        None => converse(&mut stream, &shared, connection).await,
     }
     drop(stream);
     shared.count(|tally| tally.open -= 1);

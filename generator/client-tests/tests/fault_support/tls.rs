@@ -8,11 +8,12 @@ use std::sync::{
 use bytes::Bytes;
 use h2::{Reason, RecvStream, server::SendResponse};
 use http::{HeaderMap, Request, Response};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+};
 use rustls::{
-    ServerConfig,
-    crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer},
+    RootCertStore, ServerConfig, crypto::ring, pki_types::PrivateKeyDer,
+    server::WebPkiClientVerifier,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -56,13 +57,33 @@ const GOOD: &str = r#"{"name":"good"}"#;
 impl TlsServer {
     /// A server that offers these protocols, and answers by the script or else well.
     pub(crate) async fn start(protocols: &[&str], script: impl Into<Vec<Reply>>) -> Self {
-        let (authority, config) = certified(protocols);
+        Self::serve(Authority::new(), protocols, script.into(), false).await
+    }
+
+    /// A server that hears those only whom its authority certified; and what one of them needs, in
+    /// PEM.
+    pub(crate) async fn for_the_certified(protocols: &[&str]) -> (Self, String) {
+        let authority = Authority::new();
+        let (certificate, key) = authority.certify("a-client");
+        let identity = certificate.pem() + &key.serialize_pem();
+        let server = Self::serve(authority, protocols, Vec::new(), true).await;
+        (server, identity)
+    }
+
+    async fn serve(
+        authority: Authority,
+        protocols: &[&str],
+        script: Vec<Reply>,
+        demanding: bool,
+    ) -> Self {
+        let config = authority.config(protocols, demanding);
+        let authority = authority.root.pem();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let shared = Arc::new(Shared {
             heard: Mutex::default(),
             connections: AtomicUsize::new(0),
-            script: Mutex::new(script.into().into_iter()),
+            script: Mutex::new(script.into_iter()),
         });
         let (server, acceptor) = (shared.clone(), TlsAcceptor::from(Arc::new(config)));
         let task = tokio::spawn(async move {
@@ -96,30 +117,50 @@ impl Drop for TlsServer {
     }
 }
 
-/// The certificate of an authority, and what a server needs that it certified.
-fn certified(protocols: &[&str]) -> (String, ServerConfig) {
-    let mut authority = CertificateParams::new(Vec::new()).unwrap();
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    authority.key_usages.push(KeyUsagePurpose::KeyCertSign);
-    let key = KeyPair::generate().unwrap();
-    let root = authority.self_signed(&key).unwrap().pem();
-    let issuer = Issuer::new(authority, key);
+/// Who certifies servers and clients.
+struct Authority {
+    root: Certificate,
+    issuer: Issuer<'static, KeyPair>,
+}
 
-    let key = KeyPair::generate().unwrap();
-    let leaf = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let leaf: CertificateDer<'static> = leaf.signed_by(&key, &issuer).unwrap().into();
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![leaf], key)
-        .unwrap();
-    config.alpn_protocols = protocols
-        .iter()
-        .map(|name| name.as_bytes().to_vec())
-        .collect();
-    (root, config)
+impl Authority {
+    fn new() -> Self {
+        let mut authority = CertificateParams::new(Vec::new()).unwrap();
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        authority.key_usages.push(KeyUsagePurpose::KeyCertSign);
+        let key = KeyPair::generate().unwrap();
+        Self {
+            root: authority.self_signed(&key).unwrap(),
+            issuer: Issuer::new(authority, key),
+        }
+    }
+
+    fn certify(&self, name: &str) -> (Certificate, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        let leaf = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        (leaf.signed_by(&key, &self.issuer).unwrap(), key)
+    }
+
+    /// What a server needs, which may demand that its clients are certified.
+    fn config(&self, protocols: &[&str], demanding: bool) -> ServerConfig {
+        let provider = Arc::new(ring::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider.clone())
+            .with_safe_default_protocol_versions()
+            .unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(self.root.der().clone()).unwrap();
+        let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+        let builder = match demanding {
+            true => builder.with_client_cert_verifier(verifier.build().unwrap()),
+            false => builder.with_no_client_auth(),
+        };
+        let (leaf, key) = self.certify("localhost");
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let mut config = builder.with_single_cert(vec![leaf.into()], key).unwrap();
+        let protocols = protocols.iter().map(|name| name.as_bytes().to_vec());
+        config.alpn_protocols = protocols.collect();
+        config
+    }
 }
 
 async fn serve(stream: TcpStream, acceptor: TlsAcceptor, shared: Arc<Shared>) {

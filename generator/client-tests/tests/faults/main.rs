@@ -4,4 +4,5 @@
 mod support;
 
 mod connections;
+mod cuts;
 mod table;

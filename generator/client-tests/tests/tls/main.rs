@@ -5,11 +5,11 @@ mod support;
 
 use std::{process::Command, time::Duration};
 
-use discovery_runtime::{ClientBuilder, Error, RequestOptionsBuilder as _};
+use discovery_runtime::{ClientBuilder, Error, ErrorExt as _, RequestOptionsBuilder as _};
 use google_checks_v1alpha::{Checks, schemas::repo_scan::GenerateScanRequest};
 use google_cloud_gax::retry_policy::{Aip194Strict, NeverRetry, RetryPolicyExt as _};
 use h2::Reason;
-use reqwest::{Certificate, redirect};
+use reqwest::{Certificate, Identity, redirect};
 use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
 use support::{
@@ -30,16 +30,18 @@ fn builder(url: &str) -> ClientBuilder<Checks> {
         .with_retry_throttler(Patient)
 }
 
-/// A client that trusts the server's authority, and no other.
-fn trusting(server: &TlsServer) -> reqwest::Client {
+/// What makes a client that trusts the server's authority, and no other.
+fn trust(server: &TlsServer) -> reqwest::ClientBuilder {
     discovery_runtime::install_crypto_provider().unwrap();
     let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
     reqwest::Client::builder()
         .tls_certs_only([authority])
         .redirect(redirect::Policy::none())
         .no_proxy()
-        .build()
-        .unwrap()
+}
+
+fn trusting(server: &TlsServer) -> reqwest::Client {
+    trust(server).build().unwrap()
 }
 
 async fn client(server: &TlsServer) -> Checks {
@@ -119,6 +121,36 @@ async fn a_get_is_sent_again_whatever_broke_it() {
     assert_eq!(server.heard().len(), 2);
 }
 
+/// The program is known by a certificate, of which only the caller's client knows.
+#[tokio::test]
+async fn a_client_of_ones_own_may_have_a_certificate() {
+    for offered in [&BOTH[..], &["http/1.1"]] {
+        let (server, identity) = TlsServer::for_the_certified(offered).await;
+        let identity = Identity::from_pem(identity.as_bytes()).unwrap();
+        let own = trust(&server).identity(identity).build().unwrap();
+        let builder = builder(&server.url).with_http_client(own);
+        let apps = builder.build().await.unwrap().accounts().apps();
+        let app = apps.get(APP).send().await.unwrap();
+        assert_eq!(app.name.as_deref(), Some("good"));
+
+        let apps = client(&server).await.accounts().apps();
+        let call = apps.get(APP).with_retry_policy(NeverRetry);
+        call.send().await.unwrap_err();
+        assert_eq!(server.heard().len(), 1);
+    }
+}
+
+/// Another attempt would find the same certificate.
+#[tokio::test]
+async fn what_is_not_trusted_is_not_tried_again() {
+    let server = TlsServer::start(&BOTH, []).await;
+    let url = server.url.replace("localhost", "127.0.0.1");
+    let builder = builder(&url).with_http_client(trusting(&server));
+    let apps = builder.build().await.unwrap().accounts().apps();
+    let error = apps.get(APP).send().await.unwrap_err();
+    assert_eq!(error.attempts(), 1, "{error:?}");
+}
+
 async fn refused(url: &str) -> Error {
     let builder = builder(url).with_retry_policy(NeverRetry);
     let apps = builder.build().await.unwrap().accounts().apps();
@@ -129,7 +161,7 @@ async fn refused(url: &str) -> Error {
 async fn an_authority_that_the_system_does_not_know_is_not_trusted() {
     let server = TlsServer::start(&BOTH, []).await;
     let error = refused(&server.url).await;
-    assert!(error.is_connect(), "{error:?}");
+    assert!(error.is_transport() && !error.is_io(), "{error:?}");
     let message = error.to_string();
     assert!(message.contains("certificate"), "{message}");
     assert_eq!(server.connections(), 0);
@@ -144,7 +176,7 @@ async fn a_certificate_of_another_host_is_not_trusted() {
     let apps = builder.build().await.unwrap().accounts().apps();
     let call = apps.get(APP).with_retry_policy(NeverRetry);
     let error = call.send().await.unwrap_err();
-    assert!(error.is_connect(), "{error:?}");
+    assert!(error.is_transport() && !error.is_io(), "{error:?}");
     assert!(error.to_string().contains("not valid for name"), "{error}");
     assert!(server.heard().is_empty());
 }

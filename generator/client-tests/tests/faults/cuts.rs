@@ -1,0 +1,128 @@
+//! Connections that are cut anywhere between the first byte of a request and the last of its reply.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use discovery_runtime::{Error, ErrorExt as _, Media, Result};
+use google_checks_v1alpha::{Checks, schemas::report::AnalyzeUploadRequest};
+use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
+
+use crate::support::{
+    catalogue::Fault,
+    clock::Clock,
+    kind, run,
+    server::{Act, End, FaultServer, Read},
+};
+
+const APP: &str = "accounts/1/apps/2";
+const OPERATION: &str = "accounts/1/apps/2/operations/3";
+
+#[derive(Clone, Copy, Debug)]
+enum Call {
+    Get,
+    Cancel,
+    Wait,
+    Upload,
+}
+
+impl Call {
+    async fn send(self, checks: &Checks) -> Result<()> {
+        let apps = checks.accounts().apps();
+        match self {
+            Self::Get => apps.get(APP).send().await.map(drop),
+            Self::Cancel => apps.operations().cancel(OPERATION).send().await,
+            Self::Wait => {
+                let wait = apps.operations().wait(OPERATION, Default::default());
+                wait.send().await.map(drop)
+            }
+            Self::Upload => {
+                let upload = checks.media().upload(APP, AnalyzeUploadRequest::default());
+                let media = Media::from_bytes(vec![0; 1 << 20]);
+                upload.with_media(media).send().await.map(drop)
+            }
+        }
+    }
+}
+
+/// Where the connection is cut.
+#[derive(Clone, Copy, Debug)]
+enum Cut {
+    AtOnce,
+    InTheHead,
+    AfterTheHead,
+    BeforeTheReply,
+    InTheHeadOfTheReply,
+    InTheReply,
+}
+
+impl Cut {
+    const ALL: [Self; 6] = [
+        Self::AtOnce,
+        Self::InTheHead,
+        Self::AfterTheHead,
+        Self::BeforeTheReply,
+        Self::InTheHeadOfTheReply,
+        Self::InTheReply,
+    ];
+
+    /// What a server does that cuts every connection there.
+    async fn serve(self) -> FaultServer {
+        let good = format!(r#"{{"name":"{OPERATION}"}}"#);
+        let at_first = |read| {
+            Some(Act {
+                read,
+                bytes: Vec::new(),
+                end: End::Reset,
+            })
+        };
+        FaultServer::start_with(move |request| match (self, request) {
+            (Self::AtOnce, _) => at_first(Read::Whole),
+            (Self::InTheHead, _) => at_first(Read::Begin),
+            (_, None) => None,
+            (Self::AfterTheHead, _) => Some(Fault::ResetInRequest.act(&good, "")),
+            (Self::BeforeTheReply, _) => Some(Fault::ResetBeforeHead.act(&good, "")),
+            (Self::InTheHeadOfTheReply, _) => Some(Fault::ResetInHead.act(&good, "")),
+            (Self::InTheReply, _) => Some(Fault::ResetInBody.act(&good, "")),
+        })
+        .await
+    }
+}
+
+/// How often the service was asked, and what the caller got. Which error of the system it is depends
+/// on the moment at which it is noticed.
+async fn cell(call: Call, cut: Cut) -> String {
+    let server = Arc::new(cut.serve().await);
+    let clock = Clock::held();
+    let builder = run::builder(&server)
+        .with_retry_policy(Aip194Strict.with_attempt_limit(3))
+        .with_backoff_policy(clock.clone())
+        .with_retry_throttler(clock.clone());
+    let checks = builder.build().await.unwrap();
+    let result = call.send(&checks).await;
+    let told = match &result {
+        Ok(()) => "done".to_owned(),
+        Err(error) => format!("{}, attempts: {}", last(error), error.attempts()),
+    };
+    clock.release();
+    format!("{} connections: {told}", server.tally().accepted)
+}
+
+fn last(error: &Error) -> &'static str {
+    let source = std::error::Error::source(error);
+    let attempts = source.and_then(|source| source.downcast_ref());
+    kind(attempts.map_or(error, discovery_runtime::AttemptsError::last))
+}
+
+/// Of what may change something, or is costly, nothing is sent twice: not even if the service seems
+/// not to have got it, which nobody can know.
+#[tokio::test(start_paused = true)]
+async fn what_is_cut_off_is_repeated_only_if_that_does_no_harm() {
+    let mut table = String::new();
+    for cut in Cut::ALL {
+        writeln!(table, "{cut:?}").unwrap();
+        for call in [Call::Get, Call::Cancel, Call::Wait, Call::Upload] {
+            let cell = cell(call, cut).await;
+            writeln!(table, "  {:<7} {cell}", format!("{call:?}")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(table);
+}
