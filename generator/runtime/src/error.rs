@@ -57,7 +57,7 @@ pub(crate) fn authentication(source: CredentialsError) -> Error {
 
 /// The HTTP status of a `google.rpc.Code`, by the table in
 /// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
-pub(crate) fn http_of_code(code: &Code) -> u16 {
+pub(crate) fn http_of_code(code: Code) -> u16 {
     match code {
         Code::Ok => 200,
         Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange => 400,

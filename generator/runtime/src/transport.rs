@@ -253,7 +253,7 @@ impl Reply {
     /// An error as services report it ([AIP-193](https://google.aip.dev/193)): a code with its HTTP
     /// status, and a message.
     pub fn error(code: Code, message: &str) -> Self {
-        let status = error::http_of_code(&code);
+        let status = error::http_of_code(code);
         let body = serde_json::json!({
             "error": {"code": status, "message": message, "status": code.name()}
         });

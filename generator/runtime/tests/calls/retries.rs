@@ -99,7 +99,7 @@ async fn only_unavailable_is_tried_again() {
         (504, Code::DeadlineExceeded),
     ];
     for (status, code) in table {
-        let fake = Fake::new([Reply::error(code.clone(), "m")]);
+        let fake = Fake::new([Reply::error(code, "m")]);
         let error = call(&fake, &GET).await.unwrap_err();
         assert_eq!(error.http_status_code(), Some(status));
         assert_eq!(error.attempts(), 1);
