@@ -130,4 +130,7 @@ pub struct Survey {
     /// Run rustdoc on them, too
     #[arg(long, requires = "compile")]
     pub doc: bool,
+    /// Run the examples of their documentation, too
+    #[arg(long, requires = "compile")]
+    pub doctest: bool,
 }
