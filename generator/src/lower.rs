@@ -42,6 +42,8 @@ struct Context<'a> {
     services: Vec<OperationService>,
     names: CrateNames,
     author: Author<'a>,
+    /// What a method needs that does not say it.
+    scopes: Vec<&'a String>,
     problems: Problems,
 }
 
@@ -56,6 +58,7 @@ pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problem
         services: Vec::new(),
         names: CrateNames::new(document),
         author: Author::of(document),
+        scopes: scopes::of_any_method(whole),
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);
@@ -63,7 +66,7 @@ pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problem
     // Those of the whole document: what is left of it can still be followed.
     context.services = operations::services(&context.operations, whole);
     let mut root = resources::lower(&mut context);
-    reach::give_setters(&mut schemas, &root);
+    reach::give_setters(&mut schemas, &mut root);
     root.features = reach::gate(&mut schemas, &mut root);
     let api = service::assemble(&mut context, options, schemas, root);
     context.problems.into_result(api)

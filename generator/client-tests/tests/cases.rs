@@ -10,6 +10,10 @@ mod support;
 
 use scratch::Scratch;
 
+/// Cases whose examples also run, since each takes some seconds: names that an example could
+/// confuse, values that it could have wrong, and what is usual.
+const RUN: &[&str] = &["client_bodies", "pages", "path_values"];
+
 #[test]
 fn clients_of_all_cases_have_no_fault() {
     let scratch = Scratch::new("all-cases", &support::names());
@@ -17,6 +21,7 @@ fn clients_of_all_cases_have_no_fault() {
         scratch.clippy(),
         scratch.clippy_of_each_feature(),
         scratch.documentation(),
+        scratch.running_examples(RUN),
     ]);
 }
 

@@ -17,7 +17,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .into_iter()
     .filter(|(_, _, constants)| !constants.is_empty())
     .map(|(path, docs, constants)| {
-        let constants = constants.iter().map(constant);
+        let constants = constants.iter().map(item);
         File {
             path: path.to_owned(),
             tokens: quote!(#docs #(#constants)*),
@@ -26,7 +26,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .collect()
 }
 
-fn constant(constant: &Constant) -> TokenStream {
+fn item(constant: &Constant) -> TokenStream {
     let Constant {
         ident, value, docs, ..
     } = constant;

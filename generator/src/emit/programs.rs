@@ -6,7 +6,6 @@ use quote::quote;
 use super::File;
 use super::types::written;
 use crate::model::{Api, Invocation, Outcome};
-use crate::names::Ident;
 
 pub(super) fn files(api: &Api) -> Vec<File> {
     let programs = &api.programs;
@@ -47,7 +46,6 @@ fn quickstart(api: &Api, call: &Invocation) -> TokenStream {
         api,
         call,
         "Calls the API and prints what it answers",
-        &[],
         &quote!(),
         &print,
     )
@@ -79,7 +77,6 @@ fn cancel(api: &Api, call: &Invocation) -> TokenStream {
         api,
         call,
         "Cancels an operation and finds out what became of it",
-        &[],
         &imports,
         &body,
     )
@@ -113,7 +110,6 @@ fn upload(api: &Api, call: &Invocation) -> TokenStream {
         api,
         call,
         "Uploads a file and shows how far it is",
-        &["file"],
         &imports,
         &body,
     )
@@ -144,22 +140,12 @@ fn program(
     api: &Api,
     call: &Invocation,
     what: &str,
-    more: &[&str],
     imports: &TokenStream,
     body: &TokenStream,
 ) -> TokenStream {
     let (library, client, variable) = (&api.library, &api.client, &api.variable);
-    let more = more.iter().map(|name| Ident::snake(name));
-    let arguments: Vec<Ident> = call.arguments.iter().cloned().chain(more).collect();
-    let names: Vec<_> = arguments
-        .iter()
-        .map(|name| Ident::constant(name.as_str()))
-        .collect();
-    let names: String = names
-        .iter()
-        .map(|name| format!("{} ", name.as_str()))
-        .collect();
-    let usage = format!("arguments: {names}[--endpoint URL]");
+    let values = &call.values;
+    let usage = format!("arguments: {}", call.usage);
     let docs = format!(" {what}.");
     let usage_docs = format!(" Its {usage}");
     quote! {
@@ -185,7 +171,7 @@ fn program(
                     values.push(word);
                 }
             }
-            let [#(#arguments),*] = values.as_slice() else {
+            let [#(#values),*] = values.as_slice() else {
                 return Err(#usage.into());
             };
             let #variable = builder.build().await?;

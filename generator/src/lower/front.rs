@@ -3,18 +3,12 @@
 use discovery::Document;
 
 use super::examples;
+use super::programs::{self, Call};
 use super::resources::Root;
 use super::service::{self, CrateNames};
 use super::text::Author;
 use crate::docs;
-use crate::model::{Docs, Examples, Method, Resource, Response};
-use crate::names::Ident;
-
-/// A method and the accessors that lead to it.
-struct Call<'a> {
-    chain: Vec<Ident>,
-    method: &'a Method,
-}
+use crate::model::{Docs, Examples, Response};
 
 /// The programs of the first page; none if the document has no methods.
 pub(super) fn programs(names: &CrateNames, root: &Root) -> Option<Examples> {
@@ -28,9 +22,12 @@ pub(super) fn programs(names: &CrateNames, root: &Root) -> Option<Examples> {
 }
 
 /// The first method that lists, of those whose example could be sent; otherwise the first of all.
+/// What is deprecated comes last.
 fn best(root: &Root) -> Option<Call<'_>> {
-    let mut calls = Vec::new();
-    collect(&mut Vec::new(), &root.methods, &root.resources, &mut calls);
+    let mut calls = programs::calls(root);
+    if calls.iter().any(|call| !call.deprecated) {
+        calls.retain(|call| !call.deprecated);
+    }
     let sendable = |call: &Call<'_>| examples::is_sendable(call.method);
     let lists = |call: &Call<'_>| call.method.pages.is_some();
     let best = calls
@@ -40,23 +37,6 @@ fn best(root: &Root) -> Option<Call<'_>> {
     calls.into_iter().nth(best.unwrap_or_default())
 }
 
-fn collect<'a>(
-    chain: &mut Vec<Ident>,
-    methods: &'a [Method],
-    resources: &'a [Resource],
-    found: &mut Vec<Call<'a>>,
-) {
-    found.extend(methods.iter().map(|method| Call {
-        chain: chain.clone(),
-        method,
-    }));
-    for resource in resources {
-        chain.push(resource.accessor.clone());
-        collect(chain, &resource.methods, &resource.children, found);
-        chain.pop();
-    }
-}
-
 fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec<String> {
     let CrateNames {
         library,
@@ -64,16 +44,14 @@ fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec
         variable,
         ..
     } = names;
-    let (imports, call) = examples::imports_and_call(statement);
-    let mut lines = vec![format!("use {library}::{client};")];
-    lines.extend(imports);
-    lines.extend([
+    let mut lines = vec![
+        format!("use {library}::{client};"),
         String::new(),
         "#[tokio::main]".to_owned(),
         format!("async fn main() -> {library}::Result<()> {{"),
         format!("    let {variable} = {client}::builder().build().await?;"),
-    ]);
-    lines.extend(call.map(|line| format!("    {line}")));
+    ];
+    lines.extend(statement.iter().map(|line| format!("    {line}")));
     if !matches!(response, Response::Unit) {
         lines.push("    println!(\"{response:#?}\");".to_owned());
     }
@@ -89,12 +67,10 @@ fn testing(names: &CrateNames, statement: &[String], id: &str) -> Vec<String> {
         variable,
         ..
     } = names;
-    let (imports, call) = examples::imports_and_call(statement);
     let mut lines = vec![
         format!("use {library}::{client};"),
         format!("use {library}::runtime::{{Call, Reply, Result, Transport}};"),
     ];
-    lines.extend(imports);
     lines.extend(
         [
             "",
@@ -116,14 +92,14 @@ fn testing(names: &CrateNames, statement: &[String], id: &str) -> Vec<String> {
         "# async fn main() -> Result<()> {".to_owned(),
         format!("let {variable} = {client}::builder().with_transport(Fake).build().await?;"),
     ]);
-    lines.extend(refused(call));
+    lines.extend(refused(statement));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }
 
 /// The call, whose error is looked at.
-fn refused(call: impl Iterator<Item = String>) -> Vec<String> {
-    let mut lines: Vec<String> = call.collect();
+fn refused(call: &[String]) -> Vec<String> {
+    let mut lines = call.to_vec();
     if let Some(first) = lines.first_mut() {
         let bare = first
             .strip_prefix("let response = ")

@@ -43,6 +43,8 @@ pub(super) struct Index<'a> {
 /// A schema and the type it becomes.
 pub(super) struct Entry<'a> {
     pub(super) schema: &'a Schema,
+    /// The schema that it stands for, if it is a mere reference; otherwise itself.
+    pub(super) target: &'a Schema,
     /// Its own path, even where clients share another type for it.
     pub(super) path: TypePath,
     /// The module of the types nested in it.
@@ -70,7 +72,34 @@ impl<'a> Index<'a> {
         for (name, schema, module, wanted) in verbatim.into_iter().chain(changed) {
             entries.insert(name, scopes.entry(schema, module, wanted));
         }
-        Self { entries }
+        let mut index = Self { entries };
+        index.follow_references();
+        index
+    }
+
+    /// Gives the schemas that are mere references the types of what they stand for.
+    fn follow_references(&mut self) {
+        let references = |(name, entry): (&&'a str, &Entry<'a>)| {
+            Some((*name, entry.schema.reference.as_deref()?))
+        };
+        let mut open: BTreeMap<&str, &str> = self.entries.iter().filter_map(references).collect();
+        while let Some((name, mut target)) = open.pop_first() {
+            // Those on the way, which all stand for the same. A circle ends where it was entered.
+            let mut way = vec![name];
+            while let Some((name, behind)) = open.remove_entry(target) {
+                way.push(name);
+                target = behind;
+            }
+            let Some(Entry { target, ty, .. }) = self.entries.get(target) else {
+                continue; // What leads nowhere is reported where it is used.
+            };
+            let (target, ty) = (*target, ty.clone());
+            for name in way {
+                if let Some(entry) = self.entries.get_mut(name) {
+                    (entry.target, entry.ty) = (target, ty.clone());
+                }
+            }
+        }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Entry<'a>> {
@@ -126,6 +155,7 @@ impl Scopes {
         };
         Entry {
             schema,
+            target: schema,
             path,
             nested,
             ty,

@@ -28,10 +28,13 @@ const RESERVED_ROOT_MODULES: &[&str] = &[
     "endpoints",
     "lib",
     "main",
-    "methods",
+    METHODS,
     "operation_services",
     "scopes",
 ];
+
+/// The module of the request builders of methods that belong to no resource.
+pub(super) const METHODS: &str = "methods";
 
 /// The functions of a client that are ours.
 const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
@@ -51,7 +54,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Root {
     names.assign(context.names.client.clone());
     let place = Place {
         module: Vec::new(),
-        methods_module: vec![Ident::snake("methods")],
+        methods_module: vec![Ident::snake(METHODS)],
         chain: Vec::new(),
         id: String::new(),
         handle: format!("crate::{}", context.names.client),

@@ -88,6 +88,9 @@ fn item(
     let docs = context.author.described(&schema.description, name);
     match ty {
         Type::Shared(_) => Item::Alias(Alias { ident, docs, ty }),
+        Type::Struct(ref target) | Type::Enum(ref target) if target != path => {
+            Item::Alias(Alias { ident, docs, ty })
+        }
         Type::Enum(_) => Item::Enum(enumeration(context.author, ident, schema)),
         _ if is_struct(schema) => Item::Struct(Struct {
             ident,
@@ -112,7 +115,7 @@ fn item(
 fn is_struct(schema: &Schema) -> bool {
     schema.reference.is_none()
         && schema.kind == Some(discovery::SchemaType::Object)
-        && schema.additional_properties.is_none()
+        && (schema.additional_properties.is_none() || !schema.properties.is_empty())
 }
 
 /// An open enum of the values that a schema knows.

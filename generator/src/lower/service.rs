@@ -4,7 +4,7 @@ use discovery::Document;
 
 use super::Context;
 use super::programs::OWN_NAMES;
-use super::resources::Root;
+use super::resources::{METHODS, Root};
 use super::text::Author;
 use super::{front, programs, scopes};
 use crate::Options;
@@ -105,6 +105,7 @@ pub(super) fn assemble(
         client: names.client.clone(),
         client_docs: author.client(document),
         methods: root.methods,
+        methods_module: Ident::snake(METHODS),
         method_types: root.method_types,
         resources: root.resources,
         schemas,

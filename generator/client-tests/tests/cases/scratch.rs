@@ -13,6 +13,7 @@ use crate::{examples, support};
 /// A workspace with a client for each of some cases.
 pub(crate) struct Scratch {
     root: PathBuf,
+    cases: Vec<String>,
     packages: Vec<Package>,
 }
 
@@ -40,7 +41,11 @@ impl Scratch {
         let lock =
             fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
         write(&root.join("Cargo.lock"), &lock);
-        Self { root, packages }
+        Self {
+            root,
+            cases: cases.to_vec(),
+            packages,
+        }
     }
 
     /// What clippy has to say.
@@ -87,6 +92,20 @@ impl Scratch {
     /// What rustdoc has to say.
     pub(crate) fn documentation(&self) -> String {
         self.cargo(&["doc", "--workspace", "--no-deps"], &[])
+    }
+
+    /// What the examples of these clients that run without a network have to say.
+    pub(crate) fn running_examples(&self, cases: &[&str]) -> String {
+        let chosen = self
+            .packages
+            .iter()
+            .zip(&self.cases)
+            .filter(|(_, case)| cases.contains(&case.as_str()));
+        let mut arguments = vec!["test", "--doc", "--no-fail-fast"];
+        for (package, _) in chosen {
+            arguments.extend(["--package", &package.name]);
+        }
+        self.cargo(&arguments, &[])
     }
 
     /// Runs cargo, and answers with all that it says. It finds the crates that the clients need where
