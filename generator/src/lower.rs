@@ -35,7 +35,10 @@ use text::Author;
 
 /// What the passes share: the document, where its schemas went, and what is wrong so far.
 struct Context<'a> {
+    /// What becomes a client.
     document: &'a Document,
+    /// What that is a part of. It gives the names, so that whatever is kept has the same.
+    whole: &'a Document,
     index: Index<'a>,
     messages: Messages,
     operations: OperationSchemas,
@@ -52,7 +55,8 @@ pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problem
     let document = &*prune::prune(whole, &options.only)?;
     let mut context = Context {
         document,
-        index: Index::new(document),
+        whole,
+        index: Index::new(whole),
         messages: Messages::default(),
         operations: OperationSchemas::new(whole),
         services: Vec::new(),

@@ -148,9 +148,9 @@ fn methods_to_keep_that_do_not_exist() {
     let document = support::document("pages");
     insta::assert_snapshot!(said(&document, &["books.list", "Boook", "magazines.*"]), @r#"
     error: no method or schema matches `Boook`
-      help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+      help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
     error: no method or schema matches `magazines.*`
-      help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+      help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
     "#);
 }

@@ -26,11 +26,11 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .collect()
 }
 
-fn item(constant: &Constant) -> TokenStream {
+fn item(named: &Constant) -> TokenStream {
     let Constant {
         ident, value, docs, ..
-    } = constant;
-    let deprecated = deprecated(constant.deprecated);
+    } = named;
+    let deprecated = deprecated(named.deprecated);
     quote! {
         #docs
         #deprecated

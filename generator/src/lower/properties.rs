@@ -129,7 +129,8 @@ impl Context<'_> {
             return Type::Value;
         }
         let mut inner_path = nest.module.path.clone();
-        inner_path.push(nest.names.assign(Ident::snake(path.ident.as_str())));
+        let module = Ident::module(path.ident.as_str(), index::is_reserved);
+        inner_path.push(nest.names.assign(module));
         let mut inner = Nest::new(inner_path);
         let fields = self.fields(schema, pointer, &mut inner);
         let item = Item::Struct(Struct {

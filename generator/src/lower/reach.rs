@@ -49,9 +49,9 @@ pub(super) fn give_setters(schemas: &mut Module, root: &mut Root) {
 }
 
 /// Makes a cargo feature of each resource at the root and lets each type depend on those that need
-/// it. Returns the features; none where there is nothing to choose.
+/// it. Returns the features. One alone is a feature too: a second one takes nothing away then.
 pub(super) fn gate(schemas: &mut Module, root: &mut Root) -> Vec<String> {
-    if root.resources.len() < 2 {
+    if root.resources.is_empty() {
         return Vec::new();
     }
     let parts = parts(schemas, root);

@@ -24,6 +24,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Module {
     let entries: Vec<_> = context
         .index
         .iter()
+        .filter(|(name, _)| context.document.schemas.contains_key(*name))
         .map(|(name, entry)| {
             (
                 name,
