@@ -35,13 +35,18 @@ use text::Author;
 
 /// What the passes share: the document, where its schemas went, and what is wrong so far.
 struct Context<'a> {
+    /// What becomes a client.
     document: &'a Document,
+    /// What that is a part of. It gives the names, so that whatever is kept has the same.
+    whole: &'a Document,
     index: Index<'a>,
     messages: Messages,
     operations: OperationSchemas,
     services: Vec<OperationService>,
     names: CrateNames,
     author: Author<'a>,
+    /// What a method needs that does not say it.
+    scopes: Vec<&'a String>,
     problems: Problems,
 }
 
@@ -50,12 +55,14 @@ pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problem
     let document = &*prune::prune(whole, &options.only)?;
     let mut context = Context {
         document,
-        index: Index::new(document),
+        whole,
+        index: Index::new(whole),
         messages: Messages::default(),
         operations: OperationSchemas::new(whole),
         services: Vec::new(),
         names: CrateNames::new(document),
         author: Author::of(document),
+        scopes: scopes::of_any_method(whole),
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);
@@ -63,7 +70,7 @@ pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problem
     // Those of the whole document: what is left of it can still be followed.
     context.services = operations::services(&context.operations, whole);
     let mut root = resources::lower(&mut context);
-    reach::give_setters(&mut schemas, &root);
+    reach::give_setters(&mut schemas, &mut root);
     root.features = reach::gate(&mut schemas, &mut root);
     let api = service::assemble(&mut context, options, schemas, root);
     context.problems.into_result(api)

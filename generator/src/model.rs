@@ -33,7 +33,9 @@ pub(crate) struct Api {
     pub(crate) client_docs: Docs,
     /// The methods at the root of the document.
     pub(crate) methods: Vec<Method>,
-    /// The types of the parameters of `methods`.
+    /// Where their request builders are.
+    pub(crate) methods_module: Ident,
+    /// The types that `methods` write inline.
     pub(crate) method_types: Vec<Module>,
     pub(crate) resources: Vec<Resource>,
     pub(crate) schemas: Module,
@@ -110,7 +112,7 @@ pub(crate) struct Resource {
     pub(crate) module: Vec<Ident>,
     pub(crate) deprecated: bool,
     pub(crate) methods: Vec<Method>,
-    /// The types of the parameters of `methods`.
+    /// The types that `methods` write inline.
     pub(crate) method_types: Vec<Module>,
     pub(crate) children: Vec<Resource>,
 }
@@ -157,8 +159,8 @@ pub(crate) struct Argument {
     /// As the document writes it.
     pub(crate) name: String,
     pub(crate) ident: Ident,
-    /// The document's words, not yet made safe.
-    pub(crate) description: String,
+    /// Its item in the list of the arguments.
+    pub(crate) docs: Docs,
     pub(crate) ty: Type,
     pub(crate) place: Place,
 }
@@ -192,6 +194,8 @@ pub(crate) struct Body {
     pub(crate) ty: Type,
     /// Whether some of its fields may be sent as `null`.
     pub(crate) clears: bool,
+    /// Whether its type is.
+    pub(crate) deprecated: bool,
 }
 
 /// What a call answers.

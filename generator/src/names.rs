@@ -2,10 +2,15 @@
 //!
 //! The only module that changes case (`heck`) and the only one that knows Rust's keywords.
 
+mod encode;
+mod packages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use packages::{is_package_module, split as split_package};
 
 /// A valid Rust identifier, without the `r#` that keywords print with.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,9 +22,30 @@ impl Ident {
         Self::valid(words(name).to_snake_case(), "unnamed")
     }
 
-    /// `FAILED_CHECK` -> `FailedCheck`: variants, request builders, client.
+    /// `setLabels` -> `SetLabels`: request builders, types of properties, client.
     pub(crate) fn camel(name: &str) -> Self {
         Self::valid(words(name).to_upper_camel_case(), "Unnamed")
+    }
+
+    /// `FAILED_CHECK` -> `FailedCheck`: values of enums. A sign before a number, and signs alone, are
+    /// said: `-1` -> `Minus1`, `<=` -> `LessThanEqual`.
+    pub(crate) fn value(name: &str) -> Self {
+        let negative = name.strip_prefix('-');
+        let negative = negative.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(rest) = negative {
+            return Self::camel(&format!("minus {rest}"));
+        }
+        if name.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return Self::camel(name);
+        }
+        let said = |c: char| {
+            let sign = SIGNS.iter().find(|(sign, _)| *sign == c);
+            sign.map_or_else(
+                || format!("U{:x} ", u32::from(c)),
+                |(_, word)| format!("{word} "),
+            )
+        };
+        Self::camel(&name.chars().map(said).collect::<String>())
     }
 
     /// `cloud-platform` -> `CLOUD_PLATFORM`: constants.
@@ -27,15 +53,24 @@ impl Ident {
         Self::valid(words(name).to_shouty_snake_case(), "UNNAMED")
     }
 
-    /// A schema's own name where it can stand as it is, so that `HTTPHealthCheck` and
-    /// `HttpHealthCheck` stay two types.
-    pub(crate) fn schema(name: &str) -> Self {
-        let verbatim = name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.chars().all(|c| c.is_ascii_alphanumeric());
-        if verbatim {
-            Self::valid(name.to_owned(), "Unnamed")
+    /// `setLabels` -> `set_labels`, and an underscore behind any name that is not `camelCase`: that
+    /// yields to one which is, whichever comes first.
+    pub(crate) fn function(name: &str) -> Self {
+        let ident = Self::snake(name);
+        if is_camel_case(name) {
+            ident
         } else {
-            Self::camel(name)
+            ident.suffixed()
+        }
+    }
+
+    /// `setLabels` -> `SetLabels`, with an underscore wherever [`Ident::function`] has one.
+    pub(crate) fn builder(name: &str) -> Self {
+        let ident = Self::camel(name);
+        if is_camel_case(name) {
+            ident
+        } else {
+            ident.suffixed()
         }
     }
 
@@ -102,6 +137,11 @@ pub(crate) fn serde_camel_case(field: &Ident) -> String {
     out
 }
 
+/// Whether a name in small letters and underscores says all of it, as with `pageSize`.
+pub(crate) fn is_camel_case(name: &str) -> bool {
+    serde_camel_case(&Ident::snake(name)) == name
+}
+
 /// The words of a document name as a package name has them: `admin:directory_v1` -> `admin-directory-v1`.
 pub(crate) fn kebab(name: &str) -> String {
     name.chars()
@@ -110,83 +150,6 @@ pub(crate) fn kebab(name: &str) -> String {
             _ => c.to_ascii_lowercase(),
         })
         .collect()
-}
-
-/// Splits a schema name into its package and its own name.
-///
-/// A package is a prefix that ends in a version (`GoogleChecksReportV1alpha` + `Report`) or in the
-/// separator `__` (`GoogleLongrunning__Operation`). The answer depends on nothing but the
-/// name, so a document that grows never moves a type.
-pub(crate) fn split_package(schema: &str) -> Option<(&str, &str)> {
-    if let Some((package, own)) = schema.split_once("__") {
-        return (!package.is_empty() && starts_upper(own)).then_some((package, own));
-    }
-    let (_, end) = version_span(schema)?;
-    let (package, own) = schema.split_at_checked(end)?;
-    let own = own.strip_prefix('_').unwrap_or(own);
-    (package.starts_with("Google") && starts_upper(own)).then_some((package, own))
-}
-
-/// The module of a package. A package of the document itself loses what the crate's name
-/// already says: `GoogleChecksReportV1alpha` in `checks:v1alpha` is `report`. Any other keeps its
-/// version, so that the two kinds cannot meet: `GoogleCloudVideointelligenceV1beta2` is
-/// `cloud_videointelligence_v1beta2`.
-pub(crate) fn package_module(package: &str, api_name: &str, api_version: &str) -> Ident {
-    let bare = package.strip_prefix("Google").unwrap_or(package);
-    let of_api = strip_suffix_ignoring_case(bare, api_version)
-        .map(|own| own.strip_prefix("Cloud").unwrap_or(own))
-        .and_then(|own| strip_prefix_ignoring_case(own, api_name));
-    match of_api {
-        Some("") => Ident::snake(api_name),
-        Some(own) if starts_upper(own) => Ident::snake(own),
-        _ => Ident::snake(&version_as_word(bare)),
-    }
-}
-
-/// Makes the version a word of its own, so that `V1p1beta1` becomes `v1p1beta1`.
-fn version_as_word(package: &str) -> String {
-    let parts = version_span(package).and_then(|(start, end)| {
-        Some((
-            package.get(..start)?,
-            package.get(start..end)?,
-            package.get(end..)?,
-        ))
-    });
-    match parts {
-        Some((before, version, after)) => {
-            format!("{before} {} {after}", version.to_ascii_lowercase())
-        }
-        None => package.to_owned(),
-    }
-}
-
-/// Where the first version token (`V1`, `V1alpha`, `V1p3beta1`) starts and ends.
-fn version_span(name: &str) -> Option<(usize, usize)> {
-    let bytes = name.as_bytes();
-    let start = bytes.windows(3).position(|window| {
-        matches!(window, [before, b'V', digit]
-            if (before.is_ascii_lowercase() || before.is_ascii_digit()) && digit.is_ascii_digit())
-    })? + 1;
-    let length = bytes
-        .iter()
-        .skip(start + 1)
-        .take_while(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
-        .count();
-    Some((start, start + 1 + length))
-}
-
-fn starts_upper(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
-fn strip_prefix_ignoring_case<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
-    let (head, rest) = name.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-fn strip_suffix_ignoring_case<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
-    let (rest, tail) = name.split_at_checked(name.len().checked_sub(suffix.len())?)?;
-    tail.eq_ignore_ascii_case(suffix).then_some(rest)
 }
 
 /// The names of one Rust name space: who comes first keeps the plain name.
@@ -232,6 +195,24 @@ impl Scope {
         }
     }
 }
+
+/// What signs are called that values of enums consist of.
+const SIGNS: &[(char, &str)] = &[
+    ('!', "Not"),
+    ('%', "Percent"),
+    ('&', "And"),
+    ('*', "Star"),
+    ('+', "Plus"),
+    ('-', "Minus"),
+    ('.', "Dot"),
+    ('/', "Slash"),
+    ('<', "LessThan"),
+    ('=', "Equal"),
+    ('>', "GreaterThan"),
+    ('_', "Underscore"),
+    ('|', "Or"),
+    ('~', "Tilde"),
+];
 
 /// Keywords of edition 2024, strict and reserved, that may be written `r#…`.
 const KEYWORDS: &[&str] = &[

@@ -9,7 +9,7 @@ pub struct Options {
     /// Where the generated package finds its runtime.
     pub runtime: Runtime,
     /// The methods and schemas to keep; all if empty. A pattern is the resource path and the name of
-    /// a method (`instances.*`, `*.list`) or the name of a schema; `*` stands for any text.
+    /// a method (`instances.*`, `*.list`), its id, or the name of a schema; `*` stands for any text.
     pub only: Vec<String>,
     /// Whether the package is a workspace of its own, so that it may lie in the folder of another.
     pub standalone: bool,

@@ -23,6 +23,7 @@ cases! {
     arguments: "src/things.rs";
     arrays: "src/schemas.rs";
     bare: "Cargo.toml", "README.md", "src/lib.rs", "src/schemas.rs";
+    client_bodies: "README.md", "src/lib.rs";
     collisions_client: "src/lib.rs";
     collisions_parameters: "src/things.rs";
     collisions_prelude: "src/things.rs", "src/schemas.rs";
@@ -34,6 +35,7 @@ cases! {
     data_wrapper: "src/lib.rs";
     deep_types: "src/schemas.rs";
     deprecated: "src/lib.rs", "src/old.rs", "src/schemas.rs";
+    deprecated_programs: "README.md", "examples/quickstart.rs";
     descriptions: "src/things.rs", "src/schemas.rs";
     endpoints: "src/endpoints.rs";
     enums: "src/things.rs", "src/schemas.rs";
@@ -41,12 +43,15 @@ cases! {
     formats: "src/things.rs", "src/schemas.rs";
     hostile: "Cargo.toml", "src/lib.rs", "src/schemas.rs";
     http_body: "src/things.rs";
+    inline_messages: "src/things.rs", "src/schemas.rs";
     keywords: "src/things.rs", "src/use.rs", "src/schemas.rs";
+    many_scopes: "src/lib.rs", "src/things.rs";
     maps: "src/schemas.rs";
     media: "src/things.rs";
     names: "Cargo.toml", "src/lib.rs", "src/i_pv4_addresses.rs", "src/schemas.rs";
     nested: "src/schemas.rs";
     numbers: "src/schemas.rs";
+    object_parameters: "src/lib.rs", "src/things.rs";
     operations: "src/reports.rs", "src/schemas.rs", "examples/cancel.rs";
     operations_by_status: "src/instances.rs", "src/operation_services.rs";
     operations_extended: "src/buckets.rs", "src/operation_services.rs";
@@ -57,14 +62,15 @@ cases! {
     pages_items: "src/things.rs";
     pages_tokens: "src/things.rs";
     patch: "src/things.rs";
+    path_values: "src/lib.rs";
     paths: "src/things.rs";
     query_parameters: "src/things.rs";
     recursion: "src/schemas.rs";
     requests: "src/things.rs", "src/schemas.rs";
     responses: "src/things.rs";
     root_methods: "src/lib.rs", "src/methods.rs";
-    scopes: "src/lib.rs", "src/scopes.rs";
-    top_level: "src/schemas.rs";
+    scopes: "src/lib.rs", "src/scopes.rs", "src/things.rs";
+    top_level: "src/things.rs", "src/schemas.rs";
 }
 
 #[test]

@@ -105,8 +105,8 @@ pub struct Codegen {
     pub out: Option<PathBuf>,
     /// Generate a small client: only these methods, and the schemas that they need
     ///
-    /// The path of a method's resource and its name, such as `instances.list`, or the name of a
-    /// schema; `*` stands for any text. May be given several times. The crate remembers it: it
+    /// The path of a method's resource and its name, such as `instances.list`, its id, or the name of
+    /// a schema; `*` stands for any text. May be given several times. The crate remembers it: it
     /// stays small when it is generated again without --only.
     #[arg(long, value_name = "PATTERN", requires = "document")]
     pub only: Vec<String>,
@@ -130,4 +130,7 @@ pub struct Survey {
     /// Run rustdoc on them, too
     #[arg(long, requires = "compile")]
     pub doc: bool,
+    /// Run the examples of their documentation, too
+    #[arg(long, requires = "compile")]
+    pub doctest: bool,
 }

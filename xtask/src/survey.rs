@@ -72,7 +72,7 @@ pub fn run(
         let start = Instant::now();
         let sample = sample::choose(&findings, count, request.seed);
         totals.compiled = sample.len();
-        totals.failures += compile::check(workspace, &sample, request.doc, tell)?;
+        totals.failures += compile::check(workspace, &sample, request, tell)?;
         totals.compiling = start.elapsed();
     }
     Ok(totals)

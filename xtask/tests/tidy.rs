@@ -54,6 +54,16 @@ fn the_generator_flows_one_way() {
 }
 
 #[test]
+fn emission_prints_names_as_they_are() {
+    check(|file| {
+        let emits = file.part("generator")? == "emit";
+        let cases = ["snake", "camel", "constant", "kebab", "serde_camel_case"];
+        let name = emits.then(|| file.first_of(&cases))??;
+        Some(format!("calls `{name}`: a name is decided before emission"))
+    });
+}
+
+#[test]
 fn names_are_those_that_the_compiler_sees() {
     let text =
         "//! heck\nuse a::b; /* heck */ fn c() { d(\"heck\"); quote! { heck #e }; quote(f) }";

@@ -75,6 +75,8 @@
     clippy::new_ret_no_self,
     clippy::should_implement_trait,
     clippy::type_complexity,
+    non_camel_case_types,
+    non_snake_case,
     reason = "the document gives the names"
 )]
 

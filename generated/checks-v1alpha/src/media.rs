@@ -48,6 +48,8 @@ impl Resource {
     ///
     /// * `parent`: Required. Resource name of the app. Example: `accounts/123/apps/456`
     ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```

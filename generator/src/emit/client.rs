@@ -22,6 +22,8 @@ pub(super) fn root(api: &Api) -> TokenStream {
             clippy::new_ret_no_self,
             clippy::should_implement_trait,
             clippy::type_complexity,
+            non_camel_case_types,
+            non_snake_case,
             reason = "the document gives the names"
         )]
         #modules

@@ -17,7 +17,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .into_iter()
     .filter(|(_, _, constants)| !constants.is_empty())
     .map(|(path, docs, constants)| {
-        let constants = constants.iter().map(constant);
+        let constants = constants.iter().map(item);
         File {
             path: path.to_owned(),
             tokens: quote!(#docs #(#constants)*),
@@ -26,11 +26,11 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .collect()
 }
 
-fn constant(constant: &Constant) -> TokenStream {
+fn item(named: &Constant) -> TokenStream {
     let Constant {
         ident, value, docs, ..
-    } = constant;
-    let deprecated = deprecated(constant.deprecated);
+    } = named;
+    let deprecated = deprecated(named.deprecated);
     quote! {
         #docs
         #deprecated

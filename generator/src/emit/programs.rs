@@ -8,7 +8,6 @@ use quote::quote;
 use super::File;
 use super::types::written;
 use crate::model::{Api, Invocation, Outcome};
-use crate::names::Ident;
 
 pub(super) fn files(api: &Api) -> Vec<File> {
     let programs = &api.programs;
@@ -49,7 +48,6 @@ fn quickstart(api: &Api, call: &Invocation) -> TokenStream {
         api,
         call,
         "Calls the API and prints what it answers",
-        &[],
         &quote!(),
         &print,
     )
@@ -101,7 +99,6 @@ fn upload(api: &Api, call: &Invocation) -> TokenStream {
         api,
         call,
         "Uploads a file and shows how far it is",
-        &["file"],
         &imports,
         &body,
     )
@@ -132,19 +129,17 @@ fn program(
     api: &Api,
     call: &Invocation,
     what: &'static str,
-    more: &[&str],
     imports: &TokenStream,
     body: &TokenStream,
 ) -> TokenStream {
-    let more = more.iter().map(|name| Ident::snake(name));
-    let arguments: Vec<Ident> = call.arguments.iter().cloned().chain(more).collect();
+    let values = &call.values;
     let usage = Usage {
         what,
-        arguments: written_names(&arguments),
+        arguments: call.usage.clone(),
     };
     let check = |wrong: TokenStream| {
         quote! {
-            let [#(#arguments),*] = values.as_slice() else {
+            let [#(#values),*] = values.as_slice() else {
                 #wrong
             };
         }
@@ -155,15 +150,8 @@ fn program(
 /// What a program does, and what it takes.
 struct Usage {
     what: &'static str,
+    /// Its words, each with a space behind it.
     arguments: String,
-}
-
-/// Names as a usage has them, each with a space behind it.
-fn written_names(arguments: &[Ident]) -> String {
-    arguments
-        .iter()
-        .map(|name| format!("{} ", Ident::constant(name.as_str()).as_str()))
-        .collect()
 }
 
 /// A program: reads its command line, makes a client and runs `body`. `check` is given what to do

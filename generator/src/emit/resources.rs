@@ -6,7 +6,6 @@ use quote::quote;
 use super::tokens::{deprecated, inner_docs};
 use super::{methods, modules, requests, types};
 use crate::model::{Api, Gate, Imports, Resource};
-use crate::names::Ident;
 
 /// The module of a resource.
 pub(super) fn module(resource: &Resource) -> TokenStream {
@@ -55,13 +54,13 @@ pub(super) fn module(resource: &Resource) -> TokenStream {
 
 /// The request builders of the methods that belong to no resource.
 pub(super) fn root_methods(api: &Api) -> TokenStream {
-    let module = [Ident::snake("methods")];
+    let module = std::slice::from_ref(&api.methods_module);
     let requests = api
         .methods
         .iter()
-        .map(|method| requests::builder(method, &module));
+        .map(|method| requests::builder(method, module));
     let types = api.method_types.iter().map(modules::inline);
-    let imports = types::imports(Imports::of_methods(&api.methods, &module), false);
+    let imports = types::imports(Imports::of_methods(&api.methods, module), false);
     quote! {
         //! The methods that belong to no resource.
         #imports

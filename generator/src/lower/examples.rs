@@ -5,16 +5,28 @@ use crate::model::{self, Argument, Place, Response, Shared, Type, TypePath};
 use crate::names::Ident;
 use crate::pattern;
 
-/// The statement that sends a method's request, without what surrounds it.
+/// The statement that sends a method's request, without what surrounds it. Whatever is imported
+/// there, it means the same: types are written with their path.
 pub(super) fn call(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
-    let mut lines = imports(names, method);
-    let binding = match method.response {
+    let body = method
+        .body
+        .as_ref()
+        .map(|body| default(&body.ty, |path| qualified(&names.library, path)));
+    let mut lines = request(binding(method), names, chain, method, body);
+    lines.extend(sending());
+    lines
+}
+
+fn sending() -> [String; 2] {
+    ["    .send()".to_owned(), "    .await?;".to_owned()]
+}
+
+/// What a statement does with the answer.
+fn binding(method: &model::Method) -> &'static str {
+    match method.response {
         Response::Unit => "",
         Response::HttpBody | Response::Message(_) => "let response = ",
-    };
-    lines.extend(request(binding, names, chain, method));
-    lines.extend(["    .send()".to_owned(), "    .await?;".to_owned()]);
-    lines
+    }
 }
 
 /// The statements that make the most of a method: send media along, follow the operation to its
@@ -37,14 +49,13 @@ pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Meth
         (Some(_), _) => vec![format!(".with_media({media})"), ".send()".to_owned()],
         (None, _) if follows => vec![".poller()".to_owned(), ".until_done()".to_owned()],
         (None, Some(pages)) if pages.items.is_some() => return items(names, chain, method),
-        (None, _) => return call(names, chain, method),
+        (None, _) => {
+            let mut lines = imported(binding(method), names, chain, method);
+            lines.extend(sending());
+            return lines;
+        }
     };
-    let mut lines = imports(names, method);
-    let binding = match method.response {
-        Response::Unit => "",
-        Response::HttpBody | Response::Message(_) => "let response = ",
-    };
-    lines.extend(request(binding, names, chain, method));
+    let mut lines = imported(binding(method), names, chain, method);
     // An upload without an answer is sent as such.
     let empty = matches!(method.response, Response::Unit);
     let ending = ending.into_iter().map(|line| match line.as_str() {
@@ -57,8 +68,7 @@ pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Meth
 }
 
 fn items(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<String> {
-    let mut lines = imports(names, method);
-    lines.extend(request("let mut items = ", names, chain, method));
+    let mut lines = imported("let mut items = ", names, chain, method);
     lines.extend(
         [
             "    .by_item();",
@@ -71,10 +81,21 @@ fn items(names: &CrateNames, chain: &[Ident], method: &model::Method) -> Vec<Str
     lines
 }
 
-fn imports(names: &CrateNames, method: &model::Method) -> Vec<String> {
-    let body = method.body.iter();
-    body.filter_map(|body| import(&names.library, &body.ty))
-        .collect()
+/// The import of the message, and the request.
+fn imported(
+    binding: &str,
+    names: &CrateNames,
+    chain: &[Ident],
+    method: &model::Method,
+) -> Vec<String> {
+    let body = method.body.as_ref();
+    let mut lines: Vec<String> = body
+        .and_then(|body| import(&names.library, &body.ty))
+        .into_iter()
+        .collect();
+    let body = body.map(|body| default(&body.ty, |path| path.ident.to_string()));
+    lines.extend(request(binding, names, chain, method, body));
+    lines
 }
 
 /// The request, up to the function that sends it.
@@ -83,9 +104,13 @@ fn request(
     names: &CrateNames,
     chain: &[Ident],
     method: &model::Method,
+    body: Option<String>,
 ) -> Vec<String> {
-    let mut arguments: Vec<String> = method.arguments.iter().map(argument).collect();
-    arguments.extend(method.body.iter().map(|body| default(&body.ty)));
+    let arguments = method.arguments.iter();
+    let mut arguments: Vec<String> = arguments
+        .map(|argument| passed(&names.library, argument))
+        .collect();
+    arguments.extend(body);
     let mut lines = vec![format!("{binding}{}", names.variable)];
     lines.extend(chain.iter().map(|accessor| format!("    .{accessor}()")));
     lines.push(format!(
@@ -104,24 +129,12 @@ pub(super) fn is_sendable(method: &model::Method) -> bool {
         .all(|argument| match &argument.place {
             Place::Path {
                 pattern: Some(pattern),
-            } => pattern::example(&pattern.value).is_some(),
+            } => {
+                let is_text = matches!(argument.ty, Type::String | Type::Enum(_));
+                is_text && pattern::example(&pattern.value).is_some()
+            }
             Place::Path { pattern: None } | Place::Query | Place::QueryRepeated => true,
         })
-}
-
-/// The imports of a statement, and the call itself.
-pub(super) fn imports_and_call(
-    statement: &[String],
-) -> (impl Iterator<Item = String>, impl Iterator<Item = String>) {
-    let is_import = |line: &&String| line.starts_with("use ");
-    let imports = statement.iter().filter(is_import).cloned();
-    (
-        imports,
-        statement
-            .iter()
-            .filter(move |line| !is_import(line))
-            .cloned(),
-    )
 }
 
 /// A whole example, of which the reader sees the statement only.
@@ -140,21 +153,25 @@ pub(super) fn program(names: &CrateNames, statement: Vec<String>) -> Vec<String>
     lines
 }
 
-fn argument(argument: &Argument) -> String {
-    let value = value(argument);
+fn passed(library: &str, argument: &Argument) -> String {
+    let value = value(library, argument);
     match argument.place {
         Place::QueryRepeated => format!("[{value}]"),
         Place::Path { .. } | Place::Query => value,
     }
 }
 
-pub(super) fn value(argument: &Argument) -> String {
+/// A value that is written as some text: an empty one has no place in a path.
+pub(super) fn value(library: &str, argument: &Argument) -> String {
     match &argument.ty {
         Type::Number(model::Number::F32 | model::Number::F64) => "1.0".to_owned(),
         Type::Number(_) => "1".to_owned(),
         Type::Bool => "true".to_owned(),
-        Type::String | Type::Enum(_) => quoted(argument),
-        Type::Shared(Shared::Bytes) => "\"\"".to_owned(),
+        Type::String | Type::Enum(_) | Type::Shared(Shared::Bytes) => quoted(argument),
+        Type::Shared(Shared::FieldMask) => {
+            format!("{library}::runtime::FieldMask::default().set_paths([\"name\"])")
+        }
+        Type::Value => format!("{library}::runtime::Value::Object(Default::default())"),
         _ => "Default::default()".to_owned(),
     }
 }
@@ -173,9 +190,11 @@ fn quoted(argument: &Argument) -> String {
     )
 }
 
-fn default(ty: &Type) -> String {
+/// A message to begin with; `written` is how a type is named.
+fn default(ty: &Type, written: impl Fn(&TypePath) -> String) -> String {
     match ty {
-        Type::Struct(path) => format!("{}::default()", path.ident),
+        Type::Struct(path) => format!("{}::default()", written(path)),
+        Type::Enum(_) => "\"VALUE\".into()".to_owned(),
         _ => "Default::default()".to_owned(),
     }
 }

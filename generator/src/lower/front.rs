@@ -3,25 +3,16 @@
 use discovery::Document;
 
 use super::examples;
+use super::programs::{self, Call};
 use super::resources::Root;
 use super::service::{self, CrateNames};
 use super::text::Author;
 use crate::docs;
-use crate::model::{Argument, Docs, Examples, Method, Place, Resource, Response, Type};
-use crate::names::Ident;
-
-/// A method, the accessors that lead to it, and the module of its request builder.
-struct Call<'a> {
-    chain: Vec<Ident>,
-    module: Vec<Ident>,
-    method: &'a Method,
-}
+use crate::model::{Argument, Docs, Examples, Place, Response, Type};
 
 /// The programs of the first page; none if the document has no methods.
 pub(super) fn programs(names: &CrateNames, root: &Root) -> Option<Examples> {
-    let mut calls = Vec::new();
-    let module = vec![Ident::snake("methods")];
-    collect(&[], module, &root.methods, &root.resources, &mut calls);
+    let calls = programs::calls(root);
     let shown = listing(&calls)?;
     let statement = examples::call(names, &shown.chain, shown.method);
     Some(Examples {
@@ -31,65 +22,53 @@ pub(super) fn programs(names: &CrateNames, root: &Root) -> Option<Examples> {
 }
 
 /// The first method that lists, of those whose example could be sent; otherwise the first of all.
+/// What is deprecated comes last.
 fn listing<'c, 'a>(calls: &'c [Call<'a>]) -> Option<&'c Call<'a>> {
-    let sendable = || calls.iter().filter(|call| call.is_sendable());
-    let mut listing = sendable().filter(|call| call.method.pages.is_some());
+    let lists = |call: &&&Call<'_>| call.method.pages.is_some();
+    let sendable = sendable(calls);
+    let mut listing = sendable.iter().filter(lists);
     listing
         .next()
-        .or_else(|| sendable().next())
-        .or_else(|| calls.first())
+        .or(sendable.first())
+        .copied()
+        .or(calls.first())
 }
 
 /// The first method that cancels, of those whose example could be sent; otherwise the first that
-/// names what it is about; otherwise the first.
+/// names what it is about; otherwise the first. What is deprecated comes last.
 fn telling<'c, 'a>(calls: &'c [Call<'a>]) -> Option<&'c Call<'a>> {
-    let sendable = || calls.iter().filter(|call| call.is_sendable());
-    let naming = || sendable().filter(|call| call.named().is_some());
-    let mut cancelling = naming().filter(|call| call.cancels());
+    let sendable = sendable(calls);
+    let naming = || sendable.iter().filter(|call| named(call).is_some());
+    let mut cancelling = naming().filter(|call| cancels(call));
     cancelling
         .next()
         .or_else(|| naming().next())
-        .or_else(|| sendable().next())
+        .or(sendable.first())
+        .copied()
 }
 
-impl Call<'_> {
-    fn is_sendable(&self) -> bool {
-        let message = self.method.body.as_ref().map(|body| &body.ty);
-        let clashes = |name: &Ident| service::RESERVED_CLIENTS.contains(&name.as_str());
-        let unnamed = !matches!(message, Some(Type::Struct(path)) if clashes(&path.ident));
-        unnamed && examples::is_sendable(self.method)
+/// The calls whose example could be sent: what is deprecated only if there is nothing else.
+fn sendable<'c, 'a>(calls: &'c [Call<'a>]) -> Vec<&'c Call<'a>> {
+    let mut sendable: Vec<_> = calls
+        .iter()
+        .filter(|call| examples::is_sendable(call.method))
+        .collect();
+    if sendable.iter().any(|call| !call.deprecated) {
+        sendable.retain(|call| !call.deprecated);
     }
-
-    fn cancels(&self) -> bool {
-        self.method.descriptor.id.ends_with(".cancel")
-    }
-
-    /// The text in the path.
-    fn named(&self) -> Option<&Argument> {
-        let mut arguments = self.method.arguments.iter();
-        arguments.find(|argument| {
-            argument.ty == Type::String && matches!(argument.place, Place::Path { .. })
-        })
-    }
+    sendable
 }
 
-fn collect<'a>(
-    chain: &[Ident],
-    module: Vec<Ident>,
-    methods: &'a [Method],
-    resources: &'a [Resource],
-    found: &mut Vec<Call<'a>>,
-) {
-    found.extend(methods.iter().map(|method| Call {
-        chain: chain.to_vec(),
-        module: module.clone(),
-        method,
-    }));
-    for resource in resources {
-        let chain = [chain, std::slice::from_ref(&resource.accessor)].concat();
-        let module = resource.module.clone();
-        collect(&chain, module, &resource.methods, &resource.children, found);
-    }
+fn cancels(call: &Call<'_>) -> bool {
+    call.method.descriptor.id.ends_with(".cancel")
+}
+
+/// The text in the path.
+fn named<'a>(call: &Call<'a>) -> Option<&'a Argument> {
+    let mut arguments = call.method.arguments.iter();
+    arguments.find(|argument| {
+        argument.ty == Type::String && matches!(argument.place, Place::Path { .. })
+    })
 }
 
 fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec<String> {
@@ -99,16 +78,14 @@ fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec
         variable,
         ..
     } = names;
-    let (imports, call) = examples::imports_and_call(statement);
-    let mut lines = vec![format!("use {library}::{client};")];
-    lines.extend(imports);
-    lines.extend([
+    let mut lines = vec![
+        format!("use {library}::{client};"),
         String::new(),
         "#[tokio::main]".to_owned(),
         format!("async fn main() -> {library}::Result<()> {{"),
         format!("    let {variable} = {client}::builder().build().await?;"),
-    ]);
-    lines.extend(call.map(|line| format!("    {line}")));
+    ];
+    lines.extend(statement.iter().map(|line| format!("    {line}")));
     if !matches!(response, Response::Unit) {
         lines.push("    println!(\"{response:#?}\");".to_owned());
     }
@@ -119,7 +96,7 @@ fn calling(names: &CrateNames, statement: &[String], response: &Response) -> Vec
 /// A fake that is called by the method with its name, and refuses.
 fn testing(names: &CrateNames, call: &Call<'_>) -> Vec<String> {
     let statement = examples::call(names, &call.chain, call.method);
-    let code = match call.cancels() {
+    let code = match cancels(call) {
         true => "Unimplemented",
         false => "PermissionDenied",
     };
@@ -129,12 +106,10 @@ fn testing(names: &CrateNames, call: &Call<'_>) -> Vec<String> {
         variable,
         ..
     } = names;
-    let (imports, sent) = examples::imports_and_call(&statement);
     let mut lines = vec![
         format!("use {library}::{client};"),
         format!("use {library}::runtime::{{Call, Code, Reply, Result, Transport}};"),
     ];
-    lines.extend(imports);
     lines.extend(
         [
             "",
@@ -156,7 +131,7 @@ fn testing(names: &CrateNames, call: &Call<'_>) -> Vec<String> {
         "# async fn main() -> Result<()> {".to_owned(),
         format!("let {variable} = {client}::builder().with_transport(Fake).build().await?;"),
     ]);
-    lines.extend(refused(sent, code));
+    lines.extend(refused(&statement, code));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }
@@ -170,7 +145,7 @@ fn expected(library: &str, call: &Call<'_>) -> Vec<String> {
         call.method.builder
     );
     let mut lines = vec![format!("        assert!(call.is::<{builder}>());")];
-    if let Some(argument) = call.named() {
+    if let Some(argument) = named(call) {
         lines.extend([
             format!(
                 "        let name = call.path_parameter({:?});",
@@ -178,7 +153,7 @@ fn expected(library: &str, call: &Call<'_>) -> Vec<String> {
             ),
             format!(
                 "        assert_eq!(name, Some({}));",
-                examples::value(argument)
+                examples::value(library, argument)
             ),
         ]);
     }
@@ -186,8 +161,8 @@ fn expected(library: &str, call: &Call<'_>) -> Vec<String> {
 }
 
 /// The call, whose error is looked at.
-fn refused(call: impl Iterator<Item = String>, code: &str) -> Vec<String> {
-    let mut lines: Vec<String> = call.collect();
+fn refused(call: &[String], code: &str) -> Vec<String> {
+    let mut lines = call.to_vec();
     if let Some(first) = lines.first_mut() {
         let bare = first
             .strip_prefix("let response = ")

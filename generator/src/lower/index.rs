@@ -43,6 +43,8 @@ pub(super) struct Index<'a> {
 /// A schema and the type it becomes.
 pub(super) struct Entry<'a> {
     pub(super) schema: &'a Schema,
+    /// The schema that it stands for, if it is a mere reference; otherwise itself.
+    pub(super) target: &'a Schema,
     /// Its own path, even where clients share another type for it.
     pub(super) path: TypePath,
     /// The module of the types nested in it.
@@ -57,20 +59,43 @@ impl<'a> Index<'a> {
             .schemas
             .iter()
             .map(|(name, schema)| {
-                let (module, wanted) = place(document, name);
-                scopes.packages.insert(module.clone());
-                (name.as_str(), schema, module, wanted)
+                let place = Place::new(document, name);
+                scopes.packages.extend(place.package.clone());
+                (name.as_str(), schema, place)
             })
             .collect();
         let mut entries = BTreeMap::new();
-        // Names that stand as the document has them come first, so that none of them ever yields to one that had to be changed.
-        let (verbatim, changed): (Vec<_>, Vec<_>) = placed
-            .into_iter()
-            .partition(|(name, _, _, wanted)| own_name(name) == wanted.as_str());
-        for (name, schema, module, wanted) in verbatim.into_iter().chain(changed) {
-            entries.insert(name, scopes.entry(schema, module, wanted));
+        for (name, schema, place) in placed {
+            entries.insert(name, scopes.entry(schema, place));
         }
-        Self { entries }
+        let mut index = Self { entries };
+        index.follow_references();
+        index
+    }
+
+    /// Gives the schemas that are mere references the types of what they stand for.
+    fn follow_references(&mut self) {
+        let references = |(name, entry): (&&'a str, &Entry<'a>)| {
+            Some((*name, entry.schema.reference.as_deref()?))
+        };
+        let mut open: BTreeMap<&str, &str> = self.entries.iter().filter_map(references).collect();
+        while let Some((name, mut target)) = open.pop_first() {
+            // Those on the way, which all stand for the same. A circle ends where it was entered.
+            let mut way = vec![name];
+            while let Some((name, behind)) = open.remove_entry(target) {
+                way.push(name);
+                target = behind;
+            }
+            let Some(Entry { target, ty, .. }) = self.entries.get(target) else {
+                continue; // What leads nowhere is reported where it is used.
+            };
+            let (target, ty) = (*target, ty.clone());
+            for name in way {
+                if let Some(entry) = self.entries.get_mut(name) {
+                    (entry.target, entry.ty) = (target, ty.clone());
+                }
+            }
+        }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Entry<'a>> {
@@ -82,40 +107,56 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The name of a schema without its package.
-fn own_name(name: &str) -> &str {
-    names::split_package(name).map_or(name, |(_, own)| own)
+/// Where a schema wants to go; that depends on its name alone.
+struct Place {
+    /// The module of its package.
+    package: Option<Ident>,
+    ident: Ident,
+    /// The module of the types nested in it.
+    nested: Ident,
 }
 
-/// The package module (empty at the top) and the name that a schema wants.
-fn place(document: &Document, name: &str) -> (Vec<Ident>, Ident) {
-    match names::split_package(name) {
-        Some((package, own)) => {
-            let module = names::package_module(package, &document.name, &document.version);
-            let module = Scope::reserving(RESERVED_MODULES).assign(module);
-            (vec![module], Ident::schema(own))
+impl Place {
+    fn new(document: &Document, name: &str) -> Self {
+        let split = names::split_package(name);
+        let own = split.map_or(name, |split| split.own);
+        let in_package = split.is_some();
+        Self {
+            package: split
+                .map(|split| split.module(&document.name, &document.version, is_reserved)),
+            ident: Ident::schema(own, RESERVED_TYPES),
+            nested: Ident::module(own, |module| {
+                is_reserved(module) || (!in_package && names::is_package_module(module))
+            }),
         }
-        None => (Vec::new(), Ident::schema(name)),
     }
+}
+
+/// Whether a module of that name would be taken for another.
+pub(super) fn is_reserved(module: &str) -> bool {
+    RESERVED_MODULES.contains(&module)
 }
 
 /// The name spaces of the modules below `schemas`.
 #[derive(Default)]
 struct Scopes {
-    packages: BTreeSet<Vec<Ident>>,
-    /// Types and modules share a name space: a type may be called `_3d`, as its module would be.
-    names: BTreeMap<Vec<Ident>, Scope>,
+    packages: BTreeSet<Ident>,
+    /// By the package. Types and modules share a name space.
+    names: BTreeMap<Option<Ident>, Scope>,
 }
 
 impl Scopes {
-    fn entry<'a>(&mut self, schema: &'a Schema, package: Vec<Ident>, wanted: Ident) -> Entry<'a> {
-        let module: Vec<Ident> = std::iter::once(Ident::snake(SCHEMAS))
-            .chain(package.clone())
-            .collect();
+    fn entry<'a>(&mut self, schema: &'a Schema, place: Place) -> Entry<'a> {
+        let Place {
+            package,
+            ident,
+            nested,
+        } = place;
+        let root = Ident::snake(SCHEMAS);
+        let module: Vec<Ident> = std::iter::once(root).chain(package.clone()).collect();
         let names = self.names(package);
-        let ident = names.assign(wanted);
-        let mut nested = module.clone();
-        nested.push(names.assign(Ident::snake(ident.as_str())));
+        let ident = names.assign(ident);
+        let nested = [module.as_slice(), &[names.assign(nested)]].concat();
         let path = TypePath { module, ident };
         let ty = match shapes::shared(schema) {
             Some(shared) => Type::Shared(shared),
@@ -126,18 +167,21 @@ impl Scopes {
         };
         Entry {
             schema,
+            target: schema,
             path,
             nested,
             ty,
         }
     }
 
-    fn names(&mut self, package: Vec<Ident>) -> &mut Scope {
+    /// Names depend on nothing but themselves, with one exception: a package of the API itself
+    /// has its short name before the types nested in a schema of that name.
+    fn names(&mut self, package: Option<Ident>) -> &mut Scope {
         let packages = &self.packages;
-        let is_root = package.is_empty();
+        let is_root = package.is_none();
         self.names.entry(package).or_insert_with(|| {
-            let mut scope = Scope::reserving(RESERVED_TYPES).and(RESERVED_MODULES);
-            for module in packages.iter().flatten().filter(|_| is_root) {
+            let mut scope = Scope::default();
+            for module in packages.iter().filter(|_| is_root) {
                 scope.assign(module.clone());
             }
             scope

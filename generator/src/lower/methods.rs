@@ -1,12 +1,13 @@
 //! Methods: what a request is made of, and what it answers.
 
-use discovery::{HttpMethod, Method, Pointer, Schema};
+use discovery::{HttpMethod, Method, Pointer, Problem, Schema};
 
-use super::parameters::{Parameters, Types};
-use super::properties::Nest;
+use super::parameters::Parameters;
+use super::properties::{Nest, adaptor};
 use super::{Context, examples, pages, shapes, text};
 use crate::model::{
-    self, Body, Descriptor, Docs, Download, Module, Response, Shared, Type, Upload,
+    self, Adaptor, Body, Descriptor, Docs, Download, Item, Module, Newtype, Response, Shared, Type,
+    TypePath, Upload,
 };
 use crate::names::Ident;
 
@@ -16,35 +17,50 @@ pub(super) struct Names {
     pub(super) handle: String,
     pub(super) accessor: Ident,
     pub(super) builder: Ident,
-    /// The module of its parameters' types.
+    /// The module of the types that the document writes in the method.
     pub(super) module: Vec<Ident>,
     /// The accessors that lead from the client to the resource.
     pub(super) chain: Vec<Ident>,
 }
 
+/// What the messages that a method writes inline are called; no parameter's type is.
+const MESSAGES: [&str; 2] = ["Request", "Response"];
+
 impl Context<'_> {
-    /// The method and the types of its parameters.
+    /// The method and the types that it writes inline.
     pub(super) fn method(
         &mut self,
         method: &Method,
         names: Names,
         pointer: &Pointer<'_>,
     ) -> (model::Method, Module) {
-        let mut types = Module {
-            path: names.module.clone(),
-            ..Module::default()
-        };
+        let mut types = Nest::new(names.module.clone());
+        let body = self.body(method, pointer, &mut types);
+        let response = self.response(method, pointer, &mut types);
+        for entry in &types.module.entries {
+            if let Item::Struct(message) = &entry.item {
+                let path = TypePath {
+                    module: types.module.path.clone(),
+                    ident: message.ident.clone(),
+                };
+                self.messages.insert(&path, message);
+            }
+        }
+        let mut types = types.reserving(&MESSAGES);
         let Parameters {
             arguments,
             setters,
             mut idents,
-        } = self.parameters(method, pointer, Types::new(self.author, &mut types));
-        let body = self.body(method, pointer).map(|ty| Body {
+        } = self.parameters(method, pointer, &mut types);
+        let body = body.map(|ty| Body {
             ident: idents.assign(Ident::snake("request")),
             clears: method.http_method == HttpMethod::Patch && matches!(ty, Type::Struct(_)),
             ty,
+            deprecated: method
+                .request
+                .as_ref()
+                .is_some_and(|request| request.deprecated || self.resolve(request).deprecated),
         });
-        let response = self.response(method, pointer);
         let call = pages::Call {
             arguments: &arguments,
             setters: &setters,
@@ -58,7 +74,7 @@ impl Context<'_> {
             .map(str::to_owned);
         let upload = upload(method, self.messages.answers_md5(&response));
         let polled = self.polled(method, pointer, &response);
-        types.docs = text::parameter_types(&names.handle, &names.accessor);
+        let docs = text::method_types(&names.handle, &names.accessor);
 
         let mut lowered = model::Method {
             descriptor: descriptor(method),
@@ -78,21 +94,26 @@ impl Context<'_> {
         };
         let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
-        let starts = self.operations.answers(method);
-        lowered.docs = self.author.method(
-            self.document,
-            method,
-            &lowered,
-            starts,
-            position.as_deref(),
-            example,
-        );
+        let notes = text::Notes {
+            answers_operation: self.operations.answers(method),
+            position: position.as_deref(),
+            scopes: text::required_scopes(&self.scopes, method),
+        };
+        lowered.docs = self
+            .author
+            .method(self.document, method, &lowered, notes, example);
         lowered.builder_docs = text::builder(&names.handle, &lowered);
-        (lowered, types)
+        (
+            lowered,
+            Module {
+                docs,
+                ..types.module
+            },
+        )
     }
 
     /// The message that the request carries. One without fields is an empty body and no argument.
-    fn body(&mut self, method: &Method, pointer: &Pointer<'_>) -> Option<Type> {
+    fn body(&mut self, method: &Method, pointer: &Pointer<'_>, types: &mut Nest) -> Option<Type> {
         let request = method.request.as_ref()?;
         let resolved = self.resolve(request);
         if shapes::is_empty_object(resolved) {
@@ -101,15 +122,18 @@ impl Context<'_> {
         if shapes::is_http_body(resolved) {
             return Some(Type::Shared(Shared::HttpBody));
         }
-        Some(self.message(request, &pointer.key("request")))
+        Some(self.inline_message(request, &pointer.key("request"), "Request", types))
     }
 
-    fn response(&mut self, method: &Method, pointer: &Pointer<'_>) -> Response {
+    fn response(&mut self, method: &Method, pointer: &Pointer<'_>, types: &mut Nest) -> Response {
         match &method.response {
             None => Response::Unit,
             Some(response) if is_empty_message(response, self.resolve(response)) => Response::Unit,
             Some(response) if shapes::is_http_body(self.resolve(response)) => Response::HttpBody,
-            Some(response) => Response::Message(self.message(response, &pointer.key("response"))),
+            Some(response) => {
+                let pointer = pointer.key("response");
+                Response::Message(self.inline_message(response, &pointer, "Response", types))
+            }
         }
     }
 
@@ -122,12 +146,46 @@ impl Context<'_> {
             .reference
             .as_ref()
             .and_then(|name| self.index.get(name));
-        entry.map_or(schema, |entry| entry.schema)
+        entry.map_or(schema, |entry| entry.target)
     }
 
-    /// Requests and responses are references or maps; nothing in them needs a type of its own.
+    /// A message: a schema of the document, or what the method writes itself, whose types go into
+    /// the method's module.
+    fn inline_message(
+        &mut self,
+        schema: &Schema,
+        pointer: &Pointer<'_>,
+        name: &str,
+        types: &mut Nest,
+    ) -> Type {
+        let ty = self.type_of(schema, pointer, name, types);
+        let adaptor = adaptor(&ty);
+        if adaptor != Adaptor::Wire {
+            return ty;
+        }
+        // Only a type of its own can say how its numbers and bytes cross the wire.
+        let path = types.path(name);
+        let item = Item::Newtype(Newtype {
+            ident: path.ident.clone(),
+            docs: self.author.described(&schema.description, name),
+            deprecated: schema.deprecated,
+            ty,
+            adaptor,
+        });
+        types.module.push(item, None);
+        Type::Struct(path)
+    }
+
+    /// What an operation yields; an overlay says it, and gives it a name.
     pub(super) fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
-        self.type_of(schema, pointer, "message", &mut Nest::new(Vec::new()))
+        if let Some(name) = &schema.reference {
+            return self.reference(name, pointer);
+        }
+        let message = "the type of what an operation yields has no name";
+        let help = "give the schema a name in `schemas`, and refer to it";
+        self.problems
+            .push(Problem::error(pointer, message).with_help(help));
+        Type::Value
     }
 }
 

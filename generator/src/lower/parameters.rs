@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use discovery::{Location, Method, Pointer, Problem, Schema, SchemaType};
 
-use super::properties::scalar;
-use super::text::Author;
+use super::properties::{Nest, scalar};
 use super::{Context, schemas};
-use crate::model::{Argument, Constant, Docs, Item, Module, Place, Setter, Type, TypePath};
+use crate::model::{Argument, Constant, Docs, Item, Place, Setter, Type};
 use crate::names::{Ident, Scope};
 use crate::pattern;
 
@@ -33,42 +32,12 @@ pub(super) struct Parameters {
     pub(super) idents: Scope,
 }
 
-/// Where the enums of a method's parameters go.
-pub(super) struct Types<'m> {
-    pub(super) module: &'m mut Module,
-    idents: Scope,
-    author: Author<'m>,
-}
-
-impl<'m> Types<'m> {
-    pub(super) fn new(author: Author<'m>, module: &'m mut Module) -> Self {
-        Self {
-            author,
-            module,
-            idents: Scope::reserving(&["Option", "String", "Vec"]),
-        }
-    }
-
-    fn type_of(&mut self, name: &str, parameter: &Schema) -> Type {
-        if parameter.values.is_empty() {
-            return scalar(parameter.kind, parameter.format.as_deref());
-        }
-        let ident = self.idents.assign(Ident::camel(name));
-        let item = schemas::enumeration(self.author, ident.clone(), parameter);
-        self.module.push(Item::Enum(item), None);
-        Type::Enum(TypePath {
-            module: self.module.path.clone(),
-            ident,
-        })
-    }
-}
-
 impl Context<'_> {
     pub(super) fn parameters(
         &mut self,
         method: &Method,
         pointer: &Pointer<'_>,
-        mut types: Types<'_>,
+        types: &mut Nest,
     ) -> Parameters {
         let mut idents = Scope::default();
         let mut patterns = Scope::reserving(&["METHOD"]);
@@ -79,22 +48,32 @@ impl Context<'_> {
                 continue;
             };
             let ident = idents.assign(Ident::snake(name));
-            let ty = types.type_of(name, parameter);
+            let ty = self.parameter_type(name, parameter, types);
             let place = self.place(parameter, &ident, &mut patterns, &pointer.key(name));
             arguments.push(Argument {
                 name: name.to_owned(),
-                description: parameter.description.clone(),
+                docs: self.author.argument(&ident, parameter),
                 ident,
                 ty,
                 place,
             });
         }
-        let setters = self.setters(method, &mut types);
+        let setters = self.setters(method, types);
         Parameters {
             arguments,
             setters,
             idents,
         }
+    }
+
+    fn parameter_type(&self, name: &str, parameter: &Schema, types: &mut Nest) -> Type {
+        if parameter.values.is_empty() {
+            return scalar(parameter.kind, parameter.format.as_deref());
+        }
+        let path = types.path(name);
+        let item = schemas::enumeration(self.author, path.ident.clone(), parameter);
+        types.module.push(Item::Enum(item), None);
+        Type::Enum(path)
     }
 
     fn place(
@@ -136,7 +115,7 @@ impl Context<'_> {
         })
     }
 
-    fn setters(&self, method: &Method, types: &mut Types<'_>) -> Vec<Setter> {
+    fn setters(&self, method: &Method, types: &mut Nest) -> Vec<Setter> {
         let mut idents = Scope::reserving(RESERVED_SETTERS);
         let own = method
             .parameters
@@ -150,7 +129,7 @@ impl Context<'_> {
             .map(|(name, parameter)| Setter {
                 name: name.clone(),
                 ident: idents.assign(setter_ident(name)),
-                ty: types.type_of(name, parameter),
+                ty: self.parameter_type(name, parameter, types),
                 repeated: parameter.repeated,
                 docs: self.author.parameter(name, parameter),
                 deprecated: parameter.deprecated,

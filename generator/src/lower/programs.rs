@@ -14,13 +14,13 @@ pub(super) const OWN_NAMES: &[&str] = &[
 ];
 
 pub(super) fn choose(root: &Root, variable: &Ident, operations: &[OperationService]) -> Programs {
-    let mut calls = Vec::new();
-    let mut chain = Vec::new();
-    collect(&mut chain, None, &root.methods, &root.resources, &mut calls);
+    let mut calls = calls(root);
     calls.retain(|call| {
         let mut arguments = call.method.arguments.iter();
         let clashes = |name: &str| OWN_NAMES.contains(&name) || name == variable.as_str();
-        takes_texts(call.method) && !arguments.any(|argument| clashes(argument.ident.as_str()))
+        !call.deprecated
+            && takes_texts(call.method)
+            && !arguments.any(|argument| clashes(argument.ident.as_str()))
     });
     let lists = |call: &&Call<'_>| call.outcome() == Outcome::Items;
     let reads = |call: &&Call<'_>| call.method.body.is_none() && call.method.upload.is_none();
@@ -55,30 +55,61 @@ fn cancelling(service: &OperationService, calls: &[Call<'_>]) -> Option<Cancelli
     })
 }
 
-struct Call<'a> {
-    chain: Vec<Ident>,
+/// A method, the accessors that lead to it, and the module of its request builder.
+pub(super) struct Call<'a> {
+    pub(super) chain: Vec<Ident>,
+    pub(super) module: &'a [Ident],
     feature: Option<&'a String>,
-    method: &'a Method,
+    pub(super) method: &'a Method,
+    /// Whether a program that makes the call names something deprecated.
+    pub(super) deprecated: bool,
 }
 
-fn collect<'a>(
-    chain: &mut Vec<Ident>,
+/// All calls that can be made.
+pub(super) fn calls(root: &Root) -> Vec<Call<'_>> {
+    let origin = Origin {
+        chain: Vec::new(),
+        module: std::slice::from_ref(&root.methods_module),
+        feature: None,
+        deprecated: false,
+    };
+    let mut calls = Vec::new();
+    origin.collect(&root.methods, &root.resources, &mut calls);
+    calls
+}
+
+/// Where calls begin.
+struct Origin<'a> {
+    chain: Vec<Ident>,
+    module: &'a [Ident],
     feature: Option<&'a String>,
-    methods: &'a [Method],
-    resources: &'a [Resource],
-    found: &mut Vec<Call<'a>>,
-) {
-    found.extend(methods.iter().map(|method| Call {
-        chain: chain.clone(),
-        feature,
-        method,
-    }));
-    for resource in resources {
-        chain.push(resource.accessor.clone());
-        let feature = feature.or_else(|| resource.gate.0.first());
-        collect(chain, feature, &resource.methods, &resource.children, found);
-        chain.pop();
+    deprecated: bool,
+}
+
+impl<'a> Origin<'a> {
+    fn collect(&self, methods: &'a [Method], resources: &'a [Resource], found: &mut Vec<Call<'a>>) {
+        found.extend(methods.iter().map(|method| Call {
+            chain: self.chain.clone(),
+            module: self.module,
+            feature: self.feature,
+            method,
+            deprecated: self.deprecated || is_deprecated(method),
+        }));
+        for resource in resources {
+            let accessor = std::slice::from_ref(&resource.accessor);
+            let origin = Origin {
+                chain: [&self.chain, accessor].concat(),
+                module: &resource.module,
+                feature: self.feature.or_else(|| resource.gate.0.first()),
+                deprecated: self.deprecated || resource.deprecated,
+            };
+            origin.collect(&resource.methods, &resource.children, found);
+        }
     }
+}
+
+fn is_deprecated(method: &Method) -> bool {
+    method.deprecated || method.body.as_ref().is_some_and(|body| body.deprecated)
 }
 
 /// A pattern without its anchors.
@@ -96,7 +127,7 @@ fn takes_texts(method: &Method) -> bool {
         .body
         .as_ref()
         .is_none_or(|body| matches!(body.ty, Type::Struct(_)));
-    texts && defaults && !method.deprecated
+    texts && defaults
 }
 
 impl Call<'_> {
@@ -138,19 +169,27 @@ impl Call<'_> {
         polled && starts && !matches!(verb, "Get" | "Delete") && method.arguments.iter().any(below)
     }
 
+    /// The call, in a program whose command line gives the arguments, and the file to upload.
     fn invocation(&self) -> Invocation {
         let accessor = self.method.accessor.clone();
+        let arguments = self.method.arguments.iter();
+        let arguments: Vec<_> = arguments.map(|argument| argument.ident.clone()).collect();
+        let file = self.method.upload.as_ref().map(|_| Ident::snake("file"));
+        let values: Vec<_> = arguments.iter().cloned().chain(file).collect();
         Invocation {
             chain: self.chain.iter().cloned().chain([accessor]).collect(),
-            arguments: self
-                .method
-                .arguments
-                .iter()
-                .map(|argument| argument.ident.clone())
-                .collect(),
+            arguments,
+            usage: usage(&values),
+            values,
             body: self.method.body.as_ref().map(|body| body.ty.clone()),
             outcome: self.outcome(),
             feature: self.feature.cloned(),
         }
     }
+}
+
+/// Names as a usage has them, each with a space behind it.
+fn usage(values: &[Ident]) -> String {
+    let words = values.iter().map(|name| Ident::constant(name.as_str()));
+    words.map(|word| format!("{} ", word.as_str())).collect()
 }

@@ -27,6 +27,12 @@ impl Nest {
         }
     }
 
+    /// The same, in which these names are taken.
+    pub(super) fn reserving(mut self, names: &[&str]) -> Self {
+        self.names = self.names.and(names);
+        self
+    }
+
     /// The module, if anything came.
     pub(super) fn finish(mut self, owner: &Ident) -> Option<Module> {
         self.module.docs = text::nested_types(owner);
@@ -42,6 +48,13 @@ impl Context<'_> {
         pointer: &Pointer<'_>,
         nest: &mut Nest,
     ) -> Vec<Field> {
+        if schema.additional_properties.is_some() {
+            let message = "what an object has beside its `properties` is not kept";
+            let help = "an overlay can make it a map, without `properties`";
+            self.problems.push(
+                Problem::warning(pointer.key("additionalProperties"), message).with_help(help),
+            );
+        }
         let properties = pointer.key("properties");
         let (mut idents, mut setters) = (Scope::default(), Scope::default());
         let mut fields = Vec::with_capacity(schema.properties.len());
@@ -91,7 +104,7 @@ impl Context<'_> {
         }
     }
 
-    fn reference(&mut self, name: &str, pointer: &Pointer<'_>) -> Type {
+    pub(super) fn reference(&mut self, name: &str, pointer: &Pointer<'_>) -> Type {
         match self.index.get(name) {
             Some(entry) => entry.ty.clone(),
             None => {
@@ -116,7 +129,8 @@ impl Context<'_> {
             return Type::Value;
         }
         let mut inner_path = nest.module.path.clone();
-        inner_path.push(nest.names.assign(Ident::snake(path.ident.as_str())));
+        let module = Ident::module(path.ident.as_str(), index::is_reserved);
+        inner_path.push(nest.names.assign(module));
         let mut inner = Nest::new(inner_path);
         let fields = self.fields(schema, pointer, &mut inner);
         let item = Item::Struct(Struct {
@@ -132,7 +146,8 @@ impl Context<'_> {
 }
 
 impl Nest {
-    fn path(&mut self, name: &str) -> TypePath {
+    /// Where a type of this name goes.
+    pub(super) fn path(&mut self, name: &str) -> TypePath {
         TypePath {
             module: self.module.path.clone(),
             ident: self.names.assign(Ident::camel(name)),

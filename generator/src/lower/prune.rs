@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Problem, Problems, Resource, Schema};
 
-/// The document with only those methods whose id, without the name of the API, matches one of the
-/// patterns, the whole document if there are none; and with the schemas that they reach, or whose own name matches. `*` stands for any text.
+/// The document with only those methods whose id, or whose name with the path of the resource, matches
+/// one of the patterns, the whole document if there are none; and with the schemas that they reach, or
+/// whose own name matches. `*` stands for any text.
 ///
 /// # Errors
 ///
@@ -53,7 +54,11 @@ impl Selection<'_> {
     }
 
     fn methods(&mut self, parent: &str, methods: &mut BTreeMap<String, Method>) {
-        methods.retain(|name, _| self.matches(&joined(parent, name)));
+        methods.retain(|name, method| {
+            // Both: each marks the patterns that it uses.
+            let by_path = self.matches(&joined(parent, name));
+            self.matches(&method.id) || by_path
+        });
     }
 
     fn matches(&mut self, name: &str) -> bool {
@@ -77,7 +82,7 @@ impl Selection<'_> {
             .map(|(_, pattern)| {
                 Problem::error("", format!("no method or schema matches `{pattern}`")).with_help(
                     "a pattern is a method's resource path and name, such as `accounts.apps.*`, \
-                     or the name of a schema",
+                     the id of a method, or the name of a schema",
                 )
             })
             .collect();

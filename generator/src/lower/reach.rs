@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::recursion::each_struct;
 use super::resources::Root;
-use crate::model::{Gate, Item, Method, Module, Resource, Response, Type, TypePath};
+use crate::model::{Gate, Item, Method, Module, Resource, Response, Struct, Type, TypePath};
 use crate::names::Ident;
 
 /// A type that more resources than this need is always there: a longer condition would cost more
@@ -19,8 +19,8 @@ const UNREFERENCED: &str = "unreferenced-schemas";
 type Parts = BTreeMap<TypePath, Vec<TypePath>>;
 
 /// Gives setters to each struct that the body of some method reaches: they cost compile time.
-pub(super) fn give_setters(schemas: &mut Module, root: &Root) {
-    let parts = parts(schemas);
+pub(super) fn give_setters(schemas: &mut Module, root: &mut Root) {
+    let parts = parts(schemas, root);
     let mut bodies = Vec::new();
     each_method(&root.methods, &root.resources, &mut |method| {
         bodies.extend(
@@ -32,21 +32,29 @@ pub(super) fn give_setters(schemas: &mut Module, root: &Root) {
         );
     });
     let reached = reached(&parts, bodies);
-    each_struct(schemas, &mut |module, item| {
+    let give = &mut |module: &[Ident], item: &mut Struct| {
         item.setters = reached.contains(&TypePath {
             module: module.to_vec(),
             ident: item.ident.clone(),
         });
+    };
+    each_struct(schemas, give);
+    root.method_types
+        .iter_mut()
+        .for_each(|types| each_struct(types, give));
+    each_resource(&mut root.resources, &mut |resource| {
+        let types = resource.method_types.iter_mut();
+        types.for_each(|types| each_struct(types, give));
     });
 }
 
 /// Makes a cargo feature of each resource at the root and lets each type depend on those that need
-/// it. Returns the features; none where there is nothing to choose.
+/// it. Returns the features. One alone is a feature too: a second one takes nothing away then.
 pub(super) fn gate(schemas: &mut Module, root: &mut Root) -> Vec<String> {
-    if root.resources.len() < 2 {
+    if root.resources.is_empty() {
         return Vec::new();
     }
-    let parts = parts(schemas);
+    let parts = parts(schemas, root);
     let mut users: BTreeMap<TypePath, BTreeSet<usize>> = BTreeMap::new();
     for (feature, resource) in root.resources.iter().enumerate() {
         let mut pending = messages(&resource.methods, &resource.children);
@@ -61,6 +69,7 @@ pub(super) fn gate(schemas: &mut Module, root: &mut Root) -> Vec<String> {
     let always = reached(&parts, messages(&root.methods, &[]));
     let unreferenced: Vec<_> = parts
         .keys()
+        .filter(|path| path.module.starts_with(&schemas.path))
         .filter(|path| !users.contains_key(*path) && !always.contains(*path))
         .cloned()
         .collect();
@@ -114,9 +123,20 @@ fn set_gates(module: &mut Module, gate_of: &dyn Fn(&TypePath) -> Gate) {
     }
 }
 
-fn parts(schemas: &Module) -> Parts {
+fn parts(schemas: &Module, root: &Root) -> Parts {
     let mut parts = Parts::new();
     collect(schemas, &mut parts);
+    let mut pending: Vec<&Resource> = root.resources.iter().collect();
+    while let Some(resource) = pending.pop() {
+        pending.extend(&resource.children);
+        resource
+            .method_types
+            .iter()
+            .for_each(|types| collect(types, &mut parts));
+    }
+    root.method_types
+        .iter()
+        .for_each(|types| collect(types, &mut parts));
     parts
 }
 
@@ -125,7 +145,8 @@ fn collect(module: &Module, parts: &mut Parts) {
         let types: Vec<&Type> = match &entry.item {
             Item::Struct(item) => item.fields.iter().map(|field| &field.ty).collect(),
             Item::Newtype(item) => vec![&item.ty],
-            Item::Enum(_) | Item::Alias(_) => Vec::new(),
+            Item::Alias(item) => vec![&item.ty],
+            Item::Enum(_) => Vec::new(),
         };
         let path = TypePath {
             module: module.path.clone(),
@@ -174,6 +195,13 @@ fn each_method(methods: &[Method], resources: &[Resource], visit: &mut dyn FnMut
     methods.iter().for_each(&mut *visit);
     for resource in resources {
         each_method(&resource.methods, &resource.children, visit);
+    }
+}
+
+fn each_resource(resources: &mut [Resource], visit: &mut dyn FnMut(&mut Resource)) {
+    for resource in resources {
+        visit(resource);
+        each_resource(&mut resource.children, visit);
     }
 }
 

@@ -1,11 +1,17 @@
 //! Finds the fields through which a struct would contain itself, and boxes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Field, Item, Module, Struct, Type, TypePath};
 
-/// Boxes each field that lies on a cycle of structs. Lists and maps are on the heap already.
+/// Boxes each field that lies on a cycle of structs and refers to a schema by its name: there is one
+/// on every cycle, since what is written inline is within what it belongs to. Lists and maps are on
+/// the heap already.
+///
+/// No schema refers to what a method writes inline, so that there are no cycles through that.
 pub(super) fn break_cycles(schemas: &mut Module) {
+    let packages = schemas.packages.iter().map(|package| &package.path);
+    let of_named: BTreeSet<_> = packages.chain([&schemas.path]).cloned().collect();
     let mut graph = Graph::default();
     each_struct(schemas, &mut |module, item| {
         let path = TypePath {
@@ -30,7 +36,8 @@ pub(super) fn break_cycles(schemas: &mut Module) {
             return;
         };
         for field in &mut item.fields {
-            if held(&field.ty).and_then(|target| components.get(target)) == Some(own) {
+            let named = held(&field.ty).filter(|target| of_named.contains(&target.module));
+            if named.and_then(|target| components.get(target)) == Some(own) {
                 box_field(field);
             }
         }

@@ -8,7 +8,7 @@ use super::index::RESERVED_MODULES;
 use super::methods::Names;
 use super::{Context, text};
 use crate::model::{self, Gate, Module};
-use crate::names::{Ident, Scope};
+use crate::names::{self, Ident, Scope};
 
 /// The handle of a resource, and the types that its module uses by their bare name.
 const RESERVED_BUILDERS: &[&str] = &[
@@ -28,16 +28,21 @@ const RESERVED_ROOT_MODULES: &[&str] = &[
     "endpoints",
     "lib",
     "main",
-    "methods",
+    METHODS,
     "operation_services",
     "scopes",
 ];
+
+/// The module of the request builders of methods that belong to no resource.
+const METHODS: &str = "methods";
 
 /// The functions of a client that are ours.
 const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
 
 /// The methods at the root of the document, the types of their parameters, and the resources.
 pub(super) struct Root {
+    /// Where the request builders of `methods` are.
+    pub(super) methods_module: Ident,
     pub(super) methods: Vec<model::Method>,
     pub(super) method_types: Vec<Module>,
     pub(super) resources: Vec<model::Resource>,
@@ -46,12 +51,12 @@ pub(super) struct Root {
 }
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
-    let document = context.document;
+    let (document, whole) = (context.document, context.whole);
     let mut names = Scope::reserving(RESERVED_ROOT_MODULES).and(RESERVED_MODULES);
     names.assign(context.names.client.clone());
     let place = Place {
         module: Vec::new(),
-        methods_module: vec![Ident::snake("methods")],
+        methods_module: vec![Ident::snake(METHODS)],
         chain: Vec::new(),
         id: String::new(),
         handle: format!("crate::{}", context.names.client),
@@ -59,13 +64,17 @@ pub(super) fn lower(context: &mut Context<'_>) -> Root {
         methods_names: Some(resource_names()),
         accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
     };
-    let node = context.node(
-        &document.methods,
-        &document.resources,
-        place,
-        &Pointer::ROOT,
-    );
+    let methods = Kept {
+        kept: &document.methods,
+        whole: &whole.methods,
+    };
+    let resources = Kept {
+        kept: &document.resources,
+        whole: &whole.resources,
+    };
+    let node = context.node(methods, resources, place, &Pointer::ROOT);
     Root {
+        methods_module: Ident::snake(METHODS),
         methods: node.methods,
         method_types: node.method_types,
         resources: node.children,
@@ -94,6 +103,12 @@ fn resource_names() -> Scope {
     Scope::reserving(RESERVED_MODULES).and(RESERVED_BUILDERS)
 }
 
+/// The members of a node that are kept, and all that get names.
+struct Kept<'a, T> {
+    kept: &'a BTreeMap<String, T>,
+    whole: &'a BTreeMap<String, T>,
+}
+
 struct Node {
     methods: Vec<model::Method>,
     method_types: Vec<Module>,
@@ -104,25 +119,46 @@ impl Context<'_> {
     /// Resources are named before methods, so that a new method never renames a resource.
     fn node(
         &mut self,
-        methods: &BTreeMap<String, Method>,
-        resources: &BTreeMap<String, Resource>,
+        methods: Kept<'_, Method>,
+        resources: Kept<'_, Resource>,
         mut place: Place,
         pointer: &Pointer<'_>,
     ) -> Node {
         let resources_pointer = pointer.key("resources");
-        let mut children = Vec::with_capacity(resources.len());
-        for (name, resource) in resources {
-            children.push(self.resource(name, resource, &mut place, &resources_pointer.key(name)));
+        let mut children = Vec::with_capacity(resources.kept.len());
+        for (name, whole) in resources.whole {
+            let ident = Ident::snake(name);
+            let (accessor, module) = (
+                place.accessors.assign(ident.clone()),
+                place.names.assign(ident),
+            );
+            if let Some(kept) = resources.kept.get(name) {
+                let pointer = resources_pointer.key(name);
+                let inner = place.inner(name, accessor.clone(), module);
+                children.push(self.resource((kept, whole), (accessor, inner), &pointer));
+            }
         }
         let methods_pointer = pointer.key("methods");
         let mut taken = place.methods_names.unwrap_or(place.names);
-        let mut lowered = Vec::with_capacity(methods.len());
+        let mut lowered = Vec::with_capacity(methods.kept.len());
         let mut method_types = Vec::new();
-        for (name, method) in methods {
-            let accessor = place.accessors.assign(Ident::snake(name));
-            let builder = taken.assign(Ident::camel(name));
-            let mut module = place.methods_module.clone();
-            module.push(taken.assign(Ident::snake(name)));
+        // Usual names first: none of them ever yields to one that is not.
+        let (usual, others): (Vec<_>, Vec<_>) = methods
+            .whole
+            .keys()
+            .partition(|name| names::is_camel_case(name));
+        let mut named = BTreeMap::new();
+        for name in usual.into_iter().chain(others) {
+            let function = Ident::function(name);
+            let accessor = place.accessors.assign(function.clone());
+            let builder = taken.assign(Ident::builder(name));
+            named.insert(name, (accessor, builder, taken.assign(function)));
+        }
+        for (name, (accessor, builder, module)) in named {
+            let Some(method) = methods.kept.get(name) else {
+                continue;
+            };
+            let module = extended(&place.methods_module, module);
             let names = Names {
                 handle: place.handle.clone(),
                 accessor,
@@ -145,39 +181,52 @@ impl Context<'_> {
 
     fn resource(
         &mut self,
-        name: &str,
-        resource: &Resource,
-        parent: &mut Place,
+        (kept, whole): (&Resource, &Resource),
+        (accessor, place): (Ident, Place),
         pointer: &Pointer<'_>,
     ) -> model::Resource {
-        let accessor = parent.accessors.assign(Ident::snake(name));
-        let module = extended(&parent.module, parent.names.assign(Ident::snake(name)));
-        self.check_file(&module, pointer);
-        let id = if parent.id.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", parent.id)
+        self.check_file(&place.module, pointer);
+        let docs = text::resource(&place.id);
+        let module = place.module.clone();
+        let methods = Kept {
+            kept: &kept.methods,
+            whole: &whole.methods,
         };
-        let place = Place {
+        let resources = Kept {
+            kept: &kept.resources,
+            whole: &whole.resources,
+        };
+        let node = self.node(methods, resources, place, pointer);
+        model::Resource {
+            docs,
+            gate: Gate::default(),
+            accessor,
+            module,
+            deprecated: kept.deprecated,
+            methods: node.methods,
+            method_types: node.method_types,
+            children: node.children,
+        }
+    }
+}
+
+impl Place {
+    /// The place of a resource within this one.
+    fn inner(&self, name: &str, accessor: Ident, module: Ident) -> Self {
+        let module = extended(&self.module, module);
+        Self {
             methods_module: module.clone(),
-            module: module.clone(),
-            chain: extended(&parent.chain, accessor.clone()),
-            id: id.clone(),
+            module,
+            chain: extended(&self.chain, accessor),
+            id: if self.id.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{}.{name}", self.id)
+            },
             handle: "Resource".to_owned(),
             names: resource_names(),
             methods_names: None,
             accessors: Scope::default(),
-        };
-        let node = self.node(&resource.methods, &resource.resources, place, pointer);
-        model::Resource {
-            docs: text::resource(&id),
-            gate: Gate::default(),
-            accessor,
-            module,
-            deprecated: resource.deprecated,
-            methods: node.methods,
-            method_types: node.method_types,
-            children: node.children,
         }
     }
 }

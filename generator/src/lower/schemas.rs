@@ -24,6 +24,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Module {
     let entries: Vec<_> = context
         .index
         .iter()
+        .filter(|(name, _)| context.document.schemas.contains_key(*name))
         .map(|(name, entry)| {
             (
                 name,
@@ -88,6 +89,9 @@ fn item(
     let docs = context.author.described(&schema.description, name);
     match ty {
         Type::Shared(_) => Item::Alias(Alias { ident, docs, ty }),
+        Type::Struct(ref target) | Type::Enum(ref target) if target != path => {
+            Item::Alias(Alias { ident, docs, ty })
+        }
         Type::Enum(_) => Item::Enum(enumeration(context.author, ident, schema)),
         _ if is_struct(schema) => Item::Struct(Struct {
             ident,
@@ -112,7 +116,7 @@ fn item(
 fn is_struct(schema: &Schema) -> bool {
     schema.reference.is_none()
         && schema.kind == Some(discovery::SchemaType::Object)
-        && schema.additional_properties.is_none()
+        && (schema.additional_properties.is_none() || !schema.properties.is_empty())
 }
 
 /// An open enum of the values that a schema knows.
@@ -122,7 +126,7 @@ pub(super) fn enumeration(author: Author<'_>, ident: Ident, schema: &Schema) -> 
         .values
         .iter()
         .map(|value| Variant {
-            ident: idents.assign(Ident::camel(&value.name)),
+            ident: idents.assign(Ident::value(&value.name)),
             docs: author.value(value),
             deprecated: value.deprecated,
             value: value.name.clone(),

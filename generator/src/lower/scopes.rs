@@ -24,6 +24,14 @@ pub(super) fn constants(document: &Document) -> Vec<Constant> {
         .collect()
 }
 
+/// The scopes that any method may need: all that are declared, if no method says what it needs.
+pub(super) fn of_any_method(document: &Document) -> Vec<&String> {
+    let silent = methods(document)
+        .iter()
+        .all(|method| method.scopes.is_empty());
+    document.scopes.keys().filter(|_| silent).collect()
+}
+
 /// `cloud-platform` of `https://www.googleapis.com/auth/cloud-platform`.
 fn short(url: &str) -> &str {
     let url = url.trim_end_matches('/');

@@ -106,6 +106,7 @@ pub(super) fn assemble(
         client: names.client.clone(),
         client_docs: author.client(document),
         methods: root.methods,
+        methods_module: root.methods_module,
         method_types: root.method_types,
         resources: root.resources,
         schemas,

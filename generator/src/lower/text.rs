@@ -17,6 +17,16 @@ pub(super) struct Author<'a> {
 const LOST_OPERATION: &str = "The answer is a long-running operation, but the API has no method that gets \
     one:\nthere is no way to ask how it goes on.";
 
+/// What the documentation of a method adds to the document's words.
+pub(super) struct Notes<'a> {
+    /// Whether it is answered by an operation.
+    pub(super) answers_operation: bool,
+    /// The parameter by which the caller pages, where the client does not.
+    pub(super) position: Option<&'a str>,
+    /// The scopes that it requires.
+    pub(super) scopes: Option<String>,
+}
+
 /// Paragraphs, with an empty line between two.
 #[derive(Default)]
 pub(super) struct Text<'a> {
@@ -50,21 +60,13 @@ impl Text<'_> {
         }
     }
 
-    /// A list, each of whose elements is explained by the text of a document.
-    pub(super) fn list<'t>(mut self, entries: impl Iterator<Item = (&'t Ident, &'t str)>) -> Self {
-        let mut entries = entries.peekable();
-        if entries.peek().is_some() {
+    /// A list of items that are written already.
+    pub(super) fn list<'t>(mut self, items: impl Iterator<Item = &'t Docs>) -> Self {
+        let mut items = items.peekable();
+        if items.peek().is_some() {
             self.gap();
         }
-        entries.fold(self, |text, (name, description)| {
-            text.entry(name, description)
-        })
-    }
-
-    fn entry(mut self, name: &Ident, description: &str) -> Self {
-        let home = self.author.home;
-        self.lines
-            .extend(docs::item(name.as_str(), description, home));
+        self.lines.extend(items.flat_map(|item| &item.0).cloned());
         self
     }
 
@@ -161,32 +163,44 @@ impl<'a> Author<'a> {
             .finish()
     }
 
+    /// What the document says of a required parameter, as an item of a list.
+    pub(super) fn argument(self, ident: &Ident, parameter: &Schema) -> Docs {
+        let description = &parameter.description;
+        let mut lines = docs::item(ident.as_str(), description, self.home);
+        let says = starts_with_ignoring_case(description, "deprecated");
+        let deprecated = (parameter.deprecated && !says).then(|| "Deprecated.".to_owned());
+        let facts: Vec<_> = deprecated
+            .into_iter()
+            .chain(constraints(parameter))
+            .collect();
+        if !facts.is_empty() {
+            lines.extend([String::new(), format!("  {}", facts.join(" "))]);
+        }
+        Docs(lines)
+    }
+
     /// The page of a method: what it does, what it sends, what it needs, and how it is called.
     pub(super) fn method(
         self,
         document: &Document,
         described: &discovery::Method,
         method: &Method,
-        answers_operation: bool,
-        position: Option<&str>,
+        notes: Notes<'_>,
         example: Vec<String>,
     ) -> Docs {
         let url = format!(
             "{} {}{}{}",
             described.http_method, document.root_url, document.service_path, described.path
         );
-        let arguments = method
-            .arguments
-            .iter()
-            .map(|argument| (&argument.ident, argument.description.as_str()));
-        let lost = answers_operation && method.polled.is_none();
+        let arguments = method.arguments.iter().map(|argument| &argument.docs);
+        let lost = notes.answers_operation && method.polled.is_none();
         self.text(&described.description)
             .or(|| format!("Calls {}.", code(&described.id)))
             .paragraph(code(&url))
             .list(arguments)
             .optional(lost.then(|| LOST_OPERATION.to_owned()))
-            .optional(position.map(unpaged))
-            .optional(required_scopes(document, described))
+            .optional(notes.position.map(unpaged))
+            .optional(notes.scopes)
             .code(example)
             .finish()
     }
@@ -234,27 +248,26 @@ fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
         .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
-pub(super) fn parameter_types(handle: &str, accessor: &Ident) -> Docs {
+pub(super) fn method_types(handle: &str, accessor: &Ident) -> Docs {
     let accessor = accessor.as_str();
     let link = format!("[`{accessor}`]({handle}::{accessor})");
     Text::default()
-        .paragraph(format!("The types of the parameters of {link}."))
+        .paragraph(format!("The types of what {link} takes and gives."))
         .finish()
 }
 
 /// More scopes than these are not listed with every method that accepts all of them.
 const MOST_SCOPES: usize = 20;
 
-fn required_scopes(document: &Document, method: &discovery::Method) -> Option<String> {
-    let listed = |scopes: &mut dyn Iterator<Item = &String>| {
-        scopes.map(|scope| code(scope)).collect::<Vec<_>>()
-    };
-    let scopes = if method.scopes.is_empty() && document.scopes.len() > MOST_SCOPES {
-        return Some("Requires one of the OAuth 2.0 [`scopes`](crate::scopes).".to_owned());
-    } else if method.scopes.is_empty() {
-        listed(&mut document.scopes.keys())
+/// The scopes of which a method needs one. `all` are those of the document where no method says what
+/// it needs; where some do, a method that does not needs none.
+pub(super) fn required_scopes(all: &[&String], method: &discovery::Method) -> Option<String> {
+    let scopes: Vec<_> = if !method.scopes.is_empty() {
+        method.scopes.iter().map(|scope| code(scope)).collect()
+    } else if all.len() > MOST_SCOPES {
+        return Some("Requires one of the [OAuth 2.0 scopes](crate::scopes).".to_owned());
     } else {
-        listed(&mut method.scopes.iter())
+        all.iter().map(|scope| code(scope)).collect()
     };
     match scopes.as_slice() {
         [] => None,

@@ -38,6 +38,10 @@ pub(crate) struct Invocation {
     /// The accessors that lead to the method, and the method's own.
     pub(crate) chain: Vec<Ident>,
     pub(crate) arguments: Vec<Ident>,
+    /// What the command line gives: the arguments, and a file if there is one to upload.
+    pub(crate) values: Vec<Ident>,
+    /// How the command line is told of: `PARENT FILE `.
+    pub(crate) usage: String,
     /// The request message, which is sent as it is by default.
     pub(crate) body: Option<Type>,
     pub(crate) outcome: Outcome,

@@ -95,7 +95,7 @@ pub(crate) struct Newtype {
     pub(crate) adaptor: Adaptor,
 }
 
-/// A schema that all clients share.
+/// A schema that all clients share, or that only refers to another.
 #[derive(Debug)]
 pub(crate) struct Alias {
     pub(crate) ident: Ident,

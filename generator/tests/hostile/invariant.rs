@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use discovery::{Document, Problems, Source, locate_all};
 use generator::{Options, Package};
 
-use crate::{manifest, markdown, paths, rust};
+use crate::{manifest, markdown, paths, rust, types};
 
 /// What became of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +119,7 @@ fn is_harmless(package: &Package, document: &Document) -> Result<(), String> {
         rust::check(text).map_err(|fault| format!("{path}: {fault}\n{text}"))?;
     }
     rust::check_modules(package)?;
+    types::check(package)?;
     if !document.root_url.starts_with("https://") {
         return Err(format!("credentials go to {}", document.root_url));
     }

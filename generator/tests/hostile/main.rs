@@ -15,4 +15,5 @@ mod paths;
 mod random;
 mod rust;
 mod tree;
+mod types;
 mod words;

@@ -29,14 +29,28 @@ pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
     }
 }
 
-/// Schemas of packages whose modules are named like those of schemas.
+/// Schemas of packages that are named like other schemas. The short name of a package of the API
+/// itself is not among them: `report` is that of `GoogleChecksReportV1alpha`, before it is that of
+/// what is nested in a schema `Report`.
 pub(crate) fn packages_named_like_schemas(document: &mut Value) {
     let api = capitalized(document["name"].as_str().expect("a name"));
     let version = capitalized(document["version"].as_str().expect("a version"));
     let schemas = schemas(document);
     for owner in names(schemas) {
-        let name = format!("Google{api}{owner}{version}New");
-        add(schemas, &name, schema(&name));
+        let owner = owner.strip_prefix("Google").unwrap_or(&owner);
+        for name in [
+            format!("Google{owner}V9New"),
+            format!("Google{owner}V9_New"),
+            format!("Google{owner}__New"),
+            format!("GoogleCloud{api}{owner}{version}New"),
+            format!("GoogleCloud{api}{version}New"),
+            format!("Google{api}{version}New"),
+        ] {
+            // Longer names are refused.
+            if name.len() <= 150 {
+                add(schemas, &name, schema(&name));
+            }
+        }
     }
 }
 
@@ -69,23 +83,30 @@ pub(crate) fn respelled_methods(document: &mut Value) {
     });
 }
 
+/// The same, sorted before the others. Of names that are not `camelCase`, the first stays plain.
 pub(crate) fn respelled_methods_that_come_first(document: &mut Value) {
     each_node(document, &mut |methods, _| {
-        respell(methods, Sorts::First, method)
+        let unusual: Vec<_> = names(methods)
+            .into_iter()
+            .filter(|name| !is_camel_case(name))
+            .collect();
+        let known: Vec<_> = names(methods);
+        respell(methods, Sorts::First, method);
+        methods.retain(|name, _| {
+            known.contains(name) || !unusual.iter().any(|unusual| are_alike(unusual, name))
+        });
     });
+}
+
+fn is_camel_case(name: &str) -> bool {
+    let twice = |pair: &[u8]| pair.iter().all(u8::is_ascii_uppercase);
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+        && !name.as_bytes().windows(2).any(twice)
 }
 
 pub(crate) fn new_resources(document: &mut Value) {
     each_node(document, &mut |_, resources| extend(resources, resource));
-}
-
-/// Resources with the names of the methods beside them.
-pub(crate) fn resources_named_like_methods(document: &mut Value) {
-    each_node(document, &mut |methods, resources| {
-        names(methods)
-            .iter()
-            .for_each(|name| add(resources, name, resource(name)));
-    });
 }
 
 pub(crate) fn respelled_resources(document: &mut Value) {
@@ -95,12 +116,6 @@ pub(crate) fn respelled_resources(document: &mut Value) {
         respelled.retain(|name, _| !methods.keys().any(|method| are_alike(method, name)));
         respelled.append(resources);
         *resources = respelled;
-    });
-}
-
-pub(crate) fn respelled_resources_that_come_first(document: &mut Value) {
-    each_node(document, &mut |_, resources| {
-        respell(resources, Sorts::First, resource)
     });
 }
 
@@ -133,6 +148,22 @@ pub(crate) fn new_values(document: &mut Value) {
     });
 }
 
+/// A value before all others. Google appends; that no value is renamed by one that is like no other
+/// holds nevertheless.
+pub(crate) fn new_values_in_front(document: &mut Value) {
+    each_object(document, &mut |object| {
+        for (key, new) in [
+            ("enum", json!("AAA_NEW")),
+            ("enumDescriptions", json!("")),
+            ("enumDeprecated", json!(false)),
+        ] {
+            if let Some(Value::Array(values)) = object.get_mut(key) {
+                values.insert(0, new);
+            }
+        }
+    });
+}
+
 /// New properties of messages that have some.
 pub(crate) fn new_properties(document: &mut Value) {
     each_message(document, &mut |properties| extend(properties, property));
@@ -141,12 +172,6 @@ pub(crate) fn new_properties(document: &mut Value) {
 pub(crate) fn respelled_properties(document: &mut Value) {
     each_message(document, &mut |properties| {
         respell(properties, Sorts::Last, property)
-    });
-}
-
-pub(crate) fn respelled_properties_that_come_first(document: &mut Value) {
-    each_message(document, &mut |properties| {
-        respell(properties, Sorts::First, property)
     });
 }
 
@@ -160,12 +185,6 @@ pub(crate) fn new_parameters(document: &mut Value) {
 pub(crate) fn respelled_parameters(document: &mut Value) {
     each_map(document, "parameters", &mut |parameters| {
         respell(parameters, Sorts::Last, parameter)
-    });
-}
-
-pub(crate) fn respelled_parameters_that_come_first(document: &mut Value) {
-    each_map(document, "parameters", &mut |parameters| {
-        respell(parameters, Sorts::First, parameter)
     });
 }
 

@@ -26,35 +26,21 @@ macro_rules! stable {
 stable! {
     new_schemas;
     schemas_named_like_inline_types;
+    packages_named_like_schemas;
     respelled_schemas;
+    respelled_schemas_that_come_first;
     new_methods;
     methods_named_like_resources;
     respelled_methods;
+    respelled_methods_that_come_first;
     new_resources;
     respelled_resources;
     new_values;
+    new_values_in_front;
     new_properties;
     respelled_properties;
     new_parameters;
     respelled_parameters;
-}
-
-// Where two names meet, one has to yield. No document of Google's has gone through any of these.
-stable! {
-    #[ignore = "modules of packages are named before those of the types nested in a schema"]
-    packages_named_like_schemas;
-    #[ignore = "resources are named before methods"]
-    resources_named_like_methods;
-    #[ignore = "of names alike, the first in alphabetical order stays plain"]
-    respelled_schemas_that_come_first;
-    #[ignore = "of names alike, the first in alphabetical order stays plain"]
-    respelled_methods_that_come_first;
-    #[ignore = "of names alike, the first in alphabetical order stays plain"]
-    respelled_resources_that_come_first;
-    #[ignore = "of names alike, the first in alphabetical order stays plain"]
-    respelled_properties_that_come_first;
-    #[ignore = "of names alike, the first in alphabetical order stays plain"]
-    respelled_parameters_that_come_first;
 }
 
 /// Lets every document grow, and looks for what its client had before.
@@ -109,8 +95,48 @@ impl Known {
 }
 
 fn public_items(name: &str, document: &Value) -> Items {
+    items_of(name, &parsed(name, document), &Options::default())
+}
+
+fn parsed(name: &str, document: &Value) -> Document {
     let parsed = Document::parse(&document.to_string(), None);
     let parsed = parsed.unwrap_or_else(|problems| panic!("{name}: {problems}"));
-    let package = generator::generate(&parsed.document, &Options::default());
+    parsed.document
+}
+
+fn items_of(name: &str, document: &Document, options: &Options) -> Items {
+    let package = generator::generate(document, options);
     items::public(&package.unwrap_or_else(|problems| panic!("{name}: {problems}")))
+}
+
+/// A client of one method has what the whole client has, under the same names.
+#[test]
+fn small_clients_are_parts_of_the_whole() {
+    let mut strange = Vec::new();
+    for known in &*DOCUMENTS {
+        let document = parsed(&known.name, &known.document);
+        for id in ids(&known.document) {
+            let mut options = Options::default();
+            options.only = vec![id.clone()];
+            let small = items_of(&known.name, &document, &options);
+            let others = small
+                .iter()
+                .filter(|(path, text)| known.items.get(*path) != Some(*text));
+            strange.extend(others.map(|(path, _)| format!("{}: {path} of {id}", known.name)));
+        }
+    }
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
+}
+
+/// The ids of all methods below a node.
+fn ids(node: &Value) -> Vec<String> {
+    let children = |key: &str| {
+        node[key]
+            .as_object()
+            .into_iter()
+            .flat_map(|map| map.values())
+    };
+    let own = children("methods").filter_map(|method| method["id"].as_str());
+    let own = own.map(str::to_owned);
+    own.chain(children("resources").flat_map(ids)).collect()
 }

@@ -2,6 +2,7 @@
 
 mod cargo;
 mod diagnostic;
+mod doctest;
 mod folder;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use cargo::{Cargo, Tool};
 use folder::Folder;
 
 use super::generate::{Finding, Made};
-use super::{memory, pool};
+use super::{Request, memory, pool};
 use crate::message::{Message, plural, shown};
 use crate::workspace::Workspace;
 
@@ -22,16 +23,16 @@ const ASSUMED: u64 = 4 << 30;
 /// Problems of one package that are told; the rest are counted.
 const TOLD: usize = 20;
 
-/// Writes the packages, runs clippy on them and, if `doc` says so, rustdoc. `tell` hears of their
-/// problems; the answer is how many packages have any.
+/// Writes the packages, runs clippy on them and, if the request says so, rustdoc and their examples.
+/// `tell` hears of their problems; the answer is how many packages have any.
 pub(super) fn check(
     workspace: &Workspace,
     sample: &[(&Finding, &Made)],
-    doc: bool,
+    request: &Request,
     tell: &mut dyn FnMut(&Message),
 ) -> Result<usize, Vec<Message>> {
     let folder = Folder::write(workspace, sample)?;
-    let tools: &[Tool] = if doc {
+    let tools: &[Tool] = if request.doc {
         &[Tool::Clippy, Tool::Rustdoc]
     } else {
         &[Tool::Clippy]
@@ -48,6 +49,12 @@ pub(super) fn check(
             for (package, found) in cargo.run().map_err(|error| vec![error])? {
                 problems.entry(package).or_default().extend(found);
             }
+        }
+    }
+    if request.doctest {
+        let packages = sample.iter().map(|(_, made)| made.name.as_str()).collect();
+        for (package, problem) in doctest::run(folder.path(), packages)? {
+            problems.entry(package).or_default().push(problem);
         }
     }
     for (finding, made) in sample {

@@ -168,7 +168,7 @@ fn patterns_that_match_nothing_are_named_with_their_origin() {
     assert_snapshot!(run, @"
     error: no method or schema matches `thing.*`
       --> in/tiny.json:1:1
-       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
     error: 1 error, nothing written
 
@@ -181,7 +181,7 @@ fn patterns_that_match_nothing_are_named_with_their_origin() {
     assert_snapshot!(generate(&sandbox, &["--check"]), @"
     error: no method or schema matches `gadgets.get`
       --> in/tiny.json:1:1
-       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, or the name of a schema
+       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
     warning: out/Cargo.toml keeps the package to `gadgets.get`
        = help: `--only` gives other patterns, `--all` generates the whole client

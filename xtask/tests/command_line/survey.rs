@@ -104,7 +104,7 @@ fn a_folder_without_documents_is_a_failure() {
 fn with_cargo(sandbox: &Sandbox, clippy: &str, doc: &str, more: &[&str]) -> Run {
     let begin = "echo \"$0 $* $RUSTDOCFLAGS\" >> calls\n";
     let line = r#"say() { echo "{\"manifest_path\": \"$PWD/packages/$1/Cargo.toml\", $2}"; }"#;
-    for (name, script) in [("clippy", clippy), ("doc", doc)] {
+    for (name, script) in [("clippy", clippy), ("doc", doc), ("test", doc)] {
         let script = format!("{begin}{line}\n{script}\n");
         sandbox.write(&format!("target/survey/{name}"), &script);
     }
@@ -159,7 +159,7 @@ fn what_the_compiler_does_not_like_is_told_package_by_package() {
         "packages/google-tiny-v1",
     ]
 
-    # Nothing of it runs, and hardly anything is compiled twice.
+    # Little of it runs, and hardly anything is compiled twice.
     [profile.dev]
     debug = false
     incremental = false
@@ -168,6 +168,28 @@ fn what_the_compiler_does_not_like_is_told_package_by_package() {
     assert!(
         manifest.contains(r#"path = "../../../../generator/runtime""#),
         "{manifest}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn examples_are_run_package_by_package() {
+    let other = DOCUMENT.replace("tiny", "other");
+    let sandbox = sandbox(&[("other", &other), ("tiny", DOCUMENT)]);
+    let test = "case \"$*\" in *other*) echo 'a doctest panicked'; exit 101;; esac";
+    let run = with_cargo(&sandbox, "true", test, &["--doctest"]);
+    assert_snapshot!(run, @"
+    in/other.json: error: the package has 1 problem
+    target/survey/packages/google-other-v1: error: `cargo test --doc` failed
+        a doctest panicked
+    exit code 1
+    ");
+    let calls = sandbox.read("target/survey/calls");
+    let tests: Vec<_> = calls.lines().skip(1).map(str::trim_end).collect();
+    let call = "test --doc --quiet --no-fail-fast --package google";
+    assert_eq!(
+        tests,
+        [format!("{call}-other-v1"), format!("{call}-tiny-v1")]
     );
 }
 

@@ -92,7 +92,7 @@ fn help_is_there_for_the_asking() {
           --only <PATTERN>
               Generate a small client: only these methods, and the schemas that they need
               
-              The path of a method's resource and its name, such as `instances.list`, or the name of a schema; `*` stands for any text. May be given several times. The crate remembers it: it stays small when it is generated again without --only.
+              The path of a method's resource and its name, such as `instances.list`, its id, or the name of a schema; `*` stands for any text. May be given several times. The crate remembers it: it stays small when it is generated again without --only.
 
           --all
               Generate the whole client again where --only was given before

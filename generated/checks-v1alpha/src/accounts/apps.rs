@@ -36,6 +36,8 @@ impl Resource {
     ///
     /// * `name`: Required. Resource name of the app. Example: `accounts/123/apps/456`
     ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -71,6 +73,8 @@ impl Resource {
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/apps`
     ///
     /// * `parent`: Required. The parent account. Example: `accounts/123`
+    ///
+    ///   Pattern: `^accounts/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///

@@ -6,20 +6,32 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use discovery::Document;
 use generator::{Options, Package, Runtime};
 
 use crate::{examples, support};
 
-/// A workspace with a client for each of some cases.
+/// A workspace with a client for each case, and for some documents as Google publishes them.
 pub(crate) struct Scratch {
     root: PathBuf,
+    cases: Vec<String>,
+    /// Those of the cases, and then the others.
     packages: Vec<Package>,
 }
 
 impl Scratch {
-    pub(crate) fn new(folder: &str, cases: &[String]) -> Self {
+    pub(crate) fn new(folder: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-        let packages: Vec<_> = cases.iter().map(|case| generate(case)).collect();
+        let cases = support::names();
+        let clients = cases
+            .iter()
+            .map(|case| (case.as_str(), support::document(case)));
+        let published = support::PUBLISHED.iter();
+        let published = published.map(|path| (*path, support::published(path)));
+        let packages: Vec<_> = clients
+            .chain(published)
+            .map(|(name, document)| generate(name, &document))
+            .collect();
         let mut members = String::new();
         for package in &packages {
             let folder = root.join(&package.name);
@@ -40,7 +52,11 @@ impl Scratch {
         let lock =
             fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
         write(&root.join("Cargo.lock"), &lock);
-        Self { root, packages }
+        Self {
+            root,
+            cases,
+            packages,
+        }
     }
 
     /// What clippy has to say.
@@ -89,6 +105,20 @@ impl Scratch {
         self.cargo(&["doc", "--workspace", "--no-deps"], &[])
     }
 
+    /// What the examples of these clients that run without a network have to say.
+    pub(crate) fn running_examples(&self, cases: &[&str]) -> String {
+        let chosen = self
+            .packages
+            .iter()
+            .zip(&self.cases)
+            .filter(|(_, case)| cases.contains(&case.as_str()));
+        let mut arguments = vec!["test", "--doc", "--no-fail-fast"];
+        for (package, _) in chosen {
+            arguments.extend(["--package", &package.name]);
+        }
+        self.cargo(&arguments, &[])
+    }
+
     /// Runs cargo, and answers with all that it says. It finds the crates that the clients need where
     /// the build of this workspace left them.
     fn cargo(&self, arguments: &[&str], trailing: &[&str]) -> String {
@@ -114,13 +144,13 @@ impl Scratch {
     }
 }
 
-fn generate(case: &str) -> Package {
+fn generate(name: &str, document: &Document) -> Package {
     let runtime = support::repository().join("generator/runtime");
     let mut options = Options::default();
     options.runtime = Runtime::Path(runtime.to_str().expect("a path in UTF-8").to_owned());
-    match generator::generate(&support::document(case), &options) {
+    match generator::generate(document, &options) {
         Ok(package) => package,
-        Err(problems) => panic!("{case}: {problems}"),
+        Err(problems) => panic!("{name}: {problems}"),
     }
 }
 

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Usage, request, whole, written_names};
+use super::{Usage, request, whole};
 use crate::model::{Api, Cancelling, Start};
-use crate::names::Ident;
 
 pub(super) fn program(api: &Api, cancelling: &Cancelling) -> TokenStream {
     match &cancelling.start {
@@ -22,7 +21,6 @@ fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> TokenStream {
         api,
         stored,
         "Cancels an operation and finds out what became of it",
-        &[],
         &quote!(use #library::runtime::Cancellation;),
         &report(&quote!(#stored_request.poller())),
     )
@@ -31,13 +29,12 @@ fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> TokenStream {
 /// Cancels an operation that it starts, or one that was started before.
 fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> TokenStream {
     let kept = &cancelling.stored.arguments;
-    let file = start.uploads.then(|| Ident::snake("file"));
-    let given: Vec<Ident> = start.call.arguments.iter().cloned().chain(file).collect();
+    let given = &start.call.values;
     let usage = Usage {
         what: "Cancels an operation, a new one or one that runs, and finds out what became of it",
-        arguments: format!("start {}| {}", written_names(&given), written_names(kept)),
+        arguments: format!("start {}| {}", start.call.usage, cancelling.stored.usage),
     };
-    let [for_given, for_kept] = [&given, kept].map(|names| names.iter().map(|_| quote!(_)));
+    let [for_given, for_kept] = [given, kept].map(|names| names.iter().map(|_| quote!(_)));
     let check = |wrong: TokenStream| {
         quote! {
             let words: Vec<&str> = values.iter().map(String::as_str).collect();

@@ -84,7 +84,7 @@ impl<'a> Cargo<'a> {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = command(self.folder);
         match self.tool {
             Tool::Clippy => command.args(["clippy", "--lib", "--examples"]),
             Tool::Rustdoc => {
@@ -101,12 +101,6 @@ impl<'a> Cargo<'a> {
         if self.tool == Tool::Clippy {
             command.args(["--", "-D", "warnings"]);
         }
-        command
-            .current_dir(self.folder)
-            .env("CARGO_TERM_COLOR", "never")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
         command
     }
 
@@ -147,6 +141,18 @@ impl<'a> Cargo<'a> {
     }
 }
 
+/// Cargo in that folder, which is listened to.
+pub(super) fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .current_dir(folder)
+        .env("CARGO_TERM_COLOR", "never")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
 fn text(stderr: Option<ChildStderr>) -> io::Result<String> {
     let mut bytes = Vec::new();
     if let Some(mut stderr) = stderr {
@@ -155,7 +161,7 @@ fn text(stderr: Option<ChildStderr>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn tail(log: &str) -> Vec<String> {
+pub(super) fn tail(log: &str) -> Vec<String> {
     let lines: Vec<_> = log.lines().collect();
     let start = lines.len().saturating_sub(TAIL);
     lines

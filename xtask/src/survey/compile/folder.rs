@@ -71,7 +71,7 @@ fn manifest(
     let text = format!(
         "# Written by `cargo xtask survey`.\n\n\
          [workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n\
-         # Nothing of it runs, and hardly anything is compiled twice.\n\
+         # Little of it runs, and hardly anything is compiled twice.\n\
          [profile.dev]\ndebug = false\nincremental = false\n"
     );
     sync::write_file(&folder.join("Cargo.toml"), &text)?;

@@ -25,6 +25,8 @@ impl Resource {
     ///
     /// * `name`: The name of the operation resource to be cancelled.
     ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+/operations/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -64,6 +66,8 @@ impl Resource {
     ///
     /// * `name`: The name of the operation resource to be deleted.
     ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+/operations/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -101,6 +105,8 @@ impl Resource {
     /// `GET https://checks.googleapis.com/v1alpha/{+name}`
     ///
     /// * `name`: The name of the operation resource.
+    ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+/operations/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
@@ -140,6 +146,8 @@ impl Resource {
     /// `GET https://checks.googleapis.com/v1alpha/{+name}/operations`
     ///
     /// * `name`: The name of the operation's parent resource.
+    ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
@@ -185,6 +193,8 @@ impl Resource {
     /// `POST https://checks.googleapis.com/v1alpha/{+name}:wait`
     ///
     /// * `name`: The name of the operation resource to wait on.
+    ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+/operations/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///

@@ -22,6 +22,8 @@ impl Resource {
     /// * `name`: Required. Resource name of the report. Example:
     ///   `accounts/123/apps/456/reports/789`
     ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+/reports/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -60,6 +62,8 @@ impl Resource {
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/reports`
     ///
     /// * `parent`: Required. Resource name of the app. Example: `accounts/123/apps/456`
+    ///
+    ///   Pattern: `^accounts/[^/]+/apps/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///

@@ -19,6 +19,8 @@ impl Resource {
     ///
     /// * `name`: The name of the operation resource.
     ///
+    ///   Pattern: `^accounts/[^/]+/repos/[^/]+/operations/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```

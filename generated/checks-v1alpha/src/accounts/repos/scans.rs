@@ -20,6 +20,8 @@ impl Resource {
     ///
     /// * `parent`: Required. Resource name of the repo. Example: `accounts/123/repos/456`
     ///
+    ///   Pattern: `^accounts/[^/]+/repos/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -68,6 +70,8 @@ impl Resource {
     /// * `name`: Required. Resource name of the repo scan. Example:
     ///   `accounts/123/repos/456/scans/789`
     ///
+    ///   Pattern: `^accounts/[^/]+/repos/[^/]+/scans/[^/]+$`.
+    ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
@@ -104,6 +108,8 @@ impl Resource {
     /// `GET https://checks.googleapis.com/v1alpha/{+parent}/scans`
     ///
     /// * `parent`: Required. Resource name of the repo. Example: `accounts/123/repos/456`
+    ///
+    ///   Pattern: `^accounts/[^/]+/repos/[^/]+$`.
     ///
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
