@@ -22,9 +22,30 @@ impl Ident {
         Self::valid(words(name).to_snake_case(), "unnamed")
     }
 
-    /// `FAILED_CHECK` -> `FailedCheck`: variants, request builders, client.
+    /// `setLabels` -> `SetLabels`: request builders, types of properties, client.
     pub(crate) fn camel(name: &str) -> Self {
         Self::valid(words(name).to_upper_camel_case(), "Unnamed")
+    }
+
+    /// `FAILED_CHECK` -> `FailedCheck`: values of enums. A sign before a number, and signs alone, are
+    /// said: `-1` -> `Minus1`, `<=` -> `LessThanEqual`.
+    pub(crate) fn value(name: &str) -> Self {
+        let negative = name.strip_prefix('-');
+        let negative = negative.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(rest) = negative {
+            return Self::camel(&format!("minus {rest}"));
+        }
+        if name.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return Self::camel(name);
+        }
+        let said = |c: char| {
+            let sign = SIGNS.iter().find(|(sign, _)| *sign == c);
+            sign.map_or_else(
+                || format!("U{:x} ", u32::from(c)),
+                |(_, word)| format!("{word} "),
+            )
+        };
+        Self::camel(&name.chars().map(said).collect::<String>())
     }
 
     /// `cloud-platform` -> `CLOUD_PLATFORM`: constants.
@@ -174,6 +195,24 @@ impl Scope {
         }
     }
 }
+
+/// What signs are called that values of enums consist of.
+const SIGNS: &[(char, &str)] = &[
+    ('!', "Not"),
+    ('%', "Percent"),
+    ('&', "And"),
+    ('*', "Star"),
+    ('+', "Plus"),
+    ('-', "Minus"),
+    ('.', "Dot"),
+    ('/', "Slash"),
+    ('<', "LessThan"),
+    ('=', "Equal"),
+    ('>', "GreaterThan"),
+    ('_', "Underscore"),
+    ('|', "Or"),
+    ('~', "Tilde"),
+];
 
 /// Keywords of edition 2024, strict and reserved, that may be written `r#…`.
 const KEYWORDS: &[&str] = &[

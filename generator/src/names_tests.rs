@@ -46,6 +46,23 @@ fn upper_camel_case() {
 }
 
 #[test]
+fn values() {
+    for (name, expected) in [
+        ("FAILED_CHECK", "FailedCheck"),
+        ("1", "_1"),
+        ("-1", "Minus1"),
+        ("_1", "_1"),
+        ("<", "LessThan"),
+        ("<=", "LessThanEqual"),
+        ("+", "Plus"),
+        ("é", "Ue9"),
+        ("", "Unnamed"),
+    ] {
+        assert_eq!(Ident::value(name).to_string(), expected, "{name}");
+    }
+}
+
+#[test]
 fn constants() {
     assert_eq!(
         Ident::constant("cloud-platform.read-only").to_string(),

@@ -126,7 +126,7 @@ pub(super) fn enumeration(author: Author<'_>, ident: Ident, schema: &Schema) -> 
         .values
         .iter()
         .map(|value| Variant {
-            ident: idents.assign(Ident::camel(&value.name)),
+            ident: idents.assign(Ident::value(&value.name)),
             docs: author.value(value),
             deprecated: value.deprecated,
             value: value.name.clone(),

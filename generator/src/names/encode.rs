@@ -38,11 +38,13 @@ impl Ident {
             Some(module) => (module, "_"),
             None => (format!("__{}", letter_by_letter(&name)), "__"),
         };
-        if is_ours(&module) || super::NEVER_RAW.contains(&module.as_str()) {
-            Self(format!("{ours}{module}"))
-        } else {
-            Self(module)
+        if !(is_ours(&module) || super::NEVER_RAW.contains(&module.as_str())) {
+            return Self(module);
         }
+        let module = format!("{ours}{module}");
+        // So serde calls itself in the code that it derives.
+        let more = if module == "_serde" { "_" } else { "" };
+        Self(module + more)
     }
 }
 

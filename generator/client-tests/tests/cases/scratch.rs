@@ -6,21 +6,32 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use discovery::Document;
 use generator::{Options, Package, Runtime};
 
 use crate::{examples, support};
 
-/// A workspace with a client for each of some cases.
+/// A workspace with a client for each case, and for some documents as Google publishes them.
 pub(crate) struct Scratch {
     root: PathBuf,
     cases: Vec<String>,
+    /// Those of the cases, and then the others.
     packages: Vec<Package>,
 }
 
 impl Scratch {
-    pub(crate) fn new(folder: &str, cases: &[String]) -> Self {
+    pub(crate) fn new(folder: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-        let packages: Vec<_> = cases.iter().map(|case| generate(case)).collect();
+        let cases = support::names();
+        let clients = cases
+            .iter()
+            .map(|case| (case.as_str(), support::document(case)));
+        let published = support::PUBLISHED.iter();
+        let published = published.map(|path| (*path, support::published(path)));
+        let packages: Vec<_> = clients
+            .chain(published)
+            .map(|(name, document)| generate(name, &document))
+            .collect();
         let mut members = String::new();
         for package in &packages {
             let folder = root.join(&package.name);
@@ -43,7 +54,7 @@ impl Scratch {
         write(&root.join("Cargo.lock"), &lock);
         Self {
             root,
-            cases: cases.to_vec(),
+            cases,
             packages,
         }
     }
@@ -133,13 +144,13 @@ impl Scratch {
     }
 }
 
-fn generate(case: &str) -> Package {
+fn generate(name: &str, document: &Document) -> Package {
     let runtime = support::repository().join("generator/runtime");
     let mut options = Options::default();
     options.runtime = Runtime::Path(runtime.to_str().expect("a path in UTF-8").to_owned());
-    match generator::generate(&support::document(case), &options) {
+    match generator::generate(document, &options) {
         Ok(package) => package,
-        Err(problems) => panic!("{case}: {problems}"),
+        Err(problems) => panic!("{name}: {problems}"),
     }
 }
 
