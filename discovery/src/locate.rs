@@ -75,7 +75,7 @@ pub(crate) fn position(text: &str, range: Range<usize>) -> Position {
 }
 
 /// Counts the lines and columns of all ranges in one pass, in the order of the text.
-fn positions(text: &str, found: &[Option<Range<usize>>]) -> Vec<Option<Position>> {
+pub(crate) fn positions(text: &str, found: &[Option<Range<usize>>]) -> Vec<Option<Position>> {
     let mut order: Vec<_> = found
         .iter()
         .enumerate()

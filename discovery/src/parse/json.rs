@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::repeated::{self, Repeated};
-use crate::locate::{Position, position};
+use crate::locate::{Position, position, positions};
 use crate::problem::quoted;
 use crate::{LARGEST, Pointer, Problem, Problems, Source};
 
@@ -20,8 +20,11 @@ pub(super) fn value(text: &str, source: Source, problems: &mut Problems) -> Opti
         Ok(value) => {
             // A member that has the name of another one replaced it.
             if count(&value) < values(text) {
-                let repeated = repeated::find(text).into_iter();
-                problems.extend(repeated.map(|repeated| twice(text, repeated, source)));
+                let repeated = repeated::find(text);
+                let places: Vec<_> = repeated.iter().map(|one| Some(one.at.clone())).collect();
+                let places = positions(text, &places).into_iter().flatten();
+                let repeated = repeated.iter().zip(places);
+                problems.extend(repeated.map(|(one, at)| twice(one, at, source)));
             }
             Some(value)
         }
@@ -98,9 +101,9 @@ const fn form(source: Source) -> &'static str {
     }
 }
 
-fn twice(text: &str, repeated: Repeated, source: Source) -> Problem {
-    let Repeated { pointer, name, at } = repeated;
-    let name = quoted(&name);
+fn twice(repeated: &Repeated, at: Position, source: Source) -> Problem {
+    let Repeated { pointer, name, .. } = repeated;
+    let name = quoted(name);
     let problem = match source {
         Source::Document => {
             let message =
@@ -114,9 +117,7 @@ fn twice(text: &str, repeated: Repeated, source: Source) -> Problem {
             Problem::error(pointer, message).with_help("make one of the two")
         }
     };
-    problem
-        .with_source(source)
-        .with_position(position(text, at))
+    problem.with_source(source).with_position(at)
 }
 
 /// How many values there are. How deep they lie, the parser has bounded.
