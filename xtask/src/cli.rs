@@ -32,7 +32,8 @@ pub enum Command {
     /// git:REV for the path of the other side.
     ///
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
-    /// grown, 12 if programs that compile with OLD may not compile with NEW; 1 after an error.
+    /// grown, 12 if programs that compile with OLD may not compile with NEW, or do something else with
+    /// it (another verb, path or host); 1 after an error.
     Diff(Diff),
     /// Take documents over from Google, byte for byte as published
     ///

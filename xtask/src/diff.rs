@@ -24,7 +24,7 @@ pub enum Class {
     Documentation,
     /// They go on to compile.
     Additive,
-    /// Some of them no longer compile.
+    /// Some of them no longer compile, or no longer do what they did.
     Breaking,
 }
 
@@ -58,6 +58,8 @@ pub enum Verb {
     Removed,
     /// It is another one.
     Changed,
+    /// The compiler sees no difference, and the server does.
+    Altered,
     /// It is new.
     Added,
     /// It should not be used any more.

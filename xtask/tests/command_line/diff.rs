@@ -53,6 +53,51 @@ fn the_exit_code_tells_the_class() {
     ");
 }
 
+/// Programs go on to compile, and do something else: that is no documentation.
+#[test]
+fn what_a_program_sends_is_told() {
+    let changed = sandbox(|document| {
+        document["rootUrl"] = "https://huge.googleapis.com/".into();
+        document["servicePath"] = "huge/".into();
+        let get = &mut document["resources"]["things"]["methods"]["get"];
+        get["httpMethod"] = "DELETE".into();
+        get["scopes"] = serde_json::json!(["https://www.googleapis.com/auth/huge"]);
+        get["parameters"]["name"]["pattern"] = "^things/[a-z]+$".into();
+        let scope = serde_json::json!({"description": "All."});
+        document["auth"]["oauth2"]["scopes"]["https://www.googleapis.com/auth/huge"] = scope;
+    });
+    assert_snapshot!(changed.run(&["diff", "old.json", "new.json"]), @"
+    google-tiny-v1, revision 20260101 -> 20260202: breaking
+
+    Breaking changes of behaviour: programs compile, and do something else
+
+    - Changed the host of all requests: `https://tiny.googleapis.com/` is now
+      `https://huge.googleapis.com/`.
+    - Changed the service path of all requests: `none` is now `huge/`.
+    - Changed the HTTP request of the method `things.get`: `GET v1/{+name}` is now `DELETE v1/{+name}`.
+    - Changed the pattern `name` of the method `things.get`: `^things/[^/]+$` is now `^things/[a-z]+$`.
+
+    Changes of behaviour
+
+    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`.
+    - Changed the scopes of the method `things.get`: `none` is now
+      `https://www.googleapis.com/auth/huge`.
+
+    Additions
+
+    - Added the scope `HUGE`.
+    exit code 12
+    ");
+    let json = changed.run(&["diff", "--json", "old.json", "new.json"]);
+    let json: Value = serde_json::from_str(&json.stdout).unwrap();
+    let host = json["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|change| change["noun"] == "host");
+    assert_snapshot!(host.unwrap().to_string(), @r#"{"class":"breaking","name":"","new":"https://huge.googleapis.com/","noun":"host","of":"all requests","old":"https://tiny.googleapis.com/","verb":"altered"}"#);
+}
+
 #[test]
 fn json_is_for_programs() {
     let run = sandbox(rename_field).run(&["diff", "--json", "old.json", "new.json"]);
