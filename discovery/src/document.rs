@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::overlay::Written;
 use crate::{Method, Problems, Schema};
 
 /// A Discovery document, checked.
@@ -70,6 +71,8 @@ pub struct Parsed {
     pub document: Document,
     /// Problems, none of which is an error.
     pub warnings: Problems,
+    /// What of it the overlay has written.
+    pub(crate) written: Written,
 }
 
 /// The host of a region.

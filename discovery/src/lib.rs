@@ -26,20 +26,25 @@
 #![warn(missing_docs)]
 
 mod check;
+mod decode;
 mod document;
 mod locate;
 mod method;
 mod overlay;
 mod parse;
 mod pointer;
+mod printable;
 mod problem;
 mod read;
 mod schema;
 pub mod template;
+mod tokens;
 
+pub use decode::{LARGEST, decode};
 pub use document::{Document, Endpoint, Parsed, Resource};
 pub use locate::{Position, locate, locate_all};
 pub use method::{HttpMethod, MediaUpload, Method, OperationInfo, UploadProtocol};
 pub use pointer::Pointer;
+pub use printable::Printable;
 pub use problem::{Problem, Problems, Severity, Source};
 pub use schema::{EnumValue, Location, Schema, SchemaType};

@@ -61,8 +61,21 @@ pub fn locate_all(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     positions(text, &found)
 }
 
+/// The line and the column of a range.
+pub(crate) fn position(text: &str, range: Range<usize>) -> Position {
+    let (offset, len) = (range.start, range.len());
+    let before = text.get(..offset).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    Position {
+        line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
+        column: 1 + before.get(start..).unwrap_or_default().chars().count(),
+        offset,
+        len,
+    }
+}
+
 /// Counts the lines and columns of all ranges in one pass, in the order of the text.
-fn positions(text: &str, found: &[Option<Range<usize>>]) -> Vec<Option<Position>> {
+pub(crate) fn positions(text: &str, found: &[Option<Range<usize>>]) -> Vec<Option<Position>> {
     let mut order: Vec<_> = found
         .iter()
         .enumerate()

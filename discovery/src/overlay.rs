@@ -13,7 +13,7 @@ mod place;
 use place::Place;
 
 /// What an overlay has done to a document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// The pointers of the values that it has set.
     set: Vec<String>,
@@ -110,7 +110,7 @@ impl Merge<'_> {
                     "say what differs, or remove the entry",
                 );
             }
-            (present, Value::String(url)) if place.needs_consent(&url) && *present == url => {
+            (present, value) if *present == value && place.needs_consent(&value) => {
                 self.written.set.push(at.to_string());
             }
             (present, value) if *present == value => {

@@ -1,10 +1,12 @@
 //! What is wrong with a document, and where.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
+
+use crate::{Position, Printable};
 
 /// How many problems of one severity [`Problems`] keeps. The rest are counted: a hostile document
 /// can have millions, and nobody reads them.
-const KEPT: usize = 1000;
+pub(crate) const KEPT: usize = 1000;
 
 /// How many characters of a document's text a message quotes.
 const QUOTED: usize = 80;
@@ -31,7 +33,8 @@ pub enum Source {
 /// One problem, with its place.
 ///
 /// Displays as `error: /schemas/Report: message`, followed by a line of help if there is one.
-/// Control characters, which only a hostile document has, are escaped.
+/// What has a [position](Self::position) of its own displays it: `error: 3:14: message`. Characters
+/// that nobody sees, which only a hostile document has, are escaped: see [`Printable`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -41,6 +44,9 @@ pub struct Problem {
     pub source: Source,
     /// Its place in that text, an RFC 6901 JSON pointer. The root is the empty string.
     pub pointer: String,
+    /// Where it is, if no pointer leads there: in text that is not JSON, or of members with the same
+    /// name not the last one.
+    pub position: Option<Position>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do about it.
@@ -73,11 +79,20 @@ impl Problem {
         Self { source, ..self }
     }
 
+    /// The same problem, at a place that no pointer leads to.
+    pub(crate) fn with_position(self, position: Position) -> Self {
+        Self {
+            position: Some(position),
+            ..self
+        }
+    }
+
     fn new(severity: Severity, pointer: impl fmt::Display, message: impl Into<String>) -> Self {
         Self {
             severity,
             source: Source::Document,
             pointer: pointer.to_string(),
+            position: None,
             message: message.into(),
             help: None,
         }
@@ -90,11 +105,17 @@ impl fmt::Display for Problem {
             Severity::Warning => "warning: ",
             Severity::Error => "error: ",
         })?;
-        match (self.source, self.pointer.as_str()) {
+        let place = match self.position {
+            Some(Position { line, column, .. }) if self.pointer.is_empty() => {
+                format!("{line}:{column}")
+            }
+            _ => self.pointer.clone(),
+        };
+        match (self.source, place.as_str()) {
             (Source::Document, "") => {}
-            (Source::Document, pointer) => write!(f, "{}: ", Printable(pointer))?,
+            (Source::Document, place) => write!(f, "{}: ", Printable(place))?,
             (Source::Overlay, "") => f.write_str("overlay: ")?,
-            (Source::Overlay, pointer) => write!(f, "overlay {}: ", Printable(pointer))?,
+            (Source::Overlay, place) => write!(f, "overlay {}: ", Printable(place))?,
         }
         write!(f, "{}", Printable(&self.message))?;
         match &self.help {
@@ -178,7 +199,8 @@ impl Problems {
     /// Asks for every problem that is not known to be the overlay's which text has it.
     pub(crate) fn attribute(&mut self, source: impl Fn(&str) -> Source) {
         for problem in &mut self.kept {
-            if problem.source == Source::Document {
+            // A position is in the text that it was found in.
+            if problem.source == Source::Document && problem.position.is_none() {
                 problem.source = source(&problem.pointer);
             }
         }
@@ -244,17 +266,5 @@ pub(crate) fn quoted(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
         None => format!("`{text}`"),
-    }
-}
-
-/// Text without control characters, which could rewrite what a terminal shows.
-struct Printable<'a>(&'a str);
-
-impl fmt::Display for Printable<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            c if c.is_control() => write!(f, "{}", c.escape_default()),
-            c => f.write_char(c),
-        })
     }
 }

@@ -12,6 +12,7 @@ mod manifest;
 mod names;
 mod read;
 mod text;
+mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ use crate::sync::Files;
 
 pub use functions::{Argument, Signature};
 pub use manifest::Manifest;
+pub use wire::{Outside, Wire};
 
 /// What to do where no package is.
 const IS_A_PACKAGE: &str = "a package is a folder that `cargo xtask codegen` wrote";
@@ -99,9 +101,8 @@ pub struct Item {
     pub deprecated: bool,
     /// The features of which one must be on; none if it is always there.
     pub gate: BTreeSet<String>,
-    /// How it looks outside the program: the name in JSON, the request of a method, the value of a
-    /// constant. No matter to the compiler.
-    pub wire: Option<String>,
+    /// How it looks outside the program. No matter to the compiler.
+    pub wire: Outside,
     /// The items in it.
     pub items: BTreeMap<Key, Self>,
 }

@@ -32,7 +32,8 @@ pub enum Command {
     /// git:REV for the path of the other side.
     ///
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
-    /// grown, 12 if programs that compile with OLD may not compile with NEW; 1 after an error.
+    /// grown, 12 if programs that compile with OLD may not compile with NEW, or do something else with
+    /// it (another verb, path or host); 1 after an error.
     Diff(Diff),
     /// Take documents over from Google, byte for byte as published
     ///
@@ -40,7 +41,7 @@ pub enum Command {
     /// held if it parses, its overlay applies, it is the API that was asked for and is not older;
     /// if one does not, none is replaced. Says how the Rust API of each client will change.
     ///
-    /// Only a build with the feature `fetch` can do it: `cargo xfetch`.
+    /// A build without the feature `fetch` has cargo make one with it: `cargo xfetch` is that at once.
     Fetch(Fetch),
     /// Generate from every document of a folder, and count
     ///
@@ -69,13 +70,13 @@ pub struct Fetch {
     pub name: Option<String>,
     /// Its version, such as v1alpha
     pub version: Option<String>,
-    /// Fetch from this address: https, or http from this machine
+    /// Fetch from this address (https, or http from this machine), or take this file
     #[arg(long, value_name = "URL", requires = "version")]
     pub url: Option<String>,
     /// The directory that says where documents are
     #[arg(long, value_name = "URL", default_value = DIRECTORY, conflicts_with = "url")]
     pub directory: String,
-    /// Take a document that is older than the one held
+    /// Take a document that is older than the one held, or of which one cannot tell
     #[arg(long)]
     pub allow_older: bool,
     /// How long an answer may take

@@ -24,7 +24,7 @@ pub enum Class {
     Documentation,
     /// They go on to compile.
     Additive,
-    /// Some of them no longer compile.
+    /// Some of them no longer compile, or no longer do what they did.
     Breaking,
 }
 
@@ -58,6 +58,8 @@ pub enum Verb {
     Removed,
     /// It is another one.
     Changed,
+    /// The compiler sees no difference, and the server does.
+    Altered,
     /// It is new.
     Added,
     /// It should not be used any more.
@@ -176,18 +178,39 @@ pub(crate) fn compare(old: Side, new: Side) -> Outcome {
     }
 }
 
-/// The files of a package, without what is another in every revision.
+/// The files of a package, without what is another in every revision or in every folder.
 fn code(side: &Side) -> Files {
-    let Manifest {
-        version, revision, ..
-    } = &side.api.manifest;
+    let revision = format!("revision {}", side.api.manifest.revision);
     let files = side.files.iter();
     let neutral = files.map(|(path, text)| {
-        let text = text
-            .replace(&format!("revision {revision}"), "revision")
-            .replace(&format!("revision = \"{revision}\""), "revision")
-            .replace(&format!("version = \"{version}\""), "version");
+        let text = text.replace(&revision, "revision");
+        let text = match path.as_str() {
+            "Cargo.toml" => neutral_manifest(&text),
+            _ => text,
+        };
         (path.clone(), text)
     });
     neutral.collect()
+}
+
+/// A manifest without its version, its revision, and what depends on where it lies: the way to the
+/// runtime, and whether the package is a workspace of its own.
+fn neutral_manifest(text: &str) -> String {
+    let others = ["version = ", "revision = ", "[workspace]"];
+    let lines = text.lines();
+    let lines = lines.filter(|line| !others.iter().any(|other| line.starts_with(other)));
+    let mut neutral = String::new();
+    for line in lines {
+        let path = line.split_once("path = \"");
+        match path.filter(|_| line.starts_with("discovery-runtime = ")) {
+            Some((before, after)) => {
+                neutral.push_str(before);
+                neutral.push_str(after.split_once("\", ").unwrap_or_default().1);
+            }
+            None => neutral.push_str(line),
+        }
+        neutral.push('\n');
+    }
+    neutral.truncate(neutral.trim_end().len());
+    neutral
 }

@@ -1,10 +1,13 @@
 //! Finding and reading Discovery documents, each with the overlay that corrects it.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use discovery::LARGEST;
+
+use crate::explain;
 use crate::message::{Message, shown};
 
 const OVERLAY: &str = ".overlay.json";
@@ -18,12 +21,36 @@ pub(crate) struct Text {
 
 impl Text {
     pub(crate) fn read(path: &Path) -> Result<Self, Message> {
-        let text = fs::read_to_string(path).map_err(|error| Message::io("read", path, &error))?;
-        Ok(Self {
-            path: path.to_owned(),
-            text,
-        })
+        let bytes = File::open(path)
+            .and_then(read)
+            .map_err(|error| Message::io("read", path, &error))?;
+        Self::decode(path, &bytes)
     }
+
+    /// The text that a file consists of; `path` is what people call the file.
+    pub(crate) fn decode(path: &Path, bytes: &[u8]) -> Result<Self, Message> {
+        if bytes.len() > LARGEST {
+            let text = format!("{} has more than {} MiB", shown(path), LARGEST >> 20);
+            return Err(Message::error(text).help("Google's largest document has 6 MiB"));
+        }
+        match discovery::decode(bytes) {
+            Ok(text) => Ok(Self {
+                path: path.to_owned(),
+                text: text.to_owned(),
+            }),
+            Err(problem) => {
+                let text = String::from_utf8_lossy(bytes);
+                Err(explain::message(path, &text, &problem, problem.position))
+            }
+        }
+    }
+}
+
+/// What a file holds, and no more than shows that it holds too much.
+pub(crate) fn read(file: impl Read) -> io::Result<Vec<u8>> {
+    let (mut bytes, most) = (Vec::new(), LARGEST as u64 + 1);
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A document and the overlay that corrects it.

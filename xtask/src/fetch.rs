@@ -6,6 +6,7 @@
 
 mod address;
 mod directory;
+mod source;
 mod web;
 
 use std::path::PathBuf;
@@ -19,8 +20,7 @@ use crate::explain;
 use crate::message::{Message, plural, shown};
 use crate::sync;
 use crate::workspace::Workspace;
-use directory::Directory;
-use web::Web;
+use source::Source;
 
 /// What became of each document.
 #[derive(Debug)]
@@ -56,21 +56,13 @@ pub struct Fetched {
 /// it is a file that cannot be written.
 pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Message>> {
     let wanted = wanted(workspace, request)?;
-    let web = Web::new(request).map_err(|error| vec![error])?;
-    let directory = match request.url {
-        Some(_) => None,
-        None => Some(directory(&web, request).map_err(|error| vec![error])?),
-    };
+    let source = Source::new(request).map_err(|error| vec![error])?;
     let (mut ready, mut errors) = (Vec::new(), Vec::new());
     for api in &wanted {
-        let url = match (&request.url, &directory) {
-            (Some(url), _) => Ok(url.clone()),
-            (None, Some(directory)) => directory.url(&api.name, &api.version),
-            (None, None) => continue,
-        };
-        let fetched = url
+        let fetched = source
+            .text(&api.name, &api.version)
             .map_err(|error| vec![error])
-            .and_then(|url| api.fetch(&web, &url, request.allow_older));
+            .and_then(|document| api.fetch(document, request.allow_older));
         match fetched {
             Ok(fetched) => ready.push(fetched),
             Err(found) => errors.extend(found),
@@ -88,11 +80,6 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
         documents.push(fetched);
     }
     Ok(Outcome { documents })
-}
-
-fn directory(web: &Web, request: &Request) -> Result<Directory, Message> {
-    let text = web.get(&request.directory)?;
-    Directory::parse(&request.directory, &text)
 }
 
 /// An API whose document is wanted.
@@ -152,26 +139,18 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
 }
 
 impl Api {
-    /// Fetches the document: what became of it, and its text if that is a new one.
+    /// Looks at the published document: what becomes of it, and its text if that is a new one.
     fn fetch(
         &self,
-        web: &Web,
-        url: &str,
+        document: Text,
         allow_older: bool,
     ) -> Result<(Fetched, Option<String>), Vec<Message>> {
-        let text = web.get(url).map_err(|error| vec![error])?;
         let held = self.held().map_err(|error| vec![error])?;
         let overlay = match &self.paths.overlay {
             Some(path) => Some(Text::read(path).map_err(|error| vec![error])?),
             None => None,
         };
-        let input = Input {
-            document: Text {
-                path: url.into(),
-                text,
-            },
-            overlay,
-        };
+        let input = Input { document, overlay };
         let Parsed { document, .. } = self.parse(&input)?;
         let mut fetched = Fetched {
             id: document.id,
@@ -223,20 +202,24 @@ impl Api {
     fn check_age(&self, fetched: &Fetched) -> Result<(), Message> {
         let Fetched { revision, held, .. } = fetched;
         let number = |revision: &str| revision.parse::<u64>().ok();
-        match held
-            .as_deref()
-            .map(|held| (held, number(held), number(revision)))
-        {
-            Some((held, Some(old), Some(new))) if new < old => Err(Message::error(format!(
-                "{} {}: the published revision {revision} is older than {held}, which is held",
-                self.name, self.version
-            ))
-            .help(
+        let Some((held, old)) = held.as_deref().and_then(|held| Some((held, number(held)?))) else {
+            return Ok(());
+        };
+        let (what, help) = match number(revision) {
+            Some(new) if new >= old => return Ok(()),
+            Some(_) => (
+                format!("the published revision {revision} is older than {held}, which is held"),
                 "servers may differ for some days after a change: try again later; `--allow-older` \
                  takes it all the same",
-            )),
-            _ => Ok(()),
-        }
+            ),
+            None => (
+                format!(
+                    "the published revision `{revision}` is no number, and may be older than {held}, which is held"
+                ),
+                "see what is published; `--allow-older` takes it all the same",
+            ),
+        };
+        Err(Message::error(format!("{} {}: {what}", self.name, self.version)).help(help))
     }
 }
 

@@ -15,6 +15,7 @@ mod explain;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod message;
+mod quote;
 pub mod release;
 pub mod report;
 pub mod survey;

@@ -77,13 +77,45 @@ fn fetch(request: &xtask::fetch::Request) -> Result<ExitCode, Vec<Message>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Most runs need no network, and most builds nothing that speaks to it.
+/// Most runs need no network, and most builds have nothing that speaks to it: cargo makes the one
+/// that does, and runs it with the same arguments.
 #[cfg(not(feature = "fetch"))]
 fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
-    let text = "this build of xtask cannot reach the network";
-    let help =
-        "run `cargo xfetch` instead of `cargo xtask fetch`: it builds with `--features fetch`";
-    Err(vec![Message::error(text).help(help)])
+    let help = "run `cargo xfetch` instead of `cargo xtask fetch`";
+    if cfg!(windows) {
+        // A program that runs cannot be replaced there.
+        let text = "this build of xtask cannot reach the network";
+        return Err(vec![Message::error(text).help(help)]);
+    }
+    say(io::stderr(), |color| {
+        report::building("xtask with the feature `fetch`", color)
+    });
+    let manifest = Workspace::locate().root().join("Cargo.toml");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let run = std::process::Command::new(cargo)
+        .args([
+            "run",
+            "--package",
+            "xtask",
+            "--features",
+            "fetch",
+            "--quiet",
+        ])
+        .arg("--manifest-path")
+        .arg(manifest)
+        .arg("--")
+        .args(std::env::args_os().skip(1))
+        .status();
+    match run {
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+        }
+        Err(error) => {
+            let text = format!("cannot run cargo: {error}");
+            Err(vec![Message::error(text).help(help)])
+        }
+    }
 }
 
 fn complain(messages: &[Message]) {

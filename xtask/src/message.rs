@@ -5,6 +5,11 @@ use std::fmt::{self, Write as _};
 use std::io;
 use std::path::Path;
 
+use annotate_snippets::Level as Kind;
+use discovery::Printable;
+
+use crate::quote::Quote;
+
 /// Whether work can go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -14,14 +19,24 @@ pub enum Level {
     Warning,
 }
 
+/// What follows a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Note {
+    /// What is good to know.
+    Note,
+    /// What to do.
+    Help,
+}
+
 /// One error or warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     level: Level,
     text: String,
     place: Option<String>,
+    quote: Option<Box<Quote>>,
     details: Vec<String>,
-    notes: Vec<(&'static str, String)>,
+    notes: Vec<(Note, String)>,
 }
 
 impl Message {
@@ -41,6 +56,7 @@ impl Message {
             level,
             text: text.into(),
             place: None,
+            quote: None,
             details: Vec::new(),
             notes: Vec::new(),
         }
@@ -58,6 +74,13 @@ impl Message {
         self
     }
 
+    /// Adds the line that has the problem.
+    #[must_use]
+    pub(crate) fn quote(mut self, quote: Quote) -> Self {
+        self.quote = Some(Box::new(quote));
+        self
+    }
+
     /// Adds lines that say more.
     #[must_use]
     pub fn details(mut self, lines: impl IntoIterator<Item = String>) -> Self {
@@ -68,14 +91,14 @@ impl Message {
     /// Adds what is good to know.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(("note", text.into()));
+        self.notes.push((Note::Note, text.into()));
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(("help", text.into()));
+        self.notes.push((Note::Help, text.into()));
         self
     }
 
@@ -106,15 +129,38 @@ impl Message {
     pub fn render(&self, color: bool) -> String {
         let mut text = format!("{}: {}\n", self.level(color), printable(&self.text));
         if let Some(place) = &self.place {
-            let _ = writeln!(text, "  --> {}", printable(place));
+            let width = self.quote.as_ref().map_or(2, |quote| quote.width());
+            let _ = writeln!(text, "{:width$}--> {}", "", printable(place));
         }
         for line in &self.details {
             let _ = writeln!(text, "   {}", printable(line));
         }
-        for (kind, note) in &self.notes {
-            let _ = writeln!(text, "   = {kind}: {}", printable(note));
+        if let Some(quote) = &self.quote {
+            let notes = self.notes.iter();
+            let notes = notes.map(|(note, text)| (note.kind(), printable(text)));
+            let quoted = quote.render(self.is_error(), &notes.collect::<Vec<_>>(), color);
+            return text + &quoted;
+        }
+        for (note, said) in &self.notes {
+            let _ = writeln!(text, "   = {}: {}", note.word(), printable(said));
         }
         text
+    }
+}
+
+impl Note {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Help => "help",
+        }
+    }
+
+    const fn kind(self) -> Kind<'static> {
+        match self {
+            Self::Note => Kind::NOTE,
+            Self::Help => Kind::HELP,
+        }
     }
 }
 
@@ -140,16 +186,9 @@ pub(crate) fn paint(text: &str, sgr: &str, color: bool) -> String {
     }
 }
 
-/// Text without control characters: a document must not rewrite what a terminal shows.
+/// Text without what nobody sees: a document must not rewrite what a terminal shows.
 pub(crate) fn printable(text: &str) -> String {
-    let escape = |c: char| {
-        if c.is_control() {
-            c.escape_default().to_string()
-        } else {
-            c.to_string()
-        }
-    };
-    text.chars().map(escape).collect()
+    Printable(text).to_string()
 }
 
 /// A path as its reader would type it: relative to the working directory if it is below it.
@@ -217,10 +256,10 @@ mod tests {
 
     #[test]
     fn a_document_cannot_send_commands_to_the_terminal() {
-        let message = Message::error("unknown key `\u{1b}[2J`\n").note("a\rb");
+        let message = Message::error("unknown key `\u{1b}[2J`\n").note("a\rb\u{202e}");
         assert_eq!(
             message.to_string(),
-            "error: unknown key `\\u{1b}[2J`\\n\n   = note: a\\rb\n"
+            "error: unknown key `\\u{1b}[2J`\\n\n   = note: a\\rb\\u{202e}\n"
         );
     }
 }

@@ -69,10 +69,12 @@ pub(crate) fn release(
     let known = past.as_ref().map(|past| past.changelog.version().clone());
     let known = with_revision(known.unwrap_or(FIRST));
     let package = make(&known)?;
-    let content = content::fingerprint(&package.files);
     let Some(past) = past.filter(|past| past.changelog.name == package.name) else {
         let version = with_revision(FIRST);
-        let changelog = Changelog::new(&package.name, Entry::first(&version, &content, revision));
+        let changelog = Changelog::new(
+            &package.name,
+            Entry::first(&version, &package.files, revision),
+        );
         let package = if version == known {
             package
         } else {
@@ -80,13 +82,13 @@ pub(crate) fn release(
         };
         return Ok(Release::new(package, &changelog, None));
     };
-    if past.changelog.records(&content) {
+    if past.changelog.records(&package.files) {
         return Ok(Release::new(package, &past.changelog, None));
     }
     let from = past.changelog.version().clone();
     let outcome = past.difference(folder, &package)?;
     let to = with_revision(next::version(&from, outcome.class()));
-    let entry = Entry::next(&to, &content, &outcome);
+    let entry = Entry::next(&to, &package.files, &outcome);
     let step = Step {
         name: package.name,
         from,
@@ -135,7 +137,7 @@ impl Past {
 
     /// How the package differs from what was there.
     fn difference(&self, folder: &Path, package: &Package) -> Result<diff::Outcome, Vec<Message>> {
-        if !self.changelog.records(&content::fingerprint(&self.files)) {
+        if !self.changelog.records(&self.files) {
             return Err(vec![altered(folder, self.changelog.version())]);
         }
         diff::between(self.files.clone(), package.files.clone())
@@ -147,8 +149,7 @@ impl Past {
 fn adopted(files: &Files) -> Option<Changelog> {
     let manifest = Manifest::read(files).ok()?;
     let version = Version::parse(&manifest.version).ok()?;
-    let content = content::fingerprint(files);
-    let entry = Entry::first(&version, &content, &manifest.revision);
+    let entry = Entry::first(&version, files, &manifest.revision);
     Some(Changelog::new(&manifest.name, entry))
 }
 

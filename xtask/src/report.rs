@@ -46,6 +46,16 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
     report.text
 }
 
+/// What is made before the task itself can begin.
+pub fn building(what: &str, color: bool) -> String {
+    let mut report = Report {
+        text: String::new(),
+        color,
+    };
+    report.line("Building", what);
+    report.text
+}
+
 fn contents(package: &Summary) -> String {
     let Summary {
         name,

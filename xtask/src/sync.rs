@@ -44,6 +44,8 @@ pub struct Plan {
     pub stale: BTreeSet<String>,
     /// What lies in the folder though we did not write it. Never touched.
     pub foreign: Vec<Foreign>,
+    /// Whether there may be more of that: a folder full of it is not read to its end.
+    pub is_cut: bool,
     /// Temporary files and folders that a killed run left.
     leftovers: Vec<PathBuf>,
     layout: Layout,
@@ -92,6 +94,7 @@ impl Plan {
             differing: BTreeMap::new(),
             stale: found.stale,
             foreign: found.foreign,
+            is_cut: found.is_cut,
             leftovers: found.leftovers,
             layout,
             folders: found.folders,
@@ -146,7 +149,10 @@ impl Plan {
         let unmarked = self.differing.iter().filter(|(_, file)| !file.ours);
         let unmarked = unmarked.map(|(path, _)| (path, "lacks the header of generated files"));
         let line = |(path, reason)| format!("{} {reason}", shown(&self.root.join(path)));
-        foreign.chain(unmarked).map(line).collect()
+        let more = self
+            .is_cut
+            .then(|| "and perhaps more: the rest was not looked at".to_owned());
+        foreign.chain(unmarked).map(line).chain(more).collect()
     }
 
     /// Makes the folder what it should be. Each file is the old or the new one at every moment, and

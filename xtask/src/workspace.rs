@@ -52,6 +52,12 @@ impl Workspace {
 ///
 /// A folder above that cannot be entered, or a working directory that is gone.
 pub fn physical(path: &Path) -> io::Result<PathBuf> {
+    // The folder around a plain name.
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     let mut known = std::path::absolute(path)?;
     let mut rest = Vec::new();
     loop {
@@ -134,6 +140,8 @@ mod tests {
     fn a_path_that_does_not_exist_yet_is_physical_too() {
         let folder = tempfile::tempdir().unwrap();
         let real = folder.path().canonicalize().unwrap();
+        let here = env::current_dir().unwrap().canonicalize().unwrap();
+        assert_eq!(physical(Path::new("")).unwrap(), here);
         assert_eq!(
             physical(&folder.path().join("a/../b/c")).unwrap(),
             real.join("b/c")

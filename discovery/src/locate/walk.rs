@@ -1,11 +1,11 @@
 //! One walk through a JSON text, from value to wanted value. What nobody looks for is passed over.
 
 use super::wanted::{Id, Wanted};
+use crate::tokens::Tokens;
 
-/// A place in a text that is known to be JSON ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)).
+/// A place in a text that is known to be JSON.
 pub(super) struct Walk<'t> {
-    text: &'t str,
-    at: usize,
+    tokens: Tokens<'t>,
     /// The objects and arrays around the place, from the outside in.
     open: Vec<Open>,
 }
@@ -20,26 +20,23 @@ struct Open {
 impl<'t> Walk<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
-            text,
-            at: 0,
+            tokens: Tokens::new(text),
             open: Vec::new(),
         }
     }
 
     /// Finds all that is wanted.
     pub(super) fn run(mut self, wanted: &mut Wanted) {
-        self.space();
         self.value(Some(Wanted::ROOT), wanted);
         while let Some(open) = self.open.last() {
             let node = open.node;
-            self.space();
-            match self.peek() {
+            match self.tokens.next_mark() {
                 Some(b'}' | b']') => {
-                    self.at += 1;
+                    self.tokens.step();
                     self.open.pop();
-                    wanted.end(node, self.at);
+                    wanted.end(node, self.tokens.at());
                 }
-                Some(b',') => self.at += 1,
+                Some(b',') => self.tokens.step(),
                 Some(_) => {
                     let child = self.name().and_then(|name| wanted.child(node, &name));
                     self.value(child, wanted);
@@ -56,86 +53,32 @@ impl<'t> Walk<'t> {
             *next += 1;
             return Some(index);
         }
-        let start = self.at;
-        self.string();
-        let name = self.text.get(start..self.at);
-        self.space();
-        self.at += 1; // The colon.
-        self.space();
-        serde_json::from_str(name?).ok()
+        let start = self.tokens.at();
+        self.tokens.string();
+        serde_json::from_str(self.tokens.text_since(start)).ok()
     }
 
     /// Walks into a value if something inside of it is looked for, and else past it.
     fn value(&mut self, node: Option<Id>, wanted: &mut Wanted) {
+        let first = self.tokens.next_mark();
         let Some(node) = node else {
-            return self.skip();
+            return self.tokens.value();
         };
-        wanted.begin(node, self.at);
-        let next = match self.peek() {
-            Some(b'{') => None,
-            Some(b'[') => Some(0),
-            _ => {
-                self.skip();
-                return wanted.end(node, self.at);
-            }
+        wanted.begin(node, self.tokens.at());
+        let next = match first {
+            Some(b'{') => Some(None),
+            Some(b'[') => Some(Some(0)),
+            _ => None,
         };
-        if wanted.looks_inside(node) {
-            self.at += 1;
-            self.open.push(Open { node, next });
-        } else {
-            self.skip();
-            wanted.end(node, self.at);
-        }
-    }
-
-    fn skip(&mut self) {
-        let mut depth = 0_usize;
-        loop {
-            match self.peek() {
-                Some(b'{' | b'[') => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                Some(b'}' | b']') => {
-                    depth = depth.saturating_sub(1);
-                    self.at += 1;
-                }
-                Some(b'"') => self.string(),
-                Some(b',' | b':' | b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                Some(_) => self.pass(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)),
-                None => return,
+        match next.filter(|_| wanted.looks_inside(node)) {
+            Some(next) => {
+                self.tokens.step();
+                self.open.push(Open { node, next });
             }
-            if depth == 0 {
-                return;
+            None => {
+                self.tokens.value();
+                wanted.end(node, self.tokens.at());
             }
         }
-    }
-
-    fn string(&mut self) {
-        self.at += 1;
-        loop {
-            self.pass(|byte| !matches!(byte, b'"' | b'\\'));
-            match self.peek() {
-                Some(b'\\') => self.at += 2,
-                _ => {
-                    self.at += 1;
-                    return;
-                }
-            }
-        }
-    }
-
-    fn space(&mut self) {
-        self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-    }
-
-    fn pass(&mut self, fits: impl Fn(u8) -> bool) {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| !fits(*byte));
-        self.at += length.unwrap_or(rest.len());
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
     }
 }

@@ -13,6 +13,8 @@ pub(super) enum Place {
     Entry(Entry),
     /// A URL that receives credentials.
     RootUrl,
+    /// A list of such URLs, which a merge patch replaces as a whole.
+    Endpoints,
     /// A schema without a name.
     Schema,
     Other,
@@ -34,6 +36,7 @@ impl Place {
         match (self, key) {
             (Self::Names(entry), _) => Self::Entry(entry),
             (Self::Document, "rootUrl" | "mtlsRootUrl") => Self::RootUrl,
+            (Self::Document, "endpoints") => Self::Endpoints,
             (Self::Document, "schemas") => Self::Names(Entry::Schema),
             (Self::Document | Self::Entry(Entry::Method), "parameters") => {
                 Self::Names(Entry::Parameter)
@@ -63,8 +66,16 @@ impl Place {
     }
 
     /// Whether to repeat this value of the document is to say that it is meant.
-    pub(super) fn needs_consent(self, url: &str) -> bool {
-        matches!(self, Self::RootUrl) && !is_of_google(url)
+    pub(super) fn needs_consent(self, value: &Value) -> bool {
+        let is_strange = |url: &Value| url.as_str().is_some_and(|url| !is_of_google(url));
+        match self {
+            Self::RootUrl => is_strange(value),
+            Self::Endpoints => value.as_array().is_some_and(|endpoints| {
+                let mut urls = endpoints.iter().filter_map(|one| one.get("endpointUrl"));
+                urls.any(is_strange)
+            }),
+            _ => false,
+        }
     }
 
     fn is_schema(self) -> bool {

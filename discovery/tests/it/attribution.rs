@@ -1,6 +1,6 @@
 //! Which of two texts has a problem.
 
-use discovery::{Document, Severity, Source};
+use discovery::{Document, Problem, Severity, Source};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -48,11 +48,39 @@ fn both_are_read_to_the_end() {
       help: nothing is made of it; see whether the API has grown something new
     ");
     assert_snapshot!(said("{", Some("}")), @"
-    error: overlay: the text is not JSON: expected value at line 1 column 1
+    error: overlay 1:1: the text is not JSON: expected value
       help: an overlay is JSON too: no comments, no comma at the end of a list
 
-    error: the text is not JSON: EOF while parsing an object at line 1 column 1
+    error: 1:1: the text is not JSON: EOF while parsing an object
       help: use the file as it was published
+    ");
+}
+
+/// What reads the document later asks which text is to blame.
+#[test]
+fn problems_that_are_found_later_have_a_text_too() {
+    let overlay = json!({
+        "schemas": { "Report": { "properties": { "size": { "type": "integer" } } } },
+        "methods": { "get": { "parameterOrder": null } },
+    });
+    let parsed = Document::parse(&document().to_string(), Some(&overlay.to_string())).unwrap();
+    let problems = [
+        "/schemas/Report/properties/size/type",
+        "/schemas/Report/properties/name",
+        "/methods/get",
+        "/methods/get/path",
+    ];
+    let problems = problems
+        .map(|pointer| Problem::error(pointer, "is wrong"))
+        .into_iter();
+    assert_snapshot!(parsed.attribute(problems.collect()), @"
+    error: overlay /schemas/Report/properties/size/type: is wrong
+
+    error: /schemas/Report/properties/name: is wrong
+
+    error: overlay /methods/get: is wrong
+
+    error: /methods/get/path: is wrong
     ");
 }
 

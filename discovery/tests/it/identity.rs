@@ -110,12 +110,55 @@ fn root_url() {
     }
 }
 
+/// Neither another mistake nor a second key hides a host.
+#[test]
+fn hosts_are_looked_at_whatever_else_is_wrong() {
+    let text = support::document().to_string();
+    let twice = |key: &str| text.replacen('{', &format!("{{{key},"), 1);
+    let twice =
+        twice("\"rootUrl\": \"\"").replace("https://checks.googleapis.com/", "https://a.example/");
+    assert_snapshot!(support::said(&twice, None), @"
+    warning: /rootUrl: the key `rootUrl` is there more than once, and the last one counts
+      help: compare them; what the others say can be repeated in an overlay
+
+    error: /rootUrl: credentials would go to `a.example`, which is no host of Google's
+      help: if that is meant, repeat the URL in an overlay
+    ");
+    assert_snapshot!(problems(|document| {
+        document["rootUrl"] = json!("http://a.example/");
+        document["mtlsRootUrl"] = json!("https://b.example/");
+        document["labels"] = json!(1);
+        document["endpoints"] = json!([{ "endpointUrl": "https://c.example/", "surprise": 1 }]);
+    }), @"
+    error: /rootUrl: the URL `http://a.example/` is not `https`
+      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+
+    error: /labels: expected an array, found a number
+      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+
+    warning: /endpoints/0/surprise: the key `surprise` is not known in a regional endpoint
+      help: nothing is made of it; see whether the API has grown something new
+
+    error: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
+      help: if that is meant, repeat the URL in an overlay
+
+    error: /endpoints/0/endpointUrl: credentials would go to `c.example`, which is no host of Google's
+      help: if that is meant, repeat all of `endpoints` in an overlay
+    ");
+    assert_snapshot!(problems(|document| {
+        document["endpoints"] = json!([1, { "endpointUrl": "https://c.example/" }]);
+    }), @"
+    error: /endpoints/0: expected an object, found a number
+      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+    ");
+}
+
 /// A user's credentials go wherever the document says.
 #[test]
 fn hosts_that_are_not_googles() {
     let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
     assert_snapshot!(url("https://checks.googleapis.com.example.com:8443/v1/"), @"
-    warning: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is no host of Google's
+    error: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is no host of Google's
       help: if that is meant, repeat the URL in an overlay
     ");
     for host in [
@@ -136,11 +179,11 @@ fn hosts_that_are_not_googles() {
             { "endpointUrl": "https://b.example.com/", "location": "b" },
         ]);
     }), @"
-    warning: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is no host of Google's
+    error: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is no host of Google's
       help: if that is meant, repeat the URL in an overlay
 
-    warning: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is no host of Google's
-      help: whoever uses the endpoint should know whose it is
+    error: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is no host of Google's
+      help: if that is meant, repeat all of `endpoints` in an overlay
     ");
 }
 
@@ -155,12 +198,26 @@ fn an_overlay_can_mean_another_host() {
     elsewhere(&mut document);
     let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
     assert_snapshot!(said(json!({ "rootUrl": "https://a.example/" })), @"
-    warning: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
+    error: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
       help: if that is meant, repeat the URL in an overlay
     ");
     assert_snapshot!(said(json!({
         "rootUrl": "https://c.example/", "mtlsRootUrl": "https://b.example/",
     })), @"");
+    document["endpoints"] = json!([
+        { "endpointUrl": "https://a.rep.googleapis.com/", "location": "a" },
+        { "endpointUrl": "https://d.example/", "location": "d" },
+    ]);
+    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
+    let mut urls = json!({ "rootUrl": "https://a.example/", "mtlsRootUrl": "https://b.example/" });
+    assert_snapshot!(said(urls.clone()), @"
+    error: /endpoints/1/endpointUrl: credentials would go to `d.example`, which is no host of Google's
+      help: if that is meant, repeat all of `endpoints` in an overlay
+    ");
+    urls["endpoints"] = document["endpoints"].clone();
+    assert_snapshot!(said(urls.clone()), @"");
+    urls["endpoints"] = json!([{ "endpointUrl": "https://e.example/", "location": "e" }]);
+    assert_snapshot!(said(urls), @"");
     let said = |overlay: Value| support::overlay_problems(overlay);
     assert_snapshot!(said(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
     error: overlay /rootUrl: sets what the document already says

@@ -9,15 +9,15 @@ use crate::support::{problems, said};
 #[test]
 fn syntax() {
     assert_snapshot!(said("{\n  \"id\": \"checks:v1alpha\"\n  \"name\"", None), @"
-    error: the text is not JSON: expected `,` or `}` at line 3 column 3
+    error: 3:3: the text is not JSON: expected `,` or `}`
       help: use the file as it was published
     ");
     assert_snapshot!(said("", None), @"
-    error: the text is not JSON: EOF while parsing a value at line 1 column 0
+    error: 1:1: the text is not JSON: EOF while parsing a value
       help: use the file as it was published
     ");
     assert_snapshot!(said("{}", Some("{\"auth\"}")), @"
-    error: overlay: the text is not JSON: expected `:` at line 1 column 8
+    error: overlay 1:8: the text is not JSON: expected `:`
       help: an overlay is JSON too: no comments, no comma at the end of a list
 
     error: `kind` is missing
@@ -41,6 +41,34 @@ fn syntax() {
     error: `servicePath` is missing
       help: every document has it
     ");
+}
+
+/// The place is that of the character at fault, counted in characters.
+#[test]
+fn the_place_of_a_mistake() {
+    let place = |text: &str| {
+        let problems = Document::parse(text, None).unwrap_err();
+        let problem = problems.iter().next().expect("a problem");
+        let at = problem.position.expect("a place");
+        (
+            at.line,
+            at.column,
+            text.get(at.offset..).expect("a place")[..at.len].to_owned(),
+        )
+    };
+    assert_eq!(place("{\"title\":1e999}"), (1, 14, "9".to_owned()));
+    assert_eq!(place("{\n\"tütle\": 1e999, }"), (2, 14, "9".to_owned()));
+    assert_eq!(place("{\"ü\":ü}"), (1, 6, "ü".to_owned()));
+    assert_eq!(place("{\"a\": 1}\r\n]"), (2, 1, "]".to_owned()));
+    assert_eq!(place("{\"a\": \"b\n"), (1, 9, "\n".to_owned()));
+    assert_eq!(place("{\"a\": \"b\n\"}"), (1, 9, "\n".to_owned()));
+    assert_eq!(place("{\"a\": [1,\n"), (2, 1, "".to_owned()));
+    assert_eq!(place(""), (1, 1, "".to_owned()));
+    assert_eq!(place(&"[".repeat(200)), (1, 128, "[".to_owned()));
+    assert_eq!(
+        place(&format!("[{}]", "0,".repeat(1_000_001))),
+        (1, 2_000_004, "]".to_owned())
+    );
 }
 
 #[test]
@@ -119,7 +147,7 @@ fn too_large() {
 fn too_deep() {
     let text = "[".repeat(100_000);
     assert_snapshot!(said(&text, None), @"
-    error: the text is not JSON: recursion limit exceeded at line 1 column 128
+    error: 1:128: the text is not JSON: recursion limit exceeded
       help: use the file as it was published
     ");
     let nested = format!("{}1{}", "{\"items\":".repeat(126), "}".repeat(126));
@@ -166,6 +194,16 @@ fn too_many_values() {
     ");
     let overlay = format!("{{\"labels\": {text}}}");
     assert!(said("{}", Some(&overlay)).starts_with("error: overlay: the text has 1000003 values"));
+}
+
+/// Seven bytes that would become seven hundred: they are counted first.
+#[test]
+fn many_small_values() {
+    let text = format!("{{\"labels\":[{}0]}}", "{\"\":0},".repeat(1_000_000));
+    assert_snapshot!(said(&text, None), @"
+    error: the text has 2000003 values, more than the 1000000 allowed
+      help: Google's largest document has about 100,000
+    ");
 }
 
 #[test]
@@ -218,7 +256,11 @@ fn long_names() {
 }
 
 #[test]
-fn control_characters_are_escaped() {
+fn what_nobody_sees_is_escaped() {
+    assert_snapshot!(problems(|document| document["a\u{202e}\u{200b}\u{2028}"] = json!("")), @r"
+    warning: /a\u{202e}\u{200b}\u{2028}: the key `a\u{202e}\u{200b}\u{2028}` is not known in a document
+      help: nothing is made of it; see whether the API has grown something new
+    ");
     assert_snapshot!(problems(|document| document["\u{1b}[2J"] = json!("\n")), @r"
     warning: /\u{1b}[2J: the key `\u{1b}[2J` is not known in a document
       help: nothing is made of it; see whether the API has grown something new

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod documents;
+mod encodings;
 mod identity;
 mod limits;
 mod locations;
@@ -9,6 +10,7 @@ mod methods;
 mod mutations;
 mod overlays;
 mod references;
+mod repeated;
 mod schemas;
 mod support;
 mod templates;

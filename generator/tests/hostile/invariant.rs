@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use discovery::{Document, Problems, Source, locate_all};
+use discovery::{Document, Position, Problem, Problems, Source, locate_all};
 use generator::{Options, Package};
 
 use crate::{manifest, markdown, paths, rust, types};
@@ -47,10 +47,11 @@ fn outcome(text: &str, overlay: Option<&str>) -> Result<Outcome, String> {
             {
                 return Err(defect.to_string());
             }
-            generated_has_places(&problems, text, overlay).map(|()| Outcome::Refused)
+            let problems = parsed.attribute(problems);
+            has_places(&problems, text, overlay).map(|()| Outcome::Refused)
         }
         Ok(package) => {
-            generated_has_places(&package.warnings, text, overlay)?;
+            has_places(&parsed.attribute(package.warnings.clone()), text, overlay)?;
             is_harmless(&package, &parsed.document).map(|()| Outcome::Generated)
         }
     }
@@ -66,39 +67,26 @@ fn has_places(problems: &Problems, text: &str, overlay: Option<&str>) -> Result<
                 None => Ok(()),
             };
         };
-        if serde_json::from_str::<serde_json::Value>(text).is_err() {
-            continue; // What is no JSON has no places.
-        }
         let pointers: Vec<&str> = of_text().map(|problem| problem.pointer.as_str()).collect();
         let places = locate_all(text, &pointers);
-        if let Some((problem, _)) = of_text().zip(places).find(|(_, place)| place.is_none()) {
-            return Err(format!("no place: {problem}"));
+        for (problem, place) in of_text().zip(places) {
+            has_place(text, problem, problem.position.or(place))?;
         }
     }
     Ok(())
 }
 
-/// What the generator says is about the document with its overlay, and found in either.
-fn generated_has_places(
-    problems: &Problems,
-    text: &str,
-    overlay: Option<&str>,
-) -> Result<(), String> {
-    let pointers: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.pointer.as_str())
-        .collect();
-    let mut places = locate_all(text, &pointers);
-    if let Some(overlay) = overlay {
-        let more = locate_all(overlay, &pointers);
-        for (place, more) in places.iter_mut().zip(more) {
-            *place = place.or(more);
-        }
-    }
-    let mut problems = problems.iter().zip(places);
-    match problems.find(|(_, place)| place.is_none()) {
-        Some((problem, _)) => Err(format!("no place: {problem}")),
-        None => Ok(()),
+/// A place that a person finds: the line and the column are those of the offset.
+fn has_place(text: &str, problem: &Problem, place: Option<Position>) -> Result<(), String> {
+    let place = place.ok_or_else(|| format!("no place: {problem}"))?;
+    let before = text.get(..place.offset);
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    let column = before.map(|before| before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+    let is_there = text.get(place.offset..place.offset + place.len).is_some();
+    if is_there && line.zip(column) == Some((place.line, place.column)) {
+        Ok(())
+    } else {
+        Err(format!("not at {place:?}: {problem}"))
     }
 }
 

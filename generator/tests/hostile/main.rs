@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bombs;
 mod invariant;
 mod manifest;
 mod markdown;

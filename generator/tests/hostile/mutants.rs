@@ -1,6 +1,12 @@
 //! Mutants of real documents, by the thousand here and by the million on request.
+//!
+//! What they are made of: the cases of this package, three published documents and, on request, a
+//! folder of others.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -11,8 +17,12 @@ use crate::random::Random;
 use crate::support;
 use crate::tree::Tree;
 
-/// Larger documents come up more seldom.
+/// The size of the largest document that comes up often, in bytes.
 const SMALL: usize = 4 << 10;
+
+/// The size of the largest that comes up at times. The rest take as long as hundreds of small ones:
+/// the Checks document is one of them.
+const LARGE: usize = 20 << 10;
 
 /// A mutant, and perhaps an overlay for it.
 struct Mutant {
@@ -24,29 +34,32 @@ struct Mutant {
 struct Stock {
     small: Vec<Tree>,
     large: Vec<Tree>,
+    huge: Vec<Tree>,
 }
 
 impl Stock {
-    fn new() -> Self {
-        let (small, large): (Vec<_>, Vec<_>) = support::texts()
-            .into_iter()
-            .map(|(_, text)| text)
-            .filter(|text| text.len() < 20 << 10)
-            .partition(|text| text.len() < SMALL);
-        let parse = |texts: Vec<String>| texts.iter().map(|text| Tree::parse(text)).collect();
+    /// The documents of this repository, and these.
+    fn new(more: Vec<String>) -> Self {
+        let texts = support::texts().into_iter().map(|(_, text)| text);
+        let texts: Vec<_> = texts.chain(more).collect();
+        let of_size = |from: usize, to: usize| {
+            let texts = texts.iter().filter(|text| (from..to).contains(&text.len()));
+            texts.map(|text| Tree::parse(text)).collect()
+        };
         Self {
-            small: parse(small),
-            large: parse(large),
+            small: of_size(0, SMALL),
+            large: of_size(SMALL, LARGE),
+            huge: of_size(LARGE, usize::MAX),
         }
     }
 
     /// The mutant of that number, whatever came before.
     fn mutant(&self, seed: u64, index: u64) -> Mutant {
         let random = &mut Random::of(seed, index);
-        let stock = if random.one_in(12) {
-            &self.large
-        } else {
-            &self.small
+        let stock = match random.below(240) {
+            0 => &self.huge,
+            1..20 => &self.large,
+            _ => &self.small,
         };
         let mut document = random.choose(stock).clone();
         let overlay = random.one_in(10).then(|| {
@@ -122,8 +135,7 @@ impl Tally {
 }
 
 /// Checks the first `count` mutants of a seed, on all cores.
-fn run(seed: u64, count: u64, progress: &(dyn Fn(&Tally) + Sync)) -> Tally {
-    let stock = Stock::new();
+fn run(stock: &Stock, seed: u64, count: u64, progress: &(dyn Fn(&Tally) + Sync)) -> Tally {
     let tally = Tally::default();
     let next = AtomicU64::new(0);
     let workers = thread::available_parallelism().map_or(2, usize::from);
@@ -154,14 +166,37 @@ fn run(seed: u64, count: u64, progress: &(dyn Fn(&Tally) + Sync)) -> Tally {
 
 #[test]
 fn some_thousand_mutants() {
-    let tally = run(1, 3_000, &|_| {});
+    let tally = run(&Stock::new(Vec::new()), 1, 3_000, &|_| {});
     assert_eq!(tally.count(), 3_000, "{}", tally.finds());
     // Mutants that are all refused would prove nothing of what is generated.
     assert!(tally.generated.load(Ordering::Relaxed) > 500, "{tally:?}");
 }
 
-/// `MUTANTS=1000000 MUTANTS_SEED=7 cargo test --release -p generator --test hostile -- --ignored
-/// --nocapture by_the_million`
+/// The documents of a folder, in the order of their names.
+fn documents(folder: OsString) -> Vec<String> {
+    let entries = fs::read_dir(&folder).expect("the folder DOCUMENTS");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let is_document = |path: &PathBuf| {
+        let name = path.to_string_lossy();
+        name.ends_with(".json") && !name.ends_with(".overlay.json")
+    };
+    let mut paths: Vec<_> = paths.filter(is_document).collect();
+    paths.sort();
+    let read = |path: &PathBuf| fs::read_to_string(path).expect("a text");
+    let texts = paths.iter().map(read);
+    texts
+        .filter(|text| serde_json::from_str::<serde_json::Value>(text).is_ok())
+        .collect()
+}
+
+/// As many mutants as `MUTANTS` says, of the seed `MUTANTS_SEED`, made of the documents in the folder
+/// `DOCUMENTS` as well (relative to this package, or absolute). It says how far it is, and in the
+/// end what it found: the shortest mutant of each fault. The same three values give the same run.
+///
+/// ```sh
+/// MUTANTS=1000000 MUTANTS_SEED=7 DOCUMENTS=/some/folder \
+///     cargo test --release -p generator --test hostile -- --ignored --nocapture by_the_million
+/// ```
 #[test]
 #[ignore = "takes as long as it is told to"]
 #[expect(clippy::print_stderr, reason = "a long run says how far it is")]
@@ -171,7 +206,9 @@ fn by_the_million() {
         text.map_or(default, |text| text.parse().expect("a number"))
     };
     let (seed, count) = (number("MUTANTS_SEED", 7), number("MUTANTS", 1_000_000));
-    let tally = run(seed, count, &|tally| {
+    let more = std::env::var_os("DOCUMENTS").map(documents);
+    let stock = Stock::new(more.unwrap_or_default());
+    let tally = run(&stock, seed, count, &|tally| {
         let finds = tally.finds.lock().expect("no panic");
         eprintln!(
             "{} of {count} mutants, {} finds",

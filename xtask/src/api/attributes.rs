@@ -77,9 +77,10 @@ pub(super) fn derives(attributes: &[Attribute]) -> Vec<syn::Path> {
         .collect()
 }
 
-/// What the attributes of serde say of a field in JSON: its name, and what writes it.
-pub(super) fn wire(attributes: &[Attribute]) -> Option<String> {
-    let mut said = Vec::new();
+/// The name of a field in JSON, if the attributes of serde give it one. How its value is written
+/// follows from its type.
+pub(super) fn name_in_json(attributes: &[Attribute]) -> Option<String> {
+    let mut name = None;
     let serde = attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"));
@@ -88,12 +89,12 @@ pub(super) fn wire(attributes: &[Attribute]) -> Option<String> {
         let _ = attribute.parse_nested_meta(|meta| {
             if let Ok(value) = meta.value() {
                 let value: LitStr = value.parse()?;
-                if meta.path.is_ident("rename") || meta.path.is_ident("with") {
-                    said.push(value.value());
+                if meta.path.is_ident("rename") {
+                    name = Some(value.value());
                 }
             }
             Ok(())
         });
     }
-    (!said.is_empty()).then(|| said.join(", "))
+    name
 }

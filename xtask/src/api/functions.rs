@@ -1,12 +1,10 @@
-//! Functions: what a caller writes, and the request that a method of the API makes.
+//! Functions: what a caller writes.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Expr, FnArg, ImplItemFn, Item as Rust, Lit, ReceiverKind, ReturnType, Stmt};
+use syn::{FnArg, ImplItemFn, ReceiverKind, ReturnType};
 
 use super::names::Names;
 use super::text::text;
-use super::{Form, Item, attributes};
+use super::{Form, Item, attributes, wire};
 
 /// What a caller of a function relies on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,62 +87,13 @@ impl Signature {
 
 /// A function of a type.
 pub(super) fn item(function: &ImplItemFn, names: &Names<'_>) -> Item {
+    let docs = attributes::docs(&function.attrs);
     Item {
         form: Form::Function(Signature::new(&function.sig, names)),
-        docs: attributes::docs(&function.attrs),
+        wire: wire::method(&function.block.stmts, &docs),
+        docs,
         deprecated: attributes::has(&function.attrs, "deprecated"),
         gate: attributes::gate(&function.attrs),
-        wire: request(&function.block.stmts),
         items: Default::default(),
     }
-}
-
-/// The verb and the path of the request, from the `METHOD` that the function declares.
-fn request(statements: &[Stmt]) -> Option<String> {
-    let method = statements.iter().find_map(|statement| match statement {
-        Stmt::Item(Rust::Static(item)) if item.ident == "METHOD" => Some(&*item.expr),
-        _ => None,
-    });
-    let mut expression = method?;
-    let mut more = Vec::new();
-    while let Expr::MethodCall(call) = expression {
-        more.extend(
-            call.args
-                .iter()
-                .flat_map(|argument| literals(argument.to_token_stream())),
-        );
-        expression = &call.receiver;
-    }
-    let Expr::Call(call) = expression else {
-        return None;
-    };
-    let mut arguments = call.args.iter().skip(1);
-    let verb = match arguments.next()? {
-        Expr::Path(path) => path.path.segments.last()?.ident.to_string().to_uppercase(),
-        _ => return None,
-    };
-    let template = arguments.flat_map(|argument| literals(argument.to_token_stream()));
-    Some(format!(
-        "{verb} {}",
-        template.chain(more).collect::<Vec<_>>().join(" ")
-    ))
-}
-
-/// The values of the literals among the tokens.
-fn literals(tokens: TokenStream) -> Vec<String> {
-    let mut found = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => found.extend(literals(group.stream())),
-            TokenTree::Literal(literal) => found.push(match Lit::new(literal) {
-                Lit::Str(value) => value.value(),
-                other => text(&other),
-            }),
-            TokenTree::Ident(word) if word == "true" || word == "false" => {
-                found.push(word.to_string())
-            }
-            _ => {}
-        }
-    }
-    found
 }

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, ImplItem, Item as Rust, ItemImpl, ItemMacro, Lit, Type};
 
 use super::names::{Names, is_public};
-use super::{Form, Item, Key, Space, attributes, functions, items};
+use super::{Form, Item, Key, Space, Wire, attributes, functions, items};
 
 /// Adds what `item` implements to the type of this module that it is implemented for.
 pub(super) fn attach(item: &Rust, names: &Names<'_>, found: &mut BTreeMap<Key, Item>) {
@@ -66,7 +66,7 @@ fn implementation(block: &ItemImpl, path: String, names: &Names<'_>, owner: &mut
     let associated = associated.collect::<Vec<_>>().join(", ");
     for (variant, value) in block.items.iter().filter_map(values).flatten() {
         if let Some(variant) = owner.items.get_mut(&Key::new(Space::Variant, variant)) {
-            variant.wire = Some(value);
+            variant.wire.insert(Wire::Json, value);
         }
     }
     let found = items::plain(Form::Implementation(associated), &block.attrs);

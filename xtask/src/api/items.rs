@@ -7,7 +7,7 @@ use syn::{Fields, Item as Rust, UseTree, Visibility};
 
 use super::names::{Names, is_public};
 use super::text::text;
-use super::{Form, Item, Key, Space, attributes};
+use super::{Form, Item, Key, Outside, Space, Wire, attributes};
 
 type Items = BTreeMap<Key, Item>;
 
@@ -22,7 +22,7 @@ pub(super) fn read(item: &Rust, names: &Names<'_>) -> Items {
         }
         Rust::Const(item) if is_public(&item.vis) => {
             let mut found = plain(Form::Constant(names.ty(&item.ty)), &item.attrs);
-            found.wire = Some(text(&item.expr));
+            found.wire.insert(Wire::Value, text(&item.expr));
             one(Space::Constant, &item.ident, found)
         }
         Rust::Use(item) if is_public(&item.vis) => exports(item),
@@ -65,7 +65,7 @@ pub(super) fn plain(form: Form, attributes: &[syn::Attribute]) -> Item {
         docs: attributes::docs(attributes),
         deprecated: attributes::has(attributes, "deprecated"),
         gate: attributes::gate(attributes),
-        wire: None,
+        wire: Outside::new(),
         items: Items::new(),
     }
 }
@@ -82,7 +82,8 @@ fn structure(item: &syn::ItemStruct, names: &Names<'_>) -> Items {
             let name = field.ident.as_ref();
             let name = name.map_or_else(|| index.to_string(), |name| name.unraw().to_string());
             let mut read = plain(Form::Field(names.ty(&field.ty)), &field.attrs);
-            read.wire = attributes::wire(&field.attrs);
+            let in_json = attributes::name_in_json(&field.attrs).unwrap_or_else(|| name.clone());
+            read.wire.insert(Wire::Json, in_json);
             found.items.insert(Key::new(Space::Field, name), read);
         }
     }

@@ -4,7 +4,7 @@ use syn::ext::IdentExt;
 use syn::{Item as Rust, ItemMod};
 
 use super::names::{Names, is_public};
-use super::{Form, Item, Key, Space, attributes, implementations, items};
+use super::{Form, Item, Key, Space, attributes, implementations, items, wire};
 use crate::message::Message;
 use crate::sync::Files;
 
@@ -17,6 +17,7 @@ pub(super) fn root(files: &Files) -> Result<Item, Message> {
     let names = Names::new(&[], &file.items, None);
     let reader = Reader { files, root: None };
     let mut root = items::plain(Form::Module, &file.attrs);
+    root.wire = wire::service(&file.items);
     reader.fill(&mut root, &[], &file.items, &names)?;
     Ok(root)
 }

@@ -1,5 +1,7 @@
 //! From documents to packages.
 
+use std::collections::BTreeMap;
+
 use discovery::Document;
 use generator::{Options, Package, Runtime};
 use semver::Version;
@@ -29,12 +31,13 @@ pub(super) fn all(job: &Job) -> Result<Vec<Made>, Vec<Message>> {
     let (mut made, mut messages) = (Vec::new(), job.unread.clone());
     for input in &job.inputs {
         match one(job, input) {
-            Ok(package) => made.push(package),
+            Ok(package) => made.push((package, input)),
             Err(problems) => messages.extend(problems),
         }
     }
-    if job.unread.is_empty() && made.len() == job.inputs.len() {
-        return Ok(made);
+    messages.extend(shared_folders(&made));
+    if messages.is_empty() {
+        return Ok(made.into_iter().map(|(made, _)| made).collect());
     }
     let errors = messages.iter().filter(|message| message.is_error()).count();
     messages.push(Message::error(format!(
@@ -42,6 +45,25 @@ pub(super) fn all(job: &Job) -> Result<Vec<Made>, Vec<Message>> {
         plural(errors, "error")
     )));
     Err(messages)
+}
+
+/// Documents whose packages would be one folder: `a-b.c.json` and `a.b-c.json`.
+fn shared_folders(made: &[(Made, &Input)]) -> Vec<Message> {
+    let mut known = BTreeMap::new();
+    let mut errors = Vec::new();
+    for (made, input) in made {
+        let Some(folder) = &made.folder else {
+            continue;
+        };
+        let path = shown(&input.document.path);
+        if let Some(other) = known.insert(folder, path.clone()) {
+            let text = format!("{other} and {path} would both become the package `{folder}`");
+            let help = "move one of them elsewhere, and say where its package goes: \
+                        `--document FILE --out DIR`";
+            errors.push(Message::error(text).help(help));
+        }
+    }
+    errors
 }
 
 fn one(job: &Job, input: &Input) -> Result<Made, Vec<Message>> {
@@ -60,7 +82,7 @@ fn one(job: &Job, input: &Input) -> Result<Made, Vec<Message>> {
         options.version = version.to_string();
         generator::generate(&parsed.document, &options).map_err(|problems| {
             let mut messages = warnings.clone();
-            messages.extend(explain::messages(input, &problems));
+            messages.extend(explain::messages(input, &parsed.attribute(problems)));
             if job.only == Only::Recorded && !options.only.is_empty() {
                 messages.push(repeated(job, folder.as_deref(), &options.only));
             }
@@ -69,7 +91,8 @@ fn one(job: &Job, input: &Input) -> Result<Made, Vec<Message>> {
     };
     let past = job.package(folder.as_deref());
     let Release { package, step } = release::release(&past, &parsed.document.revision, &make)?;
-    warnings.extend(explain::messages(input, &package.warnings));
+    let found = parsed.attribute(package.warnings.clone());
+    warnings.extend(explain::messages(input, &found));
     Ok(Made {
         package,
         step,

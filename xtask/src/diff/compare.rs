@@ -1,11 +1,13 @@
 //! Which items of two APIs differ, and what that means to a program that uses them.
 //!
 //! The rules are those of [SemVer compatibility](https://doc.rust-lang.org/cargo/reference/semver.html).
+//! It speaks of what the compiler sees. A program that compiles, and then sends other requests, is
+//! no less broken: see [`wire`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Class, Verb};
-use crate::api::{Api, Argument, Form, Item, Key, Signature, Space};
+use crate::api::{Api, Argument, Form, Item, Key, Signature, Space, Wire};
 
 /// One item that differs.
 #[derive(Debug)]
@@ -25,8 +27,8 @@ pub(super) enum What<'a> {
     Form(&'a Item, &'a Item),
     /// Features that gave the item no longer do.
     Gate(&'a Item, &'a Item),
-    /// What does not concern the compiler.
-    Wire(&'a Item, &'a Item),
+    /// This part of what does not concern the compiler.
+    Wire(&'a Wire, &'a Item, &'a Item),
     Deprecated(&'a Item),
     Undeprecated(&'a Item),
     Docs(&'a Item),
@@ -37,7 +39,8 @@ impl What<'_> {
         match self {
             Self::Added(_) => Verb::Added,
             Self::Removed(_) => Verb::Removed,
-            Self::Form(..) | Self::Gate(..) | Self::Wire(..) => Verb::Changed,
+            Self::Form(..) | Self::Gate(..) => Verb::Changed,
+            Self::Wire(..) => Verb::Altered,
             Self::Deprecated(_) => Verb::Deprecated,
             Self::Undeprecated(_) => Verb::Restored,
             Self::Docs(_) => Verb::Described,
@@ -51,7 +54,7 @@ impl What<'_> {
             | Self::Removed(item)
             | Self::Form(_, item)
             | Self::Gate(_, item)
-            | Self::Wire(_, item)
+            | Self::Wire(_, _, item)
             | Self::Deprecated(item)
             | Self::Undeprecated(item)
             | Self::Docs(item) => item,
@@ -98,15 +101,19 @@ impl<'a> Comparison<'a> {
         if self.loses(old, new) {
             self.push(Class::Breaking, What::Gate(old, new));
         }
-        if old.wire != new.wire {
-            self.push(Class::Additive, What::Wire(old, new));
+        let parts: BTreeSet<_> = old.wire.keys().chain(new.wire.keys()).collect();
+        for part in parts {
+            if let Some(class) = wire(part, old, new) {
+                self.push(class, What::Wire(part, old, new));
+            }
         }
         match (old.deprecated, new.deprecated) {
             (false, true) => self.push(Class::Additive, What::Deprecated(new)),
             (true, false) => self.push(Class::Additive, What::Undeprecated(new)),
             _ => {}
         }
-        if old.docs != new.docs {
+        // The documentation of a method repeats what goes over the wire.
+        if old.docs != new.docs && old.wire == new.wire {
             self.push(Class::Documentation, What::Docs(new));
         }
         // Another kind of item says it all.
@@ -150,6 +157,34 @@ impl<'a> Comparison<'a> {
 
 fn is_same_kind(old: &Form, new: &Form) -> bool {
     std::mem::discriminant(old) == std::mem::discriminant(new)
+}
+
+/// What another form on the wire means to programs that go on to compile. Nothing, if the old
+/// package did not yet say what it is.
+fn wire(part: &Wire, old: &Item, new: &Item) -> Option<Class> {
+    let (old, new) = (old.wire.get(part), new.wire.get(part));
+    if old == new {
+        return None;
+    }
+    match (part, old, new) {
+        // More values are taken than before, or perhaps fewer.
+        (Wire::Pattern(_), _, None) => Some(Class::Additive),
+        (Wire::Pattern(_), ..) => Some(Class::Breaking),
+        // Each of the scopes is enough: whoever has one that is gone is refused.
+        (Wire::Scopes, Some(old), Some(new)) => {
+            let new: BTreeSet<_> = new.split(' ').collect();
+            let is_kept = old.split(' ').all(|scope| new.contains(scope));
+            Some(if is_kept {
+                Class::Additive
+            } else {
+                Class::Breaking
+            })
+        }
+        (Wire::Scopes | Wire::Options | Wire::DefaultScopes, ..) => Some(Class::Additive),
+        // Another verb, path, host or name: the same call does something else.
+        (_, Some(_), Some(_)) => Some(Class::Breaking),
+        _ => None,
+    }
 }
 
 /// What a new item means to users of the item around it.

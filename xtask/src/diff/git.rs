@@ -1,9 +1,14 @@
 //! Files as a revision of git has them.
 
+use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::documents::{Input, Text};
+use discovery::LARGEST;
+
+use super::side::is_compiled;
+use crate::documents::{self, Input, Text};
 use crate::message::Message;
 use crate::sync::Files;
 
@@ -31,7 +36,10 @@ impl Revision {
             Some((name, path)) => (name, Some(path)),
             None => (place, other),
         };
-        let path = path.filter(|path| !path.is_empty() && !Path::new(path).is_absolute());
+        let path = path
+            .filter(|path| !path.is_empty())
+            .map(below)
+            .transpose()?;
         match path {
             Some(path) if !name.is_empty() && !name.starts_with('-') => Ok(Some(Self {
                 name: name.to_owned(),
@@ -58,11 +66,11 @@ impl Revision {
             "--name-only",
             &self.object(&self.path),
         ])?;
-        let is_wanted = |name: &&str| *name == "Cargo.toml" || name.ends_with(".rs");
+        let is_wanted = |name: &&str| is_compiled(name);
         let mut files = Files::new();
         for name in names.split('\0').filter(is_wanted) {
-            let text = self.show(&format!("{}/{name}", self.path))?;
-            files.insert(name.to_owned(), text);
+            let text = self.text(&format!("{}/{name}", self.path))?;
+            files.insert(name.to_owned(), text.text);
         }
         Ok(Some(files))
     }
@@ -79,14 +87,12 @@ impl Revision {
     }
 
     fn text(&self, path: &str) -> Result<Text, Message> {
-        Ok(Text {
-            path: PathBuf::from(format!("{PREFIX}{}:{path}", self.name)),
-            text: self.show(path)?,
-        })
+        let name = PathBuf::from(format!("{PREFIX}{}:{path}", self.name));
+        Text::decode(&name, &self.show(path)?)
     }
 
-    fn show(&self, path: &str) -> Result<String, Message> {
-        git(&["show", "--end-of-options", &self.object(path)])
+    fn show(&self, path: &str) -> Result<Vec<u8>, Message> {
+        run(&["show", "--end-of-options", &self.object(path)])
     }
 
     /// What git calls it. `./` makes the path relative to the working directory.
@@ -95,24 +101,57 @@ impl Revision {
     }
 }
 
-/// What git prints.
+/// A path that git can find: relative to the working directory.
+fn below(path: &str) -> Result<String, Message> {
+    let here = env::current_dir().unwrap_or_default();
+    match Path::new(path).strip_prefix(here) {
+        Ok(path) => Ok(path.to_string_lossy().into_owned()),
+        Err(_) if Path::new(path).is_absolute() => {
+            let text = format!("{path} is not below this folder, so `{PREFIX}…` cannot find it");
+            let help =
+                "run it in the repository that has the path, or name another: `git:REV:PATH`";
+            Err(Message::error(text).help(help))
+        }
+        Err(_) => Ok(path.to_owned()),
+    }
+}
+
+/// What git prints, as text.
 fn git(arguments: &[&str]) -> Result<String, Message> {
-    let output = Command::new("git")
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .output();
-    let output = output.map_err(|error| {
+    String::from_utf8(run(arguments)?)
+        .map_err(|_| Message::error(format!("git {}: not UTF-8", arguments.join(" "))))
+}
+
+/// What git prints; of what is too long, enough to see that.
+fn run(arguments: &[&str]) -> Result<Vec<u8>, Message> {
+    let failed = |error: io::Error| {
         Message::error(format!("cannot run git: {error}"))
             .help("install git, or name files and folders instead of `git:…`")
-    })?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() {
-        let said = said.lines().next().unwrap_or_default();
-        return Err(Message::error(format!(
-            "git {}: {said}",
-            arguments.join(" ")
-        )));
+    };
+    let mut git = Command::new("git")
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let output = git.stdout.take().map(documents::read).transpose();
+    let output = output.map_err(failed)?.unwrap_or_default();
+    if output.len() > LARGEST {
+        return Ok(output); // Closed to git, which ends by itself.
     }
-    String::from_utf8(output.stdout)
-        .map_err(|_| Message::error(format!("git {}: not UTF-8", arguments.join(" "))))
+    let rest = git.wait_with_output().map_err(failed)?;
+    if rest.status.success() {
+        return Ok(output);
+    }
+    let said = String::from_utf8_lossy(&rest.stderr);
+    let said = said.lines().next().unwrap_or_default();
+    let help = if said.contains("not a git repository") {
+        "run it in a repository, or name files and folders instead of `git:…`"
+    } else {
+        "`git:REV:PATH` is a revision (`git log` lists them) and a path that it has, relative to this \
+         folder"
+    };
+    let text = format!("git {}: {said}", arguments.join(" "));
+    Err(Message::error(text).help(help))
 }

@@ -49,12 +49,20 @@ pub fn summary(outcome: &Outcome) -> String {
 /// The changes in lines of Markdown, by class.
 pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
     let titles = [
-        (Class::Breaking, "Breaking changes"),
-        (Class::Additive, "Additions"),
-        (Class::Documentation, "Documentation"),
+        (Class::Breaking, false, "Breaking changes"),
+        (
+            Class::Breaking,
+            true,
+            "Breaking changes of behaviour: programs compile, and do something else",
+        ),
+        (Class::Additive, true, "Changes of behaviour"),
+        (Class::Additive, false, "Additions"),
+        (Class::Documentation, false, "Documentation"),
     ];
-    let sections = titles.into_iter().filter_map(|(class, title)| {
-        let changes = changes.iter().filter(|change| change.class == class);
+    let sections = titles.into_iter().filter_map(|(class, behaves, title)| {
+        let changes = changes
+            .iter()
+            .filter(|change| change.class == class && behaves == (change.verb == Verb::Altered));
         let mut lines = lines(&changes.collect::<Vec<_>>());
         let more = match class {
             Class::Documentation => lines.len().saturating_sub(DESCRIBED),
@@ -70,7 +78,8 @@ pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
 /// A line for each change; those that say the same of several names share one.
 fn lines(changes: &[&Change]) -> Vec<String> {
     let same = |a: &&Change, b: &&Change| {
-        a.verb != Verb::Changed && (a.verb, &a.of, a.noun) == (b.verb, &b.of, b.noun)
+        !matches!(a.verb, Verb::Changed | Verb::Altered)
+            && (a.verb, &a.of, a.noun) == (b.verb, &b.of, b.noun)
     };
     changes
         .chunk_by(same)
@@ -89,7 +98,7 @@ fn line(group: &[&Change]) -> String {
         Verb::Deprecated => format!("Deprecated {item}."),
         Verb::Restored => format!("No longer deprecated: {item}."),
         Verb::Described => format!("Changed the documentation of {item}."),
-        Verb::Changed => {
+        Verb::Changed | Verb::Altered => {
             let (old, new) = (code(&first.old), code(&first.new));
             format!("Changed {item}: {old} is now {new}.")
         }
@@ -173,6 +182,7 @@ fn change(change: &Change) -> Value {
     let verb = match change.verb {
         Verb::Removed => "removed",
         Verb::Changed => "changed",
+        Verb::Altered => "altered",
         Verb::Added => "added",
         Verb::Deprecated => "deprecated",
         Verb::Restored => "restored",

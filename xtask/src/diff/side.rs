@@ -57,16 +57,24 @@ impl Side {
         let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
         let explain = |problems| explain::messages(input, &problems);
         let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
-        let made = generator::generate(&parsed.document, &Options::default()).map_err(explain)?;
-        let warnings = made.warnings;
+        let made = generator::generate(&parsed.document, &Options::default())
+            .map_err(|problems| explain(parsed.attribute(problems)))?;
+        let warnings = parsed.attribute(made.warnings);
         let side = package(&shown(&input.document.path), made.files)?;
         let warnings = [explain(parsed.warnings), explain(warnings)].concat();
         Ok(Self { warnings, ..side })
     }
 }
 
-fn package(place: &str, files: Files) -> Result<Side, Vec<Message>> {
+/// The package of these files, as far as they concern those that compile it.
+fn package(place: &str, mut files: Files) -> Result<Side, Vec<Message>> {
+    files.retain(|path, _| is_compiled(path));
     Side::new(files).map_err(|error| vec![error.place(place)])
+}
+
+/// Whether a file of a package is its manifest or a source. Examples and texts are none of the code.
+pub(super) fn is_compiled(path: &str) -> bool {
+    path == "Cargo.toml" || path.starts_with("src/") && path.ends_with(".rs")
 }
 
 /// The manifest and the sources of a package in a folder.

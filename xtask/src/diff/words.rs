@@ -5,7 +5,7 @@ mod told;
 
 use super::compare::{self, Difference, What};
 use super::{Change, Verb};
-use crate::api::{Api, Form, Item, Key, Space};
+use crate::api::{Api, Form, Item, Key, Wire};
 use subjects::{Subject, Subjects};
 use told::Told;
 
@@ -38,20 +38,32 @@ fn tell(found: &Difference<'_>, subjects: &Subjects, changes: &mut Vec<Change>) 
             let change = part.change(found.class, verb);
             change.with_values(&features(old), &features(new))
         }
-        What::Wire(old, new) => {
-            let noun = match found.path.last().map(|key| key.space) {
-                Some(Space::Function) => "HTTP request",
-                Some(Space::Constant) => "value",
-                _ => "form in JSON",
+        What::Wire(part, old, new) => {
+            let said = |item: &Item| match item.wire.get(part) {
+                Some(said) if !said.is_empty() => said.clone(),
+                _ => "none".to_owned(),
             };
-            let said = |item: &Item| item.wire.clone().unwrap_or_else(|| "its name".to_owned());
-            let change = subject(found, subjects)
-                .part(noun)
-                .change(found.class, verb);
+            let change = outside(part, found, subjects).change(found.class, verb);
             change.with_values(&said(old), &said(new))
         }
     };
     changes.push(change);
+}
+
+/// What differs outside of the program, in words.
+fn outside(part: &Wire, found: &Difference<'_>, subjects: &Subjects) -> Subject {
+    let of_item = || subject(found, subjects);
+    match part {
+        Wire::Request => of_item().part("HTTP request"),
+        Wire::Options => of_item().part("options of the HTTP request"),
+        Wire::Pattern(argument) => of_item().part("pattern").named(argument),
+        Wire::Scopes => of_item().part("scopes"),
+        Wire::Json => of_item().part("form in JSON"),
+        Wire::Value => of_item().part("value"),
+        Wire::Host => Subject::of_all("host"),
+        Wire::ServicePath => Subject::of_all("service path"),
+        Wire::DefaultScopes => Subject::of_all("default scopes"),
+    }
 }
 
 fn subject(found: &Difference<'_>, subjects: &Subjects) -> Subject {

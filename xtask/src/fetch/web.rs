@@ -1,8 +1,10 @@
 //! Reading texts over HTTPS.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use discovery::LARGEST;
 use ureq::http::header::LOCATION;
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{RootCerts, TlsConfig};
@@ -10,10 +12,9 @@ use ureq::{Agent, Body, Error};
 
 use super::Request;
 use super::address::Reach;
+use crate::documents::Text;
 use crate::message::Message;
 
-/// The size of the largest text that is read, in bytes: that which `discovery` reads.
-const LARGEST: u64 = 64 << 20;
 /// How often an answer may name another address.
 const REDIRECTS: usize = 5;
 /// How long a connection may take to be made.
@@ -28,8 +29,8 @@ pub(super) struct Web {
 }
 
 impl Web {
-    pub(super) fn new(request: &Request) -> Result<Self, Message> {
-        let given = request.url.as_ref().unwrap_or(&request.directory);
+    /// What begins at the address `given`.
+    pub(super) fn new(given: &str, request: &Request) -> Result<Self, Message> {
         let reach = Reach::from(given)?;
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
@@ -52,12 +53,12 @@ impl Web {
         Ok(Self {
             agent: config.build().new_agent(),
             reach,
-            given: given.clone(),
+            given: given.to_owned(),
         })
     }
 
     /// The text at an address.
-    pub(super) fn get(&self, url: &str) -> Result<String, Message> {
+    pub(super) fn get(&self, url: &str) -> Result<Text, Message> {
         let mut url = url.to_owned();
         for _ in 0..=REDIRECTS {
             if url != self.given {
@@ -89,21 +90,18 @@ fn target(answer: &Response<Body>) -> Option<String> {
     answer.status().is_redirection().then_some(location)
 }
 
-fn read(url: &str, answer: &mut Response<Body>) -> Result<String, Message> {
-    let body = answer.body_mut().with_config().limit(LARGEST);
+fn read(url: &str, answer: &mut Response<Body>) -> Result<Text, Message> {
+    let body = answer.body_mut().with_config().limit(LARGEST as u64);
     let bytes = body.read_to_vec().map_err(|error| failed(url, &error))?;
-    String::from_utf8(bytes).map_err(|_| {
-        Message::error(format!("{url} answers what is not UTF-8"))
-            .help("a document is JSON in UTF-8")
-    })
+    Text::decode(Path::new(url), &bytes)
 }
 
 fn refused(url: &str, status: StatusCode) -> Message {
     let help = match status {
         StatusCode::NOT_FOUND => "correct the name and the version of the API, or the URL",
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            "the document is not public: save it to a file by your own means, then use \
-             `cargo xtask codegen --document FILE`"
+            "the document is not public: save it to a file by your own means, then \
+             `cargo xfetch NAME VERSION --url FILE`"
         }
         status if status.is_server_error() => "try again later",
         _ => BROWSER,

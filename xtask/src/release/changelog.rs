@@ -9,9 +9,11 @@ use std::fmt::Write as _;
 use generator::HEADER_MARK;
 use semver::Version;
 
+use super::content::fingerprint;
 use super::next;
 use crate::diff::{Class, Outcome, print};
 use crate::message::Message;
+use crate::sync::Files;
 
 const TITLE: &str = "# Changelog of ";
 const HEADING: &str = "## ";
@@ -85,9 +87,9 @@ impl Changelog {
         &self.newest.version
     }
 
-    /// Whether the newest version has this content.
-    pub(super) fn records(&self, content: &str) -> bool {
-        self.newest.content == content
+    /// Whether the newest version has this content, and its entry the class that it was given.
+    pub(super) fn records(&self, files: &Files) -> bool {
+        self.newest.content == fingerprint(files, self.newest.class)
     }
 
     /// The changelog with one more entry, the newest.
@@ -186,14 +188,14 @@ fn plain(text: &str) -> String {
 
 impl Entry {
     /// The entry of the first version.
-    pub(super) fn first(version: &Version, content: &str, revision: &str) -> Self {
+    pub(super) fn first(version: &Version, files: &Files, revision: &str) -> Self {
         let revision = plain(revision);
         let text = format!("The first version, from revision {revision} of the document.\n");
-        Self::new(version, None, content, &text)
+        Self::new(version, None, files, &text)
     }
 
     /// The entry of a version that differs so from the one before it.
-    pub(super) fn next(version: &Version, content: &str, outcome: &Outcome) -> Self {
+    pub(super) fn next(version: &Version, files: &Files, outcome: &Outcome) -> Self {
         let (old, new) = (plain(&outcome.old.revision), plain(&outcome.new.revision));
         let mut text = if old == new {
             format!("Revision {new} of the document, as before.")
@@ -207,17 +209,18 @@ impl Entry {
         for (title, lines) in print::sections(&outcome.changes) {
             let _ = write!(text, "\n### {title}\n\n{lines}");
         }
-        Self::new(version, Some(outcome.class()), content, &text)
+        Self::new(version, Some(outcome.class()), files, &text)
     }
 
-    fn new(version: &Version, class: Option<Class>, content: &str, text: &str) -> Self {
+    fn new(version: &Version, class: Option<Class>, files: &Files, text: &str) -> Self {
+        let content = fingerprint(files, class);
         let word = class.map_or_else(|| NEW.to_owned(), |class| class.to_string());
         Self {
             text: format!("{HEADING}{version}\n\n<!-- {word} {content} -->\n\n{text}"),
             record: Record {
                 version: version.clone(),
                 class,
-                content: content.to_owned(),
+                content,
             },
         }
     }

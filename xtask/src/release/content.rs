@@ -1,12 +1,18 @@
 //! The content of a package, apart from its version.
 
+use crate::diff::Class;
 use crate::sync::Files;
 
-/// The content in 32 hexadecimal digits.
+/// The content, and the class of changes that led to it, in 32 hexadecimal digits: who edits either
+/// has another one. The first version follows from no change.
 ///
 /// FNV-1a (RFC 9923) with 128 bits: it guards against accidents, not against forgery.
-pub(super) fn fingerprint(files: &Files) -> String {
+pub(super) fn fingerprint(files: &Files, class: Option<Class>) -> String {
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+    if let Some(class) = class {
+        hash.add(&class.to_string());
+        hash.add("\0");
+    }
     for (path, text) in files {
         let is_manifest = path == "Cargo.toml";
         hash.add(path);
@@ -53,7 +59,7 @@ mod tests {
     fn a_version_is_no_content() {
         let package = |version: &str| {
             let manifest = format!("name = \"a\"\nversion = \"{version}\"\nedition = \"2024\"\n");
-            fingerprint(&files(&[("Cargo.toml", &manifest)]))
+            fingerprint(&files(&[("Cargo.toml", &manifest)]), None)
         };
         assert_eq!(package("0.1.0"), package("0.2.0+1"));
     }
@@ -68,9 +74,14 @@ mod tests {
             files(&[("a", "b\nc")]),
             files(&[]),
         ];
-        let mut distinct: Vec<_> = all.iter().map(fingerprint).collect();
+        let classes = [None, Some(Class::Same), Some(Class::Breaking)];
+        let all = all
+            .iter()
+            .flat_map(|files| classes.map(|class| fingerprint(files, class)));
+        let mut distinct: Vec<_> = all.collect();
+        let count = distinct.len();
         distinct.sort();
         distinct.dedup();
-        assert_eq!(distinct.len(), all.len());
+        assert_eq!(distinct.len(), count);
     }
 }

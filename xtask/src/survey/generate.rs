@@ -75,14 +75,14 @@ fn attempt(paths: &Paths, options: &Options) -> Result<(Package, Vec<Message>), 
     let explain = |problems| explain::messages(&input, &problems);
     let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
     let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
-    let mut messages = explain(parsed.warnings);
+    let mut messages = explain(parsed.warnings.clone());
     match generator::generate(&parsed.document, options) {
         Ok(package) => {
-            messages.extend(explain::messages(&input, &package.warnings));
+            messages.extend(explain(parsed.attribute(package.warnings.clone())));
             Ok((package, messages))
         }
         Err(problems) => {
-            messages.extend(explain(problems));
+            messages.extend(explain(parsed.attribute(problems)));
             Err(messages)
         }
     }

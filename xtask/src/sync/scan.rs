@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) stale: BTreeSet<String>,
     /// All the rest; no more than [`ENOUGH`].
     pub(super) foreign: Vec<Foreign>,
+    /// Whether there may be more of them.
+    pub(super) is_cut: bool,
     /// Temporaries of runs that were killed, as full paths.
     pub(super) leftovers: Vec<PathBuf>,
     /// Folders, parents first.
@@ -38,6 +40,7 @@ pub(super) fn scan(root: &Path, expected: &Files, layout: Layout) -> Result<Foun
     while let Some(folder) = scan.todo.pop() {
         scan.folder(&folder)?;
         if scan.found.foreign.len() >= ENOUGH {
+            scan.found.is_cut = true;
             break;
         }
     }

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::write::{ATTEMPTS, TEMPORARY, unique};
+use super::write::{ATTEMPTS, TEMPORARY, is_unique, unique};
 use super::{Files, paths};
 use crate::message::Message;
 
@@ -68,21 +68,13 @@ pub(super) fn leftovers(root: &Path) -> Vec<PathBuf> {
     let (Some(prefix), Some(parent)) = (prefix(root), parent(root)) else {
         return Vec::new();
     };
-    let is_ours = |name: &str| {
-        let rest = name.strip_prefix(&prefix);
-        let ids = rest.and_then(|rest| rest.strip_suffix(TEMPORARY)?.split_once('-'));
-        ids.is_some_and(|(process, count)| is_number(process) && is_number(count))
-    };
+    let is_ours = |name: &str| name.strip_prefix(&prefix).is_some_and(is_unique);
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
     folders
         .filter(|entry| entry.file_name().to_str().is_some_and(is_ours))
         .map(|entry| entry.path())
         .collect()
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn prefix(root: &Path) -> Option<String> {

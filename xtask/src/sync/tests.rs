@@ -286,7 +286,10 @@ fn a_folder_full_of_other_things_is_not_read_to_the_end() {
     for index in 0..50 {
         put(folder.path(), &format!("{index}/{index}.txt"), "");
     }
-    assert_eq!(plan(&folder, &Files::new()).foreign.len(), 10);
+    let plan = plan(&folder, &Files::new());
+    assert_eq!(plan.foreign.len(), 10);
+    let last = plan.obstacles().pop().unwrap();
+    assert_eq!(last, "and perhaps more: the rest was not looked at");
 }
 
 #[test]
@@ -307,6 +310,17 @@ fn temporaries_of_a_killed_run_are_removed() {
     assert!(plan.is_current(), "another run may be at work");
     plan.apply().unwrap();
     assert_eq!(names(folder.path()), ["src/", "src/lib.rs"]);
+}
+
+#[test]
+fn only_what_we_name_is_taken_for_a_temporary() {
+    let folder = folder(&[]);
+    for name in [".notes", ".1-2", ".1-", ".-2", ".a-2", "1-2", ".1-2-3"] {
+        put(folder.path(), &format!("src/{name}.xtask-tmp"), "mine");
+    }
+    let plan = plan(&folder, &files(&[]));
+    assert_eq!(plan.foreign.len(), 6, "{:?}", plan.foreign);
+    assert_eq!(plan.leftovers.len(), 1, "{:?}", plan.leftovers);
 }
 
 /// Cargo refuses to work in a workspace with a part of a package.

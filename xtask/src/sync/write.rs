@@ -14,9 +14,18 @@ pub(super) const TEMPORARY: &str = ".xtask-tmp";
 /// How often a write begins anew when another run removes its temporary or its folder.
 pub(super) const ATTEMPTS: u32 = 16;
 
-/// Whether a file of this name is a temporary that [`write_file`] makes.
+/// Whether a file of this name is a temporary that [`write_file`] makes: `.1234-5.xtask-tmp`.
 pub(super) fn is_temporary(name: &str) -> bool {
-    name.starts_with('.') && name.ends_with(TEMPORARY)
+    name.strip_prefix('.').is_some_and(is_unique)
+}
+
+/// Whether this is what [`unique`] gives, with the end of a temporary.
+pub(super) fn is_unique(name: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let ids = name
+        .strip_suffix(TEMPORARY)
+        .and_then(|name| name.split_once('-'));
+    ids.is_some_and(|(process, count)| is_number(process) && is_number(count))
 }
 
 /// Writes a file by way of a temporary beside it and a rename, and makes the folders above it.

@@ -129,27 +129,39 @@ fn all_problems_of_all_documents_come_with_their_place_and_nothing_is_written() 
         .replace("\"GET\"", "\"GOT\"")
         .replace("\"$ref\": \"Thing\"", "\"$ref\": \"Thong\"");
     sandbox.document("tiny.v1", &bad);
-    sandbox.document("torn.v1", "{\n  \"kind\": ");
+    sandbox.document("torn.v1", "{\n  \"kind\":");
     let run = sandbox.run(&["codegen"]);
-    assert_snapshot!(run, @"
+    assert_snapshot!(run, @r#"
     error: `GOT` is not one of the values known here
       --> discovery/documents/tiny.v1.json:30:25
+       |
+    30 |           "httpMethod": "GOT",
+       |                         ^^^^^
+       |
        = note: at /resources/things/methods/get/httpMethod
        = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     error: `$ref` names the schema `Thong`, which the document does not have
       --> discovery/documents/tiny.v1.json:45:23
+       |
+    45 |           "response": {
+       |                       ^
+       |
        = note: at /resources/things/methods/get/response
        = help: correct the name, or add the schema to `schemas`
 
-    error: the text is not JSON: EOF while parsing a value at line 2 column 10
-      --> discovery/documents/torn.v1.json
-       = help: use the file as it was published
+    error: the text is not JSON: EOF while parsing a value
+     --> discovery/documents/torn.v1.json:2:9
+      |
+    2 |   "kind":
+      |         ^
+      |
+      = help: use the file as it was published
 
     error: 3 errors, nothing written
 
     exit code 1
-    ");
+    "#);
     assert!(!sandbox.exists("generated"));
 }
 
@@ -161,16 +173,20 @@ fn problems_of_an_overlay_name_the_overlay() {
         "discovery/documents/tiny.v1.overlay.json",
         "{\n  \"schemas\": {\"Gone\": null}\n}\n",
     );
-    assert_snapshot!(sandbox.run(&["codegen"]), @"
+    assert_snapshot!(sandbox.run(&["codegen"]), @r#"
     error: removes what the document does not have
-      --> discovery/documents/tiny.v1.overlay.json:2:23
-       = note: at /schemas/Gone
-       = help: the document has changed: remove the entry, or correct it
+     --> discovery/documents/tiny.v1.overlay.json:2:23
+      |
+    2 |   "schemas": {"Gone": null}
+      |                       ^^^^
+      |
+      = note: at /schemas/Gone
+      = help: the document has changed: remove the entry, or correct it
 
     error: 1 error, nothing written
 
     exit code 1
-    ");
+    "#);
 }
 
 #[test]
@@ -182,12 +198,16 @@ fn warnings_do_not_stop_the_work() {
     );
     let run = sandbox.run(&["codegen"]);
     assert_eq!(run.code, 0);
-    assert_snapshot!(run.stderr, @"
+    assert_snapshot!(run.stderr, @r#"
     warning: the key `novelty` is not known in a document
-      --> discovery/documents/tiny.v1.json:8:14
-       = note: at /novelty
-       = help: nothing is made of it; see whether the API has grown something new
-    ");
+     --> discovery/documents/tiny.v1.json:8:14
+      |
+    8 |   "novelty": 1,
+      |              ^
+      |
+      = note: at /novelty
+      = help: nothing is made of it; see whether the API has grown something new
+    "#);
 }
 
 #[test]
@@ -336,16 +356,186 @@ fn the_folder_of_committed_packages_is_no_place_for_others() {
 #[test]
 fn files_that_cannot_be_read_are_named() {
     let sandbox = Sandbox::new();
-    sandbox.write("latin1.json", "");
-    fs::write(sandbox.path("latin1.json"), b"{\"title\": \"\xe9\"}").unwrap();
-    for document in ["nowhere.json", "latin1.json"] {
+    let utf16: Vec<u8> = "\u{feff}{}"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    fs::write(sandbox.path("latin1.json"), b"{\n  \"title\": \"\xe9\"}").unwrap();
+    fs::write(sandbox.path("utf16.json"), utf16).unwrap();
+    fs::write(sandbox.path("mark.json"), format!("\u{feff}{DOCUMENT}")).unwrap();
+    let documents = ["nowhere.json", "latin1.json", "utf16.json", "mark.json"];
+    let said = documents.map(|document| {
         let run = sandbox.run(&["codegen", "--document", document, "--out", "out"]);
         assert_eq!(run.code, 1);
-        assert!(
-            run.stderr
-                .starts_with(&format!("error: cannot read {document}: ")),
-            "{}",
-            run.stderr
+        run.stderr
+    });
+    assert_snapshot!(said.concat(), @r#"
+    error: cannot read nowhere.json: No such file or directory (os error 2)
+
+    error: the byte 0xE9 is not UTF-8
+     --> latin1.json:2:13
+      |
+    2 |   "title": "�"}
+      |             ^
+      |
+      = help: save the file as UTF-8
+
+    error: the text is in UTF-16, which JSON never is
+     --> utf16.json:1:1
+      |
+    1 | ��{/u{0}}/u{0}
+      | ^
+      |
+      = help: save the file as UTF-8; `>` of Windows PowerShell writes UTF-16
+
+    error: the text begins with a byte order mark
+     --> mark.json:1:1
+      |
+    1 | /u{feff}{
+      | ^^^^^^^^
+      |
+      = help: save it as UTF-8 without the mark
+
+    error: 1 error, nothing written
+    "#);
+}
+
+/// Neither a device nor a large file is read to its end.
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_read_to_it() {
+    let sandbox = Sandbox::new();
+    let arguments = ["codegen", "--document", "/dev/zero", "--out", "out"];
+    assert_snapshot!(sandbox.run_under("ulimit -v 1000000", &arguments), @"
+    error: /dev/zero has more than 64 MiB
+       = help: Google's largest document has 6 MiB
+
+    exit code 1
+    ");
+    sandbox.write("tiny.json", DOCUMENT);
+    let overlay = [
+        "codegen",
+        "--document",
+        "tiny.json",
+        "--overlay",
+        "/dev/zero",
+        "--out",
+        "out",
+    ];
+    assert_eq!(sandbox.run_under("ulimit -v 1000000", &overlay).code, 1);
+}
+
+/// Each of its values would become a hundred times as much in memory.
+#[cfg(unix)]
+#[test]
+fn a_document_of_many_small_values_is_not_built() {
+    let sandbox = Sandbox::new();
+    let values = "{\"\":0},".repeat((20 << 20) / 7);
+    let text = DOCUMENT.replacen('{', &format!("{{\"labels\": [{values}0],"), 1);
+    sandbox.write("large.json", &text);
+    let arguments = ["codegen", "--document", "large.json", "--out", "out"];
+    let run = sandbox.run_under("ulimit -v 1000000", &arguments);
+    assert_snapshot!(run.stderr, @r#"
+    error: the text has 5991903 values, more than the 1000000 allowed
+     --> large.json:1:1
+      |
+    1 | {"labels": [{"":0},{"":0},{"":0},{"":0},{"":0},{"":0},{"":0}…
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: Google's largest document has about 100,000
+
+    error: 1 error, nothing written
+    "#);
+}
+
+#[test]
+fn a_document_may_be_named_from_its_own_folder() {
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    let folder = "discovery/documents";
+    let run = sandbox.run_in(folder, &["codegen", "--document", "tiny.v1.json"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    assert!(sandbox.exists("generated/tiny-v1/Cargo.toml"));
+    let out = [
+        "codegen",
+        "--document",
+        "tiny.v1.json",
+        "--out",
+        "../../target/tiny",
+    ];
+    let run = sandbox.run_in(folder, &out);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    assert!(sandbox.exists("target/tiny/Cargo.toml"));
+}
+
+#[test]
+fn two_documents_do_not_share_a_package() {
+    let sandbox = Sandbox::new();
+    let document = |name: &str, version: &str| {
+        let text = DOCUMENT.replace("\"tiny:v1\"", &format!("\"{name}:{version}\""));
+        let text = text.replace("\"name\": \"tiny\"", &format!("\"name\": \"{name}\""));
+        let text = text.replace(
+            "\"version\": \"v1\"",
+            &format!("\"version\": \"{version}\""),
         );
-    }
+        sandbox.document(&format!("{name}.{version}"), &text);
+    };
+    document("a-b", "c");
+    document("a", "b-c");
+    let run = sandbox.run(&["codegen"]);
+    assert_snapshot!(run, @"
+    error: discovery/documents/a-b.c.json and discovery/documents/a.b-c.json would both become the package `a-b-c`
+       = help: move one of them elsewhere, and say where its package goes: `--document FILE --out DIR`
+
+    error: 1 error, nothing written
+
+    exit code 1
+    ");
+    assert!(!sandbox.exists("generated"));
+}
+
+/// What the generator finds in a value that the overlay has set is no fault of the document's.
+#[test]
+fn the_overlay_answers_for_what_it_set() {
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    let overlay = "{\n  \"resources\": {\"things\": {\"methods\": {\"get\": {\"parameters\": {\"name\": {\n    \
+                   \"pattern\": \"^(?=x)$\"\n  }}}}}}\n}\n";
+    sandbox.write("discovery/documents/tiny.v1.overlay.json", overlay);
+    let codegen = sandbox.run(&["codegen"]);
+    assert_snapshot!(codegen.stderr, @r#"
+    warning: the pattern is not checked: look-around is not supported
+     --> discovery/documents/tiny.v1.overlay.json:3:16
+      |
+    3 |     "pattern": "^(?=x)$"
+      |                ^^^^^^^^^
+      |
+      = note: at /resources/things/methods/get/parameters/name/pattern
+    "#);
+    sandbox.write("old.json", DOCUMENT);
+    let diff = sandbox.run(&["diff", "old.json", "discovery/documents/tiny.v1.json"]);
+    assert_eq!(diff.stderr, codegen.stderr);
+}
+
+/// A name as long as the text is not repeated in full, and what would turn the line around is shown.
+#[test]
+fn messages_are_short_and_plain() {
+    let sandbox = Sandbox::new();
+    let name = format!("\u{202e}{}", "x".repeat(1 << 20));
+    sandbox.document(
+        "tiny.v1",
+        &DOCUMENT.replacen('{', &format!("{{\"{name}\": 1,"), 1),
+    );
+    let run = sandbox.run(&["codegen"]);
+    assert_eq!(run.code, 0);
+    assert_snapshot!(run.stderr, @r#"
+    warning: the key `/u{202e}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` is not known in a document
+     --> discovery/documents/tiny.v1.json:1:1048583
+      |
+    1 | …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx": 1,
+      |                                                              ^
+      |
+      = note: at //u{202e}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+      = help: nothing is made of it; see whether the API has grown something new
+    "#);
 }

@@ -53,6 +53,51 @@ fn the_exit_code_tells_the_class() {
     ");
 }
 
+/// Programs go on to compile, and do something else: that is no documentation.
+#[test]
+fn what_a_program_sends_is_told() {
+    let changed = sandbox(|document| {
+        document["rootUrl"] = "https://huge.googleapis.com/".into();
+        document["servicePath"] = "huge/".into();
+        let get = &mut document["resources"]["things"]["methods"]["get"];
+        get["httpMethod"] = "DELETE".into();
+        get["scopes"] = serde_json::json!(["https://www.googleapis.com/auth/huge"]);
+        get["parameters"]["name"]["pattern"] = "^things/[a-z]+$".into();
+        let scope = serde_json::json!({"description": "All."});
+        document["auth"]["oauth2"]["scopes"]["https://www.googleapis.com/auth/huge"] = scope;
+    });
+    assert_snapshot!(changed.run(&["diff", "old.json", "new.json"]), @"
+    google-tiny-v1, revision 20260101 -> 20260202: breaking
+
+    Breaking changes of behaviour: programs compile, and do something else
+
+    - Changed the host of all requests: `https://tiny.googleapis.com/` is now
+      `https://huge.googleapis.com/`.
+    - Changed the service path of all requests: `none` is now `huge/`.
+    - Changed the HTTP request of the method `things.get`: `GET v1/{+name}` is now `DELETE v1/{+name}`.
+    - Changed the pattern `name` of the method `things.get`: `^things/[^/]+$` is now `^things/[a-z]+$`.
+
+    Changes of behaviour
+
+    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`.
+    - Changed the scopes of the method `things.get`: `none` is now
+      `https://www.googleapis.com/auth/huge`.
+
+    Additions
+
+    - Added the scope `HUGE`.
+    exit code 12
+    ");
+    let json = changed.run(&["diff", "--json", "old.json", "new.json"]);
+    let json: Value = serde_json::from_str(&json.stdout).unwrap();
+    let host = json["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|change| change["noun"] == "host");
+    assert_snapshot!(host.unwrap().to_string(), @r#"{"class":"breaking","name":"","new":"https://huge.googleapis.com/","noun":"host","of":"all requests","old":"https://tiny.googleapis.com/","verb":"altered"}"#);
+}
+
 #[test]
 fn json_is_for_programs() {
     let run = sandbox(rename_field).run(&["diff", "--json", "old.json", "new.json"]);
@@ -110,8 +155,27 @@ fn a_generated_package_is_as_good_as_its_document() {
     let sandbox = sandbox(|_| {});
     let out = ["codegen", "--document", "old.json", "--out", "package"];
     assert_eq!(sandbox.run(&out).code, 0);
-    let run = sandbox.run(&["diff", "package", "old.json"]);
-    assert_eq!(run.code, 0, "{run}");
+    assert_snapshot!(sandbox.run(&["diff", "package", "old.json"]), @"
+    google-tiny-v1, revision 20260101: no difference
+    exit code 0
+    ");
+    sandbox.write("package/README.md", "Another text.");
+    assert_snapshot!(sandbox.run(&["diff", "old.json", "package"]), @"
+    google-tiny-v1, revision 20260101: no difference
+    exit code 0
+    ");
+    let out = [
+        "codegen",
+        "--document",
+        "old.json",
+        "--out",
+        "target/package",
+    ];
+    assert_eq!(sandbox.run(&out).code, 0);
+    assert_snapshot!(sandbox.run(&["diff", "package", "target/package"]), @"
+    google-tiny-v1, revision 20260101: no difference
+    exit code 0
+    ");
     let lib = sandbox.read("package/src/lib.rs");
     sandbox.write("package/src/lib.rs", &(lib + "\npub struct Extra;\n"));
     assert_snapshot!(sandbox.run(&["diff", "old.json", "package"]), @"
@@ -139,10 +203,17 @@ fn the_history_of_git_can_be_read() {
     assert_eq!(document.code, 12, "{document}");
     let same_path = sandbox.run(&["diff", "git:HEAD", "tiny.json"]);
     assert_eq!(same_path.to_string(), document.to_string());
+    let same = "google-tiny-v1, revision 20260101: no difference\nexit code 0";
     let package = sandbox.run(&["diff", "git:HEAD:package", "old.json"]);
-    assert_eq!(package.code, 0, "{package}");
+    assert_eq!(package.to_string(), same);
     let both = sandbox.run(&["diff", "git:HEAD:package/", "git:HEAD"]);
-    assert_eq!(both.code, 0, "{both}");
+    assert_eq!(both.to_string(), same);
+    sandbox.git(&["restore", "package"]);
+    let clean = sandbox.run(&["diff", "git:HEAD", "package"]);
+    assert_eq!(clean.to_string(), same);
+    let absolute = sandbox.path("package").canonicalize().unwrap();
+    let absolute = sandbox.run(&["diff", "git:HEAD", absolute.to_str().unwrap()]);
+    assert_eq!(absolute.to_string(), same);
 }
 
 #[test]
@@ -153,6 +224,7 @@ fn what_cannot_be_read_is_named() {
     sandbox.write("nameless/Cargo.toml", "[package]");
     sandbox.write("empty/README.md", "");
     sandbox.write("package/src/schemas.rs", "pub struct");
+    std::fs::write(sandbox.path("latin1.json"), b"{\"\xe9\": 1}").unwrap();
     sandbox.commit();
     let errors = [
         "nowhere.json",
@@ -165,13 +237,14 @@ fn what_cannot_be_read_is_named() {
         "git:",
         "git:--output=x:old.json",
         "git:HEAD:/etc/passwd",
+        "git:HEAD:latin1.json",
     ];
     let said = errors.map(|place| {
         let run = sandbox.run(&["diff", place, "old.json"]);
         assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{place}");
         run.stderr
     });
-    assert_snapshot!(said.concat(), @"
+    assert_snapshot!(said.concat(), @r#"
     error: cannot read nowhere.json: No such file or directory (os error 2)
 
     error: the package has no Cargo.toml
@@ -191,8 +264,10 @@ fn what_cannot_be_read_is_named() {
        = help: `cargo check` in its package says where
 
     error: git cat-file -t HEAD:./nowhere: fatal: path 'nowhere' does not exist in 'HEAD'
+       = help: `git:REV:PATH` is a revision (`git log` lists them) and a path that it has, relative to this folder
 
     error: git cat-file -t NOWHERE:./old.json: fatal: invalid object name 'NOWHERE'.
+       = help: `git:REV:PATH` is a revision (`git log` lists them) and a path that it has, relative to this folder
 
     error: `git:` does not say what to read
        = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
@@ -200,9 +275,17 @@ fn what_cannot_be_read_is_named() {
     error: `git:--output=x:old.json` does not say what to read
        = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
 
-    error: `git:HEAD:/etc/passwd` does not say what to read
-       = help: name a revision and a path below this folder: `git:HEAD~1:generated/NAME`
-    ");
+    error: /etc/passwd is not below this folder, so `git:…` cannot find it
+       = help: run it in the repository that has the path, or name another: `git:REV:PATH`
+
+    error: the byte 0xE9 is not UTF-8
+     --> git:HEAD:latin1.json:1:3
+      |
+    1 | {"�": 1}
+      |   ^
+      |
+      = help: save the file as UTF-8
+    "#);
     sandbox.remove("package/src/schemas.rs");
     assert_snapshot!(sandbox.run(&["diff", "package", "old.json"]).stderr, @"
     error: the package has no src/schemas.rs
@@ -212,16 +295,37 @@ fn what_cannot_be_read_is_named() {
 }
 
 #[test]
+fn git_needs_a_repository_and_a_path_in_it() {
+    let sandbox = sandbox(|_| {});
+    assert_snapshot!(sandbox.run(&["diff", "git:HEAD", "old.json"]), @"
+    error: git cat-file -t HEAD:./old.json: fatal: not a git repository (or any of the parent directories): .git
+       = help: run it in a repository, or name files and folders instead of `git:…`
+
+    exit code 1
+    ");
+    assert_snapshot!(sandbox.run(&["diff", "git:HEAD", "/etc/passwd"]), @"
+    error: /etc/passwd is not below this folder, so `git:…` cannot find it
+       = help: run it in the repository that has the path, or name another: `git:REV:PATH`
+
+    exit code 1
+    ");
+}
+
+#[test]
 fn problems_of_a_document_have_their_place() {
     let sandbox = sandbox(|document| {
         document["resources"]["things"]["methods"]["get"]["httpMethod"] = "GOT".into();
     });
-    assert_snapshot!(sandbox.run(&["diff", "old.json", "new.json"]), @"
+    assert_snapshot!(sandbox.run(&["diff", "old.json", "new.json"]), @r#"
     error: `GOT` is not one of the values known here
       --> new.json:12:25
+       |
+    12 |           "httpMethod": "GOT",
+       |                         ^^^^^
+       |
        = note: at /resources/things/methods/get/httpMethod
        = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     exit code 1
-    ");
+    "#);
 }

@@ -155,6 +155,72 @@ fn an_older_revision_is_taken_only_if_asked_for() {
     assert_eq!(setup.sandbox.read(HELD), older);
 }
 
+/// Nobody can tell whether it is older.
+#[test]
+fn a_revision_that_is_no_number_is_taken_only_if_asked_for() {
+    for name in ["", "latest"] {
+        let other = revision(name, |_| {});
+        let setup = Setup::new(&other);
+        assert_eq!(
+            setup.refused(&["tiny", "v1"]),
+            format!(
+                "\
+            error: tiny v1: the published revision `{name}` is no number, and may be older than 20260101, which is held\n   \
+               = help: see what is published; `--allow-older` takes it all the same\n\n\
+            error: 1 error, nothing replaced\n\n"
+            )
+        );
+        let run = setup.run(&["tiny", "v1", "--allow-older"]);
+        assert_eq!(run.code, 0, "{run}");
+        assert_eq!(setup.sandbox.read(HELD), other);
+    }
+}
+
+/// A document behind a login, or one of an API that is not published.
+#[test]
+fn a_file_is_taken_over_like_a_published_document() {
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    sandbox.write("in/new one.json", &later(add_field));
+    sandbox.write("in/bad.json", &DOCUMENT.replace("\"GET\"", "\"GOT\""));
+    sandbox.write("in/old.json", &revision("20250101", |_| {}));
+    let fetch = |url: &str| sandbox.run(&["fetch", "tiny", "v1", "--url", url]);
+    assert_snapshot!(fetch("in/bad.json"), @r#"
+    error: `GOT` is not one of the values known here
+      --> in/bad.json:30:25
+       |
+    30 |           "httpMethod": "GOT",
+       |                         ^^^^^
+       |
+       = note: at /resources/things/methods/get/httpMethod
+       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+
+    error: 1 error, nothing replaced
+
+    exit code 1
+    "#);
+    assert_eq!(fetch("in/old.json").code, 1);
+    assert_eq!(sandbox.read(HELD), DOCUMENT);
+    assert_snapshot!(fetch("in/new one.json"), @"
+         Fetched tiny:v1, revision 20260101 -> 20260202
+           Wrote discovery/documents/tiny.v1.json
+
+    google-tiny-v1, revision 20260101 -> 20260202: additive
+
+    Additions
+
+    - Added the field `size: Option<i32>` to the type `schemas::Thing`.
+
+            Next look at the difference, then run `cargo xtask codegen`
+    exit code 0
+    ");
+    assert_eq!(sandbox.read(HELD), later(add_field));
+    sandbox.document("tiny.v1", DOCUMENT);
+    let url = format!("file://{}", sandbox.path("in/new one.json").display());
+    assert_eq!(fetch(&url.replace(' ', "%20")).code, 0);
+    assert_eq!(sandbox.read(HELD), later(add_field));
+}
+
 #[test]
 fn answers_that_are_no_document_are_refused() {
     let answers: [(&str, &[u8]); 6] = [
@@ -170,15 +236,24 @@ fn answers_that_are_no_document_are_refused() {
         setup.server.answer("/rest", status, body);
         setup.refused(&["tiny", "v1"])
     });
-    assert_snapshot!(said.concat(), @"
-    error: the text is not JSON: expected value at line 1 column 1
-      --> http://SERVER/rest
-       = help: use the file as it was published
+    assert_snapshot!(said.concat(), @r#"
+    error: the text is not JSON: expected value
+     --> http://SERVER/rest:1:1
+      |
+    1 | <html>Sign in
+      | ^
+      |
+      = help: use the file as it was published
 
     error: 1 error, nothing replaced
 
-    error: http://SERVER/rest answers what is not UTF-8
-       = help: a document is JSON in UTF-8
+    error: the byte 0xE9 is not UTF-8
+     --> http://SERVER/rest:1:12
+      |
+    1 | {"title": "�"}
+      |            ^
+      |
+      = help: save the file as UTF-8
 
     error: 1 error, nothing replaced
 
@@ -188,7 +263,7 @@ fn answers_that_are_no_document_are_refused() {
     error: 1 error, nothing replaced
 
     error: http://SERVER/rest answers 403 Forbidden
-       = help: the document is not public: save it to a file by your own means, then use `cargo xtask codegen --document FILE`
+       = help: the document is not public: save it to a file by your own means, then `cargo xfetch NAME VERSION --url FILE`
 
     error: 1 error, nothing replaced
 
@@ -201,7 +276,7 @@ fn answers_that_are_no_document_are_refused() {
        = help: see in a browser what is at this address
 
     error: 1 error, nothing replaced
-    ");
+    "#);
 }
 
 #[test]
@@ -212,7 +287,7 @@ fn documents_that_cannot_be_used_are_refused() {
         DOCUMENT.replace("\"id\": \"tiny:v1\"", "\"id\": \"tiny:v2\""),
     ];
     let said = documents.map(|document| Setup::new(&document).refused(&["tiny", "v1"]));
-    assert_snapshot!(said.concat(), @"
+    assert_snapshot!(said.concat(), @r#"
     error: the document is that of `huge:v1`, not of `tiny:v1`
       --> http://SERVER/rest
        = help: correct the URL, or the name and the version of the API
@@ -221,6 +296,10 @@ fn documents_that_cannot_be_used_are_refused() {
 
     error: `GOT` is not one of the values known here
       --> http://SERVER/rest:30:25
+       |
+    30 |           "httpMethod": "GOT",
+       |                         ^^^^^
+       |
        = note: at /resources/things/methods/get/httpMethod
        = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
@@ -231,7 +310,7 @@ fn documents_that_cannot_be_used_are_refused() {
        = help: correct the URL, or the name and the version of the API
 
     error: 1 error, nothing replaced
-    ");
+    "#);
 }
 
 #[test]
@@ -239,14 +318,18 @@ fn an_overlay_that_no_longer_applies_keeps_the_old_document() {
     let setup = Setup::new(&later(rename_field));
     let overlay = r#"{"schemas": {"Thing": {"properties": {"name": null}}}}"#;
     setup.sandbox.write(OVERLAY, overlay);
-    assert_snapshot!(setup.refused(&[]), @"
+    assert_snapshot!(setup.refused(&[]), @r#"
     error: removes what the document does not have
-      --> discovery/documents/tiny.v1.overlay.json:1:47
-       = note: at /schemas/Thing/properties/name
-       = help: the document has changed: remove the entry, or correct it
+     --> discovery/documents/tiny.v1.overlay.json:1:47
+      |
+    1 | {"schemas": {"Thing": {"properties": {"name": null}}}}
+      |                                               ^^^^
+      |
+      = note: at /schemas/Thing/properties/name
+      = help: the document has changed: remove the entry, or correct it
 
     error: 1 error, nothing replaced
-    ");
+    "#);
     // The way on: first the overlay, then the document.
     setup
         .sandbox
@@ -407,14 +490,18 @@ fn if_one_document_is_refused_none_is_replaced() {
         .answer("/huge", "200 OK", huge.replace("\"GET\"", "\"GOT\""));
     let (tiny, huge) = (setup.server.url("/rest"), setup.server.url("/huge"));
     setup.list(&[("tiny", "v1", &tiny), ("huge", "v1", &huge)]);
-    assert_snapshot!(setup.refused(&[]), @"
+    assert_snapshot!(setup.refused(&[]), @r#"
     error: `GOT` is not one of the values known here
       --> http://SERVER/huge:30:25
+       |
+    30 |           "httpMethod": "GOT",
+       |                         ^^^^^
+       |
        = note: at /resources/things/methods/get/httpMethod
        = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     error: 1 error, nothing replaced
-    ");
+    "#);
 }
 
 #[test]
@@ -428,7 +515,21 @@ fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
             "--url",
             "http://example.com/tiny.json",
         ][..],
-        &["fetch", "tiny", "v1", "--url", "file:///etc/passwd"],
+        &[
+            "fetch",
+            "tiny",
+            "v1",
+            "--url",
+            "file://example.com/tiny.json",
+        ],
+        &["fetch", "tiny", "v1", "--url", "nowhere.json"],
+        &[
+            "fetch",
+            "tiny",
+            "v1",
+            "--url",
+            "ftp://example.com/tiny.json",
+        ],
         &["fetch", "tiny", "v1", "--url", "https://me@example.com/"],
         &["fetch", "../tiny", "v1"],
         &["fetch", "tiny", "v1/../../x"],
@@ -442,8 +543,16 @@ fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
     error: http://example.com/tiny.json is not `https`
        = help: only a server on this machine is asked by `http`
 
-    error: `file:///etc/passwd` is not the address of a document
-       = help: it looks like `https://host/path`, without a user name
+    error: `file://example.com/tiny.json` does not name a file of this machine
+       = help: it looks like `file:///path`; a path alone will do
+
+    error: cannot read nowhere.json: No such file or directory (os error 2)
+       = help: `--url` takes the path of a file, or an address: `https://host/path`
+
+    error: 1 error, nothing replaced
+
+    error: ftp://example.com/tiny.json is not `https`
+       = help: only a server on this machine is asked by `http`
 
     error: `https://me@example.com/` is not the address of a document
        = help: it looks like `https://host/path`, without a user name

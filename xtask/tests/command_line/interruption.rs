@@ -100,6 +100,77 @@ fn a_full_disk_is_an_error_that_names_the_file_and_leaves_no_temporary() {
     assert_eq!(temporaries(&sandbox), 0);
 }
 
+/// On a disk that is full, each file is the old one or the new one, whoever runs it.
+#[test]
+fn a_full_disk_keeps_the_old_files() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    let document = sandbox.read("discovery/documents/tiny.v1.json");
+    sandbox.document("tiny.v1", &document.replace("20260101", "20260202"));
+    let before = sandbox.tree();
+    let full = sandbox.run_under("trap '' XFSZ; ulimit -f 1", &["codegen"]);
+    let cannot = "error: cannot write generated/tiny-v1/";
+    assert!(full.code == 1 && full.stderr.starts_with(cannot), "{full}");
+    let between = sandbox.tree();
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    let after = sandbox.tree();
+    let all: [Vec<_>; 3] = [&before, &between, &after].map(|tree| tree.keys().collect());
+    assert_eq!((&all[0], &all[1]), (&all[2], &all[2]));
+    let old = between
+        .iter()
+        .filter(|(path, bytes)| before[*path] == **bytes)
+        .count();
+    let new = between
+        .iter()
+        .filter(|(path, bytes)| after[*path] == **bytes)
+        .count();
+    let kept = before
+        .iter()
+        .filter(|(path, bytes)| after[*path] == **bytes)
+        .count();
+    assert_eq!(old + new - kept, between.len());
+    assert!(old > kept, "nothing was left to write");
+}
+
+/// Permissions mean nothing to root; this does.
+#[test]
+fn a_file_in_place_of_a_folder_is_an_error_that_names_it() {
+    let sandbox = sandbox();
+    sandbox.write("generated", "mine");
+    let run = sandbox.run(&["codegen"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stderr.contains("cannot read generated"), "{run}");
+    assert_eq!(sandbox.read("generated"), "mine");
+}
+
+#[test]
+fn runs_at_the_same_time_end_in_the_new_state() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    let document = sandbox.read("discovery/documents/tiny.v1.json");
+    let later = document.replace("20260101", "20260202");
+    sandbox.document("tiny.v1", &later.replace("\"Thing\"", "\"Object\""));
+    sandbox.document("large.v1", &later.replace("tiny", "large"));
+    let before = sandbox.tree();
+    let runs: Vec<_> = (0..6).map(|_| sandbox.spawn(&["codegen"])).collect();
+    for mut run in runs {
+        // One may see the changelog of before and the files of after, and refuse to guess.
+        run.wait().unwrap();
+    }
+    let between = sandbox.tree();
+    let last = sandbox.run(&["codegen"]);
+    assert_eq!((last.code, last.stderr.as_str()), (0, ""), "{last}");
+    let after = sandbox.tree();
+    for (path, bytes) in &between {
+        let known = [before.get(path), after.get(path)];
+        assert!(known.contains(&Some(bytes)), "{}", path.display());
+    }
+    assert_eq!(temporaries(&sandbox), 0);
+    assert_eq!(sandbox.run(&["codegen", "--check"]).code, 0);
+    let changelog = sandbox.read("generated/tiny-v1/CHANGELOG.md");
+    assert_eq!(changelog.matches("\n## ").count(), 2, "{changelog}");
+}
+
 #[test]
 fn a_read_only_folder_is_an_error_that_names_the_file() {
     let sandbox = sandbox();

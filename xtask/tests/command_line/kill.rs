@@ -91,6 +91,11 @@ fn restore(sandbox: &Sandbox, tree: &Tree) {
         .filter(|path| !tree.contains_key(*path))
     {
         fs::remove_file(path).unwrap();
+        // An empty folder would be one of a package that is there already.
+        let folders = path.ancestors().skip(1);
+        folders
+            .take_while(|folder| fs::remove_dir(folder).is_ok())
+            .for_each(drop);
     }
     for (path, bytes) in tree {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -119,15 +124,19 @@ fn kill_all_the_way(sandbox: &Sandbox, arguments: &[&str], first: &str) {
     assert!(halfway > 0, "no run was killed in time");
 }
 
+/// Files change, a whole package goes, and another one comes.
 #[test]
 fn codegen_goes_on_where_it_was_killed() {
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", &old());
+    sandbox.document("gone.v1", &old().replace("tiny", "gone"));
     assert_eq!(sandbox.run(&["codegen"]).code, 0);
     for path in ["Cargo.lock", "target/debug/mine", ".git/config"] {
         sandbox.write(&format!("generated/tiny-v1/{path}"), "mine");
     }
     sandbox.document("tiny.v1", &new());
+    sandbox.remove("discovery/documents/gone.v1.json");
+    sandbox.document("come.v1", &new().replace("tiny", "come"));
     kill_all_the_way(&sandbox, &["codegen"], "generated/tiny-v1/CHANGELOG.md");
     let changelog = sandbox.read("generated/tiny-v1/CHANGELOG.md");
     assert_eq!(changelog.matches("\n## ").count(), 2, "{changelog}");

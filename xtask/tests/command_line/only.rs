@@ -165,23 +165,31 @@ fn so_do_the_committed_clients() {
 fn patterns_that_match_nothing_are_named_with_their_origin() {
     let sandbox = sandbox();
     let run = generate(&sandbox, &["--only", "thing.*", "--only", "things.get"]);
-    assert_snapshot!(run, @"
+    assert_snapshot!(run, @r#"
     error: no method or schema matches `thing.*`
-      --> in/tiny.json:1:1
-       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
+     --> in/tiny.json:1:1
+      |
+    1 | {"description":"An API with one method.","id":"tiny:v1","kin…
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
     error: 1 error, nothing written
 
     exit code 1
-    ");
+    "#);
     assert!(!sandbox.exists("out"));
 
     generate(&sandbox, &["--only", "gadgets.get"]);
     sandbox.write("in/tiny.json", DOCUMENT);
     assert_snapshot!(generate(&sandbox, &["--check"]), @"
     error: no method or schema matches `gadgets.get`
-      --> in/tiny.json:1:1
-       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
+     --> in/tiny.json:1:1
+      |
+    1 | {
+      | ^
+      |
+      = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
     warning: out/Cargo.toml keeps the package to `gadgets.get`
        = help: `--only` gives other patterns, `--all` generates the whole client

@@ -109,6 +109,25 @@ impl Sandbox {
         )
     }
 
+    /// Runs `xtask` in a folder of this workspace.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = self.command(env!("CARGO_BIN_EXE_xtask"));
+        command.current_dir(self.path(folder)).args(arguments);
+        Run::new(&command.output().unwrap())
+    }
+
+    /// Runs `xtask` in this workspace, with these variables.
+    #[cfg(unix)]
+    #[cfg_attr(
+        feature = "fetch",
+        expect(dead_code, reason = "for a build without it")
+    )]
+    pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
+        let mut command = self.command(env!("CARGO_BIN_EXE_xtask"));
+        command.envs(variables.iter().copied()).args(arguments);
+        Run::new(&command.output().unwrap())
+    }
+
     /// Starts `xtask` in this workspace.
     #[cfg(unix)]
     pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {

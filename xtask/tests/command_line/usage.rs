@@ -104,12 +104,43 @@ fn help_is_there_for_the_asking() {
     assert_eq!(sandbox.run(&[]).code, 2);
 }
 
-#[cfg(not(feature = "fetch"))]
+/// The issue's own words: `cargo xtask fetch checks v1alpha`.
+#[cfg(all(unix, not(feature = "fetch")))]
 #[test]
-fn a_build_without_network_says_how_to_get_one() {
-    assert_snapshot!(Sandbox::new().run(&["fetch", "checks", "v1alpha"]), @"
-    error: this build of xtask cannot reach the network
-       = help: run `cargo xfetch` instead of `cargo xtask fetch`: it builds with `--features fetch`
+fn a_build_without_network_has_cargo_make_one_with_it() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = Sandbox::new();
+    sandbox.write("cargo", "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\nexit 7\n");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(sandbox.path("cargo"), executable).unwrap();
+    let run = sandbox.run_with(
+        &[("CARGO", sandbox.path("cargo").to_str().unwrap())],
+        &["fetch", "checks", "v1alpha", "--allow-older"],
+    );
+    let root = sandbox.path("").display().to_string();
+    assert_snapshot!(run.to_string().replace(&root, "ROOT/"), @"
+    <run>
+    <--package>
+    <xtask>
+    <--features>
+    <fetch>
+    <--quiet>
+    <--manifest-path>
+    <ROOT/Cargo.toml>
+    <-->
+    <fetch>
+    <checks>
+    <v1alpha>
+    <--allow-older>
+        Building xtask with the feature `fetch`
+    exit code 7
+    ");
+    let nowhere = sandbox.run_with(&[("CARGO", "./nowhere")], &["fetch"]);
+    assert_snapshot!(nowhere, @"
+        Building xtask with the feature `fetch`
+    error: cannot run cargo: No such file or directory (os error 2)
+       = help: run `cargo xfetch` instead of `cargo xtask fetch`
 
     exit code 1
     ");

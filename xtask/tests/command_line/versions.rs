@@ -284,6 +284,30 @@ fn breaking_changes_need_another_minor_version() {
     ");
 }
 
+/// The class is what the version is measured by, so it is no more to be edited than the content.
+#[test]
+fn what_was_breaking_stays_so() {
+    for class in ["additive", "none", "first"] {
+        let sandbox = after(rename_field);
+        edit(
+            &sandbox,
+            CHANGELOG,
+            "<!-- breaking ",
+            &format!("<!-- {class} "),
+        );
+        edit(
+            &sandbox,
+            CHANGELOG,
+            "## 0.2.0+20260202",
+            "## 0.1.1+20260202",
+        );
+        let said = refused(&sandbox);
+        let error =
+            "error: generated/tiny-v1 is not the 0.1.1+20260202 that its CHANGELOG.md records";
+        assert!(said.starts_with(error), "{said}");
+    }
+}
+
 #[test]
 fn a_higher_version_may_be_chosen_in_the_changelog() {
     let sandbox = after(rename_field);

@@ -7,6 +7,9 @@ use crate::{compare, told};
 /// A client with a resource, two methods and what they need.
 const CLIENT: &str = r#"
 pub mod scopes { pub const TINY: &str = "https://example.com/tiny"; }
+static SERVICE: runtime::Service =
+    runtime::Service::new("tiny", "v1", "https://tiny.googleapis.com/")
+        .service_path("tiny/").scopes(&["https://example.com/tiny"]);
 pub struct Tiny { client: () }
 impl Tiny { pub fn things(&self) -> things::Resource { panic!() } }
 pub mod things {
@@ -14,9 +17,14 @@ pub mod things {
     pub struct Resource { client: () }
     impl Resource {
         /// Gets.
+        ///
+        /// Requires one of these OAuth 2.0 scopes: `https://example.com/tiny`,
+        /// `https://example.com/all`.
         pub fn get(&self, name: impl Into<String>) -> Get {
             static METHOD: runtime::Method =
-                runtime::Method::new("tiny.things.get", runtime::Verb::Get, "v1/{+name}");
+                runtime::Method::new("tiny.things.get", runtime::Verb::Get, "v1/{+name}")
+                    .upload(runtime::UploadPath::new("/upload/v1/{+name}").multipart(true));
+            static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new("^things/[^/]+$");
             panic!()
         }
         pub fn list(&self) -> List { panic!() }
@@ -134,7 +142,29 @@ fn what_goes_over_the_wire_is_told() {
     let changes = [
         changed(&[("v1/{+name}", "v2/{+name}")]),
         changed(&[("Verb::Get", "Verb::Post")]),
+        changed(&[("/upload/v1", "/upload/v2")]),
+        changed(&[(".multipart(true)", ".multipart(false)")]),
+        changed(&[("^things/[^/]+$", "^things/[a-z]+$")]),
+        changed(&[("static NAME_PATTERN", "static OTHER")]),
+        changed(&[("tiny.googleapis.com", "huge.googleapis.com")]),
+        changed(&[("service_path(\"tiny/\")", "service_path(\"\")")]),
+        changed(&[(
+            "&[\"https://example.com/tiny\"]",
+            "&[\"https://example.com/all\"]",
+        )]),
+        changed(&[(
+            "scopes: `https://example.com/tiny`",
+            "scopes: `https://example.com/small`",
+        )]),
+        changed(&[(
+            "`https://example.com/all`",
+            "`https://example.com/all`, `openid`",
+        )]),
         changed(&[("rename = \"name\"", "rename = \"title\"")]),
+        changed(&[(
+            "#[serde(rename = \"name\")]",
+            "#[serde(with = \"runtime::wire\")]",
+        )]),
         changed(&[("(\"GREEN\", ", "(\"VERT\", ")]),
         changed(&[("example.com/tiny", "example.com/huge")]),
         changed(&[("TINY", "HUGE")]),

@@ -20,6 +20,17 @@ pub(super) struct Subject {
 }
 
 impl Subject {
+    /// What all requests of a client share.
+    pub(super) fn of_all(noun: &'static str) -> Self {
+        part(noun, "", "all requests")
+    }
+
+    /// One of several such parts.
+    pub(super) fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
     /// A part of this item.
     pub(super) fn part(self, noun: &'static str) -> Self {
         let around = if self.of.is_empty() {

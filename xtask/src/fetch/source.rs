@@ -1,0 +1,97 @@
+//! Where documents come from: the directory of APIs, an address, or a file of this machine.
+
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+
+use super::Request;
+use super::directory::Directory;
+use super::web::Web;
+use crate::documents::Text;
+use crate::message::Message;
+
+/// What a run reads.
+pub(super) enum Source {
+    /// A file that the user names: of an API that is not published, or behind a login.
+    File(PathBuf),
+    /// An address that the user names.
+    Address(Web, String),
+    /// Wherever the directory says.
+    Directory(Web, Directory),
+}
+
+impl Source {
+    pub(super) fn new(request: &Request) -> Result<Self, Message> {
+        match &request.url {
+            Some(url) => match file(url)? {
+                Some(path) => Ok(Self::File(path)),
+                None => Ok(Self::Address(Web::new(url, request)?, url.clone())),
+            },
+            None => {
+                let web = Web::new(&request.directory, request)?;
+                let list = web.get(&request.directory)?;
+                let directory = Directory::parse(&request.directory, &list.text)?;
+                Ok(Self::Directory(web, directory))
+            }
+        }
+    }
+
+    /// The document of an API.
+    pub(super) fn text(&self, name: &str, version: &str) -> Result<Text, Message> {
+        match self {
+            Self::File(path) => Text::read(path).map_err(|error| {
+                error.help("`--url` takes the path of a file, or an address: `https://host/path`")
+            }),
+            Self::Address(web, url) => web.get(url),
+            Self::Directory(web, directory) => web.get(&directory.url(name, version)?),
+        }
+    }
+}
+
+/// The file that is meant, if it is one: by its path, or by a URL
+/// ([RFC 8089](https://www.rfc-editor.org/rfc/rfc8089)).
+fn file(url: &str) -> Result<Option<PathBuf>, Message> {
+    let Some(rest) = url.strip_prefix("file:") else {
+        let is_path = !url.contains("://");
+        return Ok(is_path.then(|| PathBuf::from(url)));
+    };
+    let path = match rest.strip_prefix("//") {
+        Some(rest) => rest.strip_prefix("localhost").unwrap_or(rest),
+        None => rest,
+    };
+    let path = percent_decode_str(path).decode_utf8().ok();
+    let path = path.filter(|path| path.starts_with('/'));
+    path.map(|path| Some(Path::new(&*path).to_owned()))
+        .ok_or_else(|| {
+            Message::error(format!("`{url}` does not name a file of this machine"))
+                .help("it looks like `file:///path`; a path alone will do")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_path_or_a_url() {
+        let cases = [
+            ("checks.json", Some("checks.json")),
+            ("../a b/checks.json", Some("../a b/checks.json")),
+            ("file:///a%20b/checks.json", Some("/a b/checks.json")),
+            ("file://localhost/checks.json", Some("/checks.json")),
+            ("file:/checks.json", Some("/checks.json")),
+            ("https://example.com/checks.json", None),
+            ("ftp://example.com/checks.json", None),
+        ];
+        for (url, path) in cases {
+            assert_eq!(file(url).unwrap(), path.map(PathBuf::from), "{url}");
+        }
+        for url in [
+            "file://example.com/checks.json",
+            "file:checks.json",
+            "file:///%ff",
+        ] {
+            assert!(file(url).is_err(), "{url}");
+        }
+    }
+}
