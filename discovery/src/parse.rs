@@ -42,10 +42,14 @@ impl Document {
 
 impl Parsed {
     /// Problems that were found in the document later, each with the text that is to blame for it:
-    /// the overlay, if it has set or removed what they speak of.
+    /// the overlay, if it has set or removed what they speak of. What is said of the document as a
+    /// whole is about both, and has its place in the document.
     #[must_use]
     pub fn attribute(&self, mut problems: Problems) -> Problems {
-        problems.attribute(|pointer| self.written.source(pointer));
+        problems.attribute(|pointer| match pointer {
+            "" => Source::Document,
+            pointer => self.written.source(pointer),
+        });
         problems
     }
 }

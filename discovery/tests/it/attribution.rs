@@ -62,9 +62,13 @@ fn problems_that_are_found_later_have_a_text_too() {
     let overlay = json!({
         "schemas": { "Report": { "properties": { "size": { "type": "integer" } } } },
         "methods": { "get": { "parameterOrder": null } },
+        "title": null,
     });
-    let parsed = Document::parse(&document().to_string(), Some(&overlay.to_string())).unwrap();
+    let mut document = document();
+    document["title"] = json!("Checks");
+    let parsed = Document::parse(&document.to_string(), Some(&overlay.to_string())).unwrap();
     let problems = [
+        "",
         "/schemas/Report/properties/size/type",
         "/schemas/Report/properties/name",
         "/methods/get",
@@ -74,6 +78,8 @@ fn problems_that_are_found_later_have_a_text_too() {
         .map(|pointer| Problem::error(pointer, "is wrong"))
         .into_iter();
     assert_snapshot!(parsed.attribute(problems.collect()), @"
+    error: is wrong
+
     error: overlay /schemas/Report/properties/size/type: is wrong
 
     error: /schemas/Report/properties/name: is wrong

@@ -9,7 +9,7 @@ use generator::Options;
 
 use super::git::Revision;
 use crate::api::Api;
-use crate::documents::{self, Input, Paths};
+use crate::documents::{self, Input, Paths, Text};
 use crate::explain;
 use crate::message::{Message, shown};
 use crate::sync::Files;
@@ -107,5 +107,5 @@ fn folder(root: &Path) -> Result<Files, Message> {
 }
 
 fn text(path: &Path) -> Result<String, Message> {
-    fs::read_to_string(path).map_err(|error| Message::io("read", path, &error))
+    Text::read(path).map(|file| file.text)
 }
