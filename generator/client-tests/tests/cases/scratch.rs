@@ -62,7 +62,13 @@ impl Scratch {
     /// What clippy has to say.
     pub(crate) fn clippy(&self) -> String {
         self.cargo(
-            &["clippy", "--workspace", "--lib", "--examples"],
+            &[
+                "clippy",
+                "--keep-going",
+                "--workspace",
+                "--lib",
+                "--examples",
+            ],
             &["--", "-D", "warnings"],
         )
     }
@@ -87,7 +93,8 @@ impl Scratch {
                 let chosen: Vec<_> = chosen
                     .map(|(name, feature)| format!("{name}/{feature}"))
                     .collect();
-                let mut arguments = vec!["clippy", "--lib", "--no-default-features"];
+                let mut arguments =
+                    vec!["clippy", "--keep-going", "--lib", "--no-default-features"];
                 let chosen_features = format!("--features={}", chosen.join(","));
                 arguments.push(&chosen_features);
                 for (name, features) in &features {
@@ -102,7 +109,7 @@ impl Scratch {
 
     /// What rustdoc has to say.
     pub(crate) fn documentation(&self) -> String {
-        self.cargo(&["doc", "--workspace", "--no-deps"], &[])
+        self.cargo(&["doc", "--keep-going", "--workspace", "--no-deps"], &[])
     }
 
     /// What the examples of these clients that run without a network have to say.
@@ -128,7 +135,7 @@ impl Scratch {
             .expect("the target directory");
         let output = Command::new(cargo)
             .args(arguments)
-            .args(["--offline", "--quiet", "--keep-going"])
+            .args(["--offline", "--quiet"])
             .args(trailing)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", target)
