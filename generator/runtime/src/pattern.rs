@@ -11,7 +11,17 @@ use regex_lite::Regex;
 /// safety check: `[^/]+` admits `..`, `?` and line breaks.
 pub struct Pattern {
     source: &'static str,
-    compiled: OnceLock<Option<Regex>>,
+    matcher: OnceLock<Matcher>,
+}
+
+/// How values are compared with a pattern.
+#[derive(Debug)]
+enum Matcher {
+    /// Nineteen of twenty patterns are words and `[^/]+` between slashes: none is a word for any.
+    Segments(Vec<Option<&'static str>>),
+    Regex(Regex),
+    /// The pattern does not compile.
+    Anything,
 }
 
 impl Pattern {
@@ -19,7 +29,7 @@ impl Pattern {
     pub const fn new(source: &'static str) -> Self {
         Self {
             source,
-            compiled: OnceLock::new(),
+            matcher: OnceLock::new(),
         }
     }
 
@@ -32,11 +42,63 @@ impl Pattern {
     ///
     /// A pattern that does not compile matches everything: the service will judge the value.
     pub fn matches(&self, value: &str) -> bool {
-        self.compiled
-            .get_or_init(|| Regex::new(&format!("^(?:{})$", self.source)).ok())
-            .as_ref()
-            .is_none_or(|regex| regex.is_match(value))
+        match self.matcher.get_or_init(|| Matcher::new(self.source)) {
+            Matcher::Segments(segments) => {
+                let mut values = value.split('/');
+                let mut segments = segments.iter();
+                let fits = |value: &str, word: &Option<&str>| match word {
+                    Some(word) => value == *word,
+                    None => !value.is_empty(),
+                };
+                segments.all(|word| values.next().is_some_and(|value| fits(value, word)))
+                    && values.next().is_none()
+            }
+            Matcher::Regex(regex) => regex.is_match(value),
+            Matcher::Anything => true,
+        }
     }
+}
+
+impl Matcher {
+    fn new(source: &'static str) -> Self {
+        if let Some(segments) = segments(source) {
+            return Self::Segments(segments);
+        }
+        match Regex::new(&format!("^(?:{source})$")) {
+            Ok(regex) => Self::Regex(regex),
+            Err(_) => Self::Anything,
+        }
+    }
+}
+
+/// The segments of a pattern that has nothing but words and `[^/]+`.
+fn segments(source: &'static str) -> Option<Vec<Option<&'static str>>> {
+    let source = source.strip_prefix('^').unwrap_or(source);
+    let mut rest = source.strip_suffix('$').unwrap_or(source);
+    let mut segments = Vec::new();
+    loop {
+        let (segment, after) = match rest.strip_prefix("[^/]+") {
+            Some(after) => (None, after),
+            None => {
+                let (word, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                if !is_word(word) {
+                    return None;
+                }
+                (Some(word), after)
+            }
+        };
+        segments.push(segment);
+        match after.strip_prefix('/') {
+            Some(after) => rest = after,
+            None => return after.is_empty().then_some(segments),
+        }
+    }
+}
+
+/// Whether a regular expression is the text that it matches.
+fn is_word(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    !text.is_empty() && text.bytes().all(is_plain)
 }
 
 impl std::fmt::Debug for Pattern {
@@ -61,6 +123,52 @@ mod tests {
         assert!(anchored.matches("accounts/1"));
         assert!(!anchored.matches("accounts/1/apps"));
         assert!(!anchored.matches("accounts/"));
+    }
+
+    /// Whatever a pattern is compared by, it means what the regular expression means.
+    #[test]
+    fn segments_are_a_regular_expression() {
+        let patterns = [
+            "^accounts/[^/]+/apps/[^/]+$",
+            "accounts/[^/]+/apps/[^/]+",
+            "^[^/]+$",
+            "[^/]+/x-1_Z",
+            "^accounts/.*$",
+            "accounts/[^/]+x",
+            "a.c/[^/]+",
+            "^a|b/[^/]+$",
+            "a//[^/]+",
+            "[^/]+/",
+            "",
+        ];
+        let values = [
+            "",
+            "/",
+            "a",
+            "abc/1",
+            "a.c/1",
+            "accounts/1/apps/2",
+            "accounts/1/apps/2/",
+            "accounts/1/apps/",
+            "accounts//apps/2",
+            "Accounts/1/apps/2",
+            "accounts/\n/apps/..",
+            "accounts/é/apps/日",
+            "y/x-1_Z",
+            "accounts/1x",
+            "b/1",
+            "a//1",
+            "1/",
+        ];
+        for source in patterns {
+            let pattern = Pattern::new(source);
+            let regex = Regex::new(&format!("^(?:{source})$")).unwrap();
+            for value in values {
+                let context = format!("{source} {value:?}");
+                assert_eq!(pattern.matches(value), regex.is_match(value), "{context}");
+            }
+        }
+        assert!(segments(patterns[0]).is_some() && segments(patterns[4]).is_none());
     }
 
     #[test]

@@ -36,6 +36,8 @@ const DEFAULT_TIME: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub(crate) struct RetryConfig {
     pub(crate) policy: Option<Arc<dyn RetryPolicy>>,
+    /// Where neither client nor request has one.
+    default_policy: Arc<dyn RetryPolicy>,
     pub(crate) backoff: Arc<dyn BackoffPolicy>,
     pub(crate) throttler: SharedRetryThrottler,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -45,6 +47,7 @@ impl Default for RetryConfig {
     fn default() -> Self {
         Self {
             policy: None,
+            default_policy: default_policy(),
             backoff: Arc::new(ExponentialBackoff::default()),
             throttler: Arc::new(std::sync::Mutex::new(AdaptiveThrottler::default())),
             attempt_timeout: None,
@@ -89,7 +92,7 @@ impl Attempts {
         let now = Instant::now();
         Self {
             cuts_attempts: own.is_some(),
-            policy: own.cloned().unwrap_or_else(default_policy),
+            policy: own.unwrap_or(&config.default_policy).clone(),
             backoff: backoff.clone(),
             throttler: throttler.clone(),
             attempt_timeout: options.attempt_timeout().or(config.attempt_timeout),
