@@ -15,6 +15,8 @@ mod markdown;
 mod paths;
 #[path = "../../tests/hostile/rust.rs"]
 mod rust;
+#[path = "../../tests/hostile/types.rs"]
+mod types;
 #[allow(dead_code, reason = "of these words only the canary is looked for here")]
 #[path = "../../tests/hostile/words.rs"]
 mod words;
