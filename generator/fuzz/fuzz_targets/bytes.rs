@@ -17,7 +17,10 @@ mod paths;
 mod rust;
 #[path = "../../tests/hostile/types.rs"]
 mod types;
-#[allow(dead_code, reason = "of these words only the canary is looked for here")]
+#[allow(
+    dead_code,
+    reason = "of these words only the canary is looked for here"
+)]
 #[path = "../../tests/hostile/words.rs"]
 mod words;
 
