@@ -102,8 +102,9 @@ fn feature(resource: &Resource) -> String {
         .last()
         .map(Ident::as_str)
         .unwrap_or_default();
-    // Features that are ours; no module has a dash, as the others have.
-    if ["default", "ring"].contains(&module) {
+    // Features that are ours; no module has a dash, as the others have. What has underscores behind
+    // one of them has one more, so that no two features meet.
+    if ["default", "ring"].contains(&module.trim_end_matches('_')) {
         format!("{module}_")
     } else {
         module.to_owned()

@@ -7,6 +7,7 @@
 mod support;
 
 mod bombs;
+mod finds;
 mod invariant;
 mod manifest;
 mod markdown;
