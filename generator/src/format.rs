@@ -1,8 +1,18 @@
-//! Turns the tokens of one file into its text: parsed, spaced with blank lines, printed.
+//! Turns the tokens of one file into its text, as prettyplease prints it, with blank lines between
+//! items.
+//!
+//! Most of what is emitted are short declarations, all of a few kinds: those are laid out here,
+//! token by token. What this module does not know, it has parsed by syn and printed by prettyplease,
+//! at many times the cost. The tests compare all files with what prettyplease makes of them.
 
-mod docs;
+mod attributes;
 mod failure;
-mod spacing;
+mod functions;
+mod items;
+mod layout;
+mod line;
+mod pretty;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -11,39 +21,31 @@ pub(crate) use failure::FormatError;
 
 use proc_macro2::TokenStream;
 
+use items::Container;
+use layout::Output;
+use tokens::Tokens;
+
 /// The text of a source file: `header` (lines of `// …`, or nothing), then `tokens`, formatted.
 ///
 /// The text ends in exactly one newline, and no line ends in a space.
 ///
 /// # Errors
 ///
-/// When the tokens are not a Rust file. Whatever the document said, that is a mistake of the
-/// generator, so the error shows the tokens rather than the document.
+/// When the tokens are not a Rust file, and that is noticed. Whatever the document said, that is a
+/// mistake of the generator, so the error shows the tokens rather than the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
-    let mut file = failure::parse(tokens)?;
-    docs::split_lines(&mut file);
-    spacing::space_out(&mut file);
-    let (header, body) = (header.trim_end(), prettyplease::unparse(&file));
-    let mut text = String::with_capacity(header.len() + body.len() + 4);
-    text.push_str(header);
+    let tokens = Tokens::new(tokens);
+    let mut out = Output::default();
+    let header = header.trim_end();
     if !header.is_empty() {
-        text.push_str(if body.is_empty() { "\n" } else { "\n\n" });
+        out.text.push_str(header);
+        let separator = if tokens.view().is_empty() {
+            "\n"
+        } else {
+            "\n\n"
+        };
+        out.text.push_str(separator);
     }
-    push_body(&mut text, &body);
-    Ok(text)
-}
-
-/// Appends the printed file, with a blank line between its `//!` lines and its `#![…]` attributes:
-/// attributes are no items, so the spacing of items cannot say it.
-fn push_body(text: &mut String, body: &str) {
-    let docs = body
-        .split_inclusive('\n')
-        .take_while(|line| line.starts_with("//!"))
-        .map(str::len);
-    let (docs, rest) = body.split_at(docs.sum());
-    text.push_str(docs);
-    if !docs.is_empty() && rest.starts_with("#![") {
-        text.push('\n');
-    }
-    text.push_str(rest);
+    items::content(&mut out, tokens.view(), Container::File)?;
+    Ok(out.text)
 }

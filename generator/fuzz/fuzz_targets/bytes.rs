@@ -7,6 +7,8 @@
 
 #[path = "../../tests/hostile/invariant.rs"]
 mod invariant;
+#[path = "../../tests/hostile/layout.rs"]
+mod layout;
 #[path = "../../tests/hostile/manifest.rs"]
 mod manifest;
 #[path = "../../tests/hostile/markdown.rs"]

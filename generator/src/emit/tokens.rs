@@ -1,6 +1,6 @@
 //! The leaves of every quote: identifiers, documentation, attributes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::{Docs, Gate};
@@ -33,19 +33,23 @@ pub(super) fn inner_docs(docs: &Docs) -> Option<TokenStream> {
     Some(quote!(#![doc = #text]))
 }
 
-/// The lines, each but an empty one after a space.
-fn text(docs: &Docs) -> String {
-    let mut text = String::new();
-    for (index, line) in docs.0.iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
+/// The lines, each but an empty one after a space: as a raw literal, which is taken as it is where a
+/// literal with escapes is read character by character, and most of a document is documentation.
+fn text(docs: &Docs) -> Literal {
+    let lines: Vec<_> = docs
+        .0
+        .iter()
+        .flat_map(|line| ["\n", if line.is_empty() { "" } else { " " }, line])
+        .skip(1)
+        .collect();
+    let text = lines.concat();
+    let mut quote = "\"#".to_owned();
+    while text.contains(&quote) {
+        quote.push('#');
     }
-    text
+    let hashes = &quote[1..];
+    let raw = format!("r{hashes}\"{text}{quote}").parse();
+    raw.unwrap_or_else(|_| Literal::string(&text))
 }
 
 /// The condition under which an item is compiled.

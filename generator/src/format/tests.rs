@@ -159,22 +159,31 @@ fn a_mistake_shows_the_member_it_is_in() {
         "{error}"
     );
     assert!(
-        error.ends_with("in\n    fn wrong () { let = 3 ; }"),
+        error.ends_with("in\n    fn wrong ( ) { let = 3 ; }"),
         "{error}"
     );
 }
 
 #[test]
-fn a_mistake_in_an_item_shows_its_beginning() {
-    let fields = (0..200).map(|_| quote! { a b, });
-    let error = source("", quote! { struct A { #(#fields)* } })
+fn a_mistake_in_a_long_function_shows_its_beginning() {
+    let statements = (0..200).map(|_| quote! { let = 3; });
+    let error = source("", quote! { fn a() { #(#statements)* } })
         .expect_err("no file")
         .to_string();
     assert!(
-        error.contains("expected `:`, in\n    struct A { a b , a b"),
+        error.contains("in\n    fn a ( ) { let = 3 ; let"),
         "{error}"
     );
-    assert!(error.ends_with('…') && error.len() < 600, "{error}");
+    assert!(error.ends_with('…') && error.len() < 700, "{error}");
+}
+
+#[test]
+fn a_field_without_a_type_is_an_error() {
+    let error = source("", quote! { struct A { a b, c: u8 } }).expect_err("no file");
+    assert_eq!(
+        error.to_string(),
+        "the generator emitted code that does not parse: expected `:`, in\n    a b"
+    );
 }
 
 #[test]
@@ -182,6 +191,6 @@ fn a_function_without_a_body_is_an_error_and_no_panic() {
     let error = source("", quote! { struct A; mod b { fn c(); } }).expect_err("no file");
     assert_eq!(
         error.to_string(),
-        "the generator emitted code that does not parse: an item that is no stable Rust, in\n    fn c () ;"
+        "the generator emitted code that does not parse: an item that is no stable Rust, in\n    fn c ( ) ;"
     );
 }

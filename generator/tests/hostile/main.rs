@@ -9,6 +9,7 @@ mod support;
 mod bombs;
 mod finds;
 mod invariant;
+mod layout;
 mod manifest;
 mod markdown;
 mod mutants;
