@@ -8,9 +8,11 @@
 mod attributes;
 mod failure;
 mod functions;
+mod item;
 mod items;
 mod layout;
 mod line;
+mod output;
 mod pretty;
 mod tokens;
 
@@ -22,7 +24,7 @@ pub(crate) use failure::FormatError;
 use proc_macro2::TokenStream;
 
 use items::Container;
-use layout::Output;
+use output::Output;
 use tokens::Tokens;
 
 /// The text of a source file: `header` (lines of `// …`, or nothing), then `tokens`, formatted.

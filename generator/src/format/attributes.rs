@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use syn::LitStr;
 
-use super::layout::{INDENT, Output, Unknown};
+use super::output::{INDENT, Output, Unknown};
 use super::tokens::{Bracket, View};
 
 /// How long an attribute is, if one begins here: `#[…]`, or `#![…]` if `inner`.

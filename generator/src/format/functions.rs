@@ -1,6 +1,6 @@
 //! Functions: their signatures and their statements.
 
-use super::layout::{INDENT, Output, Unknown};
+use super::output::{INDENT, Output, Unknown};
 use super::tokens::{Bracket, View};
 
 impl Output {

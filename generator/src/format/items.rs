@@ -2,9 +2,10 @@
 
 use super::FormatError;
 use super::attributes;
-use super::layout::{INDENT, Output, Unknown};
+use super::item::{self, Group, Item};
+use super::output::{INDENT, Output, Unknown};
 use super::pretty;
-use super::tokens::{Bracket, Kind, View};
+use super::tokens::{Bracket, View};
 
 /// What items are within.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,31 +16,6 @@ pub(super) enum Container {
     Trait,
     Struct,
     Enum,
-}
-
-/// An item of a file or module, or a member of another one.
-struct Item<'a> {
-    whole: View<'a>,
-    attributes: View<'a>,
-    /// Without its attributes, and without the semicolon at its end.
-    head: View<'a>,
-    /// What is within its braces.
-    body: Option<View<'a>>,
-    keyword: &'a str,
-}
-
-/// Neighbours of one group stand without a blank line between them.
-#[derive(Clone, Copy, PartialEq)]
-enum Group {
-    Import,
-    ReExport,
-    Module,
-    Constant,
-    Type,
-    /// Fields and variants.
-    Member,
-    /// Stands alone.
-    None,
 }
 
 impl Container {
@@ -54,7 +30,8 @@ impl Container {
         })
     }
 
-    fn has_elements(self) -> bool {
+    /// Whether commas separate what is within.
+    pub(super) fn has_elements(self) -> bool {
         matches!(self, Self::Struct | Self::Enum)
     }
 }
@@ -72,7 +49,7 @@ pub(super) fn content(
     let mut rest = inner_attributes(out, tokens, container)?;
     let mut last = (rest.len() < tokens.len()).then_some(Group::None);
     while !rest.is_empty() {
-        let length = length(rest, container);
+        let length = item::length(rest, container);
         let item = Item::new(rest.before(length), container);
         let group = item.group(container);
         if last.is_some_and(|last| last != group || group == Group::None) {
@@ -108,81 +85,6 @@ fn inner_attributes<'a>(
         rest = rest.from(length);
     }
     Ok(rest)
-}
-
-/// How many tokens the first item has.
-fn length(tokens: View<'_>, container: Container) -> usize {
-    if container.has_elements() {
-        return tokens.find(",").unwrap_or(tokens.len());
-    }
-    let start = attributes_length(tokens);
-    let ends_with_block = !matches!(
-        keyword(tokens.from(start)),
-        "const" | "static" | "type" | "use"
-    );
-    let end = tokens
-        .from(start)
-        .places()
-        .map(|at| start + at)
-        .find(|at| tokens.is(*at, ";") || ends_with_block && tokens.opens(*at, Bracket::Curly));
-    end.map_or(tokens.len(), |end| tokens.close(end) + 1)
-}
-
-fn attributes_length(tokens: View<'_>) -> usize {
-    let mut start = 0;
-    while let Some(length) = attributes::length(tokens.from(start), false) {
-        start += length;
-    }
-    start
-}
-
-/// What sort of item this is: the first word that is no modifier.
-fn keyword(tokens: View<'_>) -> &str {
-    let mut words = tokens
-        .places()
-        .filter(|at| tokens.kind(*at) == Some(Kind::Word));
-    let is_keyword = |at: &usize| !matches!(tokens.word(*at), "pub" | "async" | "unsafe");
-    words.find(is_keyword).map_or("", |at| tokens.word(at))
-}
-
-impl<'a> Item<'a> {
-    fn new(tokens: View<'a>, container: Container) -> Self {
-        let start = attributes_length(tokens);
-        let (attributes, head) = (tokens.before(start), tokens.from(start));
-        let last = head.places().last().unwrap_or_default();
-        let has_body = !container.has_elements() && head.opens(last, Bracket::Curly);
-        let keyword = if container.has_elements() {
-            ""
-        } else {
-            keyword(head)
-        };
-        let has_end = has_body || !container.has_elements() && head.is(last, ";");
-        Self {
-            whole: tokens,
-            attributes,
-            head: if has_end { head.before(last) } else { head },
-            body: has_body.then(|| head.within(last)),
-            keyword,
-        }
-    }
-
-    fn group(&self, container: Container) -> Group {
-        if container.has_elements() {
-            return Group::Member;
-        }
-        // An item with documentation or attributes is tall enough to stand alone.
-        if !self.attributes.is_empty() {
-            return Group::None;
-        }
-        match self.keyword {
-            "use" if self.head.is(0, "pub") => Group::ReExport,
-            "use" => Group::Import,
-            "mod" if self.body.is_none() => Group::Module,
-            "const" | "static" => Group::Constant,
-            "type" => Group::Type,
-            _ => Group::None,
-        }
-    }
 }
 
 impl Output {
@@ -238,11 +140,12 @@ impl Output {
             ("", None) if container == Container::Enum => self.whole(head, 1)?,
             (_, None) => self.call_of_macro(head)?,
         }
-        self.text.push_str(if container.has_elements() {
+        let end = if container.has_elements() {
             ",\n"
         } else {
             ";\n"
-        });
+        };
+        self.text.push_str(end);
         Ok(())
     }
 

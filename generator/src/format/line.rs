@@ -82,13 +82,13 @@ impl Line<'_, '_> {
         if !closes || !self.tokens.is(at, ",") {
             return Ok(false);
         }
-        let open = self.open.last().map_or(0, |(open, _)| *open);
-        let called = open > 0 && self.ends_operand(open - 1);
-        if called || !self.tokens.opens(open, Bracket::Round) {
-            Ok(true)
-        } else {
-            Err(Unfit::Unknown)
+        let (open, _) = self.open.last().copied().ok_or(Unfit::Unknown)?;
+        let is_called = open > 0 && self.ends_operand(open - 1);
+        let is_macro = open > 0 && self.tokens.is(open - 1, "!");
+        if is_macro || !is_called && self.tokens.opens(open, Bracket::Round) {
+            return Err(Unfit::Unknown);
         }
+        Ok(true)
     }
 
     /// Whether a space is in front of a token that is not the first.

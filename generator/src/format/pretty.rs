@@ -6,7 +6,7 @@ use syn::{File, ImplItem, Item, TraitItem};
 
 use super::FormatError;
 use super::items::Container;
-use super::layout::{INDENT, Output};
+use super::output::{INDENT, Output};
 use super::tokens::View;
 
 /// Appends an item, a member or an attribute of what `container` is.

@@ -178,7 +178,7 @@ fn makes_long(first: &str, second: char) -> bool {
         long.strip_prefix(first)
             .is_some_and(|rest| rest.chars().eq([second]))
     };
-    !first.is_empty() && LONG.iter().any(|long| is(&long))
+    !first.is_empty() && LONG.iter().any(is)
 }
 
 fn bracket(delimiter: proc_macro2::Delimiter) -> Option<Bracket> {
@@ -223,6 +223,11 @@ impl<'a> View<'a> {
 
     pub(super) fn opens(self, at: usize, bracket: Bracket) -> bool {
         self.kind(at) == Some(Kind::Open(bracket))
+    }
+
+    /// Whether any bracket opens here.
+    pub(super) fn opens_any(self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Open(_)))
     }
 
     /// Where the group that begins at `open` ends; any other token is a group of one.
