@@ -5,7 +5,7 @@ use super::tokens::{Bracket, Kind, View};
 /// Why tokens are not to be printed on one line.
 #[derive(Debug, PartialEq)]
 pub(super) enum Unfit {
-    /// They are to be broken, even if there is room.
+    /// They are too long, or they are to be broken even if there is room.
     Broken,
     /// This module does not know how.
     Unknown,
@@ -22,11 +22,12 @@ const CONTROL: [&str; 8] = [
 /// Words in front of blocks.
 const BLOCK: [&str; 4] = ["async", "else", "move", "unsafe"];
 
-/// Appends an expression, a type or a declaration.
-pub(super) fn push(out: &mut String, tokens: View<'_>) -> Result<(), Unfit> {
+/// Appends an expression, a type or a declaration, up to a length of the text.
+pub(super) fn push(out: &mut String, tokens: View<'_>, end: usize) -> Result<(), Unfit> {
     let mut line = Line {
         out,
         tokens,
+        end,
         path: 0,
         open: Vec::new(),
         in_closure: tokens.is(0, "|"),
@@ -37,6 +38,7 @@ pub(super) fn push(out: &mut String, tokens: View<'_>) -> Result<(), Unfit> {
 struct Line<'a, 't> {
     out: &'a mut String,
     tokens: View<'t>,
+    end: usize,
     /// Where in `out` the last path begins.
     path: usize,
     /// The brackets that are not closed yet: which token, and where in `out` the path before begins.
@@ -72,7 +74,11 @@ impl Line<'_, '_> {
             _ => {}
         }
         self.out.push_str(word);
-        Ok(())
+        if self.out.len() > self.end {
+            Err(Unfit::Broken)
+        } else {
+            Ok(())
+        }
     }
 
     /// A comma behind the last element is only for elements on lines of their own. Not so in the

@@ -58,21 +58,19 @@ impl Output {
         self.begin_line();
     }
 
-    fn has_room_for(&self, tail: usize) -> bool {
-        let limit = MARGIN.max(self.line_indent + MIN_SPACE);
-        self.text.len() - self.line + tail <= limit
-    }
-
     /// Appends the tokens on one line if they fit, with `tail` bytes to come behind them.
     pub(super) fn fits(&mut self, tokens: View<'_>, tail: usize) -> Result<bool, Unknown> {
         let length = self.text.len();
-        match line::push(&mut self.text, tokens) {
-            Ok(()) if self.has_room_for(tail) => return Ok(true),
-            Ok(()) | Err(Unfit::Broken) => {}
-            Err(Unfit::Unknown) => return Err(Unknown),
+        let width = MARGIN.max(self.line_indent + MIN_SPACE);
+        let end = (self.line + width).saturating_sub(tail);
+        match line::push(&mut self.text, tokens, end) {
+            Ok(()) => Ok(true),
+            Err(Unfit::Unknown) => Err(Unknown),
+            Err(Unfit::Broken) => {
+                self.text.truncate(length);
+                Ok(false)
+            }
         }
-        self.text.truncate(length);
-        Ok(false)
     }
 
     /// Appends the tokens on one line, also where there is no room for them, if nothing in them
@@ -85,6 +83,6 @@ impl Output {
         if (0..tokens.len()).any(breaks) {
             return Err(Unknown);
         }
-        line::push(&mut self.text, tokens).map_err(|_| Unknown)
+        line::push(&mut self.text, tokens, usize::MAX).map_err(|_| Unknown)
     }
 }
