@@ -1,77 +1,91 @@
 //! Calls of the generated client against the same by hand, with reqwest and serde, over connections
-//! on the loopback that are kept alive: latency, throughput, allocations.
+//! on the loopback that are kept alive: latency and throughput.
+//!
+//! `cargo bench -p benchmarks --bench calls -- ours 10000` (or `rival`) makes so many calls and
+//! measures nothing: for a profiler, or something that counts instructions.
 
+#[path = "calls/by_hand.rs"]
+mod by_hand;
 #[path = "calls/programs.rs"]
 mod programs;
 #[path = "calls/server.rs"]
 mod server;
 
-use std::alloc::System;
 use std::time::Instant;
 
-use benchmarks::{Side, Unit, compare, median, seconds};
-use programs::{Generated, HandWritten, Program};
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use tokio::runtime::{Builder, Runtime};
+use benchmarks::{Side, Unit, compare, compare_pairs, median, seconds};
+use programs::Program;
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
-
-#[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const ROUNDS: usize = 60;
 /// Calls of one round, one after the other.
 const CALLS: u32 = 250;
 /// Calls under way at once, and how often each of them is made in one round.
 const CONCURRENT: (u32, u32) = (64, 25);
+const NAMES: [&str; 2] = ["google-checks-v1alpha", "reqwest and serde by hand"];
 
 fn main() {
     let url = server::start();
-    let runtime = Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.expect("a runtime");
-    let ours = runtime.block_on(Generated::new(&url));
-    let rival = HandWritten::new(&url);
-    let report = |title, unit, ours: &mut dyn FnMut() -> f64, rival: &mut dyn FnMut() -> f64| {
-        let ours = Side {
-            name: "google-checks-v1alpha",
-            measure: ours,
+    let (runtime, ours, rival) = programs::start(&url);
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    if let [side, calls, ..] = &arguments[..] {
+        let calls = calls.parse().expect("a number of calls");
+        return match &**side {
+            "ours" => repeat(&runtime, &ours, calls),
+            _ => repeat(&runtime, &rival, calls),
         };
-        let rival = Side {
-            name: "reqwest and serde by hand",
-            measure: rival,
-        };
-        compare(title, unit, ROUNDS, ours, rival);
-    };
-    report(
+    }
+    compare_pairs(
         "median latency of apps.get",
         Unit::Seconds,
-        &mut || latency(&runtime, &ours),
-        &mut || latency(&runtime, &rival),
+        ROUNDS,
+        NAMES,
+        || runtime.block_on(latencies(&ours, &rival)),
     );
-    report(
+    compare(
         "throughput of 64 concurrent apps.get",
         Unit::Rate,
-        &mut || throughput(&runtime, &ours),
-        &mut || throughput(&runtime, &rival),
-    );
-    report(
-        "allocations per apps.get",
-        Unit::Count,
-        &mut || allocations(&runtime, &ours),
-        &mut || allocations(&runtime, &rival),
+        ROUNDS,
+        Side {
+            name: NAMES[0],
+            measure: &mut || throughput(&runtime, &ours),
+        },
+        Side {
+            name: NAMES[1],
+            measure: &mut || throughput(&runtime, &rival),
+        },
     );
 }
 
-/// The median time of a call, in seconds.
-fn latency(runtime: &Runtime, program: &impl Program) -> f64 {
+fn repeat(runtime: &Runtime, program: &impl Program, calls: u32) {
     runtime.block_on(async {
-        let mut times = Vec::new();
-        for _ in 0..CALLS {
-            let start = Instant::now();
+        for _ in 0..calls {
             program.call().await;
-            times.push(start.elapsed().as_secs_f64());
         }
-        median(&mut times)
-    })
+    });
+}
+
+/// The median time of a call by either, in seconds. They take turns call by call, and so see the
+/// same moods of the machine.
+async fn latencies(ours: &impl Program, rival: &impl Program) -> (f64, f64) {
+    let (mut our, mut their) = (Vec::new(), Vec::new());
+    for call in 0..CALLS {
+        if call % 2 == 0 {
+            our.push(latency(ours).await);
+            their.push(latency(rival).await);
+        } else {
+            their.push(latency(rival).await);
+            our.push(latency(ours).await);
+        }
+    }
+    (median(&mut our), median(&mut their))
+}
+
+async fn latency(program: &impl Program) -> f64 {
+    let start = Instant::now();
+    program.call().await;
+    start.elapsed().as_secs_f64()
 }
 
 /// Calls in a second.
@@ -94,16 +108,4 @@ fn throughput(runtime: &Runtime, program: &impl Program) -> f64 {
         });
     });
     f64::from(tasks * calls) / time
-}
-
-/// Allocations of a call. The server makes none.
-fn allocations(runtime: &Runtime, program: &impl Program) -> f64 {
-    runtime.block_on(async {
-        let region = Region::new(ALLOCATOR);
-        for _ in 0..CALLS {
-            program.call().await;
-        }
-        let change = region.change();
-        (change.allocations + change.reallocations) as f64 / f64::from(CALLS)
-    })
 }

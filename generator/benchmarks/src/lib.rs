@@ -45,26 +45,37 @@ pub struct Side<'a> {
 /// Measures both sides in `rounds` rounds after one that does not count, and prints the medians and
 /// the ratio of `ours` to `rival`: its median over the rounds, and its quartiles.
 pub fn compare(title: &str, unit: Unit, rounds: usize, ours: Side<'_>, rival: Side<'_>) {
-    let (mut our, mut their, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    for round in 0..=rounds {
+    let names = [ours.name, rival.name];
+    let mut round = 0_usize;
+    compare_pairs(title, unit, rounds, names, || {
+        round += 1;
         // Whoever goes second may profit from what the first has warmed.
-        let (a, b) = if round % 2 == 0 {
+        if round % 2 == 1 {
             let a = (ours.measure)();
             (a, (rival.measure)())
         } else {
             let b = (rival.measure)();
             ((ours.measure)(), b)
-        };
-        if round > 0 {
-            our.push(a);
-            their.push(b);
-            ratios.push(a / b);
         }
-    }
+    });
+}
+
+/// The same of two sides that are measured together, ours first.
+pub fn compare_pairs(
+    title: &str,
+    unit: Unit,
+    rounds: usize,
+    names: [&str; 2],
+    mut measure: impl FnMut() -> (f64, f64),
+) {
+    measure();
+    let (mut our, mut their): (Vec<_>, Vec<_>) = (0..rounds).map(|_| measure()).unzip();
+    let pairs = our.iter().zip(&their);
+    let mut ratios: Vec<_> = pairs.map(|(ours, rival)| ours / rival).collect();
     let [low, middle, high] = [0.25, 0.5, 0.75].map(|part| quantile(&mut ratios, part));
     println!("{title}");
-    println!("  {:<34}{:>12}", ours.name, unit.show(median(&mut our)));
-    println!("  {:<34}{:>12}", rival.name, unit.show(median(&mut their)));
+    println!("  {:<34}{:>12}", names[0], unit.show(median(&mut our)));
+    println!("  {:<34}{:>12}", names[1], unit.show(median(&mut their)));
     println!(
         "  {:<34}{middle:>12.3}   ({low:.3} to {high:.3} in the middle half)",
         "ratio"

@@ -1,17 +1,41 @@
-//! The two programs.
+//! What a program is, and the one by the generated client.
 
 use google_checks_v1alpha::Checks;
 use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
 use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, HeaderMap, HeaderValue, header};
-use serde::Deserialize;
+use tokio::runtime::{Builder, Runtime};
 
-const TOKEN: &str = "ya29.benchmark";
-const NAME: &str = "accounts/1/apps/2";
+use super::{by_hand::HandWritten, server};
+
+pub(crate) const TOKEN: &str = "ya29.benchmark";
+pub(crate) const NAME: &str = "accounts/1/apps/2";
 
 /// A program that asks for an app.
 pub(crate) trait Program: Clone + Send + 'static {
     fn call(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// A runtime for both programs and the server at a URL, ours, and the rival, once it is known to
+/// send what ours sends.
+pub(crate) fn start(url: &str) -> (Runtime, Generated, HandWritten) {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let (once, heard) = server::start_once();
+    runtime.block_on(async { Generated::new(&once).await.call().await });
+    let request = heard.join().expect("a request");
+    let header = |name| {
+        let mut lines = request.iter();
+        lines.find_map(|line| line.strip_prefix(name)).expect(name)
+    };
+    let agent = header("user-agent: ");
+    let api_client = header("x-goog-api-client: ");
+    let (once, heard) = server::start_once();
+    runtime.block_on(HandWritten::new(&once, agent, api_client).call());
+    assert_eq!(heard.join().expect("a request"), request);
+    let ours = runtime.block_on(Generated::new(url));
+    let rival = HandWritten::new(url, agent, api_client);
+    (runtime, ours, rival)
 }
 
 /// By the generated client.
@@ -19,7 +43,7 @@ pub(crate) trait Program: Clone + Send + 'static {
 pub(crate) struct Generated(Checks);
 
 impl Generated {
-    pub(crate) async fn new(url: &str) -> Self {
+    async fn new(url: &str) -> Self {
         let builder = Checks::builder().with_endpoint(url);
         let client = builder.with_credentials(Token::new()).build().await;
         Self(client.expect("a client"))
@@ -63,43 +87,5 @@ impl CredentialsProvider for Token {
 
     async fn universe_domain(&self) -> Option<String> {
         None
-    }
-}
-
-/// By hand: no retries, no checks of what goes into the URL.
-#[derive(Clone)]
-pub(crate) struct HandWritten {
-    client: reqwest::Client,
-    url: String,
-}
-
-/// An app, as the reference of the API has it.
-#[derive(Debug, Deserialize)]
-struct App {
-    name: String,
-    #[serde(rename = "title")]
-    _title: String,
-}
-
-impl HandWritten {
-    pub(crate) fn new(url: &str) -> Self {
-        Self {
-            client: reqwest::Client::new(),
-            url: url.to_owned(),
-        }
-    }
-}
-
-impl Program for HandWritten {
-    async fn call(&self) {
-        let url = format!("{}/v1alpha/{NAME}", self.url);
-        let request = self.client.get(url).bearer_auth(TOKEN);
-        let request = request.query(&[("alt", "json"), ("prettyPrint", "false")]);
-        let response = request
-            .send()
-            .await
-            .and_then(reqwest::Response::error_for_status);
-        let app: App = response.expect("a response").json().await.expect("an app");
-        assert_eq!(app.name, NAME);
     }
 }
