@@ -1,5 +1,7 @@
 //! Where requests go.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use crate::{
@@ -12,10 +14,12 @@ use crate::{
 /// What stands before or after a user, a password, a key or a token in a URL.
 const SECRETIVE: [char; 3] = ['@', '?', '#'];
 
-/// The URL that stands for the service's root URL, without a slash at its end.
+/// The URL that stands for the service's root URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
-    url: String,
+    url: Url,
+    /// The same without a slash at its end, as text.
+    text: String,
     local: bool,
 }
 
@@ -55,8 +59,9 @@ impl Endpoint {
             _ => return refuse("must begin with https://"),
         }
         Ok(Self {
-            url: url.as_str().trim_end_matches('/').to_owned(),
             local: is_loopback(url),
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            url: url.clone(),
         })
     }
 
@@ -71,7 +76,7 @@ impl Endpoint {
 
     /// Whether TLS guards it.
     pub(crate) fn is_secure(&self) -> bool {
-        self.url.starts_with("https:")
+        self.url.scheme() == "https"
     }
 
     /// Whether it is on this machine.
@@ -79,22 +84,30 @@ impl Endpoint {
         self.local
     }
 
-    /// The URL of a path, which has to survive unchanged: parsers take dot segments out, and then
+    /// The URL of a path, which has to survive unchanged: URLs take dot segments out, and then
     /// another resource would be meant than the one that the caller named.
+    ///
+    /// The rest of the URL is parsed once, when the client is built; no path can change it.
     pub(crate) fn join(&self, path: &str, query: &str) -> std::result::Result<Url, Problem> {
-        let mut text = format!("{}/{}", self.url, path.trim_start_matches('/'));
-        let expected = text.len();
-        if !query.is_empty() {
-            text.push('?');
-            text.push_str(query);
-        }
-        let unusable = || Problem::Other(format!("no URL can have the path {}", excerpt(path)));
-        let url = Url::parse(&text).map_err(|_| unusable())?;
-        let kept = url.as_str().get(..expected) == text.get(..expected);
-        if kept && url.query().unwrap_or_default() == query && url.fragment().is_none() {
+        let below = path.trim_start_matches('/');
+        let mut url = self.url.clone();
+        url.set_path(&match self.url.path().trim_end_matches('/') {
+            "" => Cow::Borrowed(below),
+            base => Cow::Owned(format!("{base}/{below}")),
+        });
+        url.set_query(Some(query).filter(|query| !query.is_empty()));
+        let rest = url.as_str().strip_prefix(&*self.text);
+        let rest = rest.and_then(|rest| rest.strip_prefix('/')?.strip_prefix(below));
+        let kept = match rest {
+            Some("") => query.is_empty(),
+            Some(rest) => rest.strip_prefix('?') == Some(query),
+            None => false,
+        };
+        if kept {
             return Ok(url);
         }
-        Err(unusable())
+        let message = format!("no URL can have the path {}", excerpt(path));
+        Err(Problem::Other(message))
     }
 }
 

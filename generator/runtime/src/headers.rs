@@ -3,7 +3,7 @@
 use google_cloud_gax::options::{RequestOptions, internal::RequestOptionsExt as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::{Method, Service, client::Config, invalid::Problem};
+use crate::{Method, Service, auth::Authorization, client::Config, invalid::Problem};
 
 pub(crate) const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
 pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
@@ -23,6 +23,9 @@ const RESERVED: [HeaderName; 9] = [
     API_CLIENT,
     USER_PROJECT,
 ];
+
+/// How many headers [`reqwest`] adds: `Accept`, `Accept-Encoding` and `Content-Length`.
+const ADDED: usize = 3;
 
 /// The headers that all requests of a client have.
 pub(crate) fn of_client(
@@ -45,13 +48,14 @@ pub(crate) fn of_client(
     Ok(headers)
 }
 
-/// The headers of a request, except those of its body and its credentials.
+/// The headers of a request that the client does not send with every one, or that differ; except
+/// those of its body and its credentials.
 pub(crate) fn of_request(
     method: &Method,
     config: &Config,
     options: &RequestOptions,
 ) -> Result<HeaderMap, Problem> {
-    let mut headers = config.headers.clone();
+    let mut headers = HeaderMap::new();
     if let Some(version) = method.version_header() {
         headers.insert(API_VERSION, value("x-goog-api-version", version)?);
     }
@@ -68,6 +72,22 @@ pub(crate) fn of_request(
         }
     }
     Ok(headers)
+}
+
+/// All headers of an attempt, with room for those that the HTTP client adds.
+pub(crate) fn of_attempt(
+    config: &Config,
+    own: &HeaderMap,
+    authorization: &Authorization,
+) -> HeaderMap {
+    let given = [&config.headers, own, &authorization.headers];
+    let length: usize = given.iter().map(|headers| headers.len()).sum();
+    let mut headers = HeaderMap::with_capacity(length + ADDED);
+    for (name, value) in config.headers.iter().chain(own) {
+        headers.insert(name, value.clone());
+    }
+    authorization.add_to(&mut headers);
+    headers
 }
 
 /// Google's front ends compress for agents that name gzip

@@ -1,17 +1,11 @@
 //! The transport that speaks HTTP.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
-
-use bytes::Bytes;
-use futures_core::Stream;
 use http::{HeaderValue, header};
 use reqwest::{Body, Request};
 
 use crate::{
-    Error, Result, error,
+    Result, error,
+    incoming::Incoming,
     transport::{Call, Content, Reply, Transport},
 };
 
@@ -63,20 +57,10 @@ impl Transport for HttpTransport {
         if asked.is_some_and(|asked| asked != *response.url()) {
             return Err(error::redirected(response.url()));
         }
-        let mut reply = Reply::new(response.status().as_u16());
-        reply.headers = std::mem::take(response.headers_mut());
-        Ok(reply.with_stream(Pieces(Box::pin(response.bytes_stream()))))
-    }
-}
-
-/// The body of a response, with errors that name no URL.
-struct Pieces<S>(Pin<Box<S>>);
-
-impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = ready!(self.0.as_mut().poll_next(context));
-        Poll::Ready(piece.map(|piece| piece.map_err(error::connection)))
+        Ok(Reply {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Incoming::Response(Box::new(response)),
+        })
     }
 }

@@ -64,6 +64,7 @@ mod error;
 mod headers;
 mod http_body;
 mod http_transport;
+mod incoming;
 mod invalid;
 mod media;
 mod method;

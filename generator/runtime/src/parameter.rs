@@ -13,11 +13,29 @@ use serde_json::Value;
 pub trait ParameterValue {
     /// The value as text.
     fn to_parameter(&self) -> String;
+
+    /// The value as text, of a value that is used for nothing else.
+    fn into_parameter(self) -> String
+    where
+        Self: Sized,
+    {
+        self.to_parameter()
+    }
 }
 
 impl<T: ParameterValue + ?Sized> ParameterValue for &T {
     fn to_parameter(&self) -> String {
         (**self).to_parameter()
+    }
+}
+
+impl ParameterValue for String {
+    fn to_parameter(&self) -> String {
+        self.clone()
+    }
+
+    fn into_parameter(self) -> String {
+        self
     }
 }
 
@@ -31,7 +49,7 @@ macro_rules! by_display {
     )+};
 }
 
-by_display!(str, String, bool, i32, u32, i64, u64, Value);
+by_display!(str, bool, i32, u32, i64, u64, Value);
 
 macro_rules! floats {
     ($($type:ty),+) => {$(

@@ -27,9 +27,18 @@ pub(crate) struct PathValue {
     pub(crate) pattern: Option<&'static Pattern>,
 }
 
-/// The template with every variable replaced by its encoded value.
-pub(crate) fn expand(template: &str, values: &[PathValue]) -> Result<String, Problem> {
-    let mut expanded = String::with_capacity(template.len() + 32);
+/// The parts of a template, one after the other, with every variable replaced by its encoded value.
+pub(crate) fn expand(parts: &[&str], values: &[PathValue]) -> Result<String, Problem> {
+    let literals: usize = parts.iter().map(|part| part.len()).sum();
+    let variables: usize = values.iter().map(|value| value.value.len()).sum();
+    let mut expanded = String::with_capacity(literals + variables);
+    for part in parts {
+        expand_part(part, values, &mut expanded)?;
+    }
+    Ok(expanded)
+}
+
+fn expand_part(template: &str, values: &[PathValue], expanded: &mut String) -> Result<(), Problem> {
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let Some((variable, after)) = after.split_once('}') else {
@@ -51,7 +60,7 @@ pub(crate) fn expand(template: &str, values: &[PathValue]) -> Result<String, Pro
         rest = after;
     }
     expanded.push_str(rest);
-    Ok(expanded)
+    Ok(())
 }
 
 /// Refuses what would reach another resource, or none.
@@ -94,7 +103,7 @@ mod tests {
             value: value.to_owned(),
             pattern: None,
         };
-        expand(template, &[value])
+        expand(&[template], &[value])
     }
 
     /// `{x}` is one segment, `{+x}` any number; both keep RFC 3986's unreserved characters alone.
@@ -149,14 +158,14 @@ mod tests {
             value: format!("{name}/1"),
             pattern: None,
         });
-        let path = expand("v1/{+a}/x/{b}/y", &values);
+        let path = expand(&["v1/{+a}/", "x/{b}/y"], &values);
         assert_eq!(path, Ok("v1/a/1/x/b%2F1/y".to_owned()));
-        let problem = expand("v1/{a", &values).unwrap_err();
+        let problem = expand(&["v1/{a"], &values).unwrap_err();
         assert_eq!(
             problem.to_string(),
             "the path template `v1/{a` is malformed"
         );
-        let problem = expand("v1/{c}", &values).unwrap_err();
+        let problem = expand(&["v1/{c}"], &values).unwrap_err();
         assert_eq!(problem.to_string(), "path parameter `c` was not given");
     }
 }

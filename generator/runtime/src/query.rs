@@ -1,6 +1,6 @@
 //! The query string of a request.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -18,23 +18,31 @@ const NAME: &AsciiSet = &VALUE.remove(b'$');
 /// [system parameters](https://docs.cloud.google.com/apis/docs/system-parameters) page.
 const SECRET: [&str; 4] = ["key", "$key", "access_token", "oauth_token"];
 
-/// Query parameters in the order in which they were first set.
+/// Query parameters in the order in which they were first set; a repeated one repeats its name.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Query(Vec<(&'static str, Vec<String>)>);
+pub(crate) struct Query(Vec<(&'static str, Cow<'static, str>)>);
 
 impl Query {
     /// Replaces the values of a parameter. With none, the parameter is not sent.
-    pub(crate) fn set(&mut self, name: &'static str, values: Vec<String>) {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => *old = values,
-            None => self.0.push((name, values)),
+    pub(crate) fn set(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = impl Into<Cow<'static, str>>>,
+    ) {
+        let new = values.into_iter().map(|value| (name, value.into()));
+        match self.0.iter().position(|(known, _)| *known == name) {
+            Some(first) => {
+                self.0.retain(|(known, _)| *known != name);
+                self.0.splice(first..first, new);
+            }
+            None => self.0.extend(new),
         }
     }
 
     /// Sets a parameter unless the caller did.
-    pub(crate) fn set_default(&mut self, name: &'static str, value: &str) {
+    pub(crate) fn set_default(&mut self, name: &'static str, value: &'static str) {
         if self.get(name).is_none() {
-            self.set(name, vec![value.to_owned()]);
+            self.0.push((name, value.into()));
         }
     }
 
@@ -43,16 +51,17 @@ impl Query {
             .find_map(|(known, value)| (known == name).then_some(value))
     }
 
-    /// Every pair that is sent, in order; a repeated parameter repeats its name.
+    /// Every pair that is sent, in order.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0
-            .iter()
-            .flat_map(|(name, values)| values.iter().map(|value| (*name, value.as_str())))
+        self.0.iter().map(|(name, value)| (*name, &**value))
     }
 
     /// The query string, without the `?`.
     pub(crate) fn encode(&self) -> String {
-        let mut text = String::new();
+        let lengths = self
+            .pairs()
+            .map(|(name, value)| name.len() + value.len() + 2);
+        let mut text = String::with_capacity(lengths.sum());
         for (name, value) in self.pairs() {
             if !text.is_empty() {
                 text.push('&');
@@ -83,7 +92,7 @@ mod tests {
     fn query(pairs: &[(&'static str, &[&str])]) -> Query {
         let mut query = Query::default();
         for (name, values) in pairs {
-            query.set(name, values.iter().map(|v| (*v).to_owned()).collect());
+            query.set(name, values.iter().map(|v| (*v).to_owned()));
         }
         query
     }
@@ -107,7 +116,7 @@ mod tests {
     #[test]
     fn a_later_value_replaces_an_earlier_one() {
         let mut query = query(&[("a", &["1"]), ("b", &["2"])]);
-        query.set("a", vec!["3".into()]);
+        query.set("a", ["3"]);
         query.set_default("a", "4");
         query.set_default("c", "5");
         assert_eq!(query.encode(), "a=3&b=2&c=5");

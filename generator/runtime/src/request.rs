@@ -56,7 +56,7 @@ impl Request {
     /// Sets a path parameter.
     #[must_use]
     pub fn path<T: ParameterValue>(self, name: &'static str, value: T) -> Self {
-        self.with_path(name, value.to_parameter(), None)
+        self.with_path(name, value.into_parameter(), None)
     }
 
     /// Sets a path parameter that has to match a pattern.
@@ -67,7 +67,7 @@ impl Request {
         value: T,
         pattern: &'static Pattern,
     ) -> Self {
-        self.with_path(name, value.to_parameter(), Some(pattern))
+        self.with_path(name, value.into_parameter(), Some(pattern))
     }
 
     fn with_path(
@@ -94,7 +94,7 @@ impl Request {
 
     /// Sets a query parameter, in place of any value that it had.
     pub fn set_query<T: ParameterValue>(&mut self, name: &'static str, value: T) {
-        self.query.set(name, vec![value.to_parameter()]);
+        self.query.set(name, [value.into_parameter()]);
     }
 
     /// Sets a repeated query parameter, in place of any values that it had.
@@ -103,8 +103,8 @@ impl Request {
         name: &'static str,
         values: impl Iterator<Item = T>,
     ) {
-        let values = values.map(|value| value.to_parameter());
-        self.query.set(name, values.collect());
+        let values = values.map(ParameterValue::into_parameter);
+        self.query.set(name, values);
     }
 
     /// Sets a required query parameter that may have several values.
@@ -204,7 +204,9 @@ impl Request {
         self.raw_response = true;
         let answer = |response: Response| {
             ready(Ok(HttpBody {
-                content_type: response.content_type,
+                content_type: response
+                    .content_type
+                    .and_then(|value| Some(value.to_str().ok()?.to_owned())),
                 data: response.body,
             }))
         };

@@ -3,14 +3,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{
-    Method, Result, Service, error, shape,
-    transport::{Content, Reply, next},
-};
+use crate::{Method, Result, Service, error, incoming::Incoming, shape, transport::Reply};
 
 /// How much of a body that nobody asked for is read, so that its connection can be used again.
 const DRAINED: usize = 64 * 1024;
@@ -25,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) content_type: Option<String>,
+    pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Bytes,
 }
 
@@ -41,15 +38,11 @@ pub(crate) enum Reading {
 impl Reading {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: Reply, limit: usize) -> Result<Response> {
-        let content_type = reply.headers.get(http::header::CONTENT_TYPE);
-        let content_type = content_type.and_then(|value| value.to_str().ok());
-        let expected = reply.headers.get(http::header::CONTENT_LENGTH);
-        let expected = expected.and_then(|value| value.to_str().ok()?.parse().ok());
         Ok(Response {
             status: reply.status,
-            content_type: content_type.map(str::to_owned),
+            content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
             body: match self {
-                Self::Whole => collect(reply.body, expected.unwrap_or_default(), limit).await?,
+                Self::Whole => collect(reply.body, &reply.headers, limit).await?,
                 Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,
             },
         })
@@ -93,31 +86,29 @@ fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     serde_json::from_value(data.unwrap_or(message))
 }
 
-/// Reads a reply to its end, or until it exceeds `limit` bytes. It is thought to have `expected`
-/// bytes, which need not be true.
-async fn collect(body: Content, expected: usize, limit: usize) -> Result<Bytes> {
-    let mut stream = match body {
-        Content::Bytes(bytes) if bytes.len() > limit => return Err(too_large(limit)),
-        Content::Bytes(bytes) => return Ok(bytes),
-        Content::Stream(stream) => stream,
-    };
-    let Some(first) = next(&mut stream).await.transpose()? else {
+/// Reads a reply to its end, or until it exceeds `limit` bytes.
+async fn collect(mut body: Incoming, headers: &HeaderMap, limit: usize) -> Result<Bytes> {
+    let Some(first) = body.next().await.transpose()? else {
         return Ok(Bytes::new());
     };
     if first.len() > limit {
         return Err(too_large(limit));
     }
-    let Some(mut chunk) = next(&mut stream).await.transpose()? else {
+    let Some(mut chunk) = body.next().await.transpose()? else {
         return Ok(first);
     };
-    let mut all = Vec::with_capacity(expected.clamp(first.len(), limit.min(RESERVED)));
+    // The length that the headers tell need not be true.
+    let expected = headers.get(header::CONTENT_LENGTH);
+    let expected = expected.and_then(|value| value.to_str().ok()?.parse().ok());
+    let expected = expected.unwrap_or(first.len()).min(limit).min(RESERVED);
+    let mut all = Vec::with_capacity(expected.max(first.len()));
     all.extend_from_slice(&first);
     loop {
         if chunk.len() > limit.saturating_sub(all.len()) {
             return Err(too_large(limit));
         }
         all.extend_from_slice(&chunk);
-        chunk = match next(&mut stream).await.transpose()? {
+        chunk = match body.next().await.transpose()? {
             Some(chunk) => chunk,
             None => return Ok(all.into()),
         };
@@ -126,18 +117,15 @@ async fn collect(body: Content, expected: usize, limit: usize) -> Result<Bytes> 
 
 /// Reads as much of a body as comes soon, up to `limit` bytes. What goes wrong with that says less
 /// than the status.
-async fn beginning(body: Content, limit: usize) -> Bytes {
-    let mut stream = match body {
-        Content::Bytes(mut bytes) => {
-            bytes.truncate(limit);
-            return bytes;
-        }
-        Content::Stream(stream) => stream,
-    };
+async fn beginning(mut body: Incoming, limit: usize) -> Bytes {
+    if let Incoming::Bytes(mut bytes) = body {
+        bytes.truncate(limit);
+        return bytes;
+    }
     let mut all = Vec::new();
     let read = async {
         while all.len() < limit
-            && let Some(Ok(chunk)) = next(&mut stream).await
+            && let Some(Ok(chunk)) = body.next().await
         {
             let end = chunk.len().min(limit - all.len());
             all.extend_from_slice(chunk.get(..end).unwrap_or_default());

@@ -107,10 +107,15 @@ impl Attempts {
 
     /// Begins an attempt, and tells the time that it may take.
     pub(crate) fn begin(&mut self) -> Option<Duration> {
-        let remaining = self.policy.remaining_time(&self.state());
+        let deadline = match self.cuts_attempts {
+            true => self.policy.remaining_time(&self.state()),
+            false => None,
+        };
+        // The first begins with the call.
+        if self.count > 0 {
+            self.began = Instant::now();
+        }
         self.count = self.count.saturating_add(1);
-        self.began = Instant::now();
-        let deadline = remaining.filter(|_| self.cuts_attempts);
         self.attempt_timeout.into_iter().chain(deadline).min()
     }
 
@@ -123,7 +128,7 @@ impl Attempts {
 
     /// Tells how the attempt ended.
     pub(crate) fn tell(&self, outcome: Result<StatusCode, &Error>) {
-        trace::attempted(&self.span, self.number(), self.began.elapsed(), outcome);
+        trace::attempted(&self.span, self.number(), self.began, outcome);
     }
 
     /// How many attempts were begun.

@@ -1,6 +1,6 @@
 //! The one way by which requests are sent.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
@@ -29,6 +29,7 @@ pub(crate) struct Prepared {
     idempotent: bool,
     parameters: Arc<Parameters>,
     pub(crate) url: reqwest::Url,
+    /// Those that the client does not send with every request, or that differ.
     pub(crate) headers: HeaderMap,
     payload: Payload,
     pub(crate) options: RequestOptions,
@@ -69,12 +70,11 @@ impl Prepared {
         let config = &request.client.0;
         let template = match destination {
             Destination::Method | Destination::Download(DownloadPath::Method) => {
-                format!("{}{}", config.service.path_prefix(), method.path())
+                ["", config.service.path_prefix(), method.path()]
             }
-            Destination::Upload(path) => (*path).to_owned(),
+            Destination::Upload(path) => ["", "", path],
             Destination::Download(DownloadPath::Service) => {
-                let prefix = config.service.path_prefix();
-                format!("download/{prefix}{}", method.path())
+                ["download/", config.service.path_prefix(), method.path()]
             }
         };
         if let Some(problem) = request.problem {
@@ -94,7 +94,6 @@ impl Prepared {
                 payload
             }
         };
-        let path = request.path.into_iter();
         let is_upload = matches!(destination, Destination::Upload(_));
         Ok(Self {
             client: request.client,
@@ -103,7 +102,7 @@ impl Prepared {
             // Media is costly to send, and a second copy may be a second object.
             idempotent: method.verb().is_idempotent() && !is_upload,
             parameters: Arc::new(Parameters {
-                path: path.map(|path| (path.name, path.value)).collect(),
+                path: request.path,
                 query: request.query,
             }),
             url,
@@ -141,8 +140,13 @@ impl Prepared {
         F: Future<Output = Result<T>>,
     {
         let span = trace::call(self);
-        let persist = self.persist(reading, answer, span.clone());
-        let result = persist.instrument(span.clone()).await;
+        // Pinned where it is made, since moving it takes longer than the rest of this.
+        let persist = pin!(self.persist(reading, answer, span.clone()));
+        let result = if span.is_none() {
+            persist.await
+        } else {
+            persist.instrument(span.clone()).await
+        };
         trace::ended(&span, result.as_ref().map(|(status, _)| *status));
         result.map(|(_, answer)| answer)
     }
@@ -160,7 +164,8 @@ impl Prepared {
         let mut attempts = Attempts::new(&config.retry, &self.options, self.idempotent, span);
         loop {
             let limit = attempts.begin();
-            let response = match within(limit, self.attempt(reading, &mut attempts)).await {
+            let outcome = within(limit, pin!(self.attempt(reading, &mut attempts))).await;
+            let response = match outcome {
                 Ok(response) => response,
                 Err(error) => {
                     attempts.tell(Err(&error));
@@ -198,8 +203,7 @@ impl Prepared {
 
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
-        let mut headers = self.headers.clone();
-        authorization.add_to(&mut headers);
+        let headers = headers::of_attempt(config, &self.headers, authorization);
         let call = Call {
             method: self.method,
             verb: self.verb,

@@ -5,10 +5,11 @@
 //! [RPC](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/). No header, query, body or
 //! message of a service is told: they may hold what is secret.
 
-use std::{borrow::Cow, time::Duration};
+use std::borrow::Cow;
 
 use google_cloud_gax::error::Error;
 use http::StatusCode;
+use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
 use crate::{ErrorExt, Result, send::Prepared};
@@ -57,11 +58,12 @@ pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     }
 }
 
-/// The event of an attempt, counted from one. Its duration is in seconds, as OpenTelemetry has it.
+/// The event of an attempt, counted from one. Its duration is in seconds, as OpenTelemetry has it;
+/// the clock is read if somebody listens.
 pub(crate) fn attempted(
     span: &Span,
     number: u32,
-    duration: Duration,
+    began: Instant,
     outcome: Result<StatusCode, &Error>,
 ) {
     let resend_count = number.saturating_sub(1);
@@ -72,13 +74,13 @@ pub(crate) fn attempted(
         Ok(status) => tracing::debug!(
             http.request.resend_count = resend_count,
             http.response.status_code = status.as_u16(),
-            http.client.request.duration = duration.as_secs_f64(),
+            http.client.request.duration = began.elapsed().as_secs_f64(),
             "attempt succeeded"
         ),
         Err(error) => tracing::warn!(
             http.request.resend_count = resend_count,
             http.response.status_code = error.reported_http_status(),
-            http.client.request.duration = duration.as_secs_f64(),
+            http.client.request.duration = began.elapsed().as_secs_f64(),
             error.type = &*kind(error),
             "attempt failed"
         ),

@@ -10,7 +10,10 @@ use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Code, Error, Method, MethodRequest, Result, Verb, error, query::Query};
+use crate::{
+    Code, Method, MethodRequest, Result, Verb, error, incoming::Incoming, path::PathValue,
+    query::Query,
+};
 
 pub(crate) type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -80,7 +83,7 @@ pub struct Call {
 
 /// The parameters of a call, as the caller gave them.
 pub(crate) struct Parameters {
-    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) path: Vec<PathValue>,
     pub(crate) query: Query,
 }
 
@@ -103,7 +106,7 @@ impl Call {
     /// The value of a path parameter, as the caller gave it.
     pub fn path_parameter(&self, name: &str) -> Option<&str> {
         let mut path = self.parameters.path.iter();
-        path.find_map(|(known, value)| (*known == name).then_some(value.as_str()))
+        path.find_map(|path| (path.name == name).then_some(path.value.as_str()))
     }
 
     /// The values of a query parameter, as the caller gave them.
@@ -199,9 +202,10 @@ impl Body {
     pub async fn collect(self) -> Result<Bytes> {
         match self.content {
             Content::Bytes(bytes) => Ok(bytes),
-            Content::Stream(mut stream) => {
+            Content::Stream(stream) => {
                 let mut all = Vec::new();
-                while let Some(chunk) = next(&mut stream).await {
+                let mut stream = Incoming::Stream(stream);
+                while let Some(chunk) = stream.next().await {
                     all.extend_from_slice(&chunk?);
                 }
                 Ok(all.into())
@@ -222,7 +226,7 @@ impl fmt::Debug for Body {
 pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Content,
+    pub(crate) body: Incoming,
 }
 
 impl Reply {
@@ -233,7 +237,7 @@ impl Reply {
         Self {
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: HeaderMap::new(),
-            body: Content::Bytes(Bytes::new()),
+            body: Incoming::Bytes(Bytes::new()),
         }
     }
 
@@ -270,14 +274,14 @@ impl Reply {
     /// Replaces the body.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Bytes>) -> Self {
-        self.body = Content::Bytes(body.into());
+        self.body = Incoming::Bytes(body.into());
         self
     }
 
     /// Replaces the body by one that arrives in pieces.
     #[must_use]
     pub fn with_stream(mut self, body: impl Stream<Item = Result<Bytes>> + Send + 'static) -> Self {
-        self.body = Content::Stream(Box::pin(body));
+        self.body = Incoming::Stream(Box::pin(body));
         self
     }
 }
@@ -288,9 +292,4 @@ impl fmt::Debug for Reply {
             .field("status", &self.status)
             .finish_non_exhaustive()
     }
-}
-
-/// The next piece of a stream.
-pub(crate) async fn next(stream: &mut BoxStream) -> Option<Result<Bytes, Error>> {
-    std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }

@@ -5,7 +5,8 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use super::range::{ContentRange, Part};
 use crate::{
     Error, MediaError, Result, error,
-    transport::{BoxStream, Content, Reply},
+    incoming::Incoming,
+    transport::{BoxStream, Reply},
 };
 
 /// By what the service tells versions of media apart.
@@ -47,7 +48,7 @@ impl Version {
 pub(super) struct Opened {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    pub(super) body: Content,
+    pub(super) body: Incoming,
     /// How much comes that was not asked for, before what was.
     pub(super) skip: u64,
     /// The length of the whole media, if it is known.
@@ -104,10 +105,7 @@ impl Opened {
     }
 
     pub(super) fn into_stream(self) -> BoxStream {
-        match self.body {
-            Content::Stream(stream) => stream,
-            Content::Bytes(bytes) => Box::pin(Once((!bytes.is_empty()).then_some(bytes))),
-        }
+        self.body.into_stream()
     }
 }
 
@@ -130,18 +128,4 @@ fn wrong_range(headers: &HeaderMap, part: &Part) -> Error {
         asked: part.header(),
         sent,
     })
-}
-
-/// A stream of one piece, or none.
-struct Once(Option<bytes::Bytes>);
-
-impl futures_core::Stream for Once {
-    type Item = Result<bytes::Bytes>;
-
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(Ok))
-    }
 }

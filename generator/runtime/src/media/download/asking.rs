@@ -1,6 +1,6 @@
 //! Requests for media, or for what is left of it.
 
-use std::{error::Error as _, time::Duration};
+use std::{error::Error as _, pin::pin, time::Duration};
 
 use http::{HeaderValue, header};
 
@@ -99,7 +99,7 @@ async fn once(
     attempts: &mut Attempts,
     limit: Option<Duration>,
 ) -> Result<Opened> {
-    let reply = within(limit, request.authorized(attempts)).await;
+    let reply = within(limit, pin!(request.authorized(attempts))).await;
     let opened = reply.and_then(|reply| Opened::new(reply, part));
     attempts.tell(opened.as_ref().map(|opened| opened.status));
     opened
