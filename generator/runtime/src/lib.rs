@@ -71,6 +71,7 @@ mod method;
 mod null_fields;
 mod open_enum;
 mod operation;
+mod options;
 mod page;
 mod parameter;
 mod path;

@@ -40,8 +40,8 @@ pub(crate) fn expand(parts: &[&str], values: &[PathValue]) -> Result<String, Pro
 
 fn expand_part(template: &str, values: &[PathValue], expanded: &mut String) -> Result<(), Problem> {
     let mut rest = template;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let Some((variable, after)) = after.split_once('}') else {
+    while let Some((literal, after)) = split(rest, b'{') {
+        let Some((variable, after)) = split(after, b'}') else {
             return Err(unusable(template));
         };
         expanded.push_str(literal);
@@ -79,14 +79,23 @@ fn check(value: &PathValue, segments: bool) -> Result<(), Problem> {
     if value.value.is_empty() {
         return refuse(Rule::NotEmpty);
     }
-    let is_dot = |part: &str| part == "." || part == "..";
-    if is_dot(&value.value) || (segments && value.value.split('/').any(is_dot)) {
+    let is_dot = |part: &[u8]| part == b"." || part == b"..";
+    let bytes = value.value.as_bytes();
+    let mut parts = bytes.split(|byte| segments && *byte == b'/');
+    if parts.any(is_dot) {
         return refuse(Rule::NoDotSegment);
     }
     match value.pattern {
         Some(pattern) if !pattern.matches(&value.value) => refuse(Rule::Matches(pattern.as_str())),
         _ => Ok(()),
     }
+}
+
+/// The text before and after the first of an ASCII character. That of the standard library is for
+/// long texts.
+fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == separator)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
 fn unusable(template: &str) -> Problem {

@@ -44,10 +44,10 @@ impl Pattern {
     pub fn matches(&self, value: &str) -> bool {
         match self.matcher.get_or_init(|| Matcher::new(self.source)) {
             Matcher::Segments(segments) => {
-                let mut values = value.split('/');
+                let mut values = value.as_bytes().split(|byte| *byte == b'/');
                 let mut segments = segments.iter();
-                let fits = |value: &str, word: &Option<&str>| match word {
-                    Some(word) => value == *word,
+                let fits = |value: &[u8], word: &Option<&str>| match word {
+                    Some(word) => value == word.as_bytes(),
                     None => !value.is_empty(),
                 };
                 segments.all(|word| values.next().is_some_and(|value| fits(value, word)))

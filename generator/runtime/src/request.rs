@@ -11,6 +11,7 @@ use crate::{
     Client, HttpBody, Method, ParameterValue, Pattern, Result, error,
     invalid::Problem,
     null_fields::{self, FieldPath},
+    options::Options,
     path::PathValue,
     query::Query,
     response::{self, Reading, Response},
@@ -28,13 +29,13 @@ pub struct Request {
     pub(crate) path: Vec<PathValue>,
     pub(crate) query: Query,
     pub(crate) json: Option<std::result::Result<Bytes, Arc<serde_json::Error>>>,
-    pub(crate) http_body: Option<HttpBody>,
+    pub(crate) http_body: Option<Box<HttpBody>>,
     null_fields: Vec<FieldPath>,
     /// What is wrong with it so far.
-    pub(crate) problem: Option<Problem>,
+    pub(crate) problem: Option<Box<Problem>>,
     /// Whether the response is to come as it is, not as JSON.
     pub(crate) raw_response: bool,
-    pub(crate) options: RequestOptions,
+    pub(crate) options: Options,
 }
 
 impl Request {
@@ -49,7 +50,7 @@ impl Request {
             null_fields: Vec::new(),
             problem: None,
             raw_response: false,
-            options: RequestOptions::default(),
+            options: Options::default(),
         }
     }
 
@@ -145,7 +146,7 @@ impl Request {
     /// Sets the body, which goes out as it is.
     #[must_use]
     pub fn http_body(mut self, body: HttpBody) -> Self {
-        self.http_body = Some(body);
+        self.http_body = Some(Box::new(body));
         self
     }
 
@@ -159,7 +160,8 @@ impl Request {
             match null_fields::resolve::<T>(&path.into()) {
                 Ok(path) => self.null_fields.push(path),
                 Err(message) => {
-                    self.problem = Some(Problem::Other(format!("null field {message}")))
+                    let problem = Problem::Other(format!("null field {message}"));
+                    self.problem = Some(Box::new(problem));
                 }
             }
         }

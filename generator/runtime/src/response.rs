@@ -43,7 +43,7 @@ impl Reading {
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
             body: match self {
                 Self::Whole => collect(reply.body, &reply.headers, limit).await?,
-                Self::Ignored => beginning(reply.body, limit.min(DRAINED)).await,
+                Self::Ignored => Box::pin(beginning(reply.body, limit.min(DRAINED))).await,
             },
         })
     }
@@ -147,6 +147,6 @@ pub(crate) async fn check(reply: Reply, limit: usize) -> Result<Reply> {
     if reply.status.is_success() {
         return Ok(reply);
     }
-    let body = beginning(reply.body, limit.min(ERROR_SIZE)).await;
+    let body = Box::pin(beginning(reply.body, limit.min(ERROR_SIZE))).await;
     Err(error::from_reply(reply.status, reply.headers, body))
 }

@@ -3,7 +3,6 @@
 use std::{pin::pin, sync::Arc};
 
 use bytes::Bytes;
-use google_cloud_gax::options::RequestOptions;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tracing::{Instrument as _, Span};
 
@@ -13,6 +12,7 @@ use crate::{
     error, headers,
     invalid::Problem,
     media::Payload,
+    options::Options,
     path,
     response::{self, Reading, Response},
     retry::{Attempts, within},
@@ -32,7 +32,7 @@ pub(crate) struct Prepared {
     /// Those that the client does not send with every request, or that differ.
     pub(crate) headers: HeaderMap,
     payload: Payload,
-    pub(crate) options: RequestOptions,
+    pub(crate) options: Options,
 }
 
 /// Which of a method's paths a request goes to.
@@ -50,7 +50,7 @@ impl Prepared {
     pub(crate) fn json(mut request: Request) -> Result<Self> {
         let id = request.method.id();
         let body = match request.http_body.take() {
-            Some(body) => Some(raw(id, body)?),
+            Some(body) => Some(raw(id, *body)?),
             None => request.take_json()?.map(|json| {
                 let content_type = HeaderValue::from_static("application/json");
                 (content_type, Payload::Bytes(json))
@@ -78,7 +78,7 @@ impl Prepared {
             }
         };
         if let Some(problem) = request.problem {
-            return Err(problem);
+            return Err(*problem);
         }
         if !request.raw_response {
             request.query.set_default("alt", "json");
@@ -169,7 +169,8 @@ impl Prepared {
                 Ok(response) => response,
                 Err(error) => {
                     attempts.tell(Err(&error));
-                    attempts.failed(error, self.payload.is_repeatable()).await?;
+                    let repeatable = self.payload.is_repeatable();
+                    Box::pin(attempts.failed(error, repeatable)).await?;
                     continue;
                 }
             };
@@ -187,16 +188,18 @@ impl Prepared {
     /// Sends the request once; or twice, if the service refused the token and another can be had.
     pub(crate) async fn authorized(&self, attempts: &mut Attempts) -> Result<Reply> {
         let config = &self.client.0;
-        config.universe.check(&config.identity).await?;
+        if !config.universe.is_checked() {
+            Box::pin(config.universe.check(&config.identity)).await?;
+        }
         let authorization = config.identity.authorize().await?;
         let outcome = self.exchange(&authorization).await;
         if let Err(error) = &outcome
             && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
             && self.payload.is_repeatable()
-            && let Some(renewed) = config.identity.renewed(&authorization).await
+            && let Some(renewed) = Box::pin(config.identity.renewed(&authorization)).await
         {
             attempts.resend(error);
-            return self.exchange(&renewed).await;
+            return Box::pin(self.exchange(&renewed)).await;
         }
         outcome
     }

@@ -36,12 +36,13 @@ impl Universe {
         &self.domain
     }
 
+    pub(crate) fn is_checked(&self) -> bool {
+        self.checked.initialized()
+    }
+
     /// Compares the universes before the first call. Not when the client is built, since
     /// credentials may have to ask a server for theirs.
     pub(crate) async fn check(&self, identity: &Identity) -> Result<()> {
-        if self.checked.initialized() {
-            return Ok(());
-        }
         let check = || async {
             let own = identity.universe().await?;
             let own = own.as_deref().unwrap_or(PUBLIC);

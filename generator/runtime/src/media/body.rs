@@ -22,7 +22,7 @@ use crate::{
 /// The body of a request: bytes, or media.
 pub(crate) enum Payload {
     Bytes(Bytes),
-    Media(MediaPayload),
+    Media(Box<MediaPayload>),
 }
 
 /// Media, or a part of it, between two pieces of a multipart envelope.
@@ -51,7 +51,7 @@ impl Payload {
     pub(crate) async fn open(&self) -> Result<Body> {
         match self {
             Self::Bytes(bytes) => Ok(Body::from_bytes(bytes.clone())),
-            Self::Media(media) => media.open().await,
+            Self::Media(media) => Box::pin(media.open()).await,
         }
     }
 }

@@ -211,7 +211,7 @@ impl<R, P> Upload<R, P> {
             }
         };
         self.request.set_query("uploadType", protocol);
-        let payload = Payload::Media(MediaPayload {
+        let payload = Payload::Media(Box::new(MediaPayload {
             head,
             source: self.media.source,
             offset: 0,
@@ -219,7 +219,7 @@ impl<R, P> Upload<R, P> {
             limit: upload.limit(),
             tail,
             meter,
-        });
+        }));
         let destination = Destination::Upload(upload.path());
         Prepared::new(self.request, &destination, Some((content_type, payload)))
     }

@@ -140,7 +140,7 @@ impl<R, M> Poller<R, M> {
         };
         let mut request = place::request(self.services, &known, action)?;
         let limit = *request.options.attempt_timeout();
-        request.options = policies::of_polls(&self.started.options, action);
+        request.options = policies::of_polls(&self.started.options, action).into();
         if let Some(limit) = limit {
             request.options.set_attempt_timeout(limit);
         }

@@ -99,7 +99,7 @@ impl Chunk {
         if self.length == 0 {
             return Payload::Bytes(Bytes::new());
         }
-        Payload::Media(MediaPayload {
+        Payload::Media(Box::new(MediaPayload {
             head: Bytes::new(),
             source: self.source.clone(),
             offset: self.offset,
@@ -107,7 +107,7 @@ impl Chunk {
             limit: None,
             tail: Bytes::new(),
             meter: meter.clone(),
-        })
+        }))
     }
 
     pub(super) fn end(&self) -> u64 {
