@@ -1,8 +1,8 @@
 //! Calls of the generated client against the same by hand, with reqwest and serde, over connections
 //! on the loopback that are kept alive: latency and throughput.
 //!
-//! `cargo bench -p benchmarks --bench calls -- ours 10000` (or `rival`) makes so many calls and
-//! measures nothing: for a profiler, or something that counts instructions.
+//! `cargo bench -p benchmarks --bench calls -- ours 100` (or `rival`) makes so many rounds of 1,600
+//! concurrent calls and measures nothing: for a profiler, or something that counts instructions.
 
 #[path = "calls/by_hand.rs"]
 mod by_hand;
@@ -29,12 +29,14 @@ fn main() {
     let url = server::start();
     let (runtime, ours, rival) = programs::start(&url);
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    if let [side, calls, ..] = &arguments[..] {
-        let calls = calls.parse().expect("a number of calls");
-        return match &**side {
-            "ours" => repeat(&runtime, &ours, calls),
-            _ => repeat(&runtime, &rival, calls),
-        };
+    if let [side, rounds, ..] = &arguments[..] {
+        for _ in 0..rounds.parse().expect("a number of rounds") {
+            match &**side {
+                "ours" => throughput(&runtime, &ours),
+                _ => throughput(&runtime, &rival),
+            };
+        }
+        return;
     }
     compare_pairs(
         "median latency of apps.get",
@@ -56,14 +58,6 @@ fn main() {
             measure: &mut || throughput(&runtime, &rival),
         },
     );
-}
-
-fn repeat(runtime: &Runtime, program: &impl Program, calls: u32) {
-    runtime.block_on(async {
-        for _ in 0..calls {
-            program.call().await;
-        }
-    });
 }
 
 /// The median time of a call by either, in seconds. They take turns call by call, and so see the
