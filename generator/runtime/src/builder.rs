@@ -16,11 +16,11 @@ use crate::{
     client::Config,
     endpoint::Endpoint,
     error, headers,
-    http_transport::HttpTransport,
+    http_transport::{Carrier, HttpTransport},
     poller::PollingConfig,
     retry::RetryConfig,
     tls,
-    transport::{DynTransport, Transport},
+    transport::Transport,
     universe::{self, Universe},
 };
 
@@ -41,7 +41,7 @@ pub struct ClientBuilder<T> {
     scopes: Option<Vec<String>>,
     user_agent: Option<String>,
     quota_project: Option<String>,
-    transport: Option<Arc<dyn DynTransport>>,
+    carrier: Option<Carrier>,
     faked: bool,
     retry: RetryConfig,
     polling: PollingConfig,
@@ -67,7 +67,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             scopes: None,
             user_agent: None,
             quota_project: None,
-            transport: None,
+            carrier: None,
             faked: false,
             retry: RetryConfig::default(),
             polling: PollingConfig::default(),
@@ -160,7 +160,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// * Unless it brings another TLS library, it needs a default provider of cryptography before
     ///   it is made: see [`install_crypto_provider`](crate::install_crypto_provider).
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.transport = Some(Arc::new(HttpTransport::of_caller(client)));
+        self.carrier = Some(Carrier::Http(HttpTransport::of_caller(client)));
         self.faked = false;
         self
     }
@@ -168,7 +168,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// Sends requests by this transport: for tests without a network. Unless credentials are
     /// given, none are used.
     pub fn with_transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.carrier = Some(Carrier::Callers(Arc::new(transport)));
         self.faked = true;
         self
     }
@@ -257,14 +257,14 @@ impl<T: From<Client>> ClientBuilder<T> {
                 (Universe::unchecked(universe), Identity::of_key(key)?)
             }
         };
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(tls::http_client(&endpoint)?)),
+        let carrier = match self.carrier {
+            Some(carrier) => carrier,
+            None => Carrier::Http(HttpTransport::new(tls::http_client(&endpoint)?)),
         };
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,
             endpoint,
-            transport,
+            carrier,
             identity,
             universe,
             headers,

@@ -5,8 +5,8 @@ use std::{fmt, sync::Arc};
 use http::HeaderMap;
 
 use crate::{
-    Method, Request, Service, auth::Identity, endpoint::Endpoint, poller::PollingConfig,
-    retry::RetryConfig, transport::DynTransport, universe::Universe,
+    Method, Request, Service, auth::Identity, endpoint::Endpoint, http_transport::Carrier,
+    poller::PollingConfig, retry::RetryConfig, universe::Universe,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
@@ -21,7 +21,7 @@ pub struct Client(pub(crate) Arc<Config>);
 pub(crate) struct Config {
     pub(crate) service: &'static Service,
     pub(crate) endpoint: Endpoint,
-    pub(crate) transport: Arc<dyn DynTransport>,
+    pub(crate) carrier: Carrier,
     pub(crate) identity: Identity,
     pub(crate) universe: Universe,
     pub(crate) headers: HeaderMap,

@@ -1,16 +1,23 @@
 //! The transport that speaks HTTP.
 
-use http::{HeaderValue, header};
-use reqwest::{Body, Request};
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, header};
+use reqwest::{Request, Response, Url};
 
 use crate::{
-    Result, error,
+    Body, Reply, Result, Verb, error,
     incoming::Incoming,
-    transport::{Call, Content, Reply, Transport},
+    transport::{Content, DynTransport},
 };
 
+/// What carries calls. The usual way is not behind a trait, where its futures would be boxed.
+pub(crate) enum Carrier {
+    Http(HttpTransport),
+    Callers(Arc<dyn DynTransport>),
+}
+
 /// Sends calls by [`reqwest`].
-#[derive(Clone, Debug)]
 pub(crate) struct HttpTransport {
     client: reqwest::Client,
     /// Whether the caller made the client, which then may follow redirects.
@@ -33,28 +40,36 @@ impl HttpTransport {
     }
 }
 
-impl Transport for HttpTransport {
-    async fn send(&self, call: Call) -> Result<Reply> {
-        let verb = call.verb();
-        let asked = self.is_callers.then(|| call.url.clone());
-        let length = call.body.length;
-        let mut request = Request::new(verb.to_http(), call.url);
-        *request.headers_mut() = call.headers;
-        *request.body_mut() = match call.body.content {
+impl HttpTransport {
+    /// Sends a request once.
+    pub(crate) fn execute(
+        &self,
+        verb: Verb,
+        url: Url,
+        headers: HeaderMap,
+        body: Body,
+    ) -> impl Future<Output = reqwest::Result<Response>> + use<> {
+        let mut request = Request::new(verb.to_http(), url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = match body.content {
             Content::Bytes(bytes) if bytes.is_empty() => None,
             Content::Bytes(bytes) => Some(bytes.into()),
-            Content::Stream(stream) => Some(Body::wrap_stream(stream)),
+            Content::Stream(stream) => Some(reqwest::Body::wrap_stream(stream)),
         };
         // reqwest leaves the length out for an empty body, and sends a stream in chunks without it.
-        if let Some(length) = length
+        if let Some(length) = body.length
             && (length > 0 || verb.expects_body())
         {
             let headers = request.headers_mut();
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
-        let response = self.client.execute(request).await;
+        self.client.execute(request)
+    }
+
+    /// The reply that a response to a request for a URL is.
+    pub(crate) fn reply(&self, asked: &Url, response: reqwest::Result<Response>) -> Result<Reply> {
         let mut response = response.map_err(error::connection)?;
-        if asked.is_some_and(|asked| asked != *response.url()) {
+        if self.is_callers && asked != response.url() {
             return Err(error::redirected(response.url()));
         }
         Ok(Reply {

@@ -181,10 +181,17 @@ impl Request {
     /// If a parameter or the body cannot be sent ([`InvalidRequest`](crate::InvalidRequest)), no
     /// credentials or no connection can be had, the service reports an error, or the response is
     /// not JSON of an `R`.
-    pub async fn send<R: DeserializeOwned>(self) -> Result<R> {
+    pub fn send<R: DeserializeOwned>(self) -> impl Future<Output = Result<R>> {
         let (method, service) = (self.method, self.client.service());
-        let answer = |response| ready(response::decode(service, method, response));
-        Prepared::json(self)?.send(Reading::Whole, answer).await
+        let answer = move |response| ready(response::decode(service, method, response));
+        // Before the future, which would hold the request a second time.
+        let prepared = Prepared::json(self);
+        async move {
+            match prepared {
+                Ok(ref prepared) => prepared.send(Reading::Whole, answer).await,
+                Err(error) => Err(error),
+            }
+        }
     }
 
     /// Sends the request and ignores the response's body.

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Method, Result, Service, error, incoming::Incoming, shape, transport::Reply};
+use crate::{Error, Method, Result, Service, error, incoming::Incoming, shape, transport::Reply};
 
 /// How much of a body that nobody asked for is read, so that its connection can be used again.
 const DRAINED: usize = 64 * 1024;
@@ -37,13 +37,13 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// Reads a reply of status 2xx.
-    pub(crate) async fn read(self, reply: Reply, limit: usize) -> Result<Response> {
+    pub(crate) async fn read(self, reply: &mut Reply, limit: usize) -> Result<Response> {
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
             body: match self {
-                Self::Whole => collect(reply.body, &reply.headers, limit).await?,
-                Self::Ignored => Box::pin(beginning(reply.body, limit.min(DRAINED))).await,
+                Self::Whole => collect(&mut reply.body, &reply.headers, limit).await?,
+                Self::Ignored => Box::pin(beginning(&mut reply.body, limit.min(DRAINED))).await,
             },
         })
     }
@@ -87,7 +87,7 @@ fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
 }
 
 /// Reads a reply to its end, or until it exceeds `limit` bytes.
-async fn collect(mut body: Incoming, headers: &HeaderMap, limit: usize) -> Result<Bytes> {
+async fn collect(body: &mut Incoming, headers: &HeaderMap, limit: usize) -> Result<Bytes> {
     let Some(first) = body.next().await.transpose()? else {
         return Ok(Bytes::new());
     };
@@ -117,10 +117,10 @@ async fn collect(mut body: Incoming, headers: &HeaderMap, limit: usize) -> Resul
 
 /// Reads as much of a body as comes soon, up to `limit` bytes. What goes wrong with that says less
 /// than the status.
-async fn beginning(mut body: Incoming, limit: usize) -> Bytes {
-    if let Incoming::Bytes(mut bytes) = body {
+async fn beginning(body: &mut Incoming, limit: usize) -> Bytes {
+    if let Incoming::Bytes(bytes) = body {
         bytes.truncate(limit);
-        return bytes;
+        return std::mem::take(bytes);
     }
     let mut all = Vec::new();
     let read = async {
@@ -136,17 +136,14 @@ async fn beginning(mut body: Incoming, limit: usize) -> Bytes {
     all.into()
 }
 
-fn too_large(limit: usize) -> crate::Error {
+fn too_large(limit: usize) -> Error {
     error::deserialization(format!(
         "because it is larger than {limit} bytes; `with_max_response_size` sets the limit"
     ))
 }
 
 /// Makes an error of a reply whose status is not 2xx.
-pub(crate) async fn check(reply: Reply, limit: usize) -> Result<Reply> {
-    if reply.status.is_success() {
-        return Ok(reply);
-    }
-    let body = Box::pin(beginning(reply.body, limit.min(ERROR_SIZE))).await;
-    Err(error::from_reply(reply.status, reply.headers, body))
+pub(crate) async fn failure(mut reply: Reply, limit: usize) -> Error {
+    let body = beginning(&mut reply.body, limit.min(ERROR_SIZE)).await;
+    error::from_reply(reply.status, reply.headers, body)
 }

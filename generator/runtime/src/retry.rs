@@ -22,7 +22,7 @@ use google_cloud_gax::{
     throttle_result::ThrottleResult,
 };
 use http::StatusCode;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tracing::Span;
 
 use crate::{Error, Result, error, trace};
@@ -224,7 +224,7 @@ pub(crate) async fn within<T>(
 ) -> Result<T> {
     match limit {
         None => attempt.await,
-        Some(limit) => match tokio::time::timeout(limit, attempt).await {
+        Some(limit) => match Box::pin(timeout(limit, attempt)).await {
             Ok(outcome) => outcome,
             Err(_) => Err(error::timeout(limit)),
         },

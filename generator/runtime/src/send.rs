@@ -10,6 +10,7 @@ use crate::{
     Client, DownloadPath, HttpBody, InvalidRequest, Method, Request, Result, Verb,
     auth::Authorization,
     error, headers,
+    http_transport::Carrier,
     invalid::Problem,
     media::Payload,
     options::Options,
@@ -141,7 +142,7 @@ impl Prepared {
     {
         let span = trace::call(self);
         // Pinned where it is made, since moving it takes longer than the rest of this.
-        let persist = pin!(self.persist(reading, answer, span.clone()));
+        let persist = pin!(self.persist(reading, answer, &span));
         let result = if span.is_none() {
             persist.await
         } else {
@@ -155,13 +156,14 @@ impl Prepared {
         &self,
         reading: Reading,
         answer: impl Fn(Response) -> F,
-        span: Span,
+        span: &Span,
     ) -> Result<(StatusCode, T)>
     where
         F: Future<Output = Result<T>>,
     {
         let config = &self.client.0;
-        let mut attempts = Attempts::new(&config.retry, &self.options, self.idempotent, span);
+        let mut attempts =
+            Attempts::new(&config.retry, &self.options, self.idempotent, span.clone());
         loop {
             let limit = attempts.begin();
             let outcome = within(limit, pin!(self.attempt(reading, &mut attempts))).await;
@@ -181,8 +183,9 @@ impl Prepared {
     }
 
     async fn attempt(&self, reading: Reading, attempts: &mut Attempts) -> Result<Response> {
-        let reply = self.authorized(attempts).await?;
-        reading.read(reply, self.client.0.max_response_size).await
+        let mut reply = self.authorized(attempts).await?;
+        let limit = self.client.0.max_response_size;
+        reading.read(&mut reply, limit).await
     }
 
     /// Sends the request once; or twice, if the service refused the token and another can be had.
@@ -206,17 +209,30 @@ impl Prepared {
 
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
+        let body = self.payload.open().await?;
         let headers = headers::of_attempt(config, &self.headers, authorization);
-        let call = Call {
-            method: self.method,
-            verb: self.verb,
-            parameters: self.parameters.clone(),
-            url: self.url.clone(),
-            headers,
-            body: self.payload.open().await?,
+        let url = self.url.clone();
+        let reply = match &config.carrier {
+            Carrier::Http(transport) => {
+                let response = transport.execute(self.verb, url, headers, body).await;
+                transport.reply(&self.url, response)?
+            }
+            Carrier::Callers(transport) => {
+                let call = Call {
+                    method: self.method,
+                    verb: self.verb,
+                    parameters: self.parameters.clone(),
+                    url,
+                    headers,
+                    body,
+                };
+                transport.send(call).await?
+            }
         };
-        let reply = config.transport.send(call).await?;
-        response::check(reply, config.max_response_size).await
+        if reply.status.is_success() {
+            return Ok(reply);
+        }
+        Err(Box::pin(response::failure(reply, config.max_response_size)).await)
     }
 }
 

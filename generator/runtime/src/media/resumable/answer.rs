@@ -31,7 +31,7 @@ impl Answer {
     ) -> Result<Self> {
         match outcome {
             Ok(reply) if is_overridden(&reply.headers) => stored(&reply.headers),
-            Ok(reply) => Ok(Self::Complete(reading.read(reply, limit).await?)),
+            Ok(mut reply) => Ok(Self::Complete(reading.read(&mut reply, limit).await?)),
             Err(error) if is_incomplete(&error) => match error.http_headers() {
                 Some(headers) => stored(headers),
                 None => Ok(Self::Stored(0)),

@@ -171,11 +171,11 @@ impl Transfer {
 
     async fn begin(&mut self, time: &mut Allowance, attempts: &mut Attempts) -> Result<Url> {
         let begin = async {
-            let reply = self.start.authorized(attempts).await?;
+            let mut reply = self.start.authorized(attempts).await?;
             let session = UploadSession::of_reply(&reply.headers, &self.start)?;
             let max_size = self.start.client.0.max_response_size;
             // To its end, so that the connection can be used again.
-            Reading::Ignored.read(reply, max_size).await?;
+            Reading::Ignored.read(&mut reply, max_size).await?;
             session.admitted(&self.start)
         };
         let session = time.spend(begin).await?;
