@@ -38,9 +38,7 @@ impl HttpTransport {
             is_callers: true,
         }
     }
-}
 
-impl HttpTransport {
     /// Sends a request once.
     pub(crate) fn execute(
         &self,

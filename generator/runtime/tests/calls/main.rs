@@ -12,4 +12,5 @@ mod headers;
 mod paths;
 mod responses;
 mod retries;
+mod sizes;
 mod uploads;
