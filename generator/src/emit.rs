@@ -16,7 +16,7 @@ mod structs;
 mod tokens;
 mod types;
 
-use proc_macro2::TokenStream;
+use tokens::Code;
 
 use crate::model::{Api, Module, Resource};
 use crate::names::Ident;
@@ -24,7 +24,7 @@ use crate::names::Ident;
 /// A source file: its path below the crate's root and its items.
 pub(crate) struct File {
     pub(crate) path: String,
-    pub(crate) tokens: TokenStream,
+    pub(crate) tokens: Code,
 }
 
 /// All source files of the crate.

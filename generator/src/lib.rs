@@ -40,7 +40,7 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     package.add("Cargo.toml", manifest::cargo_toml(&api, options));
     package.add("README.md", manifest::readme(&api.package));
     for file in emit::files(&api) {
-        let text = format::source(&header, file.tokens)
+        let text = format::source(&header, file.tokens.into())
             .map_err(|error| package::defect(&file.path, &error))?;
         package.add(&file.path, text);
     }

@@ -155,41 +155,47 @@ pub(crate) fn kebab(name: &str) -> String {
 /// The names of one Rust name space: who comes first keeps the plain name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
+    /// Names that belong to us, whatever a document says: few scopes meet them, so they are looked
+    /// through rather than sorted anew for each.
+    reserved: Vec<&'static [&'static str]>,
     taken: BTreeSet<Ident>,
     /// The last numbers that were given: a million names of one kind are not counted each time.
     numbers: BTreeMap<Ident, u32>,
 }
 
 impl Scope {
-    /// A scope in which these names belong to us, whatever a document says.
-    pub(crate) fn reserving(names: &[&str]) -> Self {
-        Self {
-            taken: names.iter().map(|name| Ident((*name).to_owned())).collect(),
-            numbers: BTreeMap::new(),
-        }
+    /// A scope in which these names belong to us.
+    pub(crate) fn reserving(names: &'static [&'static str]) -> Self {
+        Self::default().and(names)
     }
 
     /// The same scope, in which these names belong to us too.
-    pub(crate) fn and(mut self, names: &[&str]) -> Self {
-        self.taken.extend(Self::reserving(names).taken);
+    pub(crate) fn and(mut self, names: &'static [&'static str]) -> Self {
+        self.reserved.push(names);
         self
+    }
+
+    fn take(&mut self, name: &Ident) -> bool {
+        let name_is = |names: &&[&str]| names.contains(&name.as_str());
+        !self.reserved.iter().any(name_is) && self.taken.insert(name.clone())
     }
 
     /// Gives `wanted`, with an underscore behind it if that name is ours, or with the first
     /// free number if another name of the document has it.
     pub(crate) fn assign(&mut self, wanted: Ident) -> Ident {
-        if self.taken.insert(wanted.clone()) {
+        if self.take(&wanted) {
             return wanted;
         }
         let marked = wanted.suffixed();
-        if self.taken.insert(marked.clone()) {
+        if self.take(&marked) {
             return marked;
         }
-        let number = self.numbers.entry(wanted.clone()).or_insert(1);
+        let mut number = self.numbers.get(&wanted).copied().unwrap_or(1);
         loop {
-            *number = number.saturating_add(1);
+            number = number.saturating_add(1);
             let numbered = Ident(format!("{}{number}", wanted.0));
-            if self.taken.insert(numbered.clone()) {
+            if self.take(&numbered) {
+                self.numbers.insert(wanted, number);
                 return numbered;
             }
         }

@@ -1,14 +1,12 @@
 //! Values that callers pass: whatever converts into a text, an enum or bytes; anything else as it is.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::tokens::{Code, quote};
 use super::types::written;
 use crate::model::{Shared, Type};
 use crate::names::Ident;
 
 /// The type of an argument that takes one value.
-pub(super) fn one(ty: &Type, module: &[Ident]) -> TokenStream {
+pub(super) fn one(ty: &Type, module: &[Ident]) -> Code {
     let written = written(ty, module);
     if converts(ty) {
         quote!(impl Into<#written>)
@@ -18,13 +16,13 @@ pub(super) fn one(ty: &Type, module: &[Ident]) -> TokenStream {
 }
 
 /// The type of an argument that takes several values.
-pub(super) fn several(ty: &Type, module: &[Ident]) -> TokenStream {
+pub(super) fn several(ty: &Type, module: &[Ident]) -> Code {
     let item = one(ty, module);
     quote!(impl IntoIterator<Item = #item>)
 }
 
 /// The value itself, from an argument made by [`one`].
-pub(super) fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
+pub(super) fn converted(ty: &Type, argument: &Code) -> Code {
     if converts(ty) {
         quote!(#argument.into())
     } else {
@@ -33,7 +31,7 @@ pub(super) fn converted(ty: &Type, argument: &TokenStream) -> TokenStream {
 }
 
 /// An iterator over the values themselves, from an argument made by [`several`].
-pub(super) fn each_converted(ty: &Type, argument: &TokenStream) -> TokenStream {
+pub(super) fn each_converted(ty: &Type, argument: &Code) -> Code {
     let convert = converts(ty).then(|| quote!(.map(Into::into)));
     quote!(#argument.into_iter() #convert)
 }

@@ -1,13 +1,10 @@
 //! The root of the crate: the client, and what it shares with the runtime.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::inner_docs;
+use super::tokens::{Code, inner_docs, quote};
 use super::{methods, resources};
 use crate::model::{Api, Service};
 
-pub(super) fn root(api: &Api) -> TokenStream {
+pub(super) fn root(api: &Api) -> Code {
     let docs = inner_docs(&api.docs);
     let modules = modules(api);
     let service = service(&api.service);
@@ -35,7 +32,7 @@ pub(super) fn root(api: &Api) -> TokenStream {
     }
 }
 
-fn modules(api: &Api) -> TokenStream {
+fn modules(api: &Api) -> Code {
     let resources = api.resources.iter().map(|resource| {
         let (gate, module) = (&resource.gate, resource.module.last());
         quote!(#gate pub mod #module;)
@@ -67,7 +64,7 @@ fn modules(api: &Api) -> TokenStream {
     }
 }
 
-fn service(service: &Service) -> TokenStream {
+fn service(service: &Service) -> Code {
     let Service {
         name,
         version,
@@ -87,7 +84,7 @@ fn service(service: &Service) -> TokenStream {
     }
 }
 
-fn client(api: &Api) -> TokenStream {
+fn client(api: &Api) -> Code {
     let Api {
         client,
         client_docs,

@@ -1,10 +1,7 @@
 //! Scopes and regional endpoints.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::File;
-use super::tokens::deprecated;
+use super::tokens::{Code, deprecated, quote};
 use crate::model::{Api, Constant};
 
 pub(super) fn files(api: &Api) -> Vec<File> {
@@ -26,7 +23,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .collect()
 }
 
-fn item(named: &Constant) -> TokenStream {
+fn item(named: &Constant) -> Code {
     let Constant {
         ident, value, docs, ..
     } = named;

@@ -1,12 +1,9 @@
 //! Open enums: the values that the document knows, and room for those it does not.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::deprecated;
+use super::tokens::{Code, deprecated, quote};
 use crate::model::{Enum, Gate, Variant};
 
-pub(super) fn item(item: &Enum, gate: &Gate) -> TokenStream {
+pub(super) fn item(item: &Enum, gate: &Gate) -> Code {
     let Enum {
         ident,
         docs,
@@ -40,7 +37,7 @@ pub(super) fn item(item: &Enum, gate: &Gate) -> TokenStream {
     }
 }
 
-fn variant(variant: &Variant) -> TokenStream {
+fn variant(variant: &Variant) -> Code {
     let Variant { ident, docs, .. } = variant;
     let deprecated = deprecated(variant.deprecated);
     quote!(#docs #deprecated #ident)

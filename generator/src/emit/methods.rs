@@ -1,10 +1,9 @@
 //! The functions that make requests.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::arguments;
-use super::tokens::deprecated;
+use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{Argument, Descriptor, Download, Method, Place, Upload};
 use crate::names::Ident;
@@ -13,11 +12,7 @@ use crate::names::Ident;
 const MANY_ARGUMENTS: usize = 7;
 
 /// The function of a resource in `module`, whose builder is in `builders`.
-pub(super) fn function(
-    method: &Method,
-    module: &[Ident],
-    builders: Option<&TokenStream>,
-) -> TokenStream {
+pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code>) -> Code {
     let Method {
         accessor,
         builder,
@@ -65,7 +60,7 @@ pub(super) fn function(
 }
 
 /// What the runtime knows of the method.
-pub(super) fn descriptor(method: &Descriptor) -> TokenStream {
+pub(super) fn descriptor(method: &Descriptor) -> Code {
     let Descriptor {
         id,
         verb,
@@ -78,7 +73,7 @@ pub(super) fn descriptor(method: &Descriptor) -> TokenStream {
     quote!(runtime::Method::new(#id, runtime::Verb::#verb, #template) #(#version)*)
 }
 
-fn upload(upload: &Upload) -> TokenStream {
+fn upload(upload: &Upload) -> Code {
     let Upload {
         path,
         accept,
@@ -104,7 +99,7 @@ fn upload(upload: &Upload) -> TokenStream {
     }
 }
 
-fn download(download: Download) -> TokenStream {
+fn download(download: Download) -> Code {
     let path = match download {
         Download::Method => quote!(Method),
         Download::Service => quote!(Service),
@@ -112,7 +107,7 @@ fn download(download: Download) -> TokenStream {
     quote!(.download(runtime::DownloadPath::#path))
 }
 
-fn pattern(argument: &Argument) -> Option<TokenStream> {
+fn pattern(argument: &Argument) -> Option<Code> {
     let Place::Path {
         pattern: Some(pattern),
     } = &argument.place
@@ -123,7 +118,7 @@ fn pattern(argument: &Argument) -> Option<TokenStream> {
     Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
 }
 
-fn declared(argument: &Argument, module: &[Ident]) -> TokenStream {
+fn declared(argument: &Argument, module: &[Ident]) -> Code {
     let ident = &argument.ident;
     let ty = match argument.place {
         Place::Path { .. } | Place::Query => arguments::one(&argument.ty, module),
@@ -132,7 +127,7 @@ fn declared(argument: &Argument, module: &[Ident]) -> TokenStream {
     quote!(#ident: #ty)
 }
 
-fn passed(argument: &Argument, module: &[Ident]) -> TokenStream {
+fn passed(argument: &Argument, module: &[Ident]) -> Code {
     let Argument {
         name,
         ident,

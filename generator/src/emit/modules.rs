@@ -1,14 +1,11 @@
 //! Modules of schemas.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::inner_docs;
+use super::tokens::{Code, inner_docs, quote};
 use super::{enums, structs, types};
 use crate::model::{Entry, Gate, Item, Module};
 
 /// A module in a file of its own.
-pub(super) fn file(module: &Module) -> TokenStream {
+pub(super) fn file(module: &Module) -> Code {
     let docs = inner_docs(&module.docs);
     let packages = module
         .packages
@@ -23,11 +20,11 @@ pub(super) fn file(module: &Module) -> TokenStream {
 }
 
 /// A module in the file of its parent.
-pub(super) fn inline(module: &Module) -> TokenStream {
+pub(super) fn inline(module: &Module) -> Code {
     gated(module, &Gate::default())
 }
 
-fn gated(module: &Module, gate: &Gate) -> TokenStream {
+fn gated(module: &Module, gate: &Gate) -> Code {
     let docs = &module.docs;
     let ident = module.path.last();
     let content = content(module);
@@ -38,7 +35,7 @@ fn gated(module: &Module, gate: &Gate) -> TokenStream {
     }
 }
 
-fn content(module: &Module) -> TokenStream {
+fn content(module: &Module) -> Code {
     let items = module
         .entries
         .iter()

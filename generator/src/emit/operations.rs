@@ -1,12 +1,10 @@
 //! The table by which operations are followed.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::methods::descriptor;
+use super::tokens::{Code, quote};
 use crate::model::{Api, OperationService, OperationVariable, WaitTimeout};
 
-pub(super) fn table(api: &Api) -> TokenStream {
+pub(super) fn table(api: &Api) -> Code {
     let patterns = api
         .operations
         .iter()
@@ -23,13 +21,13 @@ pub(super) fn table(api: &Api) -> TokenStream {
     }
 }
 
-fn pattern(variable: &OperationVariable) -> Option<TokenStream> {
+fn pattern(variable: &OperationVariable) -> Option<Code> {
     let pattern = variable.pattern.as_ref()?;
     let (ident, value) = (&pattern.ident, &pattern.value);
     Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
 }
 
-fn service(service: &OperationService) -> TokenStream {
+fn service(service: &OperationService) -> Code {
     let get = descriptor(&service.get);
     let variables =
         service

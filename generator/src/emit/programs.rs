@@ -2,10 +2,8 @@
 
 mod cancelling;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::File;
+use super::tokens::{Code, quote};
 use super::types::written;
 use crate::model::{Api, Invocation, Outcome};
 
@@ -33,7 +31,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         .collect()
 }
 
-fn quickstart(api: &Api, call: &Invocation) -> TokenStream {
+fn quickstart(api: &Api, call: &Invocation) -> Code {
     let request = request(api, call);
     let print = match call.outcome {
         Outcome::Nothing => quote!(#request.send().await?;),
@@ -53,7 +51,7 @@ fn quickstart(api: &Api, call: &Invocation) -> TokenStream {
     )
 }
 
-fn stream(request: &TokenStream, by: &TokenStream) -> TokenStream {
+fn stream(request: &Code, by: &Code) -> Code {
     quote! {
         let mut items = #request.#by();
         while let Some(item) = items.next().await {
@@ -63,7 +61,7 @@ fn stream(request: &TokenStream, by: &TokenStream) -> TokenStream {
     }
 }
 
-fn upload(api: &Api, call: &Invocation) -> TokenStream {
+fn upload(api: &Api, call: &Invocation) -> Code {
     let library = &api.library;
     let request = request(api, call);
     let imports = quote! {
@@ -104,7 +102,7 @@ fn upload(api: &Api, call: &Invocation) -> TokenStream {
     )
 }
 
-fn request(api: &Api, call: &Invocation) -> TokenStream {
+fn request(api: &Api, call: &Invocation) -> Code {
     let Invocation {
         chain,
         arguments,
@@ -112,7 +110,7 @@ fn request(api: &Api, call: &Invocation) -> TokenStream {
         ..
     } = call;
     let Some((method, accessors)) = chain.split_last() else {
-        return TokenStream::new();
+        return Code::default();
     };
     let library = &api.library;
     let body = body.as_ref().map(|ty| {
@@ -125,26 +123,20 @@ fn request(api: &Api, call: &Invocation) -> TokenStream {
 }
 
 /// A program with one list of arguments.
-fn program(
-    api: &Api,
-    call: &Invocation,
-    what: &'static str,
-    imports: &TokenStream,
-    body: &TokenStream,
-) -> TokenStream {
+fn program(api: &Api, call: &Invocation, what: &'static str, imports: &Code, body: &Code) -> Code {
     let values = &call.values;
     let usage = Usage {
         what,
         arguments: call.usage.clone(),
     };
-    let check = |wrong: TokenStream| {
+    let check = |wrong: Code| {
         quote! {
             let [#(#values),*] = values.as_slice() else {
                 #wrong
             };
         }
     };
-    whole(api, &usage, imports, check, body, &TokenStream::new())
+    whole(api, &usage, imports, check, body, &Code::default())
 }
 
 /// What a program does, and what it takes.
@@ -159,11 +151,11 @@ struct Usage {
 fn whole(
     api: &Api,
     usage: &Usage,
-    imports: &TokenStream,
-    check: impl FnOnce(TokenStream) -> TokenStream,
-    body: &TokenStream,
-    functions: &TokenStream,
-) -> TokenStream {
+    imports: &Code,
+    check: impl FnOnce(Code) -> Code,
+    body: &Code,
+    functions: &Code,
+) -> Code {
     let (library, client, variable) = (&api.library, &api.client, &api.variable);
     let docs = format!(" {}.", usage.what);
     let usage = format!("arguments: {}[--endpoint URL]", usage.arguments);

@@ -1,10 +1,7 @@
 //! Request builders: setters for what is optional, and ways to send.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::arguments;
-use super::tokens::deprecated;
+use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{
     Body, Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter, Shared, Type,
@@ -12,7 +9,7 @@ use crate::model::{
 };
 use crate::names::Ident;
 
-pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
+pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
     let Method {
         builder,
         builder_docs,
@@ -66,7 +63,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn setter(setter: &Setter, module: &[Ident]) -> TokenStream {
+fn setter(setter: &Setter, module: &[Ident]) -> Code {
     let Setter {
         ident,
         name,
@@ -101,7 +98,7 @@ fn setter(setter: &Setter, module: &[Ident]) -> TokenStream {
 }
 
 /// The request with its message.
-fn complete(method: &Method) -> TokenStream {
+fn complete(method: &Method) -> Code {
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(.http_body(self.body)),
         _ => quote!(.json(&self.body)),
@@ -110,7 +107,7 @@ fn complete(method: &Method) -> TokenStream {
 }
 
 /// The option to send `null` for some fields of the message.
-fn null_fields(body: &Body, module: &[Ident]) -> TokenStream {
+fn null_fields(body: &Body, module: &[Ident]) -> Code {
     let ty = written(&body.ty, module);
     quote! {
         /// Sends `null` for these fields of the request, which clears them. A field is named as in
@@ -125,7 +122,7 @@ fn null_fields(body: &Body, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn answer(method: &Method, module: &[Ident]) -> TokenStream {
+fn answer(method: &Method, module: &[Ident]) -> Code {
     match &method.response {
         Response::Unit => quote!(()),
         Response::HttpBody => quote!(runtime::HttpBody),
@@ -133,7 +130,7 @@ fn answer(method: &Method, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn send(method: &Method, module: &[Ident]) -> TokenStream {
+fn send(method: &Method, module: &[Ident]) -> Code {
     let answer = answer(method, module);
     let request = complete(method);
     let send = match method.response {
@@ -149,7 +146,7 @@ fn send(method: &Method, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> TokenStream {
+fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> Code {
     let page = written(&pages.page, module);
     let next = next_token(&pages.next);
     let first = match &pages.token {
@@ -185,7 +182,7 @@ fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn next_token(next: &NextToken) -> TokenStream {
+fn next_token(next: &NextToken) -> Code {
     match next {
         NextToken::Field(field) | NextToken::Link(field, _) => quote! {
             page.#field.as_ref().map(runtime::ParameterValue::to_parameter)
@@ -196,7 +193,7 @@ fn next_token(next: &NextToken) -> TokenStream {
     }
 }
 
-fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
+fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
     let Items { field, ty, keyed } = items;
     let item = written(ty, module);
     let (item, list) = if *keyed {
@@ -215,7 +212,7 @@ fn items(items: &Items, page: &TokenStream, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> TokenStream {
+fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> Code {
     let request = complete(method);
     let start = quote!(runtime::Poller::new(#request));
     let (ty, poller) = typed(start, polled, module);
@@ -228,7 +225,7 @@ fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> TokenStream {
 }
 
 /// The type of a poller, and the poller that reads what the document names.
-fn typed(poller: TokenStream, polled: &Polled, module: &[Ident]) -> (TokenStream, TokenStream) {
+fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
     let response = polled.response.as_ref().map(|ty| written(ty, module));
     let metadata = polled.metadata.as_ref().map(|ty| written(ty, module));
     let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
@@ -242,7 +239,7 @@ fn typed(poller: TokenStream, polled: &Polled, module: &[Ident]) -> (TokenStream
 }
 
 /// The ways to send media along.
-fn media(method: &Method, upload: &Upload, module: &[Ident]) -> TokenStream {
+fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
     let answer = answer(method, module);
     let request = complete(method);
     let (upload, protocol) = if upload.resumable {
@@ -282,7 +279,7 @@ fn media(method: &Method, upload: &Upload, module: &[Ident]) -> TokenStream {
 }
 
 /// The way to get media in place of the answer.
-fn download() -> TokenStream {
+fn download() -> Code {
     quote! {
         /// Asks for the media itself: as a stream, into a writer, into a file.
         pub fn download(self) -> runtime::Download {

@@ -1,14 +1,11 @@
 //! Resources: one module each, with a handle, its accessors and its request builders.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::{deprecated, inner_docs};
+use super::tokens::{Code, deprecated, inner_docs, quote};
 use super::{methods, modules, requests, types};
 use crate::model::{Api, Gate, Imports, Resource};
 
 /// The module of a resource.
-pub(super) fn module(resource: &Resource) -> TokenStream {
+pub(super) fn module(resource: &Resource) -> Code {
     let docs = &resource.docs;
     let inner_docs = inner_docs(docs);
     let children = resource
@@ -53,7 +50,7 @@ pub(super) fn module(resource: &Resource) -> TokenStream {
 }
 
 /// The request builders of the methods that belong to no resource.
-pub(super) fn root_methods(api: &Api) -> TokenStream {
+pub(super) fn root_methods(api: &Api) -> Code {
     let module = std::slice::from_ref(&api.methods_module);
     let requests = api
         .methods
@@ -71,7 +68,7 @@ pub(super) fn root_methods(api: &Api) -> TokenStream {
 }
 
 /// The function of the parent that leads to a resource.
-pub(super) fn accessor(resource: &Resource, gate: &Gate) -> TokenStream {
+pub(super) fn accessor(resource: &Resource, gate: &Gate) -> Code {
     let Resource { accessor, docs, .. } = resource;
     let deprecated = deprecated(resource.deprecated);
     let module = resource.module.last();

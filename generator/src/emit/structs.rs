@@ -1,15 +1,12 @@
 //! Messages: structs, newtypes and what all clients share.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::arguments;
-use super::tokens::deprecated;
+use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{Adaptor, Alias, Field, Gate, Newtype, Presence, Struct, Type};
 use crate::names::Ident;
 
-pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> TokenStream {
+pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> Code {
     let Struct { ident, docs, .. } = item;
     let deprecated = deprecated(item.deprecated);
     let fields = item.fields.iter().map(|field| self::field(field, module));
@@ -29,7 +26,7 @@ pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> TokenStream 
     }
 }
 
-fn field(field: &Field, module: &[Ident]) -> TokenStream {
+fn field(field: &Field, module: &[Ident]) -> Code {
     let Field {
         ident, docs, name, ..
     } = field;
@@ -54,7 +51,7 @@ fn field(field: &Field, module: &[Ident]) -> TokenStream {
     }
 }
 
-fn adaptor(adaptor: Adaptor) -> Option<TokenStream> {
+fn adaptor(adaptor: Adaptor) -> Option<Code> {
     match adaptor {
         Adaptor::None => None,
         Adaptor::NullAsDefault => Some(quote!(deserialize_with = "runtime::wire::null_as_default")),
@@ -62,7 +59,7 @@ fn adaptor(adaptor: Adaptor) -> Option<TokenStream> {
     }
 }
 
-fn setters(item: &Struct, gate: &Gate, module: &[Ident]) -> Option<TokenStream> {
+fn setters(item: &Struct, gate: &Gate, module: &[Ident]) -> Option<Code> {
     let ident = &item.ident;
     let setters: Vec<_> = item
         .fields
@@ -72,7 +69,7 @@ fn setters(item: &Struct, gate: &Gate, module: &[Ident]) -> Option<TokenStream> 
     (!setters.is_empty()).then(|| quote!(#gate impl #ident { #(#setters)* }))
 }
 
-fn setter(field: &Field, module: &[Ident]) -> Option<TokenStream> {
+fn setter(field: &Field, module: &[Ident]) -> Option<Code> {
     let Field {
         ident, setter, ty, ..
     } = field;
@@ -92,7 +89,7 @@ fn setter(field: &Field, module: &[Ident]) -> Option<TokenStream> {
 }
 
 /// What a setter takes, and what it assigns.
-fn assigned(ty: &Type, module: &[Ident]) -> (TokenStream, TokenStream) {
+fn assigned(ty: &Type, module: &[Ident]) -> (Code, Code) {
     let value = quote!(value);
     match ty {
         Type::List(item) => {
@@ -129,7 +126,7 @@ fn ty_of_map(ty: &Type) -> &Type {
     }
 }
 
-pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> TokenStream {
+pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> Code {
     let Newtype {
         ident, docs, ty, ..
     } = item;
@@ -153,7 +150,7 @@ pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> TokenStr
     }
 }
 
-pub(super) fn alias(item: &Alias, gate: &Gate, module: &[Ident]) -> TokenStream {
+pub(super) fn alias(item: &Alias, gate: &Gate, module: &[Ident]) -> Code {
     let Alias { ident, docs, ty } = item;
     let ty = written(ty, module);
     quote! {

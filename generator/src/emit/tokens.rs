@@ -1,10 +1,36 @@
 //! The leaves of every quote: identifiers, documentation, attributes.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
 
 use crate::model::{Docs, Gate};
 use crate::names::Ident;
+
+/// Tokens that are part of others: as one thing, since quoting copies all that it is given, at each
+/// level anew.
+#[derive(Clone, Default)]
+pub(crate) struct Code(pub(super) TokenStream);
+
+impl ToTokens for Code {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Group::new(Delimiter::None, self.0.clone()));
+    }
+}
+
+impl From<Code> for TokenStream {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+/// [`quote::quote!`] as [`Code`].
+macro_rules! quote {
+    ($($tokens:tt)*) => {
+        $crate::emit::tokens::Code(::quote::quote!($($tokens)*))
+    };
+}
+
+pub(super) use quote;
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -22,13 +48,13 @@ impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.0.is_empty() {
             let text = text(self);
-            tokens.extend(quote!(#[doc = #text]));
+            tokens.extend(::quote::quote!(#[doc = #text]));
         }
     }
 }
 
 /// The documentation of the file itself.
-pub(super) fn inner_docs(docs: &Docs) -> Option<TokenStream> {
+pub(super) fn inner_docs(docs: &Docs) -> Option<Code> {
     let text = (!docs.0.is_empty()).then(|| text(docs))?;
     Some(quote!(#![doc = #text]))
 }
@@ -56,14 +82,15 @@ fn text(docs: &Docs) -> Literal {
 impl ToTokens for Gate {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let features = &self.0;
-        tokens.extend(match features.as_slice() {
-            [] => TokenStream::new(),
+        let condition = match features.as_slice() {
+            [] => return,
             [feature] => quote!(#[cfg(feature = #feature)]),
             _ => quote!(#[cfg(any(#(feature = #features),*))]),
-        });
+        };
+        condition.to_tokens(tokens);
     }
 }
 
-pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
+pub(super) fn deprecated(deprecated: bool) -> Option<Code> {
     deprecated.then(|| quote!(#[deprecated]))
 }

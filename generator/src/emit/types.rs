@@ -2,14 +2,12 @@
 //!
 //! A module imports `crate::schemas` and `crate::runtime` where it refers to them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::tokens::{Code, quote};
 use crate::model::{Imports, Number, Shared, Type, TypePath};
 use crate::names::Ident;
 
 /// The type, as it is written in `module`.
-pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
+pub(super) fn written(ty: &Type, module: &[Ident]) -> Code {
     match ty {
         Type::String => quote!(String),
         Type::Bool => quote!(bool),
@@ -35,20 +33,20 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> TokenStream {
 /// The imports of a module.
 ///
 /// Where not all of its types are always there, some imports may be without use.
-pub(super) fn imports(imports: Imports, partly_gated: bool) -> TokenStream {
+pub(super) fn imports(imports: Imports, partly_gated: bool) -> Code {
     let allow = partly_gated.then(|| quote!(#[allow(unused_imports)]));
     let runtime = imports.runtime.then(|| quote!(#allow use crate::runtime;));
     let schemas = imports.schemas.then(|| quote!(#allow use crate::schemas;));
     quote!(#runtime #schemas)
 }
 
-fn path(path: &TypePath, module: &[Ident]) -> TokenStream {
+fn path(path: &TypePath, module: &[Ident]) -> Code {
     let modules = path.seen_from(module);
     let ident = &path.ident;
     quote!(#(#modules::)* #ident)
 }
 
-fn shared(shared: Shared) -> TokenStream {
+fn shared(shared: Shared) -> Code {
     match shared {
         Shared::Bytes => quote!(runtime::Bytes),
         Shared::HttpBody => quote!(runtime::HttpBody),
@@ -60,7 +58,7 @@ fn shared(shared: Shared) -> TokenStream {
     }
 }
 
-fn number(number: Number) -> TokenStream {
+fn number(number: Number) -> Code {
     match number {
         Number::I32 => quote!(i32),
         Number::U32 => quote!(u32),

@@ -28,7 +28,7 @@ impl Nest {
     }
 
     /// The same, in which these names are taken.
-    pub(super) fn reserving(mut self, names: &[&str]) -> Self {
+    pub(super) fn reserving(mut self, names: &'static [&'static str]) -> Self {
         self.names = self.names.and(names);
         self
     }

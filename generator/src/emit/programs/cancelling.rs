@@ -1,12 +1,10 @@
 //! The example that cancels an operation.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::super::tokens::{Code, quote};
 use super::{Usage, request, whole};
 use crate::model::{Api, Cancelling, Start};
 
-pub(super) fn program(api: &Api, cancelling: &Cancelling) -> TokenStream {
+pub(super) fn program(api: &Api, cancelling: &Cancelling) -> Code {
     match &cancelling.start {
         Some(start) => either(api, cancelling, start),
         None => kept(api, cancelling),
@@ -14,7 +12,7 @@ pub(super) fn program(api: &Api, cancelling: &Cancelling) -> TokenStream {
 }
 
 /// Cancels an operation that was started before.
-fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> TokenStream {
+fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> Code {
     let library = &api.library;
     let stored_request = request(api, stored);
     super::program(
@@ -27,7 +25,7 @@ fn kept(api: &Api, Cancelling { stored, .. }: &Cancelling) -> TokenStream {
 }
 
 /// Cancels an operation that it starts, or one that was started before.
-fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> TokenStream {
+fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> Code {
     let kept = &cancelling.stored.arguments;
     let given = &start.call.values;
     let usage = Usage {
@@ -35,7 +33,7 @@ fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> TokenStream {
         arguments: format!("start {}| {}", start.call.usage, cancelling.stored.usage),
     };
     let [for_given, for_kept] = [given, kept].map(|names| names.iter().map(|_| quote!(_)));
-    let check = |wrong: TokenStream| {
+    let check = |wrong: Code| {
         quote! {
             let words: Vec<&str> = values.iter().map(String::as_str).collect();
             if !matches!(words[..], ["start" #(, #for_given)*] | [#(#for_kept),*]) {
@@ -65,7 +63,7 @@ fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> TokenStream {
     whole(api, &usage, &imports, check, &body, &stop())
 }
 
-fn stop() -> TokenStream {
+fn stop() -> Code {
     let report = report(&quote!(poller));
     quote! {
         /// Cancels what the poller follows; what was not started yet is started first.
@@ -76,7 +74,7 @@ fn stop() -> TokenStream {
     }
 }
 
-fn report(poller: &TokenStream) -> TokenStream {
+fn report(poller: &Code) -> Code {
     quote! {
         match #poller.cancel_and_wait().await? {
             Cancellation::Cancelled => println!("cancelled"),
