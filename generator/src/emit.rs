@@ -16,10 +16,12 @@ mod structs;
 mod tokens;
 mod types;
 
-use tokens::Code;
+use std::iter;
 
 use crate::model::{Api, Module, Resource};
 use crate::names::Ident;
+
+use tokens::Code;
 
 /// A source file: its path below the crate's root and its items.
 pub(crate) struct File {
@@ -27,51 +29,50 @@ pub(crate) struct File {
     pub(crate) tokens: Code,
 }
 
-/// All source files of the crate.
-pub(crate) fn files(api: &Api) -> Vec<File> {
-    let mut files = vec![File {
-        path: "src/lib.rs".to_owned(),
-        tokens: client::root(api),
-    }];
-    files.extend(constants::files(api));
-    files.extend(programs::files(api));
-    if !api.methods.is_empty() {
-        files.push(File {
-            path: "src/methods.rs".to_owned(),
-            tokens: resources::root_methods(api),
-        });
-    }
-    if !api.operations.is_empty() {
-        files.push(File {
-            path: "src/operation_services.rs".to_owned(),
-            tokens: operations::table(api),
-        });
-    }
-    for resource in &api.resources {
-        add_resource(resource, &mut files);
-    }
-    add_module(&api.schemas, &mut files);
-    files
-}
-
-fn add_resource(resource: &Resource, files: &mut Vec<File>) {
-    files.push(File {
-        path: path(&resource.module),
-        tokens: resources::module(resource),
-    });
-    for child in &resource.children {
-        add_resource(child, files);
+impl File {
+    fn new(path: impl Into<String>, tokens: Code) -> Self {
+        let path = path.into();
+        Self { path, tokens }
     }
 }
 
-fn add_module(module: &Module, files: &mut Vec<File>) {
-    files.push(File {
-        path: path(&module.path),
-        tokens: modules::file(module),
-    });
-    for package in &module.packages {
-        add_module(package, files);
-    }
+/// All source files of the crate, each emitted when it is asked for: of large APIs their tokens are
+/// many times as large as the text.
+pub(crate) fn files(api: &Api) -> impl Iterator<Item = File> {
+    let root = || File::new("src/lib.rs", client::root(api));
+    let methods = || File::new("src/methods.rs", resources::root_methods(api));
+    let operations = || File::new("src/operation_services.rs", operations::table(api));
+    iter::once_with(root)
+        .chain(constants::files(api))
+        .chain(programs::files(api))
+        .chain(when(!api.methods.is_empty(), methods))
+        .chain(when(!api.operations.is_empty(), operations))
+        .chain(all_resources(&api.resources).into_iter().map(resource))
+        .chain(all_modules(&api.schemas).into_iter().map(module))
+}
+
+fn when(has: bool, file: impl FnOnce() -> File) -> impl Iterator<Item = File> {
+    has.then_some(file).into_iter().map(|file| file())
+}
+
+fn resource(resource: &Resource) -> File {
+    File::new(path(&resource.module), resources::module(resource))
+}
+
+fn module(module: &Module) -> File {
+    File::new(path(&module.path), modules::file(module))
+}
+
+fn all_resources(resources: &[Resource]) -> Vec<&Resource> {
+    resources
+        .iter()
+        .flat_map(|resource| iter::once(resource).chain(all_resources(&resource.children)))
+        .collect()
+}
+
+fn all_modules(module: &Module) -> Vec<&Module> {
+    let packages = module.packages.iter().flat_map(all_modules);
+    iter::once(module).chain(packages).collect()
 }
 
 fn path(module: &[Ident]) -> String {
