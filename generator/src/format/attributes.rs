@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use syn::LitStr;
 
-use super::output::{INDENT, Output, Unknown};
+use super::output::{Output, Unknown};
 use super::tokens::{Bracket, View};
 
 /// How long an attribute is, if one begins here: `#[…]`, or `#![…]` if `inner`.
@@ -40,16 +40,7 @@ impl Output {
             return Err(Unknown);
         }
         self.whole(tokens.before(open + 1), 0)?;
-        self.indent += INDENT;
-        let mut elements = tokens.within(open).elements().peekable();
-        while let Some(element) = elements.next() {
-            self.next_line();
-            let comma = usize::from(elements.peek().is_some());
-            self.meta(element, comma)?;
-            self.text.push_str(&","[..comma]);
-        }
-        self.indent -= INDENT;
-        self.next_line();
+        self.lines(tokens.within(open), "", Self::meta)?;
         self.text.push(')');
         Ok(())
     }

@@ -144,14 +144,28 @@ impl Output {
 
     /// Appends the elements of a list between its brackets, each with a comma on a line of its own.
     pub(super) fn elements(&mut self, inner: View<'_>) -> Result<(), Unknown> {
+        // The last comma may be out in the margin.
+        self.lines(inner, ",", Self::flow)
+    }
+
+    /// Appends each element on a line of its own, as `print` does with as many bytes to come behind
+    /// it, with commas between them and `end` behind the last.
+    pub(super) fn lines(
+        &mut self,
+        inner: View<'_>,
+        end: &str,
+        print: fn(&mut Self, View<'_>, usize) -> Result<(), Unknown>,
+    ) -> Result<(), Unknown> {
         self.indent += INDENT;
         let mut elements = inner.elements().peekable();
         while let Some(element) = elements.next() {
+            let (tail, comma) = match elements.peek() {
+                Some(_) => (1, ","),
+                None => (0, end),
+            };
             self.next_line();
-            // The last comma may be out in the margin.
-            let comma = usize::from(elements.peek().is_some());
-            self.flow(element, comma)?;
-            self.text.push(',');
+            print(self, element, tail)?;
+            self.text.push_str(comma);
         }
         self.indent -= INDENT;
         self.next_line();

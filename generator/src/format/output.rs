@@ -21,12 +21,10 @@ pub(super) struct Output {
     line_indent: usize,
 }
 
-/// A place to go back to.
+/// A place to go back to, where a line begins.
 pub(super) struct Mark {
     length: usize,
     indent: usize,
-    line: usize,
-    line_indent: usize,
 }
 
 impl Output {
@@ -34,16 +32,12 @@ impl Output {
         Mark {
             length: self.text.len(),
             indent: self.indent,
-            line: self.line,
-            line_indent: self.line_indent,
         }
     }
 
     pub(super) fn back_to(&mut self, mark: &Mark) {
         self.text.truncate(mark.length);
         self.indent = mark.indent;
-        self.line = mark.line;
-        self.line_indent = mark.line_indent;
     }
 
     /// Begins a line for text.

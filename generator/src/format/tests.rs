@@ -178,6 +178,23 @@ fn a_mistake_in_a_long_function_shows_its_beginning() {
 }
 
 #[test]
+fn signs_of_several_characters_stay_whole() {
+    let tokens = quote! {
+        fn a(b: u8) -> bool {
+            b <= 3 || matches!(b >> 1, 0..=9) && c::<Vec<Vec<u8>>>(b << 1) >= 'x'
+        }
+    };
+    assert_eq!(
+        text(tokens),
+        "\
+fn a(b: u8) -> bool {
+    b <= 3 || matches!(b >> 1, 0..= 9) && c::<Vec<Vec<u8>>>(b << 1) >= 'x'
+}
+"
+    );
+}
+
+#[test]
 fn a_field_without_a_type_is_an_error() {
     let error = source("", quote! { struct A { a b, c: u8 } }).expect_err("no file");
     assert_eq!(

@@ -3,8 +3,11 @@
 //! What lays code out has to look ahead and at both ends of things. A `TokenStream` can only be
 //! walked, and gives its words one allocation at a time.
 
+mod view;
+
+pub(super) use view::View;
+
 use std::fmt::{self, Write as _};
-use std::ops::Range;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
@@ -22,6 +25,8 @@ struct Token {
     end: usize,
     /// From a bracket to the one that closes it.
     distance: usize,
+    /// Whether this is a part of a sign, and the next token another part.
+    joint: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,22 +62,12 @@ impl Tokens {
         tokens
     }
 
-    pub(super) fn view(&self) -> View<'_> {
-        View {
-            text: &self.text,
-            list: &self.list,
-        }
-    }
-
     fn add(&mut self, stream: TokenStream) {
         let mut angles = Vec::new();
-        // Whether the token before is a sign that belongs together with the next one.
-        let mut joint = false;
         for tree in stream {
-            let was_joint = std::mem::take(&mut joint);
             match tree {
                 TokenTree::Ident(word) => {
-                    let lifetime = was_joint && self.last() == "'";
+                    let lifetime = self.last() == "'";
                     self.push(word, Kind::Word);
                     if lifetime {
                         self.join(Kind::Word);
@@ -80,8 +75,8 @@ impl Tokens {
                 }
                 TokenTree::Literal(literal) => self.push(literal, Kind::Literal),
                 TokenTree::Punct(sign) => {
-                    joint = sign.spacing() == Spacing::Joint;
-                    self.add_sign(sign.as_char(), was_joint, &mut angles);
+                    let joint = sign.spacing() == Spacing::Joint;
+                    self.add_sign(sign.as_char(), joint, &mut angles);
                 }
                 TokenTree::Group(group) => {
                     let (bracket, stream) = (bracket(group.delimiter()), group.stream());
@@ -94,11 +89,18 @@ impl Tokens {
     }
 
     fn add_sign(&mut self, sign: char, joint: bool, angles: &mut Vec<usize>) {
-        let joins = joint && makes_long(self.last(), sign);
+        let was_joint = self.list.last().is_some_and(|last| last.joint);
+        let joins = was_joint && makes_long(self.last(), sign);
         self.push_sign(sign);
+        if joins {
+            self.join(Kind::Sign);
+        }
+        if let Some(last) = self.list.last_mut() {
+            last.joint = joint;
+        }
         match sign {
-            _ if joins => self.join(Kind::Sign),
-            '<' => angles.push(self.list.len() - 1),
+            _ if joins => {}
+            '<' if !joint => angles.push(self.list.len() - 1),
             '>' => {
                 if let Some(open) = angles.pop() {
                     self.pair(open, Bracket::Angle);
@@ -153,6 +155,7 @@ impl Tokens {
             start,
             end: self.text.len(),
             distance: 0,
+            joint: false,
         });
     }
 
@@ -163,6 +166,7 @@ impl Tokens {
         if let Some(last) = self.list.last_mut() {
             last.end = end;
             last.kind = kind;
+            last.joint = false;
         }
     }
 
@@ -187,111 +191,5 @@ fn bracket(delimiter: proc_macro2::Delimiter) -> Option<Bracket> {
         proc_macro2::Delimiter::Bracket => Some(Bracket::Square),
         proc_macro2::Delimiter::Brace => Some(Bracket::Curly),
         proc_macro2::Delimiter::None => None,
-    }
-}
-
-/// Some tokens in a row, with both brackets of a pair or none.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    text: &'a str,
-    list: &'a [Token],
-}
-
-impl<'a> View<'a> {
-    pub(super) fn is_empty(self) -> bool {
-        self.list.is_empty()
-    }
-
-    pub(super) fn len(self) -> usize {
-        self.list.len()
-    }
-
-    pub(super) fn kind(self, at: usize) -> Option<Kind> {
-        self.list.get(at).map(|token| token.kind)
-    }
-
-    /// The text of a token; nothing behind the last one.
-    pub(super) fn word(self, at: usize) -> &'a str {
-        let token = self.list.get(at);
-        token.map_or("", |token| &self.text[token.start..token.end])
-    }
-
-    /// Whether a word or a sign is at this place.
-    pub(super) fn is(self, at: usize, text: &str) -> bool {
-        self.word(at) == text
-    }
-
-    pub(super) fn opens(self, at: usize, bracket: Bracket) -> bool {
-        self.kind(at) == Some(Kind::Open(bracket))
-    }
-
-    /// Whether any bracket opens here.
-    pub(super) fn opens_any(self, at: usize) -> bool {
-        matches!(self.kind(at), Some(Kind::Open(_)))
-    }
-
-    /// Where the group that begins at `open` ends; any other token is a group of one.
-    pub(super) fn close(self, open: usize) -> usize {
-        open + self.list.get(open).map_or(0, |token| token.distance)
-    }
-
-    /// What is within the group that begins at `open`.
-    pub(super) fn within(self, open: usize) -> Self {
-        self.slice(open + 1..self.close(open))
-    }
-
-    pub(super) fn slice(self, range: Range<usize>) -> Self {
-        Self {
-            text: self.text,
-            list: self.list.get(range).unwrap_or_default(),
-        }
-    }
-
-    pub(super) fn before(self, end: usize) -> Self {
-        self.slice(0..end)
-    }
-
-    pub(super) fn from(self, start: usize) -> Self {
-        self.slice(start..self.len())
-    }
-
-    /// The places of all tokens that are in no group, and of the brackets that begin one.
-    pub(super) fn places(self) -> impl Iterator<Item = usize> + use<'a> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let here = at;
-            at = self.close(here) + 1;
-            (here < self.len()).then_some(here)
-        })
-    }
-
-    /// The first place of a word or sign in no group.
-    pub(super) fn find(self, text: &str) -> Option<usize> {
-        self.places().find(|at| self.is(*at, text))
-    }
-
-    /// What commas separate, without what follows the last one if that is nothing.
-    pub(super) fn elements(self) -> impl Iterator<Item = Self> {
-        let mut rest = self;
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let end = rest.find(",").unwrap_or(rest.len());
-            let element = rest.before(end);
-            rest = rest.from((end + 1).min(rest.len()));
-            Some(element)
-        })
-    }
-}
-
-/// The text of the tokens, which can be read as tokens again.
-impl fmt::Display for View<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for at in 0..self.len() {
-            f.write_str(if at > 0 { " " } else { "" })?;
-            f.write_str(self.word(at))?;
-        }
-        Ok(())
     }
 }
