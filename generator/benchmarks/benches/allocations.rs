@@ -11,7 +11,7 @@ mod server;
 use std::alloc::System;
 
 use benchmarks::{Side, Unit, compare};
-use programs::Program;
+use programs::{NAMES, Program};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::Runtime;
 
@@ -29,11 +29,11 @@ fn main() {
         Unit::Count,
         ROUNDS,
         Side {
-            name: "google-checks-v1alpha",
+            name: NAMES[0],
             measure: &mut || allocations(&runtime, &ours),
         },
         Side {
-            name: "reqwest and serde by hand",
+            name: NAMES[1],
             measure: &mut || allocations(&runtime, &rival),
         },
     );

@@ -14,7 +14,7 @@ mod server;
 use std::time::Instant;
 
 use benchmarks::{Side, Unit, compare, compare_pairs, median, seconds};
-use programs::Program;
+use programs::{NAMES, Program};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
@@ -23,7 +23,6 @@ const ROUNDS: usize = 60;
 const CALLS: u32 = 250;
 /// Calls under way at once, and how often each of them is made in one round.
 const CONCURRENT: (u32, u32) = (64, 25);
-const NAMES: [&str; 2] = ["google-checks-v1alpha", "reqwest and serde by hand"];
 
 fn main() {
     let url = server::start();

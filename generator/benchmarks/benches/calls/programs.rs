@@ -11,6 +11,9 @@ use super::{by_hand::HandWritten, server};
 pub(crate) const TOKEN: &str = "ya29.benchmark";
 pub(crate) const NAME: &str = "accounts/1/apps/2";
 
+/// What the programs are called in reports: ours, and the rival.
+pub(crate) const NAMES: [&str; 2] = ["google-checks-v1alpha", "reqwest and serde by hand"];
+
 /// A program that asks for an app.
 pub(crate) trait Program: Clone + Send + 'static {
     fn call(&self) -> impl Future<Output = ()> + Send;
