@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Result, error};
+use crate::error::{self, Result};
 
 /// A message that names its own type: `google.protobuf.Any` as JSON has it, an object with `@type`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,12 +1,21 @@
 //! A connection to a service, as every generated client holds one.
 
+pub(crate) mod auth;
+pub(crate) mod builder;
+pub(crate) mod endpoint;
+pub(crate) mod tls;
+pub(crate) mod universe;
+
 use std::{fmt, sync::Arc};
 
 use http::HeaderMap;
 
 use crate::{
-    Method, Request, Service, auth::Identity, endpoint::Endpoint, http_transport::Carrier,
-    poller::PollingConfig, retry::RetryConfig, universe::Universe,
+    call::{request::Request, retry::RetryConfig},
+    client::{auth::Identity, endpoint::Endpoint, universe::Universe},
+    description::{method::Method, service::Service},
+    poller::PollingConfig,
+    transport::http_transport::Carrier,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials

@@ -8,16 +8,16 @@ mod connection;
 mod credentials;
 mod decode;
 mod ext;
+pub(crate) mod invalid;
 mod media;
 mod operation;
 mod payload;
 
 use std::error::Error as StdError;
 
-use google_cloud_gax::error::CredentialsError;
-use google_cloud_gax::error::rpc::Code;
+use google_cloud_gax::error::{CredentialsError, rpc::Code};
 
-use crate::{Error, InvalidRequest};
+use invalid::InvalidRequest;
 
 pub use attempts::AttemptsError;
 pub(crate) use attempts::{exhausted, permanent};
@@ -25,6 +25,7 @@ pub(crate) use connection::{connection, redirected};
 pub(crate) use credentials::{broken_credentials, no_credentials, no_token};
 pub(crate) use decode::undecodable;
 pub use ext::ErrorExt;
+pub use google_cloud_gax::error::Error;
 pub(crate) use media::{broken, media, session_lost};
 pub use operation::OperationError;
 pub(crate) use operation::{
@@ -32,6 +33,9 @@ pub(crate) use operation::{
 };
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -81,7 +85,7 @@ pub(crate) fn code_of_http(status: u16) -> Code {
 
 /// A list that would never end.
 pub(crate) fn repeated_page_token(token: &str) -> Error {
-    let token = crate::invalid::excerpt(token);
+    let token = invalid::excerpt(token);
     Error::deser(format!(
         "of a list: the service sent the page token {token} twice"
     ))

@@ -56,75 +56,57 @@
 #![warn(missing_docs)]
 
 mod any;
-mod auth;
-mod builder;
+mod call;
 mod client;
-mod endpoint;
+mod description;
 mod error;
-mod headers;
 mod http_body;
-mod http_transport;
-mod incoming;
-mod invalid;
 mod media;
-mod method;
 mod null_fields;
 mod open_enum;
-mod operation;
-mod options;
 mod page;
-mod parameter;
-mod path;
-mod pattern;
 mod poller;
-mod query;
 mod request;
-mod response;
-mod retry;
-mod send;
-mod service;
 mod shape;
-mod tls;
-mod trace;
 mod transport;
-mod universe;
 pub mod wire;
 
 pub use any::Any;
-pub use builder::ClientBuilder;
 pub use bytes::Bytes;
-pub use client::Client;
-pub use error::{AttemptsError, ErrorExt, ErrorPayload, OperationError};
+pub use call::request::{MethodRequest, Request};
+pub use client::{Client, builder::ClientBuilder, tls::install_crypto_provider};
+pub use description::{
+    method::{DownloadPath, Method, UploadPath, Verb},
+    pattern::Pattern,
+    service::Service,
+};
+pub use error::{
+    AttemptsError, Error, ErrorExt, ErrorPayload, OperationError, Result, invalid::InvalidRequest,
+};
 pub use google_cloud_auth;
 pub use google_cloud_gax::{
     self,
-    error::{Error, rpc::Code},
+    error::rpc::Code,
     options::{RequestOptions, RequestOptionsBuilder, internal::RequestBuilder},
 };
 pub use google_cloud_rpc::model::Status;
 pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
 pub use http_body::HttpBody;
-pub use invalid::InvalidRequest;
 pub use media::{
     Checksums, Download, Media, MediaError, MediaStream, Resumable, Simple, Upload, UploadSession,
 };
-pub use method::{DownloadPath, Method, UploadPath, Verb};
 pub use open_enum::{OpenEnum, UnknownValue};
-pub use operation::Operation;
 pub use page::{Items, Pages};
-pub use parameter::ParameterValue;
-pub use pattern::Pattern;
-pub use poller::{Cancellation, OperationService, Poller, PollingResult, States, WaitTimeout};
-pub use request::{MethodRequest, Request};
+pub use poller::{
+    Cancellation, Poller, PollingResult, States,
+    operation::Operation,
+    service::{OperationService, WaitTimeout},
+};
+pub use request::parameter::ParameterValue;
 pub use reqwest;
 pub use serde_json::Value;
-pub use service::Service;
-pub use tls::install_crypto_provider;
 pub use transport::{Body, Call, Reply, Transport};
-
-/// The result of a call.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What [`open_enum!`] names.
 #[doc(hidden)]

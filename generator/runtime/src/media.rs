@@ -22,7 +22,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncRead;
 
-use crate::{Result, error::serialization};
+use crate::error::{Result, serialization};
 
 pub(crate) use body::Payload;
 pub use checksum::Checksums;

@@ -10,7 +10,10 @@ use futures_core::Stream;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::transport::BoxFuture;
-use crate::{Error, Request, Result, error};
+use crate::{
+    call::request::Request,
+    error::{self, Error, Result},
+};
 
 /// The pages of a list, each fetched when it is asked for.
 ///
@@ -206,7 +209,7 @@ fn token_in_link(link: &str, parameter: &str) -> Result<String> {
         pairs.find_map(|(name, value)| (name == parameter).then(|| value.into_owned()))
     });
     value.filter(|value| !value.is_empty()).ok_or_else(|| {
-        let link = crate::invalid::excerpt(link);
+        let link = error::invalid::excerpt(link);
         error::deserialization(format!(
             "of a list: the link to the next page has no {parameter:?}: {link}"
         ))

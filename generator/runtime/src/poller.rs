@@ -2,10 +2,11 @@
 
 mod cancellation;
 mod failure;
+pub(crate) mod operation;
 mod place;
 mod policies;
 mod reading;
-mod service;
+pub(crate) mod service;
 mod states;
 mod steps;
 mod template;
@@ -19,12 +20,17 @@ use google_cloud_gax::polling_error_policy::PollingErrorPolicyArg;
 use serde::de::DeserializeOwned;
 
 use crate::transport::BoxFuture;
-use crate::{Any, Error, Operation, Request, Result, error};
+use crate::{
+    any::Any,
+    call::request::Request,
+    error::{self, Error, Result},
+    poller::operation::Operation,
+};
 pub use cancellation::Cancellation;
 use policies::Polling;
 pub(crate) use policies::PollingConfig;
 use reading::Reading;
-pub use service::{OperationService, WaitTimeout};
+use service::OperationService;
 pub use states::States;
 
 /// Follows an operation: starts it, asks for its state, waits for its end, cancels it.

@@ -58,7 +58,8 @@ impl fmt::Display for Shape {
 #[cfg(test)]
 mod tests {
     use super::is_message;
-    use crate::{Operation, Value};
+    use crate::poller::operation::Operation;
+    use serde_json::Value;
 
     #[test]
     fn structs_are_messages() {

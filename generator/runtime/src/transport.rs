@@ -3,16 +3,23 @@
 //! Everything above it (paths, queries, credentials, retries, decoding) is the same for a real
 //! connection and for a fake, so a test that gives a client a fake [`Transport`] tests the rest.
 
+pub(crate) mod http_transport;
+pub(crate) mod incoming;
+
 use std::{fmt, pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use google_cloud_gax::error::rpc::Code;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Code, Method, MethodRequest, Result, Verb, error, incoming::Incoming, path::PathValue,
-    query::Query,
+    call::request::MethodRequest,
+    description::method::{Method, Verb},
+    error::{self, Result},
+    request::{path::PathValue, query::Query},
+    transport::incoming::Incoming,
 };
 
 pub(crate) type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send>>;

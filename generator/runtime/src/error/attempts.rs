@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, fmt};
 
-use crate::Error;
+use google_cloud_gax::error::Error;
 
 /// The last error of a call that was tried more than once; the
 /// [source](std::error::Error::source) of the [`Error`] that the call ends with.

@@ -2,10 +2,10 @@
 
 use std::{error::Error as StdError, fmt, io};
 
+use super::BoxError;
 use http::HeaderMap;
 
-use super::BoxError;
-use crate::Error;
+use google_cloud_gax::error::Error;
 
 /// What went wrong with a connection, told down to its cause: the library's own message is but
 /// "error sending request". Without the URL, whose query may hold a key.
@@ -124,7 +124,7 @@ mod tests {
         let cause = io::Error::from_raw_os_error(ETIMEDOUT);
         assert_eq!(cause.kind(), io::ErrorKind::TimedOut);
 
-        let _ = crate::install_crypto_provider();
+        let _ = crate::client::tls::install_crypto_provider();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let client = reqwest::Client::new();

@@ -2,10 +2,10 @@
 
 use std::error::Error as StdError;
 
+use super::AttemptsError;
 use google_cloud_gax::error::CredentialsError;
 
-use super::AttemptsError;
-use crate::Error;
+use google_cloud_gax::error::Error;
 
 /// How messages of credentials end, which they do once.
 const ENDINGS: [&str; 2] = [

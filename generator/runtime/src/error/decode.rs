@@ -5,7 +5,8 @@ use std::{error::Error as StdError, fmt};
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::{Error, response::Response};
+use crate::call::response::Response;
+use google_cloud_gax::error::Error;
 
 /// A response that is not JSON of the method's type. What it shows of the response is at most one
 /// value: that which is not of its field's type.

@@ -5,8 +5,9 @@ use std::{error::Error as StdError, sync::Arc};
 use bytes::Bytes;
 use google_cloud_gax::error::rpc::Status;
 
+use super::invalid::InvalidRequest;
 use super::{AttemptsError, ErrorPayload, decode::DecodeError};
-use crate::{Error, InvalidRequest};
+use google_cloud_gax::error::Error;
 
 /// Accessors that look through a call's attempts, where those of [`Error`] see the last wrapper
 /// only.

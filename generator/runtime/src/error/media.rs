@@ -1,9 +1,10 @@
 //! Errors of uploads and downloads.
 
+use super::BoxError;
 use google_cloud_gax::error::rpc::{Code, Status};
 
-use super::BoxError;
-use crate::{Error, MediaError};
+use crate::media::MediaError;
+use google_cloud_gax::error::Error;
 
 /// What the service did with media, or the service with what was asked.
 pub(crate) fn media(error: MediaError) -> Error {

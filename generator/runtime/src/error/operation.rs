@@ -5,7 +5,8 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use google_cloud_gax::error::rpc::{Code, Status};
 use serde_json::{Map, Value};
 
-use crate::{Error, invalid};
+use super::invalid;
+use google_cloud_gax::error::Error;
 
 /// An operation that failed, all of it; the [source](std::error::Error::source) of the [`Error`] in
 /// which it ended.

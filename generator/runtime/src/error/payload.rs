@@ -11,7 +11,8 @@ use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::{Error, invalid::excerpt};
+use super::invalid::excerpt;
+use google_cloud_gax::error::Error;
 
 /// The longest message of a service that an error repeats, in characters. The payload has it whole.
 const MESSAGE: usize = 4096;

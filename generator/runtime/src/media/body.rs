@@ -15,7 +15,7 @@ use super::{
     source::{Pieces, Source},
 };
 use crate::{
-    Error, Result, error,
+    error::{self, Error, Result},
     transport::{Body, Content},
 };
 

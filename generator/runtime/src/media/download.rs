@@ -20,10 +20,15 @@ use super::{
     progress::{Callback, Progress},
 };
 use crate::{
-    InvalidRequest, Request, Result, error,
-    invalid::Problem,
-    send::{Destination, Prepared},
-    trace,
+    call::{
+        request::Request,
+        send::{Destination, Prepared},
+        trace,
+    },
+    error::{
+        self, Result,
+        invalid::{InvalidRequest, Problem},
+    },
 };
 
 use file::FileSink;
@@ -229,7 +234,7 @@ fn prepare(mut request: Request, part: Result<Part, String>) -> Result<(Prepared
     Ok((request, part))
 }
 
-fn unwritable(source: std::io::Error) -> crate::Error {
+fn unwritable(source: std::io::Error) -> error::Error {
     let message = format!("because the media cannot be written: {source}");
     error::deserialization(std::io::Error::new(source.kind(), message))
 }

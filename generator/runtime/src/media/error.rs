@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::invalid::excerpt;
+use crate::error::invalid::excerpt;
 
 /// A failure of an upload or a download; the [source](std::error::Error::source) of the
 /// [`Error`](crate::Error) that it ends with.

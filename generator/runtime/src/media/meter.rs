@@ -13,7 +13,7 @@ use super::{
     progress::Progress,
     source::Source,
 };
-use crate::{Result, error};
+use crate::error::{self, Result};
 
 /// Shared by all attempts at an upload.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use google_cloud_gax::{
 
 use tracing::Span;
 
-use crate::{Client, Error, retry::Attempts};
+use crate::{call::retry::Attempts, client::Client, error::Error};
 
 /// Attempts at one step, the first included. Every step that gets further begins anew.
 const ATTEMPTS: u32 = 10;

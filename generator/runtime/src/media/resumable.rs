@@ -23,12 +23,14 @@ use super::{
     upload::{answer, header_value},
 };
 use crate::{
-    Request, Result,
-    invalid::Problem,
+    call::{
+        request::Request,
+        response::{Reading, Response},
+        send::{Destination, Prepared},
+    },
+    description::method::UploadPath,
+    error::{Result, invalid::Problem},
     media::Payload,
-    method::UploadPath,
-    response::{Reading, Response},
-    send::{Destination, Prepared},
 };
 
 pub use session::UploadSession;

@@ -19,11 +19,19 @@ use super::{
     types,
 };
 use crate::{
-    InvalidRequest, Method, Request, Result, Service, error,
-    invalid::Problem,
-    method::UploadPath,
-    response::{self, Reading, Response},
-    send::{Destination, Prepared},
+    call::{
+        request::Request,
+        response::{self, Reading, Response},
+        send::{Destination, Prepared},
+    },
+    description::{
+        method::{Method, UploadPath},
+        service::Service,
+    },
+    error::{
+        self, Result,
+        invalid::{InvalidRequest, Problem},
+    },
 };
 
 /// A request that uploads media, and is answered by an `R`.
@@ -132,7 +140,7 @@ impl<R, P> Upload<R, P> {
         self
     }
 
-    pub(super) fn invalid(&self, problem: Problem) -> crate::Error {
+    pub(super) fn invalid(&self, problem: Problem) -> error::Error {
         let id = self.request.method.id();
         error::invalid_request(InvalidRequest::new(id, problem))
     }

@@ -5,7 +5,7 @@ use google_cloud_gax::error::rpc::Code;
 use super::policies::is_unimplemented;
 use super::service::Action;
 use super::{Poller, PollingResult};
-use crate::{Error, Result, error};
+use crate::error::{self, Error, Result};
 
 /// What became of an operation that was asked to stop.
 #[derive(Debug)]

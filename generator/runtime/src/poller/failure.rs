@@ -6,7 +6,7 @@ use google_cloud_wkt::message::Message;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{error, operation};
+use crate::{error, poller::operation};
 
 /// The failure of an operation: a `google.rpc.Status`, or a list of errors beside an HTTP status.
 /// Whatever else it is, it is a failure.

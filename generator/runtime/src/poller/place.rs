@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::service::{Action, OperationService};
 use super::template::{self, Segment, Values};
-use crate::{Operation, Request};
+use crate::{call::request::Request, poller::operation::Operation};
 
 /// What is known of an operation when it is asked for.
 pub(super) struct Known<'a> {

@@ -17,7 +17,10 @@ use tokio::time::Instant;
 
 use super::service::{Action, WaitTimeout};
 use crate::error::ErrorExt;
-use crate::{Error, Result, error, retry::delay};
+use crate::{
+    call::retry::delay,
+    error::{self, Error, Result},
+};
 
 /// What the HTTP request of a `wait` may take beyond the time that the service may hold it.
 const WAIT_MARGIN: Duration = Duration::from_secs(10);

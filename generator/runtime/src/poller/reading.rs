@@ -1,10 +1,14 @@
 //! Reads what a service answers as an operation, whichever of the two kinds it is.
 
+use super::failure;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::failure;
-use crate::{Any, Operation, Result, error};
+use crate::{
+    any::Any,
+    error::{self, Result},
+    poller::operation::Operation,
+};
 
 /// An operation as it came: what AIP-151 says of it, and all that the service sent.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,11 @@
 //! How operations are asked for: the methods of a document.
 
 use super::{policies, template::Values};
-use crate::{Client, Method, Pattern, Request};
+use crate::{
+    call::request::Request,
+    client::Client,
+    description::{method::Method, pattern::Pattern},
+};
 
 /// A resource of operations: how to get one, and if the document can, how to cancel it or wait for it.
 ///

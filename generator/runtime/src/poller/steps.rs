@@ -7,7 +7,10 @@ use super::policies::{self, is_unimplemented};
 use super::reading::{self, Reading};
 use super::service::Action;
 use super::{Poller, PollingResult};
-use crate::{Error, Request, Result, error};
+use crate::{
+    call::request::Request,
+    error::{self, Error, Result},
+};
 
 impl<R, M> Poller<R, M> {
     /// Waits as long as the policies say and polls.

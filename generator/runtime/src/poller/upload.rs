@@ -1,8 +1,11 @@
 //! Operations that are started by media.
-
 use super::Poller;
 use super::reading::Reading;
-use crate::{Operation, Resumable, Upload};
+
+use crate::{
+    media::{Resumable, Upload},
+    poller::operation::Operation,
+};
 
 impl Upload<Operation> {
     /// Uploads the media, and follows the operation that this starts to its end.

@@ -4,9 +4,9 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::range::{ContentRange, Part};
 use crate::{
-    Error, MediaError, Result, error,
-    incoming::Incoming,
-    transport::{BoxStream, Reply},
+    error::{self, Error, Result},
+    media::MediaError,
+    transport::{BoxStream, Reply, incoming::Incoming},
 };
 
 /// By what the service tells versions of media apart.

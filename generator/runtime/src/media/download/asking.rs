@@ -9,10 +9,12 @@ use super::{
     range::Part,
 };
 use crate::{
-    Error, MediaError, Result, error,
-    media::{Payload, policy},
-    retry::{Attempts, within},
-    send::Prepared,
+    call::{
+        retry::{Attempts, within},
+        send::Prepared,
+    },
+    error::{self, Error, Result},
+    media::{MediaError, Payload, policy},
 };
 
 /// A reply, and by how many attempts and with how much patience it came.

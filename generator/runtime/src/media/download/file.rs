@@ -7,12 +7,12 @@ use std::{
     sync::Arc,
 };
 
+use super::MediaStream;
 use bytes::Bytes;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::MediaStream;
 use crate::{
-    Result, error,
+    error::{self, Result},
     media::{file::blocking, random::random},
 };
 
@@ -152,7 +152,7 @@ impl Drop for Remains {
     }
 }
 
-fn unwritable(path: &Path, source: &io::Error) -> crate::Error {
+fn unwritable(path: &Path, source: &io::Error) -> error::Error {
     let message = format!("because {} cannot be written: {source}", path.display());
     error::deserialization(io::Error::new(source.kind(), message))
 }

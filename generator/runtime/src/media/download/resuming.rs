@@ -17,10 +17,9 @@ use super::{
     range::Part,
 };
 use crate::{
-    Error, MediaError, Result, error,
-    media::length_of,
-    retry::Attempts,
-    send::Prepared,
+    call::{retry::Attempts, send::Prepared},
+    error::{self, Error, Result},
+    media::{MediaError, length_of},
     transport::{BoxFuture, BoxStream},
 };
 

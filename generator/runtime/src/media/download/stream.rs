@@ -14,12 +14,12 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::{asking, range::Part, resuming::Resuming};
 use crate::{
-    Result, error,
+    call::send::Prepared,
+    error::{self, Result},
     media::{
         checksum::{Checksums, Hasher, Kinds, Reported},
         progress::Progress,
     },
-    send::Prepared,
 };
 
 /// Media that is being downloaded, in pieces of whatever size they come.

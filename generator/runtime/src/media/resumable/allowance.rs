@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::{Result, error};
+use crate::error::{self, Result};
 
 /// What is left of the time for one step, whose exchanges with the service share it. To read the
 /// media takes none of it: how fast that comes is no matter of the service.

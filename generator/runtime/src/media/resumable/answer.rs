@@ -3,9 +3,9 @@
 use http::{HeaderMap, StatusCode, header};
 
 use crate::{
-    Error, MediaError, Result, error,
-    invalid::excerpt,
-    response::{Reading, Response},
+    call::response::{Reading, Response},
+    error::{self, Error, Result, invalid::excerpt},
+    media::MediaError,
     transport::Reply,
 };
 

@@ -1,11 +1,11 @@
 //! What of the media is sent next.
 
+use super::window::Window;
 use bytes::Bytes;
 
-use super::window::Window;
 use crate::{
-    Media, MediaError, Result, error,
-    media::{Payload, body::MediaPayload, meter::Meter, source::Source},
+    error::{self, Result},
+    media::{Media, MediaError, Payload, body::MediaPayload, meter::Meter, source::Source},
 };
 
 /// Where the chunks of media come from.
@@ -138,7 +138,7 @@ pub(super) fn total(total: Option<u64>) -> String {
 }
 
 /// The service has more than there is.
-pub(super) fn beyond(stored: u64, length: u64) -> crate::Error {
+pub(super) fn beyond(stored: u64, length: u64) -> error::Error {
     error::media(MediaError::Protocol {
         problem: format!(
             "the service says that it has {stored} bytes of media of which there are {length}"

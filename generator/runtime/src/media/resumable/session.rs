@@ -6,7 +6,12 @@ use http::{HeaderMap, header};
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, MediaError, Result, endpoint::is_loopback, error, send::Prepared};
+use crate::{
+    call::send::Prepared,
+    client::endpoint::is_loopback,
+    error::{self, Error, Result},
+    media::MediaError,
+};
 
 /// The session of a resumable upload, to be stored as text and gone on with later:
 ///

@@ -13,12 +13,15 @@ use super::{
     session::UploadSession,
 };
 use crate::{
-    Error, MediaError, Result, Verb, error,
-    media::{Payload, meter::Meter, policy},
-    response::{Reading, Response},
-    retry::Attempts,
-    send::Prepared,
-    trace,
+    call::{
+        response::{Reading, Response},
+        retry::Attempts,
+        send::Prepared,
+        trace,
+    },
+    description::method::Verb,
+    error::{self, Error, Result},
+    media::{MediaError, Payload, meter::Meter, policy},
 };
 
 /// Headers that are meant for the beginning of a session alone.

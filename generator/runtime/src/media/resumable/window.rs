@@ -6,9 +6,9 @@ use bytes::Bytes;
 
 use super::feed::{Chunk, beyond};
 use crate::{
-    MediaError, Result, error,
+    error::{self, Result},
     media::{
-        body, length_of,
+        MediaError, body, length_of,
         meter::Meter,
         source::{Pieces, Source},
     },

@@ -25,7 +25,10 @@ use http::StatusCode;
 use tokio::time::{Instant, timeout};
 use tracing::Span;
 
-use crate::{Error, Result, error, trace};
+use crate::{
+    call::trace,
+    error::{self, Error, Result},
+};
 
 /// Attempts at a call, the first included, unless a policy says otherwise.
 const DEFAULT_ATTEMPTS: u32 = 10;

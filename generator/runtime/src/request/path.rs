@@ -8,8 +8,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
-    invalid::{Problem, Rule},
-    pattern::Pattern,
+    description::pattern::Pattern,
+    error::invalid::{Problem, Rule},
 };
 
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC

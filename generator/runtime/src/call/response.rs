@@ -7,7 +7,12 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Error, Method, Result, Service, error, incoming::Incoming, shape, transport::Reply};
+use crate::{
+    description::{method::Method, service::Service},
+    error::{self, Error, Result},
+    shape,
+    transport::{Reply, incoming::Incoming},
+};
 
 /// How much of a body that nobody asked for is read, so that its connection can be used again.
 const DRAINED: usize = 64 * 1024;

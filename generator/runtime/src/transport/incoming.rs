@@ -9,7 +9,10 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::{Error, Result, error, transport::BoxStream};
+use crate::{
+    error::{self, Error, Result},
+    transport::BoxStream,
+};
 
 /// The body of a reply.
 pub(crate) enum Incoming {

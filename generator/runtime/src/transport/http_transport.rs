@@ -6,9 +6,9 @@ use http::{HeaderMap, HeaderValue, header};
 use reqwest::{Request, Response, Url};
 
 use crate::{
-    Body, Reply, Result, Verb, error,
-    incoming::Incoming,
-    transport::{Content, DynTransport},
+    description::method::Verb,
+    error::{self, Result},
+    transport::{Body, Content, DynTransport, Reply, incoming::Incoming},
 };
 
 /// What carries calls. The usual way is not behind a trait, where its futures would be boxed.

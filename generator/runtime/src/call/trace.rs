@@ -12,7 +12,10 @@ use http::StatusCode;
 use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
-use crate::{ErrorExt, Result, send::Prepared};
+use crate::{
+    call::send::Prepared,
+    error::{ErrorExt, Result},
+};
 
 /// The span of a call.
 pub(crate) fn call(request: &Prepared) -> Span {

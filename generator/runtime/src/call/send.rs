@@ -7,18 +7,22 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tracing::{Instrument as _, Span};
 
 use crate::{
-    Client, DownloadPath, HttpBody, InvalidRequest, Method, Request, Result, Verb,
-    auth::Authorization,
-    error, headers,
-    http_transport::Carrier,
-    invalid::Problem,
+    call::{
+        request::Request,
+        response::{self, Reading, Response},
+        retry::{Attempts, within},
+        trace,
+    },
+    client::{Client, auth::Authorization},
+    description::method::{DownloadPath, Method, Verb},
+    error::{
+        self, Result,
+        invalid::{InvalidRequest, Problem},
+    },
+    http_body::HttpBody,
     media::Payload,
-    options::Options,
-    path,
-    response::{self, Reading, Response},
-    retry::{Attempts, within},
-    trace,
-    transport::{Call, Parameters, Reply},
+    request::{headers, options::Options, path},
+    transport::{Call, Parameters, Reply, http_transport::Carrier},
 };
 
 /// A request that can be sent, as often as it takes.

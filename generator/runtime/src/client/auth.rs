@@ -19,7 +19,11 @@ use google_cloud_auth::{
 use http::{Extensions, HeaderMap};
 use tokio::{sync::Mutex, time::Instant};
 
-use crate::{Result, error, headers::USER_PROJECT, tls};
+use crate::{
+    client::tls,
+    error::{self, Result},
+    request::headers::USER_PROJECT,
+};
 
 /// How long credentials are not made anew once they were: a service that refuses every token would
 /// otherwise have one fetched for each call.

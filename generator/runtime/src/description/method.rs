@@ -1,6 +1,6 @@
 //! What a generated client says about one method of a service.
 
-use crate::OperationService;
+use crate::poller::service::OperationService;
 
 /// A method, as its Discovery document describes it. Generated clients hold one in a `static`.
 ///

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use reqwest::Url;
 
 use crate::{
-    Result, Service,
-    error::configuration,
-    invalid::{Problem, excerpt},
-    universe,
+    client::universe,
+    description::service::Service,
+    error::{
+        Result, configuration,
+        invalid::{Problem, excerpt},
+    },
 };
 
 /// What stands before or after a user, a password, a key or a token in a URL.

@@ -3,7 +3,10 @@
 use google_cloud_gax::error::CredentialsError;
 use tokio::sync::OnceCell;
 
-use crate::{Result, auth::Identity, error};
+use crate::{
+    client::auth::Identity,
+    error::{self, Result},
+};
 
 /// The domain of Google's public cloud.
 pub(crate) const PUBLIC: &str = "googleapis.com";

@@ -11,17 +11,22 @@ use google_cloud_gax::{
 use http::HeaderMap;
 
 use crate::{
-    Client, InvalidRequest, Result, Service,
-    auth::Identity,
-    client::Config,
-    endpoint::Endpoint,
-    error, headers,
-    http_transport::{Carrier, HttpTransport},
+    call::retry::RetryConfig,
+    client::{
+        Client, Config,
+        auth::Identity,
+        endpoint::Endpoint,
+        tls,
+        universe::{self, Universe},
+    },
+    description::service::Service,
+    error::{self, Result, invalid::InvalidRequest},
     poller::PollingConfig,
-    retry::RetryConfig,
-    tls,
-    transport::Transport,
-    universe::{self, Universe},
+    request::headers,
+    transport::{
+        Transport,
+        http_transport::{Carrier, HttpTransport},
+    },
 };
 
 /// The largest response that is read into memory unless the caller says otherwise, in bytes.

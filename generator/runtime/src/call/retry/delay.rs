@@ -6,7 +6,7 @@ use google_cloud_gax::error::rpc::StatusDetails;
 use google_cloud_wkt::Timestamp;
 use http::{HeaderMap, header};
 
-use crate::Error;
+use crate::error::Error;
 
 /// The longest wait that a call without a deadline lets a service ask for; beyond it the caller is
 /// told.

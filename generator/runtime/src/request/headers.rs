@@ -3,7 +3,11 @@
 use google_cloud_gax::options::{RequestOptions, internal::RequestOptionsExt as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::{Method, Service, auth::Authorization, client::Config, invalid::Problem};
+use crate::{
+    client::{Config, auth::Authorization},
+    description::{method::Method, service::Service},
+    error::invalid::Problem,
+};
 
 pub(crate) const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
 pub(crate) const API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");

@@ -4,7 +4,7 @@ use google_cloud_rpc::model::Status;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Any, Result};
+use crate::{any::Any, error::Result};
 
 /// A long-running operation: [`google.longrunning.Operation`](https://google.aip.dev/151).
 ///

@@ -6,7 +6,10 @@ use reqwest::redirect;
 use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
-use crate::{Result, endpoint::Endpoint, error};
+use crate::{
+    client::endpoint::Endpoint,
+    error::{self, Result},
+};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// How often an idle connection is probed, so that a dead peer is noticed while a call waits.

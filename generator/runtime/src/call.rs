@@ -1,0 +1,7 @@
+//! One call to a method, from its builder to its response.
+
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod retry;
+pub(crate) mod send;
+pub(crate) mod trace;
