@@ -14,10 +14,10 @@ fn what_an_overlay_wrote_is_its_own() {
         "schemas": { "Empty": { "id": "Empty", "type": "object", "surprise": 1 } },
     })), @"
     error: overlay /rootUrl: the URL `http://example.com/` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     warning: overlay /schemas/Empty/surprise: the key `surprise` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     error: overlay /methods/get/operationInfo/responseType: `$ref` names the schema `Rapport`, which the document does not have
       help: correct the name, or add the schema to `schemas`
@@ -38,14 +38,14 @@ fn both_are_read_to_the_end() {
     document["protocol"] = json!("rpc");
     let overlay = json!({ "name": "checks", "protocol2": "rest" });
     assert_snapshot!(said(&document.to_string(), Some(&overlay.to_string())), @"
-    error: overlay /name: sets what the document already says
+    error: overlay /name: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
 
-    error: /protocol: the API speaks the protocol `rpc`
+    error: /protocol: the protocol of the API is `rpc`
       help: only `rest` is supported
 
     warning: overlay /protocol2: the key `protocol2` is not known in a document
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
     assert_snapshot!(said("{", Some("}")), @"
     error: overlay 1:1: the text is not JSON: expected value

@@ -36,7 +36,7 @@ fn utf16_is_called_by_its_name() {
     };
     let said = decoded(&big("\u{feff}{}"));
     assert_snapshot!(said, @"
-    error: 1:1: the text is in UTF-16, which JSON never is
+    error: 1:1: the text is UTF-16, but JSON must be UTF-8
       help: save the file as UTF-8; `>` of Windows PowerShell writes UTF-16
     ");
     for bytes in [little("\u{feff}{}"), big("{}"), little("{}")] {

@@ -56,15 +56,20 @@ fn the_place_of_a_mistake() {
             text.get(at.offset..).expect("a place")[..at.len].to_owned(),
         )
     };
-    assert_eq!(place("{\"title\":1e999}"), (1, 14, "9".to_owned()));
-    assert_eq!(place("{\n\"tütle\": 1e999, }"), (2, 14, "9".to_owned()));
+    assert_eq!(place("{\"title\":1e}"), (1, 12, "}".to_owned()));
+    assert_eq!(place("{\n\"tütle\": 1e, }"), (2, 12, ",".to_owned()));
+    assert_eq!(place("{\n\"ü\": \"\\ud800\"}"), (2, 13, "\"".to_owned()));
     assert_eq!(place("{\"ü\":ü}"), (1, 6, "ü".to_owned()));
     assert_eq!(place("{\"a\": 1}\r\n]"), (2, 1, "]".to_owned()));
     assert_eq!(place("{\"a\": \"b\n"), (1, 9, "\n".to_owned()));
     assert_eq!(place("{\"a\": \"b\n\"}"), (1, 9, "\n".to_owned()));
     assert_eq!(place("{\"a\": [1,\n"), (2, 1, "".to_owned()));
     assert_eq!(place(""), (1, 1, "".to_owned()));
-    assert_eq!(place(&"[".repeat(200)), (1, 128, "[".to_owned()));
+    assert_eq!(place(&"[".repeat(200)), (1, 200, "[".to_owned()));
+    let nested = "[".repeat(200) + &"]".repeat(200);
+    assert_eq!(place(&nested), (1, 128, "[".to_owned()));
+    let many = format!("[{}0]", "0,".repeat(1_000_000));
+    assert_eq!(place(&many), (1, 1_999_998 + 2, "0".to_owned()));
     assert_eq!(
         place(&format!("[{}]", "0,".repeat(1_000_001))),
         (1, 2_000_004, "]".to_owned())
@@ -75,11 +80,11 @@ fn the_place_of_a_mistake() {
 fn not_an_object() {
     assert_snapshot!(said("[]", None), @"
     error: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
     assert_snapshot!(said("[]", Some("{}")), @"
     error: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -145,10 +150,10 @@ fn too_large() {
 
 #[test]
 fn too_deep() {
-    let text = "[".repeat(100_000);
+    let text = "[".repeat(100_000) + &"]".repeat(100_000);
     assert_snapshot!(said(&text, None), @"
-    error: 1:128: the text is not JSON: recursion limit exceeded
-      help: use the file as it was published
+    error: 1:128: the text is nested more than 127 levels deep
+      help: give nested schemas a name in `schemas`, and refer to them
     ");
     let nested = format!("{}1{}", "{\"items\":".repeat(126), "}".repeat(126));
     let text = format!("{{\"schemas\": {nested}}}");
@@ -178,7 +183,7 @@ fn errors_are_kept_apart_from_warnings() {
 }
 
 fn problems_of_two_thousand() -> Problems {
-    let mut problems = Problems::new();
+    let mut problems = Problems::default();
     problems.extend((0..2000).map(|_| Problem::warning("", "a warning")));
     problems.extend([Problem::error("", "an error")]);
     problems
@@ -189,19 +194,22 @@ fn problems_of_two_thousand() -> Problems {
 fn too_many_values() {
     let text = format!("[{}0]", "0,".repeat(1_000_000));
     assert_snapshot!(said(&text, None), @"
-    error: the text has 1000002 values, more than the 1000000 allowed
+    error: 1:2000000: the text has more than the 1000000 values allowed
       help: Google's largest document has about 100,000
     ");
     let overlay = format!("{{\"labels\": {text}}}");
-    assert!(said("{}", Some(&overlay)).starts_with("error: overlay: the text has 1000003 values"));
+    assert!(
+        said("{}", Some(&overlay))
+            .starts_with("error: overlay 1:2000009: the text has more than the 1000000 values")
+    );
 }
 
-/// Seven bytes that would become seven hundred: they are counted first.
+/// Seven bytes of text become hundreds in memory, so the limit applies while they are read.
 #[test]
 fn many_small_values() {
     let text = format!("{{\"labels\":[{}0]}}", "{\"\":0},".repeat(1_000_000));
     assert_snapshot!(said(&text, None), @"
-    error: the text has 2000003 values, more than the 1000000 allowed
+    error: 1:3500005: the text has more than the 1000000 values allowed
       help: Google's largest document has about 100,000
     ");
 }
@@ -259,19 +267,19 @@ fn long_names() {
 fn what_nobody_sees_is_escaped() {
     assert_snapshot!(problems(|document| document["a\u{202e}\u{200b}\u{2028}"] = json!("")), @r"
     warning: /a\u{202e}\u{200b}\u{2028}: the key `a\u{202e}\u{200b}\u{2028}` is not known in a document
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
     assert_snapshot!(problems(|document| document["\u{1b}[2J"] = json!("\n")), @r"
     warning: /\u{1b}[2J: the key `\u{1b}[2J` is not known in a document
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
 }
 
 #[test]
 fn long_texts_are_cut() {
     assert_snapshot!(problems(|document| document["name"] = json!("ä".repeat(500))), @"
-    error: /name: `ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…` cannot be a name of packages and files
-      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    error: /name: `ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…` cannot name a package or a file
+      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
     ");
 }
 
@@ -286,13 +294,13 @@ fn all_problems_are_found_in_one_run() {
     });
     assert_snapshot!(problems, @"
     error: /rootUrl: the URL `http://checks.googleapis.com/` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     error: /labels: expected an array, found a string
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
-    error: /schemas/Report/properties/name/type: `text` is not one of the values known here
-      help: known are `any`, `array`, `boolean`, `integer`, `number`, `object`, `string`
+    error: /schemas/Report/properties/name/type: `text` is not a known value
+      help: the known values are `any`, `array`, `boolean`, `integer`, `number`, `object`, `string`
 
     error: /methods/get/path: the path template `v1alpha/{name` is malformed: character 9: the brace is not closed
       help: a path is literal text, `{variable}`, `{+variable}`, and one `:verb` at the end

@@ -13,19 +13,19 @@ fn with(members: &str) -> String {
 #[test]
 fn of_a_document() {
     assert_snapshot!(said(&with("\"id\": \"Rapport\""), None), @"
-    warning: /schemas/Report/id: the key `id` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    warning: /schemas/Report/id: the key `id` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
     ");
     let text = "[[], {\"a\": [0, {\"b\": {}, \"\\u0062\": 1}], \"a\": [2, {\"b\": 3}]}]";
     assert_snapshot!(said(text, None), @"
-    warning: /1/a/1/b: the key `b` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    warning: /1/a/1/b: the key `b` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
 
-    warning: /1/a: the key `a` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    warning: /1/a: the key `a` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
 
     error: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -33,8 +33,8 @@ fn of_a_document() {
 fn of_an_overlay() {
     let overlay = "{\n  \"title\": \"A\",\n  \"labels\": [\"a\"],\n  \"title\": \"B\"\n}";
     assert_snapshot!(said(&document().to_string(), Some(overlay)), @"
-    error: overlay /title: the key `title` is there already, and what it says would be lost
-      help: make one of the two
+    error: overlay /title: the key `title` is duplicated; the earlier value would be lost
+      help: merge the two entries
     ");
 }
 
@@ -43,8 +43,8 @@ fn of_an_overlay() {
 fn of_what_an_overlay_has_set() {
     let overlay = "{\"schemas\": {\"Report\": {\"description\": \"B\"}}}";
     assert_snapshot!(said(&with("\"description\": \"A\", \"description\": \"C\""), Some(overlay)), @"
-    warning: /schemas/Report/description: the key `description` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    warning: /schemas/Report/description: the key `description` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
     ");
 }
 
@@ -56,7 +56,7 @@ fn long_names_are_not_repeated() {
     let text = with(&format!("\"{long}\": {{{members} \"b\": 2}}"));
     let said = said(&text, None);
     assert_eq!(
-        said.matches("warning: /schemas/Report: the key `a` is there more than once")
+        said.matches("warning: /schemas/Report: the key `a` is duplicated")
             .count(),
         1000
     );
