@@ -1,4 +1,4 @@
-//! The parts of a document that the rules of overlays tell apart.
+//! The kinds of nodes that overlays treat differently.
 
 use crate::check::is_google_url;
 use crate::json::{Node, Value};

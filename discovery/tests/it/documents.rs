@@ -3,7 +3,7 @@
 use discovery::{Document, Location};
 use insta::assert_snapshot;
 
-use crate::support::said;
+use crate::support::reported;
 
 const CHECKS: &str = include_str!("../../documents/checks.v1alpha.json");
 const CHECKS_OVERLAY: &str = include_str!("../../documents/checks.v1alpha.overlay.json");
@@ -30,6 +30,28 @@ fn methods_at_the_root() {
         oauth2.resources["userinfo"].methods["get"].id,
         "oauth2.userinfo.get"
     );
+}
+
+#[test]
+fn the_tree_of_methods() {
+    let checks = parse(CHECKS, None);
+    let apps = ["accounts", "apps"];
+    let found: Vec<_> = checks
+        .methods()
+        .filter(|node| node.resources == apps)
+        .collect();
+    let names: Vec<_> = found.iter().map(|node| node.name).collect();
+    assert_eq!(names, ["get", "list"]);
+    assert_eq!(
+        found[0].pointer(),
+        "/resources/accounts/resources/apps/methods/get"
+    );
+    let paths: Vec<_> = checks.resources().map(|node| node.path).collect();
+    assert!(paths.is_sorted(), "{paths:?}");
+    assert!(paths.contains(&vec!["accounts", "apps", "operations"]));
+    let oauth2 = parse(OAUTH2, None);
+    let first = oauth2.methods().next().expect("a method");
+    assert_eq!(first.pointer(), "/methods/tokeninfo");
 }
 
 #[test]
@@ -80,8 +102,8 @@ fn checks_without_its_overlay() {
 
 #[test]
 fn an_overlay_does_not_fit_an_older_revision() {
-    assert_eq!(said(CHECKS_2023, None), "");
-    assert_snapshot!(said(CHECKS_2023, Some(CHECKS_OVERLAY)), @"
+    assert_eq!(reported(CHECKS_2023, None), "");
+    assert_snapshot!(reported(CHECKS_2023, Some(CHECKS_OVERLAY)), @"
     error: overlay /resources/accounts/resources/repos: changes a resource that the document does not have
       help: the document has changed: remove the entry, or correct it; to add a complete one, give it `methods` or `resources`, all of them complete
 

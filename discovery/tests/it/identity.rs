@@ -1,4 +1,4 @@
-//! What names an API, and says where it is.
+//! The names and the URLs of an API.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -114,12 +114,12 @@ fn root_url() {
 
 /// Neither another mistake nor a second key hides a host.
 #[test]
-fn hosts_are_looked_at_whatever_else_is_wrong() {
+fn hosts_are_checked_whatever_else_is_wrong() {
     let text = support::document().to_string();
     let twice = |key: &str| text.replacen('{', &format!("{{{key},"), 1);
     let twice =
         twice("\"rootUrl\": \"\"").replace("https://checks.googleapis.com/", "https://a.example/");
-    assert_snapshot!(support::said(&twice, None), @"
+    assert_snapshot!(support::reported(&twice, None), @"
     warning: /rootUrl: the key `rootUrl` is duplicated; the last value wins
       help: compare the values; an overlay can restore an earlier one
 
@@ -155,9 +155,9 @@ fn hosts_are_looked_at_whatever_else_is_wrong() {
     ");
 }
 
-/// A user's credentials go wherever the document says.
+/// The user's credentials go to the URL in the document.
 #[test]
-fn hosts_that_are_not_googles() {
+fn foreign_hosts() {
     let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
     assert_snapshot!(url("https://checks.googleapis.com.example.com:8443/v1/"), @"
     error: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is not a Google host
@@ -171,8 +171,11 @@ fn hosts_that_are_not_googles() {
         "a.googleapis.comm",
         ".com",
     ] {
-        let said = url(&format!("https://{host}/"));
-        assert!(said.contains("is not a Google host"), "{host}: {said}");
+        let reported = url(&format!("https://{host}/"));
+        assert!(
+            reported.contains("is not a Google host"),
+            "{host}: {reported}"
+        );
     }
     assert_snapshot!(problems(|document| {
         document["mtlsRootUrl"] = json!("https://mtls.example.com/");
@@ -189,39 +192,41 @@ fn hosts_that_are_not_googles() {
     ");
 }
 
-/// Whoever writes an overlay knows the host.
+/// An overlay confirms a host by repeating it.
 #[test]
-fn an_overlay_can_mean_another_host() {
+fn an_overlay_can_confirm_another_host() {
     let elsewhere = |document: &mut Value| {
         document["rootUrl"] = json!("https://a.example/");
         document["mtlsRootUrl"] = json!("https://b.example/");
     };
     let mut document = support::document();
     elsewhere(&mut document);
-    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
-    assert_snapshot!(said(json!({ "rootUrl": "https://a.example/" })), @"
+    let reported =
+        |overlay: Value| support::reported(&document.to_string(), Some(&overlay.to_string()));
+    assert_snapshot!(reported(json!({ "rootUrl": "https://a.example/" })), @"
     error: /mtlsRootUrl: credentials would go to `b.example`, which is not a Google host
       help: if that is intended, repeat the URL in an overlay
     ");
-    assert_snapshot!(said(json!({
+    assert_snapshot!(reported(json!({
         "rootUrl": "https://c.example/", "mtlsRootUrl": "https://b.example/",
     })), @"");
     document["endpoints"] = json!([
         { "endpointUrl": "https://a.rep.googleapis.com/", "location": "a" },
         { "endpointUrl": "https://d.example/", "location": "d" },
     ]);
-    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
+    let reported =
+        |overlay: Value| support::reported(&document.to_string(), Some(&overlay.to_string()));
     let mut urls = json!({ "rootUrl": "https://a.example/", "mtlsRootUrl": "https://b.example/" });
-    assert_snapshot!(said(urls.clone()), @"
+    assert_snapshot!(reported(urls.clone()), @"
     error: /endpoints/1/endpointUrl: credentials would go to `d.example`, which is not a Google host
       help: if that is intended, repeat all of `endpoints` in an overlay
     ");
     urls["endpoints"] = document["endpoints"].clone();
-    assert_snapshot!(said(urls.clone()), @"");
+    assert_snapshot!(reported(urls.clone()), @"");
     urls["endpoints"] = json!([{ "endpointUrl": "https://e.example/", "location": "e" }]);
-    assert_snapshot!(said(urls), @"");
-    let said = |overlay: Value| support::overlay_problems(overlay);
-    assert_snapshot!(said(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
+    assert_snapshot!(reported(urls), @"");
+    let reported = |overlay: Value| support::overlay_problems(overlay);
+    assert_snapshot!(reported(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
     error: overlay /rootUrl: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
     ");
@@ -281,7 +286,7 @@ fn service_path() {
 }
 
 #[test]
-fn a_document_tells_what_it_knows() {
+fn all_members_of_a_document() {
     let document = parse(|document| {
         document["auth"] = json!({ "oauth2": { "scopes": {
             "https://www.googleapis.com/auth/checks": { "description": "Access the Checks API" },

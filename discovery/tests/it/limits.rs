@@ -1,22 +1,22 @@
-//! Texts that are no document, and documents that are out to hurt.
+//! Texts that are not documents, and hostile documents.
 
 use discovery::{Document, Problem, Problems};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::support::{problems, said};
+use crate::support::{problems, reported};
 
 #[test]
 fn syntax() {
-    assert_snapshot!(said("{\n  \"id\": \"checks:v1alpha\"\n  \"name\"", None), @"
+    assert_snapshot!(reported("{\n  \"id\": \"checks:v1alpha\"\n  \"name\"", None), @"
     error: 3:3: the text is not JSON: expected `,` or `}`
       help: use the file as it was published
     ");
-    assert_snapshot!(said("", None), @"
+    assert_snapshot!(reported("", None), @"
     error: 1:1: the text is not JSON: EOF while parsing a value
       help: use the file as it was published
     ");
-    assert_snapshot!(said("{}", Some("{\"auth\"}")), @"
+    assert_snapshot!(reported("{}", Some("{\"auth\"}")), @"
     error: overlay 1:8: the text is not JSON: expected `:`
       help: an overlay is JSON too: no comments, no comma at the end of a list
 
@@ -43,7 +43,7 @@ fn syntax() {
     ");
 }
 
-/// The place is that of the character at fault, counted in characters.
+/// The column counts characters.
 #[test]
 fn the_place_of_a_mistake() {
     let place = |text: &str| {
@@ -78,11 +78,11 @@ fn the_place_of_a_mistake() {
 
 #[test]
 fn not_an_object() {
-    assert_snapshot!(said("[]", None), @"
+    assert_snapshot!(reported("[]", None), @"
     error: expected an object, found an array
       help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
-    assert_snapshot!(said("[]", Some("{}")), @"
+    assert_snapshot!(reported("[]", Some("{}")), @"
     error: expected an object, found an array
       help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
@@ -90,7 +90,7 @@ fn not_an_object() {
 
 #[test]
 fn everything_is_missing() {
-    assert_snapshot!(said("{}", None), @"
+    assert_snapshot!(reported("{}", None), @"
     error: `kind` is missing
       help: every document has it
 
@@ -117,11 +117,11 @@ fn everything_is_missing() {
 #[test]
 fn too_large() {
     let text = " ".repeat((64 << 20) + 1);
-    assert_snapshot!(said(&text, None), @"
+    assert_snapshot!(reported(&text, None), @"
     error: the text has 67108865 bytes, more than the 67108864 allowed
       help: Google's largest document has 6 MiB
     ");
-    assert_snapshot!(said("{}", Some(&text)), @"
+    assert_snapshot!(reported("{}", Some(&text)), @"
     error: overlay: the text has 67108865 bytes, more than the 67108864 allowed
       help: Google's largest document has 6 MiB
 
@@ -151,7 +151,7 @@ fn too_large() {
 #[test]
 fn too_deep() {
     let text = "[".repeat(100_000) + &"]".repeat(100_000);
-    assert_snapshot!(said(&text, None), @"
+    assert_snapshot!(reported(&text, None), @"
     error: 1:128: the text is nested more than 127 levels deep
       help: give nested schemas a name in `schemas`, and refer to them
     ");
@@ -189,17 +189,17 @@ fn problems_of_two_thousand() -> Problems {
     problems
 }
 
-/// Each of them would become hundreds of bytes of Rust.
+/// Each value would become hundreds of bytes of Rust.
 #[test]
 fn too_many_values() {
     let text = format!("[{}0]", "0,".repeat(1_000_000));
-    assert_snapshot!(said(&text, None), @"
+    assert_snapshot!(reported(&text, None), @"
     error: 1:2000000: the text has more than the 1000000 values allowed
       help: Google's largest document has about 100,000
     ");
     let overlay = format!("{{\"labels\": {text}}}");
     assert!(
-        said("{}", Some(&overlay))
+        reported("{}", Some(&overlay))
             .starts_with("error: overlay 1:2000009: the text has more than the 1000000 values")
     );
 }
@@ -208,7 +208,7 @@ fn too_many_values() {
 #[test]
 fn many_small_values() {
     let text = format!("{{\"labels\":[{}0]}}", "{\"\":0},".repeat(1_000_000));
-    assert_snapshot!(said(&text, None), @"
+    assert_snapshot!(reported(&text, None), @"
     error: 1:3500005: the text has more than the 1000000 values allowed
       help: Google's largest document has about 100,000
     ");
@@ -221,18 +221,20 @@ fn too_many_methods() {
         let members = (0..count).map(|index| (format!("m{index}"), method.clone()));
         serde_json::Value::Object(members.collect())
     };
-    let said = problems(|document| {
+    let reported = problems(|document| {
         document["methods"] = methods(5_000);
         document["resources"] = json!({ "a": { "methods": methods(5_001) } });
     });
-    assert!(said.contains("error: the document has 10001 methods, more than the 10000 allowed"));
+    assert!(
+        reported.contains("error: the document has 10001 methods, more than the 10000 allowed")
+    );
 }
 
-/// Names become identifiers and files, and are part of every place below them.
+/// Names become identifiers and files, and are part of every pointer into them.
 #[test]
 fn long_names() {
     let long = "x".repeat(10_000);
-    let said = problems(|document| {
+    let reported = problems(|document| {
         let method = json!({ "id": 1 });
         document["resources"] = json!({ &long: { "methods": { "get": method } } });
         document["schemas"]["Report"]["properties"][&long] = json!({ "type": "text" });
@@ -241,7 +243,7 @@ fn long_names() {
         document["canonicalName"] = json!(long);
         document["auth"] = json!({ "oauth2": { "scopes": { &long: 1 } } });
     });
-    assert_snapshot!(said.replace(&long, "LONG"), @"
+    assert_snapshot!(reported.replace(&long, "LONG"), @"
     error: /canonicalName: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
       help: names become identifiers and files, and are repeated in documentation
 
@@ -264,7 +266,7 @@ fn long_names() {
 }
 
 #[test]
-fn what_nobody_sees_is_escaped() {
+fn invisible_characters_are_escaped() {
     assert_snapshot!(problems(|document| document["a\u{202e}\u{200b}\u{2028}"] = json!("")), @r"
     warning: /a\u{202e}\u{200b}\u{2028}: the key `a\u{202e}\u{200b}\u{2028}` is not known in a document
       help: it is ignored; check whether the API has a new feature
@@ -276,7 +278,7 @@ fn what_nobody_sees_is_escaped() {
 }
 
 #[test]
-fn long_texts_are_cut() {
+fn long_texts_are_shortened() {
     assert_snapshot!(problems(|document| document["name"] = json!("ä".repeat(500))), @"
     error: /name: `ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…` cannot name a package or a file
       help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter

@@ -259,7 +259,7 @@ fn operations() {
 }
 
 #[test]
-fn a_method_tells_what_it_knows() {
+fn all_members_of_a_method() {
     let read = parse(|document| {
         document["methods"]["get"] = json!({
             "id": "checks.get",

@@ -1,4 +1,4 @@
-//! Overlays: what applies, and what no longer does.
+//! Overlays: entries that apply, and entries that no longer do.
 
 use discovery::Document;
 use insta::assert_snapshot;

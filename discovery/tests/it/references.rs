@@ -1,4 +1,4 @@
-//! What one part of a document says of another.
+//! References between the parts of a document.
 
 use insta::assert_snapshot;
 use serde_json::json;

@@ -101,7 +101,7 @@ fn names_that_a_pointer_escapes() {
 }
 
 #[test]
-fn a_schema_tells_what_it_knows() {
+fn all_members_of_a_schema() {
     let read = parse(|document| {
         document["schemas"]["Report"] = json!({
             "id": "Report",
@@ -123,7 +123,7 @@ fn a_schema_tells_what_it_knows() {
     insta::assert_debug_snapshot!(read.document.schemas["Report"]);
 }
 
-/// What is made of a schema is read by recursion.
+/// Schemas are read by recursion.
 #[test]
 fn nested_schemas() {
     let nested = |depth: usize| {

@@ -114,11 +114,11 @@ fn outside_of_the_subset() {
         "v1/x:y:z",
         "{x}:{y}",
     ];
-    let said = all.map(|text| match Template::parse(text) {
+    let reported = all.map(|text| match Template::parse(text) {
         Ok(template) => panic!("{template} is a template"),
         Err(error) => format!("{:15} {error}", text.escape_debug().to_string()),
     });
-    assert_snapshot!(said.join("\n"), @r"
+    assert_snapshot!(reported.join("\n"), @r"
                     character 1: the path is empty
     /v1/x           character 1: a path is relative, and must not begin with a slash
     v1//x           character 4: a segment is empty

@@ -1,11 +1,11 @@
-//! Keys that the format may grow, and keys that are known to say nothing.
+//! Unknown keys, and known keys that a client does not need.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::support::{parse, problems};
 
-/// A document with something unknown in every object whose keys the format defines.
+/// Adds an unknown key to every object whose keys the format defines.
 fn surprise(document: &mut Value) {
     let schema = json!({ "type": "string", "surprise": 1 });
     let protocol = json!({ "path": "/upload/a", "surprise": 1 });
@@ -84,7 +84,7 @@ fn the_message() {
     ");
 }
 
-/// Only parameters have a place, and only what is no parameter has annotations.
+/// Only parameters have a location, and only other schemas have annotations.
 #[test]
 fn at_another_level() {
     assert_snapshot!(problems(|document| {
