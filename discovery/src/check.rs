@@ -78,20 +78,8 @@ impl Checker<'_> {
         for (name, parameter) in &method.parameters {
             self.schema(&parameter.schema, &at.key("parameters").key(name));
         }
-        let info = at.key("operationInfo");
-        let operation = method.operation_info.as_ref();
-        let response_type = operation.and_then(|info| info.response_type.as_ref());
-        let metadata_type = operation.and_then(|info| info.metadata_type.as_ref());
-        let messages = [
-            (method.request.as_ref(), at.key("request")),
-            (method.response.as_ref(), at.key("response")),
-            (response_type, info.key("responseType")),
-            (metadata_type, info.key("metadataType")),
-        ];
-        for (schema, at) in messages {
-            if let Some(schema) = schema {
-                self.schema(schema, &at);
-            }
+        for (path, message) in method.messages() {
+            self.schema(message, &at.join(path));
         }
     }
 

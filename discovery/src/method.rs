@@ -51,6 +51,23 @@ pub struct Method {
     pub operation_info: Option<OperationInfo>,
 }
 
+impl Method {
+    /// Returns the schemas of its bodies and of its operation, each with its JSON pointer in the method.
+    pub fn messages(&self) -> impl Iterator<Item = (&'static str, &Schema)> {
+        let info = self.operation_info.as_ref();
+        let response_type = info.and_then(|info| info.response_type.as_ref());
+        let metadata_type = info.and_then(|info| info.metadata_type.as_ref());
+        let messages = [
+            ("/request", self.request.as_ref()),
+            ("/response", self.response.as_ref()),
+            ("/operationInfo/responseType", response_type),
+            ("/operationInfo/metadataType", metadata_type),
+        ];
+        let messages = messages.into_iter();
+        messages.filter_map(|(path, message)| Some((path, message?)))
+    }
+}
+
 /// The HTTP methods that Discovery documents use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "RFC 9110 has the meanings")]

@@ -43,18 +43,14 @@ fn is_within(outer: &str, pointer: &str) -> bool {
 }
 
 /// Applies the overlay to the document.
-pub(crate) fn apply<'t>(
-    document: &mut Node<'t>,
-    overlay: Node<'t>,
-    problems: &mut Problems,
-) -> Written {
+pub(crate) fn apply<'t>(root: &mut Node<'t>, patch: Node<'t>, problems: &mut Problems) -> Written {
     let mut merge = Merge {
         written: Written::default(),
         problems,
     };
-    match (&mut document.value, overlay.value) {
-        (Value::Object(document), Value::Object(patch)) => {
-            merge.object(document, patch, NodeKind::Document, Pointer::ROOT);
+    match (&mut root.value, patch.value) {
+        (Value::Object(root), Value::Object(patch)) => {
+            merge.object(root, patch, NodeKind::Document, Pointer::ROOT);
         }
         (_, Value::Object(_)) => {} // The reader of the document reports it.
         _ => merge.error(Pointer::ROOT, "the overlay is not a JSON object", HELP_FORM),
@@ -121,11 +117,8 @@ impl Merge<'_> {
                 if kind.needs_consent(&node) {
                     self.written.set.push(at.to_string());
                 } else {
-                    self.error(
-                        at,
-                        "sets the value that the document has already",
-                        HELP_STALE,
-                    );
+                    let message = "sets the value that the document has already";
+                    self.error(at, message, HELP_STALE);
                 }
             }
             (_, value) => *present = self.fresh(Node { value, ..node }, kind, at),

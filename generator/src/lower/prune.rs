@@ -121,13 +121,9 @@ fn matches(pattern: &str, name: &str) -> bool {
 /// The names of the schemas that the methods reach, and of `named` and what they reach.
 fn reached(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
     let mut pending: Vec<String> = named.into_iter().collect();
-    for method in document.methods().map(|node| node.method) {
-        let info = method.operation_info.iter();
-        let types = info.flat_map(|info| [&info.response_type, &info.metadata_type]);
-        let messages = [&method.request, &method.response].into_iter().chain(types);
-        messages
-            .flatten()
-            .for_each(|schema| references(schema, &mut pending));
+    for node in document.methods() {
+        let messages = node.method.messages();
+        messages.for_each(|(_, message)| references(message, &mut pending));
     }
     let mut reached = BTreeSet::new();
     while let Some(name) = pending.pop() {
