@@ -1,47 +1,43 @@
-//! Checks what one part of a document says of another.
+//! Checks that the parts of a document agree with each other.
 
 use std::collections::BTreeMap;
 
 use crate::problem::quoted;
-use crate::{Document, Method, Pointer, Problem, Problems, Resource, Schema};
+use crate::{Document, Method, Pointer, Problems, Schema};
 
 mod aliases;
 mod hosts;
 
-pub(crate) use hosts::{check as hosts, is_of_google};
+pub(crate) use hosts::{check as hosts, is_google_url};
 
-type Methods = BTreeMap<String, Method>;
-type Resources = BTreeMap<String, Resource>;
-type Schemas = BTreeMap<String, Schema>;
-
-/// The most methods that are read. Google's largest document has about 1,000; each of them becomes a
+/// The largest number of methods. Google's largest document has about 1,000; each of them becomes a
 /// page of Rust.
 const MOST_METHODS: usize = 10_000;
 
-/// How many schemas may lie around a schema. Google's documents have up to eleven; what is made of a
-/// schema is read by recursion, for which a thread has a megabyte.
+/// The largest number of schemas around a schema. Google's documents have up to eleven; schemas are
+/// read by recursion, for which a thread has a megabyte.
 const DEEPEST: usize = 20;
 
-/// Checks references, scopes, the ids of methods and schemas, and how many methods there are.
+/// Checks references, scopes, the ids of methods and schemas, and the number of methods.
 pub(crate) fn check(document: &Document, problems: &mut Problems) {
-    // What could not be read has been reported; that nothing is found in it follows.
+    // Names that could not be read have been reported; references to them are no problems.
     let is_read = |places: &[&str]| {
-        problems
-            .iter()
-            .all(|problem| !places.contains(&problem.pointer.as_str()))
+        let mut pointers = problems.iter().map(|problem| problem.pointer.as_str());
+        pointers.all(|pointer| !places.contains(&pointer))
     };
     let schemas = is_read(&["/schemas"]).then_some(&document.schemas);
     let scopes = is_read(&["/auth", "/auth/oauth2", "/auth/oauth2/scopes"]);
     let scopes = scopes.then_some(&document.scopes);
-    let mut ids = BTreeMap::new();
-    count_ids(&document.methods, &document.resources, &mut ids);
-
+    let mut ids: BTreeMap<_, usize> = BTreeMap::new();
+    for node in document.methods() {
+        *ids.entry(node.method.id.as_str()).or_default() += 1;
+    }
     let methods: usize = ids.values().sum();
     if methods > MOST_METHODS {
         let message =
             format!("the document has {methods} methods, more than the {MOST_METHODS} allowed");
         let help = "Google's largest document has about 1,000";
-        problems.push(Problem::error(Pointer::ROOT, message).with_help(help));
+        problems.error(Pointer::ROOT, message, help);
     }
 
     let mut checker = Checker {
@@ -51,75 +47,39 @@ pub(crate) fn check(document: &Document, problems: &mut Problems) {
         depth: 0,
         problems,
     };
-    checker.named_schemas(&document.schemas, &Pointer::ROOT.key("schemas"));
-    checker.schemas(&document.parameters, &Pointer::ROOT.key("parameters"));
-    checker.methods(&document.methods, &Pointer::ROOT.key("methods"));
-    checker.resources(&document.resources, &Pointer::ROOT.key("resources"));
+    let root = Pointer::ROOT;
+    checker.named_schemas(&document.schemas, &root.key("schemas"));
+    for (name, parameter) in &document.parameters {
+        checker.schema(&parameter.schema, &root.key("parameters").key(name));
+    }
+    for node in document.methods() {
+        checker.method(node.method, &root.join(&node.pointer()));
+    }
     aliases::check(&document.schemas, problems);
 }
 
-/// How many methods have an id.
-fn count_ids<'d>(
-    methods: &'d Methods,
-    resources: &'d Resources,
-    ids: &mut BTreeMap<&'d str, usize>,
-) {
-    for method in methods.values() {
-        *ids.entry(&method.id).or_default() += 1;
-    }
-    for resource in resources.values() {
-        count_ids(&resource.methods, &resource.resources, ids);
-    }
-}
-
-/// What the parts of a document can name, and where the problems go.
+/// The names that the parts of a document can refer to, and the list for problems.
 struct Checker<'d> {
-    schemas: Option<&'d Schemas>,
+    /// The schemas, if they could be read.
+    schemas: Option<&'d BTreeMap<String, Schema>>,
+    /// The scopes, if they could be read.
     scopes: Option<&'d BTreeMap<String, String>>,
+    /// The number of methods with each id.
     ids: BTreeMap<&'d str, usize>,
-    /// How many schemas lie around the one that is looked at.
+    /// The number of schemas around the current one.
     depth: usize,
     problems: &'d mut Problems,
 }
 
 impl Checker<'_> {
-    fn resources(&mut self, resources: &Resources, at: &Pointer<'_>) {
-        for (name, resource) in resources {
-            let at = at.key(name);
-            self.methods(&resource.methods, &at.key("methods"));
-            self.resources(&resource.resources, &at.key("resources"));
+    fn method(&mut self, method: &Method, at: &Pointer<'_>) {
+        self.method_id(&method.id, &at.key("id"));
+        self.method_scopes(&method.scopes, &at.key("scopes"));
+        for (name, parameter) in &method.parameters {
+            self.schema(&parameter.schema, &at.key("parameters").key(name));
         }
-    }
-
-    fn methods(&mut self, methods: &Methods, at: &Pointer<'_>) {
-        for (name, method) in methods {
-            let at = at.key(name);
-            self.method_id(&method.id, &at.key("id"));
-            self.method_scopes(&method.scopes, &at.key("scopes"));
-            self.schemas(&method.parameters, &at.key("parameters"));
-            self.bodies(method, &at);
-        }
-    }
-
-    fn bodies(&mut self, method: &Method, at: &Pointer<'_>) {
-        let info = at.key("operationInfo");
-        let operation = method.operation_info.as_ref();
-        let bodies = [
-            (method.request.as_ref(), at.key("request")),
-            (method.response.as_ref(), at.key("response")),
-            (
-                operation.and_then(|info| info.response_type.as_ref()),
-                info.key("responseType"),
-            ),
-            (
-                operation.and_then(|info| info.metadata_type.as_ref()),
-                info.key("metadataType"),
-            ),
-        ];
-        for (schema, at) in bodies {
-            if let Some(schema) = schema {
-                self.schema(schema, &at);
-            }
+        for (path, message) in method.messages() {
+            self.schema(message, &at.join(path));
         }
     }
 
@@ -127,9 +87,8 @@ impl Checker<'_> {
         let is_shared = self.ids.get(id).is_some_and(|count| *count > 1);
         if is_shared && !id.is_empty() {
             let message = format!("several methods have the id {}", quoted(id));
-            let help = "an id names one method, so that annotations can refer to it";
-            self.problems
-                .push(Problem::warning(at, message).with_help(help));
+            let help = "give each method an id of its own, so that annotations can refer to it";
+            self.problems.warning(at, message, help);
         }
     }
 
@@ -140,45 +99,38 @@ impl Checker<'_> {
         for (index, scope) in scopes.iter().enumerate() {
             if !declared.contains_key(scope) {
                 let message = format!("the scope {} is not declared", quoted(scope));
-                let help = "add it to `auth.oauth2.scopes`";
                 self.problems
-                    .push(Problem::warning(at.index(index), message).with_help(help));
+                    .warning(at.index(index), message, "add it to `auth.oauth2.scopes`");
             }
         }
     }
 
-    fn named_schemas(&mut self, schemas: &Schemas, at: &Pointer<'_>) {
+    fn named_schemas(&mut self, schemas: &BTreeMap<String, Schema>, at: &Pointer<'_>) {
         for (name, schema) in schemas {
             let at = at.key(name);
             if let Some(id) = schema.id.as_ref().filter(|id| *id != name) {
                 let message = format!("the schema {} has the id {}", quoted(name), quoted(id));
                 let help = "references resolve by the key, and the id should repeat it";
-                self.problems
-                    .push(Problem::warning(at.key("id"), message).with_help(help));
+                self.problems.warning(at.key("id"), message, help);
             }
             self.schema(schema, &at);
         }
     }
 
-    fn schemas(&mut self, schemas: &Schemas, at: &Pointer<'_>) {
-        for (name, schema) in schemas {
-            self.schema(schema, &at.key(name));
-        }
-    }
-
     fn schema(&mut self, schema: &Schema, at: &Pointer<'_>) {
         if self.depth > DEEPEST {
-            let message = format!("the schema lies in more than {DEEPEST} others");
+            let message = format!("the schema is nested in more than {DEEPEST} others");
             let help = "give one of them a name in `schemas`, and refer to it";
-            self.problems
-                .push(Problem::error(at, message).with_help(help));
+            self.problems.error(at, message, help);
             return;
         }
         self.depth += 1;
         self.reference(schema, at);
         let annotations = at.key("annotations");
         self.required_in(&schema.required_in, &annotations.key("required"));
-        self.schemas(&schema.properties, &at.key("properties"));
+        for (name, property) in &schema.properties {
+            self.schema(property, &at.key("properties").key(name));
+        }
         if let Some(items) = &schema.items {
             self.schema(items, &at.key("items"));
         }
@@ -189,15 +141,14 @@ impl Checker<'_> {
     }
 
     fn reference(&mut self, schema: &Schema, at: &Pointer<'_>) {
-        if let (Some(name), Some(schemas)) = (&schema.reference, self.schemas)
+        if let (Some(name), Some(schemas)) = (schema.reference(), self.schemas)
             && !schemas.contains_key(name)
         {
             let name = quoted(name);
             let message =
                 format!("`$ref` names the schema {name}, which the document does not have");
             let help = "correct the name, or add the schema to `schemas`";
-            self.problems
-                .push(Problem::error(at, message).with_help(help));
+            self.problems.error(at, message, help);
         }
     }
 
@@ -206,8 +157,7 @@ impl Checker<'_> {
             if !self.ids.contains_key(id.as_str()) {
                 let message = format!("no method has the id {}", quoted(id));
                 let help = "the annotation lists methods whose requests need the property";
-                self.problems
-                    .push(Problem::warning(at.index(index), message).with_help(help));
+                self.problems.warning(at.index(index), message, help);
             }
         }
     }

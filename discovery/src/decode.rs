@@ -1,12 +1,11 @@
 //! From the bytes of a file to its text.
 
-use crate::locate::position;
-use crate::{Pointer, Problem};
+use crate::{Pointer, Position, Problem};
 
-/// The size of the largest text that is read, in bytes. Google's largest document has 6 MiB.
+/// The maximum size of a text, in bytes. Google's largest document has 6 MiB.
 pub const LARGEST: usize = 64 << 20;
 
-/// The text that bytes are. JSON is UTF-8:
+/// Decodes bytes as UTF-8, the encoding of JSON:
 /// [RFC 8259, section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1).
 ///
 /// ```
@@ -16,15 +15,15 @@ pub const LARGEST: usize = 64 << 20;
 ///
 /// # Errors
 ///
-/// The first byte that is not UTF-8, or that the text is in UTF-16.
+/// Reports the first byte that is not UTF-8, or a text that is UTF-16.
 pub fn decode(bytes: &[u8]) -> Result<&str, Problem> {
     let problem = |before: &str, message: String| {
         let at = before.len();
-        Problem::error(Pointer::ROOT, message).with_position(position(before, at..at))
+        Problem::error(Pointer::ROOT, message).with_position(Position::of(before, at..at))
     };
-    // Without a mark, the first character tells: in JSON it is ASCII.
+    // UTF-16 shows in a byte order mark, or in the first character: in JSON that is ASCII.
     if let [0xfe, 0xff, ..] | [0xff, 0xfe, ..] | [0, _, ..] | [_, 0, ..] = bytes {
-        let message = "the text is in UTF-16, which JSON never is".to_owned();
+        let message = "the text is UTF-16, but JSON must be UTF-8".to_owned();
         let help = "save the file as UTF-8; `>` of Windows PowerShell writes UTF-16";
         return Err(problem("", message).with_help(help));
     }

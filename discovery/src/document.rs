@@ -1,14 +1,13 @@
-//! The document itself: what names the API, and the tree of its resources.
+//! The document: the names of the API, and the tree of its resources.
 
 use std::collections::BTreeMap;
 
-use crate::overlay::Written;
-use crate::{Method, Problems, Schema};
+use crate::{Method, Parameter, Schema};
 
 /// A Discovery document, checked.
 ///
-/// Its maps are sorted by name, so what is made from them does not depend on the order of keys in
-/// the text. A text that the document lacks is empty, a list that it lacks has no elements.
+/// Its maps are sorted by name, so nothing depends on the order of keys in the text. An absent text
+/// or list is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// `name:version`, such as `checks:v1alpha`.
@@ -19,26 +18,26 @@ pub struct Document {
     pub version: String,
     /// The revision of the document, in practice its date as eight digits.
     pub revision: String,
-    /// The name of the API for people.
+    /// The title of the API.
     pub title: String,
-    /// What the API is for.
+    /// The purpose of the API.
     pub description: String,
-    /// The name of the API as people write it, often in several words.
+    /// The name of the API in prose, often several words.
     pub canonical_name: Option<String>,
-    /// Where the API is documented.
+    /// The URL of the API's documentation.
     pub documentation_link: String,
     /// The `https` URL, with a slash at its end, that all paths are relative to.
     pub root_url: String,
-    /// What goes between [`root_url`](Self::root_url) and the path of a method: empty, or a
-    /// relative path with a slash at its end.
+    /// The part between [`root_url`](Self::root_url) and the path of a method: empty, or a relative
+    /// path with a slash at its end.
     pub service_path: String,
-    /// In practice the root URL and the service path in one; Google calls it deprecated.
+    /// In practice the root URL and the service path in one. Deprecated by Google.
     pub base_url: String,
-    /// Where batches are sent, relative to the root URL.
+    /// The path of batch requests, relative to the root URL.
     pub batch_path: String,
-    /// The root URL for clients that authenticate themselves with a certificate.
+    /// The root URL for clients that authenticate with a certificate.
     pub mtls_root_url: Option<String>,
-    /// Who offers the API.
+    /// The owner of the API.
     pub owner_name: String,
     /// The domain of the owner.
     pub owner_domain: String,
@@ -48,15 +47,15 @@ pub struct Document {
     pub labels: Vec<String>,
     /// Features of the API, such as `dataWrapper`: responses arrive in a `data` member.
     pub features: Vec<String>,
-    /// Whether `{+x}` encodes all but unreserved characters and slashes.
+    /// `{+x}` encodes everything but unreserved characters and slashes.
     pub fully_encode_reserved_expansion: bool,
-    /// The hosts of single regions.
+    /// The regional hosts.
     pub endpoints: Vec<Endpoint>,
     /// The OAuth 2.0 scopes of the API: URL to description.
     pub scopes: BTreeMap<String, String>,
     /// The query parameters that every method has.
-    pub parameters: BTreeMap<String, Schema>,
-    /// The schemas that the document names.
+    pub parameters: BTreeMap<String, Parameter>,
+    /// The named schemas.
     pub schemas: BTreeMap<String, Schema>,
     /// The methods that belong to no resource.
     pub methods: BTreeMap<String, Method>,
@@ -64,27 +63,16 @@ pub struct Document {
     pub resources: BTreeMap<String, Resource>,
 }
 
-/// A document that can be used, and what deserves a look all the same.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parsed {
-    /// The document, with its overlay applied.
-    pub document: Document,
-    /// Problems, none of which is an error.
-    pub warnings: Problems,
-    /// What of it the overlay has written.
-    pub(crate) written: Written,
-}
-
-/// The host of a region.
+/// A regional host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoint {
     /// The `https` URL that replaces the root URL, with a slash at its end.
     pub endpoint_url: String,
     /// The region, such as `europe-west1`.
     pub location: String,
-    /// What the endpoint is for.
+    /// The purpose of the endpoint.
     pub description: String,
-    /// Whether it should not be used any more.
+    /// It is deprecated.
     pub deprecated: bool,
 }
 
@@ -95,6 +83,6 @@ pub struct Resource {
     pub methods: BTreeMap<String, Method>,
     /// The resources beneath it.
     pub resources: BTreeMap<String, Resource>,
-    /// Whether it should not be used any more.
+    /// It is deprecated.
     pub deprecated: bool,
 }

@@ -2,11 +2,11 @@
 //! as a typed model.
 //!
 //! [`Document::parse`] reads the text of a document, corrects it with an optional overlay, and
-//! checks what a reader of the model relies on: references resolve, path templates and parameters
-//! agree, names and URLs are harmless. Every problem is collected with its place in the document,
-//! an RFC 6901 JSON pointer, and reported in one run; [`locate`] turns a pointer into a line and a
-//! column, [`locate_all`] many of them. A key that this crate does not know is a warning, so nothing that Google adds to the
-//! format goes unnoticed.
+//! checks the invariants of the model: references resolve, path templates and parameters agree, names
+//! and URLs are harmless. All problems are collected and reported together, each with its place in
+//! the document, an RFC 6901 JSON pointer; [`locate`] turns a pointer into a line and a column,
+//! [`locate_all`] many of them. An unknown key is a warning, so that additions to the format come to
+//! light.
 //!
 //! ```
 //! let text = r#"{
@@ -28,23 +28,30 @@
 mod check;
 mod decode;
 mod document;
+mod json;
 mod locate;
 mod method;
 mod overlay;
 mod parse;
 mod pointer;
+mod position;
 mod printable;
 mod problem;
+mod problems;
 mod read;
 mod schema;
 pub mod template;
-mod tokens;
+mod tree;
 
 pub use decode::{LARGEST, decode};
-pub use document::{Document, Endpoint, Parsed, Resource};
-pub use locate::{Position, locate, locate_all};
+pub use document::{Document, Endpoint, Resource};
+pub use locate::{locate, locate_all};
 pub use method::{HttpMethod, MediaUpload, Method, OperationInfo, UploadProtocol};
+pub use parse::Parsed;
 pub use pointer::Pointer;
-pub use printable::Printable;
-pub use problem::{Problem, Problems, Severity, Source};
-pub use schema::{EnumValue, Location, Schema, SchemaType};
+pub use position::Position;
+pub use printable::{Printable, is_visible};
+pub use problem::{Problem, Severity, Source};
+pub use problems::Problems;
+pub use schema::{EnumValue, Location, Parameter, Schema, SchemaKind};
+pub use tree::{MethodNode, ResourceNode};

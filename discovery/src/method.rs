@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::Schema;
+use crate::template::Template;
+use crate::{Parameter, Schema};
 
 /// A method of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,43 +13,59 @@ pub struct Method {
     pub id: String,
     /// The HTTP method of the request.
     pub http_method: HttpMethod,
-    /// The URI template, relative to the root URL and the service path; it parses as a
-    /// [`Template`](crate::template::Template), and each of its variables is a parameter.
-    pub path: String,
-    /// The same path with every resource name spelled out, so without `{+x}`. Its variables are not
-    /// checked against the parameters, since they are others.
+    /// The path, relative to the root URL and the service path. Each of its variables is a parameter.
+    pub path: Template,
+    /// The same path with every resource name spelled out, so without `{+x}`. Its variables differ
+    /// from the parameters, and are not checked.
     pub flat_path: Option<String>,
-    /// What the method does.
+    /// The description.
     pub description: String,
-    /// Its parameters, in path and query.
-    pub parameters: BTreeMap<String, Schema>,
+    /// The parameters in path and query.
+    pub parameters: BTreeMap<String, Parameter>,
     /// The order of the required parameters; each is a key of [`parameters`](Self::parameters).
     pub parameter_order: Vec<String>,
-    /// The body of the request, if it has one.
+    /// The request body, if there is one.
     pub request: Option<Schema>,
-    /// The body of the response, if it has one.
+    /// The response body, if there is one.
     pub response: Option<Schema>,
     /// The OAuth 2.0 scopes, one of which suffices.
     pub scopes: Vec<String>,
-    /// Whether it should not be used any more.
+    /// The method is deprecated.
     pub deprecated: bool,
-    /// What to send as the header `X-Goog-Api-Version`.
+    /// The value of the header `X-Goog-Api-Version`.
     pub api_version: Option<String>,
-    /// How media are uploaded.
+    /// The media upload, if the method has one.
     pub media_upload: Option<MediaUpload>,
-    /// Whether the request can carry media.
+    /// The request can carry media.
     pub supports_media_upload: bool,
-    /// Whether the response can be media, which `alt=media` asks for.
+    /// The response can be media, requested by `alt=media`.
     pub supports_media_download: bool,
-    /// Whether media come from below `/download`.
+    /// Media are below `/download`.
     pub use_media_download_service: bool,
-    /// Whether the method can be watched.
+    /// The method can be watched.
     pub supports_subscription: bool,
-    /// Whether the request must carry an entity tag.
+    /// The request must carry an entity tag.
     pub etag_required: bool,
-    /// The types of the operation that the method starts. Google's documents do not say; an
-    /// overlay can.
+    /// The types of the operation that the method starts. Google's documents leave it out; an
+    /// overlay can give it.
     pub operation_info: Option<OperationInfo>,
+}
+
+impl Method {
+    /// Returns the schemas of its bodies and of its operation, each with its JSON pointer in the method.
+    pub fn messages(&self) -> impl Iterator<Item = (&'static str, &Schema)> {
+        let info = self.operation_info.as_ref();
+        let response_type = info.and_then(|info| info.response_type.as_ref());
+        let metadata_type = info.and_then(|info| info.metadata_type.as_ref());
+        let messages = [
+            ("/request", self.request.as_ref()),
+            ("/response", self.response.as_ref()),
+            ("/operationInfo/responseType", response_type),
+            ("/operationInfo/metadataType", metadata_type),
+        ];
+        let messages = messages.into_iter();
+        messages.filter_map(|(path, message)| Some((path, message?)))
+    }
 }
 
 /// The HTTP methods that Discovery documents use.
@@ -74,7 +91,7 @@ impl HttpMethod {
         Self::Delete,
     ];
 
-    /// The method as it is written in a request.
+    /// Returns the method as it is written in a request.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -94,30 +111,29 @@ impl fmt::Display for HttpMethod {
     }
 }
 
-/// How a method takes media.
+/// The media upload of a method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MediaUpload {
     /// The media ranges it accepts, such as `*/*`.
     pub accept: Vec<String>,
-    /// How large the media may be, in bytes.
+    /// The maximum size of the media, in bytes.
     pub max_size: Option<u64>,
     /// The upload in one request.
     pub simple: Option<UploadProtocol>,
-    /// The upload in several requests, which can go on after a failure.
+    /// The upload in several requests, which can resume after a failure.
     pub resumable: Option<UploadProtocol>,
 }
 
-/// One way to upload.
+/// A way to upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UploadProtocol {
-    /// The URI template, relative to the root URL, with a slash in front; what follows the slash
-    /// parses as a [`Template`](crate::template::Template).
-    pub path: String,
-    /// Whether metadata and media can go in one `multipart/related` body.
+    /// The path, relative to the root URL; a document writes a slash in front of it.
+    pub path: Template,
+    /// Metadata and media can be sent in one `multipart/related` body.
     pub multipart: bool,
 }
 
-/// What an operation ends in, in the terms of
+/// The result of an operation, in the terms of
 /// [`google.longrunning.operation_info`](https://github.com/googleapis/googleapis/blob/master/google/longrunning/operations.proto).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperationInfo {

@@ -1,33 +1,32 @@
-//! The overlay: what we know better than a published document.
+//! Overlays: corrections of published documents.
 //!
 //! It is a JSON merge patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)) that is stricter
-//! than the RFC: an entry that no longer applies is an error. So a correction does not outlive what
-//! it corrects, and a document that moved on is noticed.
+//! than the RFC: an entry that no longer applies is an error. So no correction outlives the mistake,
+//! and changes of the document come to light.
 
-use serde_json::{Map, Value};
-
+use crate::json::{Members, Node, Value};
 use crate::{Pointer, Problem, Problems, Source};
 
-mod place;
+mod node_kind;
 
-use place::Place;
+use node_kind::NodeKind;
 
-/// What an overlay has done to a document.
+/// The changes that an overlay made to a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// The pointers of the values that it has set.
     set: Vec<String>,
-    /// The pointers of the objects that it has taken a member from.
+    /// The pointers of the objects that it has removed a member from.
     thinned: Vec<String>,
 }
 
 impl Written {
-    /// Whether the overlay has given the value at `pointer`, or confirmed it.
+    /// Returns whether the overlay has set the value at `pointer`, or confirmed it.
     pub(crate) fn has_set(&self, pointer: &str) -> bool {
         self.set.iter().any(|set| is_within(set, pointer))
     }
 
-    /// Which text is to blame for a problem at `pointer`.
+    /// Returns the text that a problem at `pointer` is in.
     pub(crate) fn source(&self, pointer: &str) -> Source {
         if self.has_set(pointer) || self.thinned.iter().any(|at| at == pointer) {
             Source::Overlay
@@ -37,23 +36,23 @@ impl Written {
     }
 }
 
-/// Whether `pointer` leads to the value at `outer`, or into it.
+/// Returns whether `pointer` leads to the value at `outer`, or into it.
 fn is_within(outer: &str, pointer: &str) -> bool {
     let rest = pointer.strip_prefix(outer);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Applies the overlay to the document.
-pub(crate) fn apply(document: &mut Value, overlay: Value, problems: &mut Problems) -> Written {
+pub(crate) fn apply<'t>(root: &mut Node<'t>, patch: Node<'t>, problems: &mut Problems) -> Written {
     let mut merge = Merge {
         written: Written::default(),
         problems,
     };
-    match (document, overlay) {
-        (Value::Object(document), Value::Object(patch)) => {
-            merge.object(document, patch, Place::Document, Pointer::ROOT);
+    match (&mut root.value, patch.value) {
+        (Value::Object(root), Value::Object(patch)) => {
+            merge.object(root, patch, NodeKind::Document, Pointer::ROOT);
         }
-        (_, Value::Object(_)) => {} // Whoever reads the document reports what it is instead.
+        (_, Value::Object(_)) => {} // The reader of the document reports it.
         _ => merge.error(Pointer::ROOT, "the overlay is not a JSON object", HELP_FORM),
     }
     merge.written
@@ -68,83 +67,90 @@ struct Merge<'p> {
 }
 
 impl Merge<'_> {
-    fn object(
+    fn object<'t>(
         &mut self,
-        target: &mut Map<String, Value>,
-        patch: Map<String, Value>,
-        place: Place,
+        target: &mut Members<'t>,
+        patch: Members<'t>,
+        kind: NodeKind,
         at: Pointer<'_>,
     ) {
-        for (key, value) in patch {
+        for (key, node) in patch {
             let object = at;
             let at = object.key(&key);
-            let place = place.child(&key);
-            match (target.get_mut(&key), value) {
-                (None, Value::Null) => {
+            let kind = kind.child(&key);
+            match (target.get_mut(&key), node) {
+                (None, node) if node.value == Value::Null => {
                     self.error(at, "removes what the document does not have", HELP_STALE);
                 }
-                (Some(_), Value::Null) => {
+                (Some(_), node) if node.value == Value::Null => {
                     target.remove(&key);
                     self.written.thinned.push(object.to_string());
                 }
-                (None, value) => {
-                    if let Some(value) = self.added(value, place, at) {
-                        target.insert(key, value);
+                (None, node) => {
+                    if let Some(node) = self.added(node, kind, at) {
+                        target.insert(key, node);
                     }
                 }
-                (Some(present), value) => self.changed(present, value, place, at),
+                (Some(present), node) => self.changed(present, node, kind, at),
             }
         }
     }
 
-    /// The value of a key that the document has with another value.
-    fn changed(&mut self, present: &mut Value, value: Value, place: Place, at: Pointer<'_>) {
-        match (present, value) {
+    /// Changes the value of a key that the document has.
+    fn changed<'t>(
+        &mut self,
+        present: &mut Node<'t>,
+        node: Node<'t>,
+        kind: NodeKind,
+        at: Pointer<'_>,
+    ) {
+        match (&mut present.value, node.value) {
             (Value::Object(present), Value::Object(patch)) if !patch.is_empty() => {
-                self.object(present, patch, place, at);
+                self.object(present, patch, kind, at);
             }
             (Value::Object(_), Value::Object(_)) => {
-                self.error(
-                    at,
-                    "changes nothing",
-                    "say what differs, or remove the entry",
-                );
-            }
-            (present, value) if *present == value && place.needs_consent(&value) => {
-                self.written.set.push(at.to_string());
+                let help = "add the differing values, or remove the entry";
+                self.error(at, "changes nothing", help);
             }
             (present, value) if *present == value => {
-                self.error(at, "sets what the document already says", HELP_STALE);
+                let node = Node { value, ..node };
+                if kind.needs_consent(&node) {
+                    self.written.set.push(at.to_string());
+                } else {
+                    let message = "sets the value that the document has already";
+                    self.error(at, message, HELP_STALE);
+                }
             }
-            (present, value) => *present = self.fresh(value, place, at),
+            (_, value) => *present = self.fresh(Node { value, ..node }, kind, at),
         }
     }
 
-    /// The value of a key that the document lacks, unless the entry presumes that it is there.
-    fn added(&mut self, value: Value, place: Place, at: Pointer<'_>) -> Option<Value> {
-        if let Some(entry) = place.entry().filter(|entry| !entry.is_whole(&value)) {
+    /// Returns the value of a key that the document lacks, unless the entry presumes that it is there.
+    fn added<'t>(&mut self, node: Node<'t>, kind: NodeKind, at: Pointer<'_>) -> Option<Node<'t>> {
+        if let Some(entry) = kind.entry().filter(|entry| !entry.is_complete(&node)) {
             let message = format!("changes a {} that the document does not have", entry.noun());
             let help = format!(
-                "{HELP_STALE}; to add a whole one, give it {}",
+                "{HELP_STALE}; to add a complete one, give it {}",
                 entry.needs()
             );
             self.error(at, &message, &help);
             return None;
         }
-        Some(self.fresh(value, place, at))
+        Some(self.fresh(node, kind, at))
     }
 
-    /// A value as the overlay alone makes it.
-    fn fresh(&mut self, value: Value, place: Place, at: Pointer<'_>) -> Value {
+    /// Returns a value that comes from the overlay alone.
+    fn fresh<'t>(&mut self, node: Node<'t>, kind: NodeKind, at: Pointer<'_>) -> Node<'t> {
         self.written.set.push(at.to_string());
-        match value {
+        let value = match node.value {
             Value::Object(patch) => {
-                let mut members = Map::new();
-                self.object(&mut members, patch, place, at);
+                let mut members = Members::new();
+                self.object(&mut members, patch, kind, at);
                 Value::Object(members)
             }
             value => value,
-        }
+        };
+        Node { value, ..node }
     }
 
     fn error(&mut self, at: Pointer<'_>, message: &str, help: &str) {

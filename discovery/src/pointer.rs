@@ -1,9 +1,10 @@
-//! Where a value is: an RFC 6901 JSON pointer that is cheap to extend while walking.
+//! RFC 6901 JSON pointers that are cheap to extend during a walk.
 
 use std::fmt;
+use std::iter::successors;
 
 /// A JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), linked from the innermost
-/// token outwards, so that a walk which finds no problem allocates nothing.
+/// token outwards, so that a walk without problems allocates nothing.
 ///
 /// ```
 /// use discovery::Pointer;
@@ -25,6 +26,8 @@ struct Step<'a> {
 enum Token<'a> {
     Key(&'a str),
     Index(usize),
+    /// Several tokens, each escaped and after its slash.
+    Escaped(&'a str),
 }
 
 impl Pointer<'static> {
@@ -45,6 +48,12 @@ impl<'a> Pointer<'a> {
         self.step(Token::Index(index))
     }
 
+    /// The value at `path`, itself a pointer, below the value that `self` points to.
+    #[must_use]
+    pub fn join(&'a self, path: &'a str) -> Self {
+        self.step(Token::Escaped(path))
+    }
+
     fn step(&'a self, token: Token<'a>) -> Self {
         Self(Some(Step {
             parent: self,
@@ -53,27 +62,50 @@ impl<'a> Pointer<'a> {
     }
 }
 
-impl fmt::Display for Pointer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut tokens = Vec::new();
-        let mut pointer = self;
-        while let Some(step) = &pointer.0 {
-            tokens.push(step.token);
-            pointer = step.parent;
+impl Pointer<'_> {
+    /// Returns the pointer, without its innermost tokens if it has `length` bytes or more.
+    pub(crate) fn shortened(&self, length: usize) -> String {
+        let mut pointer = String::new();
+        for token in self.tokens() {
+            let token = token.to_string();
+            if pointer.len() + token.len() >= length {
+                break;
+            }
+            pointer.push_str(&token);
         }
-        tokens.iter().rev().try_for_each(|token| match token {
-            Token::Key(key) => write!(f, "/{}", escape(key)),
-            Token::Index(index) => write!(f, "/{index}"),
-        })
+        pointer
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = Token<'_>> {
+        let steps = successors(self.0.as_ref(), |step| step.parent.0.as_ref());
+        let mut tokens: Vec<_> = steps.map(|step| step.token).collect();
+        tokens.reverse();
+        tokens.into_iter()
     }
 }
 
-/// A key as a token of a pointer.
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tokens().try_for_each(|token| token.fmt(f))
+    }
+}
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => write!(f, "/{}", escape(key)),
+            Self::Index(index) => write!(f, "/{index}"),
+            Self::Escaped(path) => f.write_str(path),
+        }
+    }
+}
+
+/// Escapes a key as a token of a pointer.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The key that a token of a pointer stands for.
+/// Returns the key that a token of a pointer stands for.
 pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

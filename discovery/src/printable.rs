@@ -1,10 +1,9 @@
-//! Text of strangers, made fit to be printed.
+//! Escapes untrusted text for display.
 
 use std::fmt::{self, Write as _};
 
-/// Displays a text with an escape for every character that a person does not see: control
-/// characters, which could rewrite what a terminal shows, those that turn the direction of writing,
-/// and those without a width.
+/// Displays a text with its [invisible](is_visible) characters escaped: they could deceive a reader,
+/// or rewrite the contents of a terminal.
 ///
 /// ```
 /// let text = discovery::Printable("a\u{202e}b\u{1b}[2J");
@@ -25,9 +24,11 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Whether a character is neither a control character nor, by Unicode, one of
-/// `Default_Ignorable_Code_Point`, `Bidi_Control`, or a separator of lines.
-fn is_visible(c: char) -> bool {
+/// Returns whether a character shows where it is written: not a control character, and, by Unicode,
+/// neither `Default_Ignorable_Code_Point` nor `Bidi_Control`, nor a separator of lines, nor an
+/// interlinear annotation.
+#[must_use]
+pub fn is_visible(c: char) -> bool {
     let is_ignorable = matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

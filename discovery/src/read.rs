@@ -1,9 +1,8 @@
-//! From JSON to the model: every value is read at its place, and every problem is collected.
+//! From JSON to the model; every problem is collected with its place.
 
 mod cursor;
 mod document;
 mod identity;
-mod level;
 mod media;
 mod method;
 mod schema;

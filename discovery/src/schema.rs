@@ -2,22 +2,17 @@
 
 use std::collections::BTreeMap;
 
-/// A schema: of a name in the document, a property, an element, a map's value, a parameter, or the
+/// A schema: a named one, or that of a property, an element, a map's value, a parameter, or the
 /// body of a request or response.
-///
-/// It has either a [`kind`](Self::kind) or a [`reference`](Self::reference), never both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
-    /// Its name, where the document names it.
+    /// The name of a named schema.
     pub id: Option<String>,
-    /// `$ref`: the key of the schema in [`Document::schemas`](crate::Document::schemas) that
-    /// stands here.
-    pub reference: Option<String>,
-    /// `type`: what kind of JSON value it describes.
-    pub kind: Option<SchemaType>,
-    /// What the type alone does not say, such as `int64`, `google-datetime`, `byte`.
+    /// `type` or `$ref`: the JSON values that it describes.
+    pub kind: SchemaKind,
+    /// A refinement of the type, such as `int64`, `google-datetime`, `byte`.
     pub format: Option<String>,
-    /// What it means.
+    /// The description.
     pub description: String,
     /// The schema of the elements; an array always has one.
     pub items: Option<Box<Schema>>,
@@ -25,35 +20,49 @@ pub struct Schema {
     pub properties: BTreeMap<String, Schema>,
     /// The schema of the values, if the object is a map.
     pub additional_properties: Option<Box<Schema>>,
-    /// `enum`, `enumDescriptions` and `enumDeprecated`, in one.
+    /// `enum`, `enumDescriptions`, and `enumDeprecated` in one.
     pub values: Vec<EnumValue>,
-    /// The value that absence means, as text.
+    /// The value that absence stands for, as text.
     pub default: Option<String>,
     /// A regular expression, in Java's dialect, that the value matches.
     pub pattern: Option<String>,
-    /// The least value, as text.
+    /// The minimum, as text.
     pub minimum: Option<String>,
-    /// The greatest value, as text.
+    /// The maximum, as text.
     pub maximum: Option<String>,
-    /// Whether the service sets it, and clients do not.
+    /// Only the service sets it.
     pub read_only: bool,
-    /// Whether it should not be used any more.
+    /// It is deprecated.
     pub deprecated: bool,
-    /// Whether the parameter must be given. Only parameters say; one in the path always must.
-    pub required: bool,
-    /// Whether the parameter can be given several times. Only parameters say, and none in the path
-    /// can.
-    pub repeated: bool,
-    /// Where the parameter goes. Every parameter says, and nothing else does.
-    pub location: Option<Location>,
     /// `annotations.required`: the ids of the methods whose requests must have this property.
     pub required_in: Vec<String>,
 }
 
-/// What kind of JSON value a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+impl Schema {
+    /// Returns the name of the schema that it refers to.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        match &self.kind {
+            SchemaKind::Reference(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the schemas directly within it.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let others = [&self.items, &self.additional_properties];
+        let others = others.into_iter().filter_map(|part| part.as_deref());
+        self.properties.values().chain(others)
+    }
+}
+
+/// The kind of JSON value that a schema describes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names of JSON Schema, draft 3")]
-pub enum SchemaType {
+pub enum SchemaKind {
+    /// `$ref`: the key of a schema in [`Document::schemas`](crate::Document::schemas).
+    Reference(String),
+    #[default]
     Any,
     Array,
     Boolean,
@@ -63,61 +72,62 @@ pub enum SchemaType {
     String,
 }
 
-impl SchemaType {
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Any,
-        Self::Array,
-        Self::Boolean,
-        Self::Integer,
-        Self::Number,
-        Self::Object,
-        Self::String,
+impl SchemaKind {
+    /// The values of `type`.
+    pub(crate) const TYPES: [(&'static str, Self); 7] = [
+        ("any", Self::Any),
+        ("array", Self::Array),
+        ("boolean", Self::Boolean),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("object", Self::Object),
+        ("string", Self::String),
     ];
-
-    /// The type as a document writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Any => "any",
-            Self::Array => "array",
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Number => "number",
-            Self::Object => "object",
-            Self::String => "string",
-        }
-    }
 }
 
-/// One value of an enum.
+/// A value of an enum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnumValue {
     /// The value on the wire.
     pub name: String,
-    /// What it means.
+    /// The description.
     pub description: String,
-    /// Whether it should not be used any more.
+    /// It is deprecated.
     pub deprecated: bool,
 }
 
-/// Where a parameter goes.
+/// A parameter of a method, or of all methods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The part of the URL that carries it.
+    pub location: Location,
+    /// `required`, which documents may leave out for a variable of the path: see
+    /// [`is_required`](Self::is_required).
+    pub required: bool,
+    /// It can be given several times. A variable of the path cannot.
+    pub repeated: bool,
+    /// The schema of its value.
+    pub schema: Schema,
+}
+
+impl Parameter {
+    /// Returns whether a request must have it; a path needs a value for each of its variables.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.required || self.location == Location::Path
+    }
+}
+
+/// The part of a URL that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
-    /// Into a variable of the path.
+    /// A variable of the path.
     Path,
-    /// Behind the question mark.
+    /// The query.
     Query,
 }
 
 impl Location {
-    pub(crate) const ALL: [Self; 2] = [Self::Path, Self::Query];
-
-    /// The location as a document writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-        }
-    }
+    pub(crate) const ALL: [(&'static str, Self); 2] =
+        [("path", Self::Path), ("query", Self::Query)];
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use discovery::{Document, Schema, SchemaType};
+use discovery::{Document, Schema, SchemaKind};
 use generator::Options;
 
 /// All that is said of a document, and of the methods and schemas to keep.
@@ -46,7 +46,7 @@ fn patterns_that_cannot_be_checked() {
     ] {
         let method = things.methods.get_mut(method).expect("a method");
         let parameter = method.parameters.get_mut(parameter).expect("a parameter");
-        parameter.pattern = Some(pattern.to_owned());
+        parameter.schema.pattern = Some(pattern.to_owned());
     }
     insta::assert_snapshot!(said(&document, &[]), @r#"
     warning: /resources/things/methods/get/parameters/project/pattern: the pattern is not checked: look-around is not supported
@@ -63,7 +63,7 @@ fn patterns_that_cannot_be_checked() {
 fn open_objects() -> Document {
     let mut document = support::document("maps");
     let map = Schema {
-        kind: Some(SchemaType::Object),
+        kind: SchemaKind::Object,
         properties: [("a".to_owned(), text())].into(),
         additional_properties: Some(Box::new(text())),
         ..Schema::default()
@@ -78,7 +78,7 @@ fn open_objects() -> Document {
 
 fn text() -> Schema {
     Schema {
-        kind: Some(SchemaType::String),
+        kind: SchemaKind::String,
         ..Schema::default()
     }
 }
@@ -115,7 +115,7 @@ fn inline_types_that_lie_too_deep() {
     let mut schema = text();
     for _ in 0..12 {
         schema = Schema {
-            kind: Some(SchemaType::Object),
+            kind: SchemaKind::Object,
             properties: [(property.clone(), schema)].into(),
             ..Schema::default()
         };

@@ -1,35 +1,28 @@
-//! Finds named schemas that only refer to one another.
+//! Finds named schemas that only refer to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::problem::quoted;
-use crate::{Pointer, Problem, Problems, Schema};
+use crate::{Pointer, Problems, Schema};
 
-/// A named schema can be a mere reference to another; a circle of those describes nothing.
+/// Reports circles of named schemas that are mere references: they describe nothing.
 pub(super) fn check(schemas: &BTreeMap<String, Schema>, problems: &mut Problems) {
+    let at = Pointer::ROOT.key("schemas");
     let mut done = BTreeSet::new();
     for start in schemas.keys() {
-        let mut round = BTreeSet::new();
-        let mut name = start;
+        let mut followed = BTreeSet::new();
+        let mut name = start.as_str();
         while done.insert(name) {
-            round.insert(name);
-            let Some(target) = schemas
-                .get(name)
-                .and_then(|schema| schema.reference.as_ref())
-            else {
+            followed.insert(name);
+            let Some(target) = schemas.get(name).and_then(Schema::reference) else {
                 break;
             };
-            if round.contains(target) {
-                problems.push(problem(name, target));
+            if followed.contains(target) {
+                let message = format!("`$ref` leads back to {}", quoted(target));
+                let help = "follow the references, and give one of the schemas a `type`";
+                problems.error(at.key(name), message, help);
             }
             name = target;
         }
     }
-}
-
-fn problem(name: &str, target: &str) -> Problem {
-    let schemas = Pointer::ROOT.key("schemas");
-    let message = format!("`$ref` leads back to {}", quoted(target));
-    let help = "follow the references, and let one of the schemas have a `type`";
-    Problem::error(schemas.key(name), message).with_help(help)
 }

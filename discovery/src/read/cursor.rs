@@ -1,271 +1,222 @@
-//! A JSON value that knows where it is in the document.
+//! JSON values with their place in the document.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
-use super::level::Level;
-use crate::pointer::escape;
+use crate::json::{Members, Node, Value};
 use crate::problem::quoted;
-use crate::{Pointer, Problem, Problems};
+use crate::{Pointer, Problems};
 
-/// Where Google describes the format.
+/// Google's description of the format.
 const FORMAT: &str = "https://developers.google.com/discovery/v1/reference/apis";
 
-/// The length of the longest name, in bytes. Names become identifiers, files and pages of
+/// The length of the longest name, in bytes. Names become identifiers, files, and pages of
 /// documentation; the longest one that Google has published so far has 127.
 const LONGEST_NAME: usize = 200;
 
-/// A value of the document, its place, and where its problems go.
-pub(crate) struct Cursor<'a> {
-    value: Value,
+/// The message and the help of a problem with a string.
+pub(super) type Fault = (String, String);
+
+/// A value of the document, its pointer, and the list for its problems.
+pub(super) struct Cursor<'a> {
+    value: Value<'a>,
     at: Pointer<'a>,
     problems: &'a mut Problems,
 }
 
 impl<'a> Cursor<'a> {
-    pub(crate) fn new(value: Value, at: Pointer<'a>, problems: &'a mut Problems) -> Self {
+    pub(super) fn new(node: Node<'a>, at: Pointer<'a>, problems: &'a mut Problems) -> Self {
         Self {
-            value,
+            value: node.value,
             at,
             problems,
         }
     }
 
-    pub(crate) fn string(self) -> Option<String> {
-        match self.value {
-            Value::String(text) => Some(text),
-            _ => self.wrong_type("a string"),
-        }
+    pub(super) fn string(self) -> Option<String> {
+        self.parsed(|text| Ok(text.to_owned()))
     }
 
-    /// A string, and a problem if `check` finds one: a message, and help.
-    pub(crate) fn checked_string(
-        self,
-        check: impl FnOnce(&str) -> Option<(String, String)>,
-    ) -> Option<String> {
+    /// Reads a string and parses it, or reports the fault.
+    pub(super) fn parsed<T>(self, parse: impl FnOnce(&str) -> Result<T, Fault>) -> Option<T> {
         let Value::String(text) = self.value else {
             return self.wrong_type("a string");
         };
-        if let Some((message, help)) = check(&text) {
-            let problem = Problem::error(self.at, message);
-            self.problems.push(problem.with_help(help));
-        }
-        Some(text)
+        let report = |(message, help): Fault| self.problems.error(self.at, message, help);
+        parse(&text).map_err(report).ok()
     }
 
-    pub(crate) fn boolean(self) -> Option<bool> {
+    pub(super) fn boolean(self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
             _ => self.wrong_type("`true` or `false`"),
         }
     }
 
-    /// One of several constants, by the text that stands for it.
-    pub(crate) fn one_of<T: Copy>(self, all: &[T], text: fn(T) -> &'static str) -> Option<T> {
-        let mut known = None;
-        self.checked_string(|found| {
-            known = all.iter().copied().find(|known| text(*known) == found);
-            if known.is_some() {
-                return None;
-            }
-            let list: Vec<_> = all
-                .iter()
-                .map(|value| format!("`{}`", text(*value)))
-                .collect();
-            let message = format!("{} is not one of the values known here", quoted(found));
-            Some((message, format!("known are {}", list.join(", "))))
-        });
-        known
+    /// Reads one of several constants by its text.
+    pub(super) fn one_of<T: Clone>(self, all: &[(&str, T)]) -> Option<T> {
+        self.parsed(|found| {
+            let known = all.iter().find(|(text, _)| *text == found);
+            known.map(|(_, value)| value.clone()).ok_or_else(|| {
+                let list: Vec<_> = all.iter().map(|(text, _)| format!("`{text}`")).collect();
+                let message = format!("{} is not a known value", quoted(found));
+                (message, format!("the known values are {}", list.join(", ")))
+            })
+        })
     }
 
-    pub(crate) fn list<T>(self, mut read: impl FnMut(Cursor<'_>) -> Option<T>) -> Vec<T> {
+    fn list<T>(self, mut read: impl FnMut(Cursor<'_>) -> Option<T>) -> Option<Vec<T>> {
         let Value::Array(elements) = self.value else {
-            return self.wrong_type("an array").unwrap_or_default();
+            return self.wrong_type("an array");
         };
-        let mut list = Vec::new();
-        for (index, value) in elements.into_iter().enumerate() {
-            list.extend(read(Cursor::new(
-                value,
-                self.at.index(index),
-                self.problems,
-            )));
-        }
-        list
+        let elements = elements
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, node)| {
+                read(Cursor::new(node, self.at.index(index), self.problems))
+            });
+        Some(elements.collect())
     }
 
-    /// The members of an object whose keys are names that the document chose.
-    pub(crate) fn map<T: Default>(
-        self,
-        mut read: impl FnMut(Cursor<'_>) -> T,
-    ) -> BTreeMap<String, T> {
-        let Value::Object(members) = self.value else {
-            return self.wrong_type("an object").unwrap_or_default();
-        };
-        let mut map = BTreeMap::new();
-        for (name, value) in members {
-            let at = self.at.key(&name);
-            let member = match too_long(&name) {
-                None => read(Cursor::new(value, at, self.problems)),
-                // The problems inside would all repeat the name.
-                Some((message, help)) => {
-                    self.problems
-                        .push(Problem::error(at, message).with_help(help));
-                    T::default()
-                }
-            };
-            map.insert(name, member);
-        }
-        map
-    }
-
-    /// An object whose keys the format defines.
-    pub(crate) fn object(self, level: Level) -> Option<Object<'a>> {
+    /// Reads an object whose keys are names that the document chose.
+    fn map<T: Default>(self, mut read: impl FnMut(Cursor<'_>) -> T) -> Option<BTreeMap<String, T>> {
         let Value::Object(members) = self.value else {
             return self.wrong_type("an object");
         };
-        let (at, problems) = (self.at, self.problems);
+        let members = members.into_iter().map(|(name, node)| {
+            let at = self.at.key(&name);
+            let member = match short_name(&name) {
+                Ok(()) => read(Cursor::new(node, at, self.problems)),
+                // All problems inside would repeat the name.
+                Err((message, help)) => {
+                    self.problems.error(at, message, help);
+                    T::default()
+                }
+            };
+            (name.into_owned(), member)
+        });
+        Some(members.collect())
+    }
+
+    /// Reads an object whose keys the format defines; messages call it `noun`.
+    pub(super) fn object(self, noun: &'static str) -> Option<Object<'a>> {
+        let Value::Object(members) = self.value else {
+            return self.wrong_type("an object");
+        };
         Some(Object {
-            level,
+            noun,
             members,
-            at,
-            problems,
+            at: self.at,
+            problems: self.problems,
         })
     }
 
     fn wrong_type<T>(self, expected: &str) -> Option<T> {
-        let found = match self.value {
-            Value::Null => "null",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::String(_) => "a string",
-            Value::Array(_) => "an array",
-            Value::Object(_) => "an object",
-        };
-        let message = format!("expected {expected}, found {found}");
-        let help = format!("the form of a document is at {FORMAT}");
-        self.problems
-            .push(Problem::error(self.at, message).with_help(help));
+        let message = format!("expected {expected}, found {}", self.value.noun());
+        let help = format!("the format is described at {FORMAT}");
+        self.problems.error(self.at, message, help);
         None
     }
 }
 
-/// A message and help for a name that is longer than any that somebody would give.
-pub(super) fn too_long(name: &str) -> Option<(String, String)> {
+/// Checks that a name is not too long.
+pub(super) fn short_name(name: &str) -> Result<(), Fault> {
+    if name.len() <= LONGEST_NAME {
+        return Ok(());
+    }
     let length = name.len();
     let message = format!(
         "{} has {length} bytes, more than {LONGEST_NAME}",
         quoted(name)
     );
     let help = "names become identifiers and files, and are repeated in documentation";
-    (length > LONGEST_NAME).then(|| (message, help.to_owned()))
+    Err((message, help.to_owned()))
 }
 
-/// An object whose members are taken one after the other; what is left at the end is unknown.
-pub(crate) struct Object<'a> {
-    level: Level,
-    members: Map<String, Value>,
-    at: Pointer<'a>,
-    problems: &'a mut Problems,
+/// An object whose members are taken one after the other; any left at the end are unknown.
+pub(super) struct Object<'a> {
+    noun: &'static str,
+    members: Members<'a>,
+    pub(super) at: Pointer<'a>,
+    pub(super) problems: &'a mut Problems,
 }
 
 impl Object<'_> {
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub(super) fn has(&self, key: &str) -> bool {
         self.members.contains_key(key)
     }
 
-    pub(crate) fn take<'s>(&'s mut self, key: &'s str) -> Option<Cursor<'s>> {
-        let value = self.members.remove(key)?;
-        Some(Cursor::new(value, self.at.key(key), self.problems))
+    pub(super) fn take<'s>(&'s mut self, key: &'s str) -> Option<Cursor<'s>> {
+        let node = self.members.remove(key)?;
+        Some(Cursor::new(node, self.at.key(key), self.problems))
     }
 
-    /// Like [`take`](Self::take), and a problem if there is no such member.
-    pub(crate) fn need<'s>(&'s mut self, key: &'s str) -> Option<Cursor<'s>> {
+    /// Like [`take`](Self::take), and reports a problem if there is no such member.
+    pub(super) fn need<'s>(&'s mut self, key: &'s str) -> Option<Cursor<'s>> {
         if !self.has(key) {
-            let noun = self.level.noun();
-            self.error(
-                &format!("`{key}` is missing"),
-                &format!("every {noun} has it"),
-            );
+            let help = format!("every {} has it", self.noun);
+            self.problems
+                .error(self.at, format!("`{key}` is missing"), help);
         }
         self.take(key)
     }
 
-    pub(crate) fn optional(&mut self, key: &str) -> Option<String> {
+    /// Reads a member that must be present.
+    pub(super) fn required<T: Default>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(Cursor<'_>) -> Option<T>,
+    ) -> T {
+        self.need(key).and_then(read).unwrap_or_default()
+    }
+
+    pub(super) fn optional(&mut self, key: &str) -> Option<String> {
         self.take(key)?.string()
     }
 
-    /// A text, empty if it is absent.
-    pub(crate) fn text(&mut self, key: &str) -> String {
+    /// Reads a string, empty if it is absent.
+    pub(super) fn text(&mut self, key: &str) -> String {
         self.optional(key).unwrap_or_default()
     }
 
-    /// A text that must be there.
-    pub(crate) fn required(&mut self, key: &str) -> String {
-        self.need(key).and_then(Cursor::string).unwrap_or_default()
-    }
-
-    pub(crate) fn flag(&mut self, key: &str) -> bool {
+    pub(super) fn flag(&mut self, key: &str) -> bool {
         self.take(key).and_then(Cursor::boolean).unwrap_or_default()
     }
 
-    pub(crate) fn list<T>(
+    pub(super) fn list<T>(
         &mut self,
         key: &str,
         read: impl FnMut(Cursor<'_>) -> Option<T>,
     ) -> Vec<T> {
-        self.take(key)
-            .map(|cursor| cursor.list(read))
-            .unwrap_or_default()
+        let list = self.take(key).and_then(|cursor| cursor.list(read));
+        list.unwrap_or_default()
     }
 
-    pub(crate) fn texts(&mut self, key: &str) -> Vec<String> {
+    pub(super) fn texts(&mut self, key: &str) -> Vec<String> {
         self.list(key, |cursor| cursor.string())
     }
 
-    pub(crate) fn map<T>(
+    pub(super) fn map<T: Default>(
         &mut self,
         key: &str,
         read: impl FnMut(Cursor<'_>) -> T,
-    ) -> BTreeMap<String, T>
-    where
-        T: Default,
-    {
-        self.take(key)
-            .map(|cursor| cursor.map(read))
-            .unwrap_or_default()
+    ) -> BTreeMap<String, T> {
+        let map = self.take(key).and_then(|cursor| cursor.map(read));
+        map.unwrap_or_default()
     }
 
-    /// A problem of the object as a whole.
-    pub(crate) fn error(&mut self, message: &str, help: &str) {
-        self.problems
-            .push(Problem::error(self.at, message).with_help(help));
+    /// Drops members that a client does not need, each given with the reason.
+    pub(super) fn ignore(&mut self, keys: &[(&str, &str)]) {
+        for (key, _) in keys {
+            self.members.remove(*key);
+        }
     }
 
-    /// The pointer of what is at `path` within the object.
-    pub(crate) fn place(&self, path: &[&str]) -> String {
-        let tokens = path.iter().map(|token| format!("/{}", escape(token)));
-        std::iter::once(self.at.to_string()).chain(tokens).collect()
-    }
-
-    pub(crate) fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
-    }
-
-    /// Warns of the members that nobody took and that are not known to say nothing.
-    pub(crate) fn finish(self) {
+    /// Warns of the members that are left.
+    pub(super) fn finish(self) {
         for key in self.members.keys() {
-            if self.level.ignores(key) {
-                continue;
-            }
-            let message = format!(
-                "the key {} is not known in a {}",
-                quoted(key),
-                self.level.noun()
-            );
-            let help = "nothing is made of it; see whether the API has grown something new";
-            self.problems
-                .push(Problem::warning(self.at.key(key), message).with_help(help));
+            let message = format!("the key {} is not known in a {}", quoted(key), self.noun);
+            let help = "it is ignored; check whether the API has a new feature";
+            self.problems.warning(self.at.key(key), message, help);
         }
     }
 }

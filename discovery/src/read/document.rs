@@ -1,60 +1,55 @@
-//! Reads the document's root.
+//! Reads the root of a document.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::cursor::{Cursor, Object, too_long};
-use super::identity::{self, root_url, service_path};
-use super::level::Level;
+use super::cursor::{Cursor, Object, short_name};
+use super::identity::{self, is_discovery, is_rest, name, service_path};
 use super::method::{method, resource};
-use super::schema::{parameter, schema};
+use super::schema::{parameters, readable, schema};
+use crate::json::Node;
 use crate::{Document, Endpoint, Pointer, Problems};
 
+/// The keys that are known and not read, each with the reason.
+const IGNORED: &[(&str, &str)] = &[
+    ("basePath", "deprecated; repeats `servicePath`"),
+    ("discoveryVersion", "the version of the format, always v1"),
+    ("etag", "belongs to the response with the document"),
+    (
+        "exponentialBackoffDefault",
+        "retries are the client's policy",
+    ),
+    ("icons", "pictures for a list of APIs"),
+    ("serviceVersion", "repeats `version`"),
+    ("version_module", "the name of Google's own packages"),
+];
+
 /// Reads a document, and collects its problems.
-pub(crate) fn document(value: Value, problems: &mut Problems) -> Document {
-    let cursor = Cursor::new(value, Pointer::ROOT, problems);
-    cursor
-        .object(Level::Document)
-        .map(members)
-        .unwrap_or_default()
+pub(crate) fn document(root: Node<'_>, problems: &mut Problems) -> Document {
+    let object = Cursor::new(root, Pointer::ROOT, problems).object("document");
+    object.map(members).unwrap_or_default()
 }
 
 fn members(mut object: Object<'_>) -> Document {
     if object
         .need("kind")
-        .is_some_and(|kind| !identity::is_discovery(kind))
+        .is_some_and(|kind| kind.parsed(is_discovery).is_none())
     {
         return Document::default();
     }
-    if let Some(protocol) = object.need("protocol") {
-        identity::protocol(protocol);
-    }
+    object.required("protocol", |cursor| cursor.parsed(is_rest));
+    let canonical_name =
+        |cursor: Cursor<'_>| cursor.parsed(|name| short_name(name).map(|()| name.to_owned()));
     let read = Document {
-        id: object.required("id"),
-        name: object
-            .need("name")
-            .and_then(identity::name)
-            .unwrap_or_default(),
-        version: object
-            .need("version")
-            .and_then(identity::name)
-            .unwrap_or_default(),
+        id: object.required("id", |cursor| cursor.string()),
+        name: object.required("name", |cursor| cursor.parsed(name)),
+        version: object.required("version", |cursor| cursor.parsed(name)),
         revision: object.text("revision"),
         title: object.text("title"),
         description: object.text("description"),
-        canonical_name: object
-            .take("canonicalName")
-            .and_then(|cursor| cursor.checked_string(too_long)),
+        canonical_name: object.take("canonicalName").and_then(canonical_name),
         documentation_link: object.text("documentationLink"),
-        root_url: object
-            .need("rootUrl")
-            .and_then(root_url)
-            .unwrap_or_default(),
-        service_path: object
-            .need("servicePath")
-            .and_then(service_path)
-            .unwrap_or_default(),
+        root_url: object.required("rootUrl", root_url),
+        service_path: object.required("servicePath", |cursor| cursor.parsed(service_path)),
         base_url: object
             .take("baseUrl")
             .and_then(root_url)
@@ -69,22 +64,24 @@ fn members(mut object: Object<'_>) -> Document {
         fully_encode_reserved_expansion: object.flag("fullyEncodeReservedExpansion"),
         endpoints: object.list("endpoints", endpoint),
         scopes: object.take("auth").and_then(scopes).unwrap_or_default(),
-        parameters: object.map("parameters", parameter),
+        parameters: readable(parameters(&mut object)),
         schemas: object.map("schemas", schema),
         methods: object.map("methods", method),
         resources: object.map("resources", resource),
     };
+    object.ignore(IGNORED);
     object.finish();
     read
 }
 
+fn root_url(cursor: Cursor<'_>) -> Option<String> {
+    cursor.parsed(identity::root_url)
+}
+
 fn endpoint(cursor: Cursor<'_>) -> Option<Endpoint> {
-    let mut object = cursor.object(Level::Endpoint)?;
+    let mut object = cursor.object("regional endpoint")?;
     let read = Endpoint {
-        endpoint_url: object
-            .need("endpointUrl")
-            .and_then(root_url)
-            .unwrap_or_default(),
+        endpoint_url: object.required("endpointUrl", root_url),
         location: object.text("location"),
         description: object.text("description"),
         deprecated: object.flag("deprecated"),
@@ -94,24 +91,23 @@ fn endpoint(cursor: Cursor<'_>) -> Option<Endpoint> {
 }
 
 fn scopes(cursor: Cursor<'_>) -> Option<BTreeMap<String, String>> {
-    let mut auth = cursor.object(Level::Auth)?;
-    let oauth2 = auth
-        .take("oauth2")
-        .and_then(|cursor| cursor.object(Level::OAuth2));
-    let mut read = BTreeMap::new();
-    if let Some(mut oauth2) = oauth2 {
-        read = oauth2.map("scopes", scope);
+    let mut auth = cursor.object("description of authentication")?;
+    let oauth2 = auth.take("oauth2");
+    let read = oauth2.and_then(|cursor| {
+        let mut oauth2 = cursor.object("description of OAuth 2.0")?;
+        let scopes = oauth2.map("scopes", |scope| {
+            scope_description(scope).unwrap_or_default()
+        });
         oauth2.finish();
-    }
+        Some(scopes)
+    });
     auth.finish();
-    Some(read)
+    read
 }
 
-fn scope(cursor: Cursor<'_>) -> String {
-    let Some(mut object) = cursor.object(Level::Scope) else {
-        return String::new();
-    };
+fn scope_description(cursor: Cursor<'_>) -> Option<String> {
+    let mut object = cursor.object("scope")?;
     let description = object.text("description");
     object.finish();
-    description
+    Some(description)
 }

@@ -1,67 +1,62 @@
-//! Checks what names an API and says where it is.
+//! Checks the names and the URLs of an API.
 //!
 //! A document is untrusted: its names become names of packages and files, and its URLs receive the
-//! credentials of a user.
+//! user's credentials.
 
-use super::cursor::Cursor;
+use super::cursor::Fault;
 use crate::problem::quoted;
 use crate::template::Template;
 
 /// The value of `kind` in a Discovery document.
-pub(super) const KIND: &str = "discovery#restDescription";
+const KIND: &str = "discovery#restDescription";
 
 const LONGEST_NAME: usize = 64;
 
-/// The length of the longest URL or path, in bytes: the documentation of every method has them.
+/// The length of the longest URL or path, in bytes: the documentation of every method repeats them.
 const LONGEST_URL: usize = 500;
 
-/// Reads `kind`. Nothing else is worth reading if this is another kind of text.
-pub(super) fn is_discovery(cursor: Cursor<'_>) -> bool {
-    let help = format!("a Discovery document says `{KIND}`");
-    constant(cursor, KIND, "the text is of the kind", &help)
+/// Checks `kind`.
+pub(super) fn is_discovery(kind: &str) -> Result<(), Fault> {
+    if kind == KIND {
+        return Ok(());
+    }
+    let message = format!("the kind of the text is {}", quoted(kind));
+    Err((
+        message,
+        format!("a Discovery document has the kind `{KIND}`"),
+    ))
 }
 
-/// Reads `protocol`.
-pub(super) fn protocol(cursor: Cursor<'_>) {
-    constant(
-        cursor,
-        "rest",
-        "the API speaks the protocol",
-        "only `rest` is supported",
+/// Checks `protocol`.
+pub(super) fn is_rest(protocol: &str) -> Result<(), Fault> {
+    if protocol == "rest" {
+        return Ok(());
+    }
+    let message = format!("the protocol of the API is {}", quoted(protocol));
+    Err((message, "only `rest` is supported".to_owned()))
+}
+
+/// Checks the name or the version of the API.
+pub(super) fn name(name: &str) -> Result<String, Fault> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if begins_well && name.len() <= LONGEST_NAME && name.chars().all(is_allowed) {
+        return Ok(name.to_owned());
+    }
+    let message = format!("{} cannot name a package or a file", quoted(name));
+    let help = format!(
+        "use at most {LONGEST_NAME} letters, digits, `_`, `.`, and `-`, beginning with a letter"
     );
+    Err((message, help))
 }
 
-fn constant(cursor: Cursor<'_>, expected: &str, message: &str, help: &str) -> bool {
-    let found = cursor.checked_string(|found| {
-        (found != expected).then(|| (format!("{message} {}", quoted(found)), help.to_owned()))
-    });
-    found.is_some_and(|found| found == expected)
-}
-
-/// Reads the name or the version of the API.
-pub(super) fn name(cursor: Cursor<'_>) -> Option<String> {
-    cursor.checked_string(|name| {
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        if begins_well && name.len() <= LONGEST_NAME && name.chars().all(is_allowed) {
-            return None;
-        }
-        let message = format!("{} cannot be a name of packages and files", quoted(name));
-        let help = format!(
-            "use at most {LONGEST_NAME} letters, digits, `_`, `.` and `-`, beginning with a letter"
-        );
-        Some((message, help))
-    })
-}
-
-/// Reads a URL that requests are sent to.
-pub(super) fn root_url(cursor: Cursor<'_>) -> Option<String> {
-    cursor.checked_string(|url| {
-        let fault = fault_in_url(url)?;
-        let help = "requests and credentials go there; it looks like `https://host/` or \
-                    `https://host/path/`";
-        Some((format!("the URL {} {fault}", quoted(url)), help.to_owned()))
-    })
+/// Checks a URL that requests are sent to.
+pub(super) fn root_url(url: &str) -> Result<String, Fault> {
+    let Some(fault) = fault_in_url(url) else {
+        return Ok(url.to_owned());
+    };
+    let help = "requests and credentials go there; use `https://host/` or `https://host/path/`";
+    Err((format!("the URL {} {fault}", quoted(url)), help.to_owned()))
 }
 
 fn fault_in_url(url: &str) -> Option<&'static str> {
@@ -95,17 +90,17 @@ fn fault_in_url(url: &str) -> Option<&'static str> {
     }
 }
 
-/// Reads the path that goes between the root URL and the path of a method.
-pub(super) fn service_path(cursor: Cursor<'_>) -> Option<String> {
-    cursor.checked_string(|path| {
-        if path.is_empty() {
-            return None;
+/// Checks the path between the root URL and the path of a method.
+pub(super) fn service_path(path: &str) -> Result<String, Fault> {
+    match fault_in_path(path) {
+        Some(fault) if !path.is_empty() => {
+            let message = format!("the service path {} is not plain: {fault}", quoted(path));
+            let help =
+                "use an empty path, or a relative one that ends with a slash, such as `drive/v3/`";
+            Err((message, help.to_owned()))
         }
-        let fault = fault_in_path(path)?;
-        let message = format!("the service path {} is not plain: {fault}", quoted(path));
-        let help = "it is empty, or a relative path that ends with a slash, like `drive/v3/`";
-        Some((message, help.to_owned()))
-    })
+        _ => Ok(path.to_owned()),
+    }
 }
 
 fn fault_in_path(path: &str) -> Option<String> {

@@ -1,19 +1,15 @@
 //! Reads resources and their methods.
 
-use std::collections::BTreeMap;
-
 use super::cursor::{Cursor, Object};
-use super::level::Level;
 use super::media::media_upload;
-use super::schema::{parameter, request, schema};
-use super::variables;
+use super::schema::{parameters, readable, request, schema};
+use super::variables::{self, Parameters, template};
 use crate::problem::quoted;
-use crate::template::Template;
-use crate::{HttpMethod, Method, OperationInfo, Problem, Resource, Schema};
+use crate::{HttpMethod, Method, OperationInfo, Resource};
 
 /// Reads a resource, and those beneath it.
 pub(super) fn resource(cursor: Cursor<'_>) -> Resource {
-    let Some(mut object) = cursor.object(Level::Resource) else {
+    let Some(mut object) = cursor.object("resource") else {
         return Resource::default();
     };
     let read = Resource {
@@ -27,20 +23,22 @@ pub(super) fn resource(cursor: Cursor<'_>) -> Resource {
 
 /// Reads a method.
 pub(super) fn method(cursor: Cursor<'_>) -> Method {
-    let Some(mut object) = cursor.object(Level::Method) else {
+    let Some(mut object) = cursor.object("method") else {
         return Method::default();
     };
     let http_method = object.need("httpMethod");
-    let http_method =
-        http_method.and_then(|verb| verb.one_of(&HttpMethod::ALL, HttpMethod::as_str));
-    let (path, template) = object.need("path").map(path).unwrap_or_default();
+    let http_methods = HttpMethod::ALL.map(|method| (method.as_str(), method));
+    let http_method = http_method.and_then(|method| method.one_of(&http_methods));
+    let path = object.need("path").and_then(|path| path.parsed(template));
+    let id = object.required("id", |cursor| cursor.string());
+    let flat_path = object.optional("flatPath");
+    let description = object.text("description");
+    let parameters = parameters(&mut object);
     let read = Method {
-        id: object.required("id"),
+        id,
         http_method: http_method.unwrap_or_default(),
-        path,
-        flat_path: object.optional("flatPath"),
-        description: object.text("description"),
-        parameters: object.map("parameters", parameter),
+        flat_path,
+        description,
         parameter_order: object.texts("parameterOrder"),
         request: object.take("request").map(request),
         response: object.take("response").map(schema),
@@ -54,43 +52,39 @@ pub(super) fn method(cursor: Cursor<'_>) -> Method {
         supports_subscription: object.flag("supportsSubscription"),
         etag_required: object.flag("etagRequired"),
         operation_info: object.take("operationInfo").and_then(operation_info),
+        ..Method::default()
     };
-    if let Some(template) = template {
-        variables::check_path(&mut object, &template, &read.parameters);
+    if let Some(path) = &path {
+        variables::check_path(&mut object, path, &parameters);
     }
-    variables::check_uploads(&mut object, &read);
-    check_order(&mut object, &read.parameter_order, &read.parameters);
+    if let Some(upload) = &read.media_upload {
+        variables::check_uploads(&mut object, upload, &parameters);
+    }
+    check_order(&mut object, &read.parameter_order, &parameters);
     object.finish();
-    read
+    Method {
+        path: path.unwrap_or_default(),
+        parameters: readable(parameters),
+        ..read
+    }
 }
 
-/// Reads a path: its text, and its template if it is one.
-fn path(cursor: Cursor<'_>) -> (String, Option<Template>) {
-    let mut template = None;
-    let text = cursor.checked_string(|text| {
-        let parsed = Template::parse(text);
-        let fault = parsed.map(|parsed| template = Some(parsed)).err()?;
-        Some(variables::malformed(text, &fault))
-    });
-    (text.unwrap_or_default(), template)
-}
-
-fn check_order(object: &mut Object<'_>, order: &[String], parameters: &BTreeMap<String, Schema>) {
+fn check_order(object: &mut Object<'_>, order: &[String], parameters: &Parameters) {
     for (index, name) in order.iter().enumerate() {
         if !parameters.contains_key(name) {
-            let place = object.place(&["parameterOrder", &index.to_string()]);
+            let order = object.at.key("parameterOrder");
             let message = format!(
-                "`parameterOrder` has {}, which is no parameter",
+                "`parameterOrder` has {}, which is not a parameter",
                 quoted(name)
             );
             let help = "add it to `parameters`, or remove it here";
-            object.push(Problem::error(place, message).with_help(help));
+            object.problems.error(order.index(index), message, help);
         }
     }
 }
 
 fn operation_info(cursor: Cursor<'_>) -> Option<OperationInfo> {
-    let mut object = cursor.object(Level::OperationInfo)?;
+    let mut object = cursor.object("description of an operation")?;
     let read = OperationInfo {
         response_type: object.take("responseType").map(schema),
         metadata_type: object.take("metadataType").map(schema),

@@ -1,50 +1,67 @@
-//! Reads schemas.
+//! Reads schemas and parameters.
+
+use std::collections::BTreeMap;
 
 use super::cursor::{Cursor, Object};
-use super::level::Level;
-use crate::{EnumValue, Location, Problem, Schema, SchemaType};
+use super::variables::Parameters;
+use crate::{EnumValue, Location, Parameter, Schema, SchemaKind};
 
 /// Reads a schema, and those within it.
 pub(super) fn schema(cursor: Cursor<'_>) -> Schema {
-    cursor
-        .object(Level::Schema)
-        .map(|object| members(object, Level::Schema))
-        .unwrap_or_default()
+    schema_with(&[], cursor.object("schema"))
 }
 
-/// Reads the schema of a request, which can carry a hint more.
+/// Reads the schema of a request.
 pub(super) fn request(cursor: Cursor<'_>) -> Schema {
-    cursor
-        .object(Level::Request)
-        .map(|object| members(object, Level::Request))
-        .unwrap_or_default()
+    let reason = "the name of an argument in clients of other languages";
+    schema_with(&[("parameterName", reason)], cursor.object("request"))
 }
 
-/// Reads a parameter: a schema that also says where the value goes.
-pub(super) fn parameter(cursor: Cursor<'_>) -> Schema {
-    let Some(mut object) = cursor.object(Level::Parameter) else {
-        return Schema::default();
-    };
+/// Reads the `parameters` of an object.
+pub(super) fn parameters(object: &mut Object<'_>) -> Parameters {
+    object.map("parameters", parameter)
+}
+
+/// Returns the parameters that could be read.
+pub(super) fn readable(parameters: Parameters) -> BTreeMap<String, Parameter> {
+    let parameters = parameters.into_iter();
+    let readable = parameters.filter_map(|(name, parameter)| Some((name, parameter?)));
+    readable.collect()
+}
+
+fn parameter(cursor: Cursor<'_>) -> Option<Parameter> {
+    let mut object = cursor.object("parameter")?;
     let location = object.need("location");
-    let location = location.and_then(|cursor| cursor.one_of(&Location::ALL, Location::as_str));
+    let location = location.and_then(|cursor| cursor.one_of(&Location::ALL));
     let required = object.flag("required");
     let repeated = object.flag("repeated");
-    Schema {
-        location,
+    let schema = members(&mut object);
+    object.finish();
+    Some(Parameter {
+        location: location?,
         required,
         repeated,
-        ..members(object, Level::Parameter)
-    }
+        schema,
+    })
 }
 
-fn members(mut object: Object<'_>, level: Level) -> Schema {
-    check_shape(&mut object);
-    let kind = object.take("type");
-    let kind = kind.and_then(|cursor| cursor.one_of(&SchemaType::ALL, SchemaType::as_str));
+/// Reads a schema, except for the members that a client does not need.
+fn schema_with(ignored: &[(&str, &str)], object: Option<Object<'_>>) -> Schema {
+    let Some(mut object) = object else {
+        return Schema::default();
+    };
+    let mut read = members(&mut object);
+    read.required_in = required_in(&mut object);
+    object.ignore(ignored);
+    object.finish();
+    read
+}
+
+/// Reads everything but annotations.
+fn members(object: &mut Object<'_>) -> Schema {
     let read = Schema {
-        kind,
+        kind: kind(object),
         id: object.optional("id"),
-        reference: object.optional("$ref"),
         format: object.optional("format"),
         description: object.text("description"),
         items: object.take("items").map(|cursor| Box::new(schema(cursor))),
@@ -52,50 +69,46 @@ fn members(mut object: Object<'_>, level: Level) -> Schema {
         additional_properties: object
             .take("additionalProperties")
             .map(|cursor| Box::new(schema(cursor))),
-        values: values(&mut object),
+        values: values(object),
         default: object.optional("default"),
         pattern: object.optional("pattern"),
         minimum: object.optional("minimum"),
         maximum: object.optional("maximum"),
         read_only: object.flag("readOnly"),
         deprecated: object.flag("deprecated"),
-        required_in: if level == Level::Parameter {
-            Vec::new()
-        } else {
-            required_in(&mut object)
-        },
-        required: false,
-        repeated: false,
-        location: None,
+        required_in: Vec::new(),
     };
-    if read.kind == Some(SchemaType::Array) && read.items.is_none() {
-        object.error(
-            "the array has no `items`",
-            "give it the schema of its elements",
-        );
+    if read.kind == SchemaKind::Array && read.items.is_none() {
+        let help = "give it the schema of its elements";
+        object
+            .problems
+            .error(object.at, "the array has no `items`", help);
     }
-    object.finish();
     read
 }
 
-fn check_shape(object: &mut Object<'_>) {
+/// Reads `type` or `$ref`.
+fn kind(object: &mut Object<'_>) -> SchemaKind {
+    let (has_type, has_reference) = (object.has("type"), object.has("$ref"));
     let help = "a schema has exactly one of them";
-    match (object.has("type"), object.has("$ref")) {
-        (true, true) => object.error("the schema has both `type` and `$ref`", help),
-        (false, false) => object.error("the schema has neither `type` nor `$ref`", help),
+    let mut error = |message| object.problems.error(object.at, message, help);
+    match (has_type, has_reference) {
+        (true, true) => error("the schema has both `type` and `$ref`"),
+        (false, false) => error("the schema has neither `type` nor `$ref`"),
         _ => {}
     }
+    let kind = object.take("type");
+    let kind = kind.and_then(|cursor| cursor.one_of(&SchemaKind::TYPES));
+    let reference = object.optional("$ref").map(SchemaKind::Reference);
+    reference.or(kind).unwrap_or_default()
 }
 
-/// `enum`, with the lists that run parallel to it.
+/// Reads `enum`, with the lists parallel to it.
 fn values(object: &mut Object<'_>) -> Vec<EnumValue> {
     let names = object.texts("enum");
-    let mut descriptions = parallel(object, "enumDescriptions", names.len(), |cursor| {
-        cursor.string()
-    });
-    let mut deprecated = parallel(object, "enumDeprecated", names.len(), |cursor| {
-        cursor.boolean()
-    });
+    let count = names.len();
+    let mut descriptions = parallel(object, "enumDescriptions", count, |cursor| cursor.string());
+    let mut deprecated = parallel(object, "enumDeprecated", count, |cursor| cursor.boolean());
     let value = |name| EnumValue {
         name,
         description: descriptions.next().unwrap_or_default(),
@@ -114,16 +127,16 @@ fn parallel<T>(
     let list = object.list(key, read);
     if present && list.len() != names {
         let message = format!("`enum` has {names} values, `{key}` has {}", list.len());
-        let warning = Problem::warning(object.place(&[key]), message);
-        object.push(warning.with_help("they are matched from the first on"));
+        let help = "they are matched in order";
+        object.problems.warning(object.at.key(key), message, help);
     }
     list.into_iter()
 }
 
 fn required_in(object: &mut Object<'_>) -> Vec<String> {
     let annotations = object.take("annotations");
-    let Some(mut annotations) = annotations.and_then(|cursor| cursor.object(Level::Annotations))
-    else {
+    let annotations = annotations.and_then(|cursor| cursor.object("set of annotations"));
+    let Some(mut annotations) = annotations else {
         return Vec::new();
     };
     let required = annotations.texts("required");

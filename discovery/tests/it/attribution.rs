@@ -1,23 +1,23 @@
-//! Which of two texts has a problem.
+//! Assignment of problems to the document or the overlay.
 
 use discovery::{Document, Problem, Severity, Source};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::support::{document, overlay_problems, said};
+use crate::support::{document, overlay_problems, reported};
 
 #[test]
-fn what_an_overlay_wrote_is_its_own() {
+fn values_that_an_overlay_set() {
     assert_snapshot!(overlay_problems(json!({
         "rootUrl": "http://example.com/",
         "methods": { "get": { "operationInfo": { "responseType": { "$ref": "Rapport" } } } },
         "schemas": { "Empty": { "id": "Empty", "type": "object", "surprise": 1 } },
     })), @"
     error: overlay /rootUrl: the URL `http://example.com/` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     warning: overlay /schemas/Empty/surprise: the key `surprise` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     error: overlay /methods/get/operationInfo/responseType: `$ref` names the schema `Rapport`, which the document does not have
       help: correct the name, or add the schema to `schemas`
@@ -25,7 +25,7 @@ fn what_an_overlay_wrote_is_its_own() {
 }
 
 #[test]
-fn what_an_overlay_removed_is_missing_in_the_overlay() {
+fn values_that_an_overlay_removed() {
     assert_snapshot!(overlay_problems(json!({ "methods": { "get": { "id": null } } })), @"
     error: overlay /methods/get: `id` is missing
       help: every method has it
@@ -33,21 +33,21 @@ fn what_an_overlay_removed_is_missing_in_the_overlay() {
 }
 
 #[test]
-fn both_are_read_to_the_end() {
+fn both_texts_are_read_to_the_end() {
     let mut document = document();
     document["protocol"] = json!("rpc");
     let overlay = json!({ "name": "checks", "protocol2": "rest" });
-    assert_snapshot!(said(&document.to_string(), Some(&overlay.to_string())), @"
-    error: overlay /name: sets what the document already says
+    assert_snapshot!(reported(&document.to_string(), Some(&overlay.to_string())), @"
+    error: overlay /name: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
 
-    error: /protocol: the API speaks the protocol `rpc`
+    error: /protocol: the protocol of the API is `rpc`
       help: only `rest` is supported
 
     warning: overlay /protocol2: the key `protocol2` is not known in a document
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
-    assert_snapshot!(said("{", Some("}")), @"
+    assert_snapshot!(reported("{", Some("}")), @"
     error: overlay 1:1: the text is not JSON: expected value
       help: an overlay is JSON too: no comments, no comma at the end of a list
 
@@ -56,9 +56,9 @@ fn both_are_read_to_the_end() {
     ");
 }
 
-/// What reads the document later asks which text is to blame.
+/// Later readers of the document can assign their problems to a text.
 #[test]
-fn problems_that_are_found_later_have_a_text_too() {
+fn problems_found_later_are_assigned_too() {
     let overlay = json!({
         "schemas": { "Report": { "properties": { "size": { "type": "integer" } } } },
         "methods": { "get": { "parameterOrder": null } },
@@ -91,7 +91,7 @@ fn problems_that_are_found_later_have_a_text_too() {
 }
 
 #[test]
-fn a_problem_is_data_too() {
+fn the_fields_of_a_problem() {
     let overlay = json!({ "schemas": { "Report": { "surprise": 1 } } });
     let parsed = Document::parse(&document().to_string(), Some(&overlay.to_string()));
     let warnings: Vec<_> = parsed.expect("no error").warnings.into_iter().collect();

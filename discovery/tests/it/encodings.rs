@@ -1,8 +1,8 @@
-//! Bytes that are no text, and texts that begin with a mark.
+//! Bytes that are not UTF-8, and byte order marks.
 
 use insta::assert_snapshot;
 
-use crate::support::{document, said};
+use crate::support::{document, reported};
 
 fn decoded(bytes: &[u8]) -> String {
     match discovery::decode(bytes) {
@@ -23,7 +23,7 @@ fn bytes_that_are_not_utf8() {
 }
 
 #[test]
-fn utf16_is_called_by_its_name() {
+fn utf16_is_recognized() {
     let big = |text: &str| {
         text.encode_utf16()
             .flat_map(u16::to_be_bytes)
@@ -34,24 +34,24 @@ fn utf16_is_called_by_its_name() {
             .flat_map(u16::to_le_bytes)
             .collect::<Vec<_>>()
     };
-    let said = decoded(&big("\u{feff}{}"));
-    assert_snapshot!(said, @"
-    error: 1:1: the text is in UTF-16, which JSON never is
+    let reported = decoded(&big("\u{feff}{}"));
+    assert_snapshot!(reported, @"
+    error: 1:1: the text is UTF-16, but JSON must be UTF-8
       help: save the file as UTF-8; `>` of Windows PowerShell writes UTF-16
     ");
     for bytes in [little("\u{feff}{}"), big("{}"), little("{}")] {
-        assert_eq!(decoded(&bytes), said);
+        assert_eq!(decoded(&bytes), reported);
     }
 }
 
 #[test]
 fn a_byte_order_mark() {
     let text = format!("\u{feff}{}", document());
-    assert_snapshot!(said(&text, None), @"
+    assert_snapshot!(reported(&text, None), @"
     error: 1:1: the text begins with a byte order mark
       help: save it as UTF-8 without the mark
     ");
-    assert_snapshot!(said(&document().to_string(), Some("\u{feff}{\"title\": \"Checks\"}")), @"
+    assert_snapshot!(reported(&document().to_string(), Some("\u{feff}{\"title\": \"Checks\"}")), @"
     error: overlay 1:1: the text begins with a byte order mark
       help: save it as UTF-8 without the mark
     ");

@@ -1,4 +1,4 @@
-//! What names an API, and says where it is.
+//! The names and the URLs of an API.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -12,8 +12,8 @@ fn kind() {
         document["items"] = json!([]);
         remove(document, "name");
     }), @"
-    error: /kind: the text is of the kind `discovery#directoryList`
-      help: a Discovery document says `discovery#restDescription`
+    error: /kind: the kind of the text is `discovery#directoryList`
+      help: a Discovery document has the kind `discovery#restDescription`
     ");
     assert_snapshot!(problems(|document| remove(document, "kind")), @"
     error: `kind` is missing
@@ -24,7 +24,7 @@ fn kind() {
 #[test]
 fn protocol() {
     assert_snapshot!(problems(|document| document["protocol"] = json!("rpc")), @"
-    error: /protocol: the API speaks the protocol `rpc`
+    error: /protocol: the protocol of the API is `rpc`
       help: only `rest` is supported
     ");
 }
@@ -42,15 +42,17 @@ fn names() {
         assert_eq!(problems(|document| document["version"] = json!(name)), "");
     }
     assert_snapshot!(problems(|document| document["name"] = json!("../../etc")), @"
-    error: /name: `../../etc` cannot be a name of packages and files
-      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    error: /name: `../../etc` cannot name a package or a file
+      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
     ");
     assert_snapshot!(problems(|document| document["version"] = json!("1")), @"
-    error: /version: `1` cannot be a name of packages and files
-      help: use at most 64 letters, digits, `_`, `.` and `-`, beginning with a letter
+    error: /version: `1` cannot name a package or a file
+      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
     ");
     for name in ["", "-a", ".a", "a b", "a/b", "prüfung", &"a".repeat(65)] {
-        assert!(problems(|document| document["name"] = json!(name)).contains("cannot be a name"));
+        assert!(
+            problems(|document| document["name"] = json!(name)).contains("cannot name a package")
+        );
     }
 }
 
@@ -66,31 +68,31 @@ fn root_url() {
     }
     assert_snapshot!(url("http://example.com/"), @"
     error: /rootUrl: the URL `http://example.com/` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https://google.com@example.com/"), @"
     error: /rootUrl: the URL `https://google.com@example.com/` has user information
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https://example.com/?a=b"), @"
     error: /rootUrl: the URL `https://example.com/?a=b` has a query
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https://example.com/#a"), @"
     error: /rootUrl: the URL `https://example.com/#a` has a fragment
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https://example.com"), @"
     error: /rootUrl: the URL `https://example.com` does not end with a slash
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https:///a/"), @"
     error: /rootUrl: the URL `https:///a/` does not name a plain host
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     assert_snapshot!(url("https://example.com/../a/"), @"
     error: /rootUrl: the URL `https://example.com/../a/` has a path that is not plain
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
     ");
     for host in [
         "",
@@ -112,17 +114,17 @@ fn root_url() {
 
 /// Neither another mistake nor a second key hides a host.
 #[test]
-fn hosts_are_looked_at_whatever_else_is_wrong() {
+fn hosts_are_checked_whatever_else_is_wrong() {
     let text = support::document().to_string();
     let twice = |key: &str| text.replacen('{', &format!("{{{key},"), 1);
     let twice =
         twice("\"rootUrl\": \"\"").replace("https://checks.googleapis.com/", "https://a.example/");
-    assert_snapshot!(support::said(&twice, None), @"
-    warning: /rootUrl: the key `rootUrl` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    assert_snapshot!(support::reported(&twice, None), @"
+    warning: /rootUrl: the key `rootUrl` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
 
-    error: /rootUrl: credentials would go to `a.example`, which is no host of Google's
-      help: if that is meant, repeat the URL in an overlay
+    error: /rootUrl: credentials would go to `a.example`, which is not a Google host
+      help: if that is intended, repeat the URL in an overlay
     ");
     assert_snapshot!(problems(|document| {
         document["rootUrl"] = json!("http://a.example/");
@@ -131,35 +133,35 @@ fn hosts_are_looked_at_whatever_else_is_wrong() {
         document["endpoints"] = json!([{ "endpointUrl": "https://c.example/", "surprise": 1 }]);
     }), @"
     error: /rootUrl: the URL `http://a.example/` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     error: /labels: expected an array, found a number
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     warning: /endpoints/0/surprise: the key `surprise` is not known in a regional endpoint
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
-    error: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
-      help: if that is meant, repeat the URL in an overlay
+    error: /mtlsRootUrl: credentials would go to `b.example`, which is not a Google host
+      help: if that is intended, repeat the URL in an overlay
 
-    error: /endpoints/0/endpointUrl: credentials would go to `c.example`, which is no host of Google's
-      help: if that is meant, repeat all of `endpoints` in an overlay
+    error: /endpoints/0/endpointUrl: credentials would go to `c.example`, which is not a Google host
+      help: if that is intended, repeat all of `endpoints` in an overlay
     ");
     assert_snapshot!(problems(|document| {
         document["endpoints"] = json!([1, { "endpointUrl": "https://c.example/" }]);
     }), @"
     error: /endpoints/0: expected an object, found a number
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
-/// A user's credentials go wherever the document says.
+/// The user's credentials go to the URL in the document.
 #[test]
-fn hosts_that_are_not_googles() {
+fn foreign_hosts() {
     let url = |url: &str| problems(|document| document["rootUrl"] = json!(url));
     assert_snapshot!(url("https://checks.googleapis.com.example.com:8443/v1/"), @"
-    error: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is no host of Google's
-      help: if that is meant, repeat the URL in an overlay
+    error: /rootUrl: credentials would go to `checks.googleapis.com.example.com`, which is not a Google host
+      help: if that is intended, repeat the URL in an overlay
     ");
     for host in [
         "evil-googleapis.com",
@@ -169,8 +171,11 @@ fn hosts_that_are_not_googles() {
         "a.googleapis.comm",
         ".com",
     ] {
-        let said = url(&format!("https://{host}/"));
-        assert!(said.contains("is no host of Google's"), "{host}: {said}");
+        let reported = url(&format!("https://{host}/"));
+        assert!(
+            reported.contains("is not a Google host"),
+            "{host}: {reported}"
+        );
     }
     assert_snapshot!(problems(|document| {
         document["mtlsRootUrl"] = json!("https://mtls.example.com/");
@@ -179,48 +184,50 @@ fn hosts_that_are_not_googles() {
             { "endpointUrl": "https://b.example.com/", "location": "b" },
         ]);
     }), @"
-    error: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is no host of Google's
-      help: if that is meant, repeat the URL in an overlay
+    error: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is not a Google host
+      help: if that is intended, repeat the URL in an overlay
 
-    error: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is no host of Google's
-      help: if that is meant, repeat all of `endpoints` in an overlay
+    error: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is not a Google host
+      help: if that is intended, repeat all of `endpoints` in an overlay
     ");
 }
 
-/// Whoever writes an overlay knows the host.
+/// An overlay confirms a host by repeating it.
 #[test]
-fn an_overlay_can_mean_another_host() {
+fn an_overlay_can_confirm_another_host() {
     let elsewhere = |document: &mut Value| {
         document["rootUrl"] = json!("https://a.example/");
         document["mtlsRootUrl"] = json!("https://b.example/");
     };
     let mut document = support::document();
     elsewhere(&mut document);
-    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
-    assert_snapshot!(said(json!({ "rootUrl": "https://a.example/" })), @"
-    error: /mtlsRootUrl: credentials would go to `b.example`, which is no host of Google's
-      help: if that is meant, repeat the URL in an overlay
+    let reported =
+        |overlay: Value| support::reported(&document.to_string(), Some(&overlay.to_string()));
+    assert_snapshot!(reported(json!({ "rootUrl": "https://a.example/" })), @"
+    error: /mtlsRootUrl: credentials would go to `b.example`, which is not a Google host
+      help: if that is intended, repeat the URL in an overlay
     ");
-    assert_snapshot!(said(json!({
+    assert_snapshot!(reported(json!({
         "rootUrl": "https://c.example/", "mtlsRootUrl": "https://b.example/",
     })), @"");
     document["endpoints"] = json!([
         { "endpointUrl": "https://a.rep.googleapis.com/", "location": "a" },
         { "endpointUrl": "https://d.example/", "location": "d" },
     ]);
-    let said = |overlay: Value| support::said(&document.to_string(), Some(&overlay.to_string()));
+    let reported =
+        |overlay: Value| support::reported(&document.to_string(), Some(&overlay.to_string()));
     let mut urls = json!({ "rootUrl": "https://a.example/", "mtlsRootUrl": "https://b.example/" });
-    assert_snapshot!(said(urls.clone()), @"
-    error: /endpoints/1/endpointUrl: credentials would go to `d.example`, which is no host of Google's
-      help: if that is meant, repeat all of `endpoints` in an overlay
+    assert_snapshot!(reported(urls.clone()), @"
+    error: /endpoints/1/endpointUrl: credentials would go to `d.example`, which is not a Google host
+      help: if that is intended, repeat all of `endpoints` in an overlay
     ");
     urls["endpoints"] = document["endpoints"].clone();
-    assert_snapshot!(said(urls.clone()), @"");
+    assert_snapshot!(reported(urls.clone()), @"");
     urls["endpoints"] = json!([{ "endpointUrl": "https://e.example/", "location": "e" }]);
-    assert_snapshot!(said(urls), @"");
-    let said = |overlay: Value| support::overlay_problems(overlay);
-    assert_snapshot!(said(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
-    error: overlay /rootUrl: sets what the document already says
+    assert_snapshot!(reported(urls), @"");
+    let reported = |overlay: Value| support::overlay_problems(overlay);
+    assert_snapshot!(reported(json!({ "rootUrl": "https://checks.googleapis.com/" })), @"
+    error: overlay /rootUrl: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
     ");
 }
@@ -243,13 +250,13 @@ fn other_urls() {
         document["endpoints"] = json!([{ "endpointUrl": "example.com", "location": "nowhere" }, {}]);
     }), @"
     error: /baseUrl: the URL `file:///etc/passwd` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     error: /mtlsRootUrl: the URL `https://example.com#` has a fragment
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     error: /endpoints/0/endpointUrl: the URL `example.com` is not `https`
-      help: requests and credentials go there; it looks like `https://host/` or `https://host/path/`
+      help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
     error: /endpoints/1: `endpointUrl` is missing
       help: every regional endpoint has it
@@ -261,25 +268,25 @@ fn service_path() {
     let path = |path: &str| problems(|document| document["servicePath"] = json!(path));
     assert_eq!(path("youtube/v3/"), "");
     assert_snapshot!(path("/youtube/v3/"), @"
-    error: /servicePath: the service path `/youtube/v3/` is not plain: character 1: a path is relative, so no slash begins it
-      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    error: /servicePath: the service path `/youtube/v3/` is not plain: character 1: a path is relative, and must not begin with a slash
+      help: use an empty path, or a relative one that ends with a slash, such as `drive/v3/`
     ");
     assert_snapshot!(path("youtube/v3"), @"
     error: /servicePath: the service path `youtube/v3` is not plain: it does not end with a slash
-      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+      help: use an empty path, or a relative one that ends with a slash, such as `drive/v3/`
     ");
     assert_snapshot!(path("youtube/{version}/"), @"
     error: /servicePath: the service path `youtube/{version}/` is not plain: it has a variable
-      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+      help: use an empty path, or a relative one that ends with a slash, such as `drive/v3/`
     ");
     assert_snapshot!(path("../"), @"
-    error: /servicePath: the service path `../` is not plain: character 1: a dot segment would lead to another path
-      help: it is empty, or a relative path that ends with a slash, like `drive/v3/`
+    error: /servicePath: the service path `../` is not plain: character 1: a dot segment would change the path
+      help: use an empty path, or a relative one that ends with a slash, such as `drive/v3/`
     ");
 }
 
 #[test]
-fn a_document_tells_what_it_knows() {
+fn all_members_of_a_document() {
     let document = parse(|document| {
         document["auth"] = json!({ "oauth2": { "scopes": {
             "https://www.googleapis.com/auth/checks": { "description": "Access the Checks API" },

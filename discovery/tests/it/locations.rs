@@ -117,20 +117,18 @@ fn pointers<'v>(at: Pointer<'_>, value: &'v Value, all: &mut Vec<(String, &'v Va
     }
 }
 
-/// Neither depth nor repetition makes the walk longer than the text.
+#[test]
+fn texts_that_cannot_be_read_have_no_places() {
+    let deep = "[".repeat(1 << 20) + &"]".repeat(1 << 20);
+    assert_eq!(locate(&deep, ""), None);
+    let deepest = "[".repeat(127) + &"]".repeat(127);
+    let at = locate(&deepest, &"/0".repeat(126)).expect("a value");
+    assert_eq!((at.offset, at.len), (126, 2));
+}
+
+/// Repeated members do not make the search longer than the text.
 #[test]
 fn hostile_texts_take_no_longer() {
-    let deep = format!("{}{}", "[".repeat(1 << 20), "]".repeat(1 << 20));
-    let pointers: Vec<String> = (0..500).map(|depth| "/0".repeat(depth)).collect();
-    let pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();
-    let found = locate_all(&deep, &pointers);
-    assert!(
-        found
-            .iter()
-            .enumerate()
-            .all(|(depth, at)| at.unwrap().offset == depth)
-    );
-
     let repeated = format!("{{{}\"a\": {{}}}}", "\"a\": {},".repeat(1 << 18));
     let pointers: Vec<String> = (0..1000).map(|index| format!("/a/{index}")).collect();
     let mut pointers: Vec<&str> = pointers.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Tests of the `discovery` crate, from the text of a document to the text that a person reads.
+//! Tests of the `discovery` crate, from the text of a document to the messages.
 
 mod attribution;
 mod documents;

@@ -1,5 +1,6 @@
 //! Methods: paths, parameters, media, operations.
 
+use discovery::template::Template;
 use discovery::{HttpMethod, MediaUpload, UploadProtocol};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -35,26 +36,26 @@ fn wrong_types() {
         method["mediaUpload"] = json!(true);
     }), @"
     error: /methods/get/id: expected a string, found a number
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     error: /methods/get/description: expected a string, found null
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     error: /methods/get/request: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     error: /methods/get/scopes: expected an array, found an object
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     error: /methods/get/deprecated: expected `true` or `false`, found a string
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
 
     error: /methods/get/mediaUpload: expected an object, found a boolean
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
     assert_snapshot!(method(|method| method["httpMethod"] = json!("FETCH")), @"
-    error: /methods/get/httpMethod: `FETCH` is not one of the values known here
-      help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+    error: /methods/get/httpMethod: `FETCH` is not a known value
+      help: the known values are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
     ");
 }
 
@@ -96,7 +97,7 @@ fn a_variable_without_a_parameter() {
 fn a_parameter_without_a_variable() {
     assert_snapshot!(method(|method| method["path"] = json!("v1alpha/apps")), @r#"
     error: /methods/get/parameters/name: the path has no variable for the parameter `name`
-      help: add the variable to the path, or say `"location": "query"`
+      help: add the variable to the path, or set `"location": "query"`
     "#);
 }
 
@@ -105,7 +106,7 @@ fn a_variable_that_is_in_the_query() {
     let change = |method: &mut Value| method["parameters"]["name"]["location"] = json!("query");
     assert_snapshot!(method(change), @r#"
     error: /methods/get/parameters/name: the parameter `name` is a variable of the path
-      help: say `"location": "path"`
+      help: set `"location": "path"`
     "#);
 }
 
@@ -127,15 +128,15 @@ fn locations() {
     error: /methods/get/parameters/name: `location` is missing
       help: every parameter has it
 
-    error: /methods/get/parameters/token/location: `header` is not one of the values known here
-      help: known are `path`, `query`
+    error: /methods/get/parameters/token/location: `header` is not a known value
+      help: the known values are `path`, `query`
     ");
 }
 
 #[test]
 fn order() {
     assert_snapshot!(method(|method| method["parameterOrder"] = json!(["name", "nome"])), @"
-    error: /methods/get/parameterOrder/1: `parameterOrder` has `nome`, which is no parameter
+    error: /methods/get/parameterOrder/1: `parameterOrder` has `nome`, which is not a parameter
       help: add it to `parameters`, or remove it here
     ");
 }
@@ -144,7 +145,7 @@ fn order() {
 fn a_broken_parameter_is_one_problem() {
     assert_snapshot!(method(|method| method["parameters"]["name"] = json!("string")), @"
     error: /methods/get/parameters/name: expected an object, found a string
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -166,15 +167,15 @@ fn media() {
     });
     let protocol = |path: &str, multipart| {
         Some(UploadProtocol {
-            path: path.into(),
+            path: Template::parse(path).expect("a template"),
             multipart,
         })
     };
     let expected = MediaUpload {
         accept: vec!["*/*".into()],
         max_size: Some(1_073_741_824),
-        simple: protocol("/upload/v1alpha/{+name}", true),
-        resumable: protocol("/resumable/upload/v1alpha/{+name}", false),
+        simple: protocol("upload/v1alpha/{+name}", true),
+        resumable: protocol("resumable/upload/v1alpha/{+name}", false),
     };
     assert_eq!(read.document.methods["get"].media_upload, Some(expected));
 }
@@ -196,7 +197,7 @@ fn sizes() {
     assert_eq!(size("3TB"), Some(3 << 40));
     assert_snapshot!(upload(json!({ "maxSize": "1PB", "protocols": {} })), @"
     error: /methods/get/mediaUpload/maxSize: `1PB` is not a size
-      help: write a number of bytes, or a number and `KB`, `MB`, `GB` or `TB`
+      help: write a number of bytes, or a number and `KB`, `MB`, `GB`, or `TB`
     ");
     for text in [
         "",
@@ -253,12 +254,12 @@ fn operations() {
         .as_ref()
         .expect("operation info");
     let response = info.response_type.as_ref().expect("a response type");
-    assert_eq!(response.reference.as_deref(), Some("Report"));
+    assert_eq!(response.reference(), Some("Report"));
     assert_eq!(info.metadata_type, None);
 }
 
 #[test]
-fn a_method_tells_what_it_knows() {
+fn all_members_of_a_method() {
     let read = parse(|document| {
         document["methods"]["get"] = json!({
             "id": "checks.get",

@@ -1,5 +1,5 @@
-//! Whatever a document has at whatever place, it is read without a panic, and what is said of it
-//! has a place in the text.
+//! Any value at any place of a document is read without a panic, and every problem has a place in
+//! the text.
 
 use discovery::{Document, Source, locate};
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ fn replacements() -> [Value; 7] {
     ]
 }
 
-/// An overlay that sets one value.
+/// Returns an overlay that sets one value.
 fn overlay(pointer: &str, value: Value) -> Value {
     let keys = pointer.rsplit('/').filter(|key| !key.is_empty());
     keys.fold(value, |value, key| json!({ unescape(key): value }))
@@ -84,7 +84,7 @@ fn check(text: &str, overlay: Option<&str>) {
     }
 }
 
-/// The pointers of a value and of all that is in it.
+/// Returns the pointers of a value and of all values in it.
 fn pointers(value: &Value, at: String) -> Vec<String> {
     let mut all = Vec::new();
     match value {

@@ -1,4 +1,4 @@
-//! Overlays: what applies, and what no longer does.
+//! Overlays: entries that apply, and entries that no longer do.
 
 use discovery::Document;
 use insta::assert_snapshot;
@@ -26,7 +26,7 @@ fn sets_adds_and_removes() {
     }));
     assert_eq!(document.title, "Checks");
     assert_eq!(document.scopes["openid"], "Sign in");
-    assert_eq!(document.methods["get"].path, "v2/{+name}");
+    assert_eq!(document.methods["get"].path.to_string(), "v2/{+name}");
     assert!(document.methods["get"].parameter_order.is_empty());
     assert!(document.methods["get"].operation_info.is_some());
 }
@@ -47,7 +47,7 @@ fn adds_what_is_whole() {
     assert!(document.schemas["Report"].properties.contains_key("empty"));
     assert!(document.methods["get"].parameters.contains_key("page"));
     assert_eq!(
-        document.resources["apps"].methods["list"].path,
+        document.resources["apps"].methods["list"].path.to_string(),
         "v1alpha/apps"
     );
 }
@@ -90,10 +90,10 @@ fn sets_what_is_set() {
         "name": "checks",
         "methods": { "get": { "parameterOrder": ["name"] } },
     })), @"
-    error: overlay /methods/get/parameterOrder: sets what the document already says
+    error: overlay /methods/get/parameterOrder: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
 
-    error: overlay /name: sets what the document already says
+    error: overlay /name: sets the value that the document has already
       help: the document has changed: remove the entry, or correct it
     ");
 }
@@ -102,7 +102,7 @@ fn sets_what_is_set() {
 fn changes_nothing() {
     assert_snapshot!(overlay_problems(json!({ "methods": { "get": {} } })), @"
     error: overlay /methods/get: changes nothing
-      help: say what differs, or remove the entry
+      help: add the differing values, or remove the entry
     ");
 }
 
@@ -120,18 +120,18 @@ fn changes_what_is_absent() {
         },
     })), @"
     error: overlay /methods/get/parameters/page: changes a parameter that the document does not have
-      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `type` and `location`
+      help: the document has changed: remove the entry, or correct it; to add a complete one, give it `type` and `location`
 
     error: overlay /methods/put: changes a method that the document does not have
-      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `id`, `httpMethod` and `path`
+      help: the document has changed: remove the entry, or correct it; to add a complete one, give it `id`, `httpMethod` and `path`
 
     error: overlay /resources/apps: changes a resource that the document does not have
-      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `methods` or `resources`, all of them whole
+      help: the document has changed: remove the entry, or correct it; to add a complete one, give it `methods` or `resources`, all of them complete
 
     error: overlay /schemas/Account: changes a schema that the document does not have
-      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `id` and `type`
+      help: the document has changed: remove the entry, or correct it; to add a complete one, give it `id` and `type`
 
     error: overlay /schemas/Report/properties/state: changes a property that the document does not have
-      help: the document has changed: remove the entry, or correct it; to add a whole one, give it `type` or `$ref`
+      help: the document has changed: remove the entry, or correct it; to add a complete one, give it `type` or `$ref`
     ");
 }

@@ -1,4 +1,4 @@
-//! What one part of a document says of another.
+//! References between the parts of a document.
 
 use insta::assert_snapshot;
 use serde_json::json;
@@ -52,7 +52,7 @@ fn dangling_references() {
 fn unreadable_schemas_are_one_problem() {
     assert_snapshot!(problems(|document| document["schemas"] = json!([])), @"
     error: /schemas: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -66,7 +66,7 @@ fn circles_of_references() {
         document["schemas"]["Report"]["properties"]["next"] = json!({ "$ref": "Report" });
     }), @"
     error: /schemas/C: `$ref` leads back to `B`
-      help: follow the references, and let one of the schemas have a `type`
+      help: follow the references, and give one of the schemas a `type`
     ");
 }
 
@@ -86,10 +86,10 @@ fn ids_of_methods() {
         }}});
     }), @"
     warning: /methods/get/id: several methods have the id `checks.get`
-      help: an id names one method, so that annotations can refer to it
+      help: give each method an id of its own, so that annotations can refer to it
 
     warning: /resources/apps/methods/get/id: several methods have the id `checks.get`
-      help: an id names one method, so that annotations can refer to it
+      help: give each method an id of its own, so that annotations can refer to it
     ");
 }
 
@@ -118,6 +118,6 @@ fn scopes() {
         document["methods"]["get"]["scopes"] = json!(["openid"]);
     }), @"
     error: /auth/oauth2: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }

@@ -1,10 +1,10 @@
-//! Objects in which two members have one name.
+//! Objects with duplicated keys.
 
 use insta::assert_snapshot;
 
-use crate::support::{document, said};
+use crate::support::{document, reported};
 
-/// The document, with this at the beginning of its schema `Report`.
+/// Returns the document with these members at the beginning of its schema `Report`.
 fn with(members: &str) -> String {
     let text = document().to_string();
     text.replacen("\"Report\":{", &format!("\"Report\":{{{members},"), 1)
@@ -12,53 +12,54 @@ fn with(members: &str) -> String {
 
 #[test]
 fn of_a_document() {
-    assert_snapshot!(said(&with("\"id\": \"Rapport\""), None), @"
-    warning: /schemas/Report/id: the key `id` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    assert_snapshot!(reported(&with("\"id\": \"Rapport\""), None), @"
+    warning: /schemas/Report/id: the key `id` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
     ");
     let text = "[[], {\"a\": [0, {\"b\": {}, \"\\u0062\": 1}], \"a\": [2, {\"b\": 3}]}]";
-    assert_snapshot!(said(text, None), @"
-    warning: /1/a/1/b: the key `b` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    assert_snapshot!(reported(text, None), @"
+    warning: /1/a/1/b: the key `b` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
 
-    warning: /1/a: the key `a` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    warning: /1/a: the key `a` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
 
     error: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
 #[test]
 fn of_an_overlay() {
     let overlay = "{\n  \"title\": \"A\",\n  \"labels\": [\"a\"],\n  \"title\": \"B\"\n}";
-    assert_snapshot!(said(&document().to_string(), Some(overlay)), @"
-    error: overlay /title: the key `title` is there already, and what it says would be lost
-      help: make one of the two
+    assert_snapshot!(reported(&document().to_string(), Some(overlay)), @"
+    error: overlay /title: the key `title` is duplicated; the earlier value would be lost
+      help: merge the two entries
     ");
 }
 
-/// The place of a member of the document is in the document, whatever the overlay sets.
+/// A duplicated key of the document is a problem of the document, whatever the overlay sets.
 #[test]
 fn of_what_an_overlay_has_set() {
     let overlay = "{\"schemas\": {\"Report\": {\"description\": \"B\"}}}";
-    assert_snapshot!(said(&with("\"description\": \"A\", \"description\": \"C\""), Some(overlay)), @"
-    warning: /schemas/Report/description: the key `description` is there more than once, and the last one counts
-      help: compare them; what the others say can be repeated in an overlay
+    assert_snapshot!(reported(&with("\"description\": \"A\", \"description\": \"C\""), Some(overlay)), @"
+    warning: /schemas/Report/description: the key `description` is duplicated; the last value wins
+      help: compare the values; an overlay can restore an earlier one
     ");
 }
 
-/// As long as the text, and said a thousand times.
+/// A name can be as long as the text, and would be repeated a thousand times.
 #[test]
 fn long_names_are_not_repeated() {
     let long = "x".repeat(100_000);
     let members = "\"a\": 1,".repeat(3000);
     let text = with(&format!("\"{long}\": {{{members} \"b\": 2}}"));
-    let said = said(&text, None);
+    let reported = reported(&text, None);
     assert_eq!(
-        said.matches("warning: /schemas/Report: the key `a` is there more than once")
+        reported
+            .matches("warning: /schemas/Report: the key `a` is duplicated")
             .count(),
         1000
     );
-    assert!(said.len() < 1_000_000, "{}", said.len());
+    assert!(reported.len() < 1_000_000, "{}", reported.len());
 }

@@ -1,5 +1,6 @@
 //! Schemas on their own.
 
+use discovery::SchemaKind;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -23,21 +24,26 @@ fn type_or_reference() {
 
 #[test]
 fn types() {
-    for name in [
-        "any", "array", "boolean", "integer", "number", "object", "string",
+    for (name, kind) in [
+        ("any", SchemaKind::Any),
+        ("array", SchemaKind::Array),
+        ("boolean", SchemaKind::Boolean),
+        ("integer", SchemaKind::Integer),
+        ("number", SchemaKind::Number),
+        ("object", SchemaKind::Object),
+        ("string", SchemaKind::String),
     ] {
         let schema = json!({ "id": "Report", "type": name, "items": { "type": "any" } });
         let read = parse(|document| document["schemas"]["Report"] = schema);
-        let kind = read.document.schemas["Report"].kind.expect("a type");
-        assert_eq!(kind.as_str(), name);
+        assert_eq!(read.document.schemas["Report"].kind, kind);
     }
     assert_snapshot!(property(json!({ "type": "int64" })), @"
-    error: /schemas/Report/properties/state/type: `int64` is not one of the values known here
-      help: known are `any`, `array`, `boolean`, `integer`, `number`, `object`, `string`
+    error: /schemas/Report/properties/state/type: `int64` is not a known value
+      help: the known values are `any`, `array`, `boolean`, `integer`, `number`, `object`, `string`
     ");
     assert_snapshot!(property(json!({ "type": ["string", "null"] })), @"
     error: /schemas/Report/properties/state/type: expected a string, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -53,7 +59,7 @@ fn arrays() {
     ");
     assert_snapshot!(property(json!({ "type": "array", "items": [{ "type": "string" }] })), @"
     error: /schemas/Report/properties/state/items: expected an object, found an array
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -67,10 +73,10 @@ fn enums() {
     });
     assert_snapshot!(property(state.clone()), @"
     warning: /schemas/Report/properties/state/enumDescriptions: `enum` has 2 values, `enumDescriptions` has 1
-      help: they are matched from the first on
+      help: they are matched in order
 
     warning: /schemas/Report/properties/state/enumDeprecated: `enum` has 2 values, `enumDeprecated` has 3
-      help: they are matched from the first on
+      help: they are matched in order
     ");
     let read = parse(|document| document["schemas"]["Report"]["properties"]["state"] = state);
     insta::assert_debug_snapshot!(read.document.schemas["Report"].properties["state"].values);
@@ -80,7 +86,7 @@ fn enums() {
 fn defaults_are_texts() {
     assert_snapshot!(property(json!({ "type": "integer", "format": "int32", "default": 5 })), @"
     error: /schemas/Report/properties/state/default: expected a string, found a number
-      help: the form of a document is at https://developers.google.com/discovery/v1/reference/apis
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
     ");
 }
 
@@ -95,7 +101,7 @@ fn names_that_a_pointer_escapes() {
 }
 
 #[test]
-fn a_schema_tells_what_it_knows() {
+fn all_members_of_a_schema() {
     let read = parse(|document| {
         document["schemas"]["Report"] = json!({
             "id": "Report",
@@ -117,7 +123,7 @@ fn a_schema_tells_what_it_knows() {
     insta::assert_debug_snapshot!(read.document.schemas["Report"]);
 }
 
-/// What is made of a schema is read by recursion.
+/// Schemas are read by recursion.
 #[test]
 fn nested_schemas() {
     let nested = |depth: usize| {
@@ -126,7 +132,7 @@ fn nested_schemas() {
     };
     assert_eq!(property(nested(19)), "");
     assert_snapshot!(property(nested(20)).replace("/items", "/…"), @"
-    error: /schemas/Report/properties/state/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…: the schema lies in more than 20 others
+    error: /schemas/Report/properties/state/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…/…: the schema is nested in more than 20 others
       help: give one of them a name in `schemas`, and refer to it
     ");
     assert_eq!(property(nested(55)).matches("error: ").count(), 1);

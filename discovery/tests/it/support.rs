@@ -1,9 +1,9 @@
-//! A small document, and what is said of it once it is changed.
+//! A small document, and its problems after a change.
 
 use discovery::{Document, Parsed};
 use serde_json::{Value, json};
 
-/// A document without a problem. Its method is `/methods/get`, its schema `/schemas/Report`.
+/// Returns a document without problems. Its method is `/methods/get`, its schema `/schemas/Report`.
 pub(crate) fn document() -> Value {
     json!({
         "kind": "discovery#restDescription",
@@ -35,34 +35,34 @@ pub(crate) fn document() -> Value {
     })
 }
 
-/// The document, changed and read.
+/// Reads the document after a change.
 pub(crate) fn parse(change: impl FnOnce(&mut Value)) -> Parsed {
     let mut document = document();
     change(&mut document);
     Document::parse(&document.to_string(), None).expect("no error")
 }
 
-/// All that is said of the document once it is changed: errors or warnings.
+/// Returns the problems of the document after a change.
 pub(crate) fn problems(change: impl FnOnce(&mut Value)) -> String {
     let mut document = document();
     change(&mut document);
-    said(&document.to_string(), None)
+    reported(&document.to_string(), None)
 }
 
-/// All that is said of the document with an overlay.
+/// Returns the problems of the document with an overlay.
 pub(crate) fn overlay_problems(overlay: Value) -> String {
-    said(&document().to_string(), Some(&overlay.to_string()))
+    reported(&document().to_string(), Some(&overlay.to_string()))
 }
 
-/// All that is said of two texts.
-pub(crate) fn said(text: &str, overlay: Option<&str>) -> String {
+/// Returns the problems of a text with an overlay.
+pub(crate) fn reported(text: &str, overlay: Option<&str>) -> String {
     match Document::parse(text, overlay) {
         Ok(parsed) => parsed.warnings.to_string(),
         Err(problems) => problems.to_string(),
     }
 }
 
-/// Takes a member out of an object.
+/// Removes a member of an object.
 pub(crate) fn remove(object: &mut Value, key: &str) {
     object
         .as_object_mut()

@@ -1,14 +1,14 @@
 //! URI templates.
 
-use discovery::template::Piece::{Literal, Variable};
-use discovery::template::{Piece, Template};
+use discovery::template::Segment::{Literal, Variable};
+use discovery::template::{Segment, Template};
 use insta::assert_snapshot;
 
-fn literal(text: &str) -> Piece {
+fn literal(text: &str) -> Segment {
     Literal(text.into())
 }
 
-fn variable(name: &str, reserved: bool) -> Piece {
+fn variable(name: &str, reserved: bool) -> Segment {
     Variable {
         name: name.into(),
         reserved,
@@ -16,7 +16,7 @@ fn variable(name: &str, reserved: bool) -> Piece {
 }
 
 #[track_caller]
-fn pieces(text: &str) -> Vec<Piece> {
+fn segments(text: &str) -> Vec<Segment> {
     let template = Template::parse(text).expect("a template");
     assert_eq!(template.to_string(), text);
     template.segments
@@ -24,17 +24,17 @@ fn pieces(text: &str) -> Vec<Piece> {
 
 #[test]
 fn the_subset() {
-    assert_eq!(pieces("files"), [literal("files")]);
+    assert_eq!(segments("files"), [literal("files")]);
     assert_eq!(
-        pieces("v1/{+name}"),
+        segments("v1/{+name}"),
         [literal("v1/"), variable("name", true)]
     );
     assert_eq!(
-        pieces("b/{bucket}/o"),
+        segments("b/{bucket}/o"),
         [literal("b/"), variable("bucket", false), literal("/o")]
     );
     assert_eq!(
-        pieces("{+parent}/{name}:export"),
+        segments("{+parent}/{name}:export"),
         [
             variable("parent", true),
             literal("/"),
@@ -43,22 +43,22 @@ fn the_subset() {
         ]
     );
     assert_eq!(
-        pieces("v1/ampUrls:batchGet"),
+        segments("v1/ampUrls:batchGet"),
         [literal("v1/ampUrls:batchGet")]
     );
     assert_eq!(
-        pieces("{x}:set_latest"),
+        segments("{x}:set_latest"),
         [variable("x", false), literal(":set_latest")]
     );
     assert_eq!(
-        pieces("{+name}/$export"),
+        segments("{+name}/$export"),
         [variable("name", true), literal("/$export")]
     );
     assert_eq!(
-        pieces("users/@me/.well-known/"),
+        segments("users/@me/.well-known/"),
         [literal("users/@me/.well-known/")]
     );
-    assert_eq!(pieces("v1.1/a.b~c"), [literal("v1.1/a.b~c")]);
+    assert_eq!(segments("v1.1/a.b~c"), [literal("v1.1/a.b~c")]);
 }
 
 #[test]
@@ -114,21 +114,21 @@ fn outside_of_the_subset() {
         "v1/x:y:z",
         "{x}:{y}",
     ];
-    let said = all.map(|text| match Template::parse(text) {
+    let reported = all.map(|text| match Template::parse(text) {
         Ok(template) => panic!("{template} is a template"),
         Err(error) => format!("{:15} {error}", text.escape_debug().to_string()),
     });
-    assert_snapshot!(said.join("\n"), @r"
+    assert_snapshot!(reported.join("\n"), @r"
                     character 1: the path is empty
-    /v1/x           character 1: a path is relative, so no slash begins it
+    /v1/x           character 1: a path is relative, and must not begin with a slash
     v1//x           character 4: a segment is empty
-    v1/../x         character 4: a dot segment would lead to another path
-    v1/..           character 4: a dot segment would lead to another path
-    ./x             character 1: a dot segment would lead to another path
-    a/{b}/.         character 7: a dot segment would lead to another path
+    v1/../x         character 4: a dot segment would change the path
+    v1/..           character 4: a dot segment would change the path
+    ./x             character 1: a dot segment would change the path
+    a/{b}/.         character 7: a dot segment would change the path
     v1/{x           character 4: the brace is not closed
     v1/{x{y}}       character 4: the brace is not closed
-    v1/x}           character 5: the brace closes nothing
+    v1/x}           character 5: the brace has not been opened
     v1/{}           character 5: the variable has no name
     v1/{+}          character 6: the variable has no name
     v1/{/x}         character 5: the operator `/` is not supported, only `+` is
@@ -140,22 +140,22 @@ fn outside_of_the_subset() {
     v1/{x*}         character 6: the modifier `*` is not supported
     v1/{x:3}        character 6: the modifier `:` is not supported
     v1/{x,y}        character 6: an expression with several variables is not supported
-    v1/{+x=**}      character 7: `=` has no place in the name of a variable
-    v1/{a.b}        character 6: `.` has no place in the name of a variable
-    v1/{a-b}        character 6: `-` has no place in the name of a variable
-    v1/{ä}          character 5: `ä` has no place in the name of a variable
+    v1/{+x=**}      character 7: `=` is not allowed in the name of a variable
+    v1/{a.b}        character 6: `.` is not allowed in the name of a variable
+    v1/{a-b}        character 6: `-` is not allowed in the name of a variable
+    v1/{ä}          character 5: `ä` is not allowed in the name of a variable
     {x}/{x}         character 5: the variable `x` occurs twice
     {+x}/{x}        character 6: the variable `x` occurs twice
-    {x}{y}          character 4: a variable follows a variable, with no text between
+    {x}{y}          character 4: two variables are adjacent
     v1/x?alt=json   character 5: `?` would end the path
     v1/x#y          character 5: `#` would end the path
-    v1/%2e          character 4: `%` has no place in a path
-    v1/a b          character 5: ` ` has no place in a path
-    v1/ä            character 4: `ä` has no place in a path
-    v1/\0           character 4: `\0` has no place in a path
-    v1/a\\b         character 5: `\\` has no place in a path
-    v1/x:           character 5: no verb follows the colon
-    v1/:x           character 4: a verb needs a segment in front of it
+    v1/%2e          character 4: `%` is not allowed in a path
+    v1/a b          character 5: ` ` is not allowed in a path
+    v1/ä            character 4: `ä` is not allowed in a path
+    v1/\0           character 4: `\0` is not allowed in a path
+    v1/a\\b         character 5: `\\` is not allowed in a path
+    v1/x:           character 5: the verb is missing
+    v1/:x           character 4: a verb must follow a segment
     v1/x:y/z        character 7: the verb must be the end of the path
     v1/x:y:z        character 7: the verb must be the end of the path
     {x}:{y}         character 5: the verb must be the end of the path

@@ -1,11 +1,11 @@
-//! Keys that the format may grow, and keys that are known to say nothing.
+//! Unknown keys, and known keys that a client does not need.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::support::{parse, problems};
 
-/// A document with something unknown in every object whose keys the format defines.
+/// Adds an unknown key to every object whose keys the format defines.
 fn surprise(document: &mut Value) {
     let schema = json!({ "type": "string", "surprise": 1 });
     let protocol = json!({ "path": "/upload/a", "surprise": 1 });
@@ -74,17 +74,17 @@ fn at_every_level() {
 fn the_message() {
     assert_snapshot!(problems(|document| document["surprise"] = json!(1)), @"
     warning: /surprise: the key `surprise` is not known in a document
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
     assert_snapshot!(problems(|document| document["endpoints"] = json!([
         { "endpointUrl": "https://a.googleapis.com/", "surprise": {} },
     ])), @"
     warning: /endpoints/0/surprise: the key `surprise` is not known in a regional endpoint
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
 }
 
-/// Only parameters have a place, and only what is no parameter has annotations.
+/// Only parameters have a location, and only other schemas have annotations.
 #[test]
 fn at_another_level() {
     assert_snapshot!(problems(|document| {
@@ -94,19 +94,19 @@ fn at_another_level() {
         document["methods"]["get"]["response"]["parameterName"] = json!("resource");
     }), @"
     warning: /schemas/Report/properties/name/location: the key `location` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     warning: /schemas/Report/properties/name/repeated: the key `repeated` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     warning: /schemas/Report/properties/name/required: the key `required` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     warning: /methods/get/parameters/name/annotations: the key `annotations` is not known in a parameter
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
 
     warning: /methods/get/response/parameterName: the key `parameterName` is not known in a schema
-      help: nothing is made of it; see whether the API has grown something new
+      help: it is ignored; check whether the API has a new feature
     ");
 }
 

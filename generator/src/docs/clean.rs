@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+pub(crate) use discovery::is_visible;
+
 /// The text without control, zero-width and bidirectional characters, every blank a space or a
 /// newline.
 ///
@@ -21,7 +23,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
             '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
             '\r' if chars.peek() != Some(&'\n') => clean.push('\n'),
             '\t' => clean.push_str("    "),
-            _ if c.is_control() || is_invisible(c) => {}
+            _ if !is_visible(c) => {}
             _ if c.is_whitespace() => clean.push(' '),
             _ => clean.push(c),
         }
@@ -29,26 +31,11 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// Format characters: soft hyphen, zero widths, bidirectional controls, annotations and tags.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Whether a person sees the character where it is written.
-pub(crate) fn is_visible(c: char) -> bool {
-    !c.is_control() && !is_invisible(c) && !matches!(c, '\u{2028}' | '\u{2029}')
-}
-
 /// A name or a value on one line, however it was meant; a blank for each character that is none.
 pub(super) fn on_one_line(text: &str) -> String {
-    text.chars()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| match c {
-            _ if c.is_control() || c.is_whitespace() => ' ',
-            _ => c,
-        })
-        .collect()
+    let shown = |c: char| match c {
+        _ if c.is_control() || c.is_whitespace() => Some(' '),
+        _ => is_visible(c).then_some(c),
+    };
+    text.chars().filter_map(shown).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use discovery::{Document, Schema, SchemaType};
+use discovery::{Document, Schema, SchemaKind};
 
 use super::shapes;
 use crate::model::{Type, TypePath};
@@ -75,9 +75,8 @@ impl<'a> Index<'a> {
 
     /// Gives the schemas that are mere references the types of what they stand for.
     fn follow_references(&mut self) {
-        let references = |(name, entry): (&&'a str, &Entry<'a>)| {
-            Some((*name, entry.schema.reference.as_deref()?))
-        };
+        let references =
+            |(name, entry): (&&'a str, &Entry<'a>)| Some((*name, entry.schema.reference()?));
         let mut open: BTreeMap<&str, &str> = self.entries.iter().filter_map(references).collect();
         while let Some((name, mut target)) = open.pop_first() {
             // Those on the way, which all stand for the same. A circle ends where it was entered.
@@ -160,7 +159,7 @@ impl Scopes {
         let path = TypePath { module, ident };
         let ty = match shapes::shared(schema) {
             Some(shared) => Type::Shared(shared),
-            None if schema.kind == Some(SchemaType::String) && !schema.values.is_empty() => {
+            None if schema.kind == SchemaKind::String && !schema.values.is_empty() => {
                 Type::Enum(path.clone())
             }
             None => Type::Struct(path.clone()),

@@ -142,10 +142,7 @@ impl Context<'_> {
     where
         Self: 's,
     {
-        let entry = schema
-            .reference
-            .as_ref()
-            .and_then(|name| self.index.get(name));
+        let entry = schema.reference().and_then(|name| self.index.get(name));
         entry.map_or(schema, |entry| entry.target)
     }
 
@@ -178,7 +175,7 @@ impl Context<'_> {
 
     /// What an operation yields; an overlay says it, and gives it a name.
     pub(super) fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
-        if let Some(name) = &schema.reference {
+        if let Some(name) = schema.reference() {
             return self.reference(name, pointer);
         }
         let message = "the type of what an operation yields has no name";
@@ -194,7 +191,7 @@ pub(super) fn descriptor(method: &Method) -> Descriptor {
     Descriptor {
         id: method.id.clone(),
         verb: Ident::camel(method.http_method.as_str()),
-        template: method.path.clone(),
+        template: method.path.to_string(),
         api_version: method.api_version.clone(),
     }
 }
@@ -203,8 +200,7 @@ pub(super) fn descriptor(method: &Method) -> Descriptor {
 /// fields may gain some, `Empty` never will.
 fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
     let named = response
-        .reference
-        .as_ref()
+        .reference()
         .is_some_and(|name| name.ends_with("Empty"));
     named && shapes::is_empty_object(resolved)
 }
@@ -215,7 +211,7 @@ fn upload(method: &Method, answers_md5: bool) -> Option<Upload> {
     let simple = media.simple.as_ref()?;
     let any = media.accept.iter().any(|range| range == "*/*");
     Some(Upload {
-        path: simple.path.trim_start_matches('/').to_owned(),
+        path: simple.path.to_string(),
         accept: if any {
             Vec::new()
         } else {

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use discovery::{Document, Method, Pointer, Resource, Schema, SchemaType};
+use discovery::{Document, Method, Pointer, Resource, Schema, SchemaKind};
 
 use super::Context;
-use super::{methods, parameters, shapes};
+use super::{methods, shapes};
 use crate::model::{
     Constant, Docs, OperationService, OperationVariable, Polled, Response, Wait, WaitTimeout,
 };
@@ -41,7 +41,7 @@ impl OperationSchemas {
 
     fn kind(&self, method: &Method) -> Option<Kind> {
         let response = method.response.as_ref()?;
-        self.0.get(response.reference.as_ref()?).copied()
+        self.0.get(response.reference()?).copied()
     }
 }
 
@@ -65,8 +65,7 @@ fn is_operation_by_status(schema: &Schema) -> bool {
         .iter()
         .any(|name| schema.properties.contains_key(*name));
     let ends = schema.properties.get("status").is_some_and(|status| {
-        status.kind == Some(SchemaType::String)
-            && status.values.iter().any(|value| value.name == "DONE")
+        status.kind == SchemaKind::String && status.values.iter().any(|value| value.name == "DONE")
     });
     called && named && ends
 }
@@ -78,25 +77,16 @@ pub(super) fn services(
 ) -> Vec<OperationService> {
     let mut idents = Scope::default();
     let mut services = Vec::new();
-    let mut pending: Vec<(&str, &Resource)> = children(&document.resources).collect();
-    while let Some((name, resource)) = pending.pop() {
-        pending.extend(children(&resource.resources));
-        let get = resource
-            .methods
-            .get("get")
-            .filter(|get| operations.answers(get));
+    for node in document.resources() {
+        let name = node.path.last().copied().unwrap_or_default();
+        let get = node.resource.methods.get("get");
+        let get = get.filter(|get| operations.answers(get));
         if let Some(get) = get.filter(|_| name.to_ascii_lowercase().ends_with("operations")) {
-            services.push(service(get, resource, &document.schemas, &mut idents));
+            services.push(service(get, node.resource, &document.schemas, &mut idents));
         }
     }
     services.sort_by(|a, b| a.get.id.cmp(&b.get.id));
     services
-}
-
-fn children(resources: &BTreeMap<String, Resource>) -> impl Iterator<Item = (&str, &Resource)> {
-    resources
-        .iter()
-        .map(|(name, resource)| (name.as_str(), resource))
 }
 
 fn service(
@@ -105,16 +95,19 @@ fn service(
     schemas: &BTreeMap<String, Schema>,
     idents: &mut Scope,
 ) -> OperationService {
-    let same_variables =
-        |method: &&Method| parameters::variables(method) == parameters::variables(get);
+    let same_variables = |method: &&Method| {
+        let names = method.path.variables().map(|(name, _)| name);
+        names.eq(get.path.variables().map(|(name, _)| name))
+    };
     let sibling = |name: &str| resource.methods.get(name).filter(same_variables);
     OperationService {
         get: methods::descriptor(get),
-        variables: parameters::variables(get)
-            .into_iter()
-            .map(|name| OperationVariable {
-                pattern: pattern(get, &name, idents),
-                name,
+        variables: get
+            .path
+            .variables()
+            .map(|(name, _)| OperationVariable {
+                pattern: pattern(get, name, idents),
+                name: name.to_owned(),
             })
             .collect(),
         cancel: sibling("cancel").map(methods::descriptor),
@@ -127,17 +120,14 @@ fn service(
 
 /// How a method that waits takes its timeout, `google.protobuf.Duration` as all do that have one.
 fn timeout(wait: &Method, schemas: &BTreeMap<String, Schema>) -> WaitTimeout {
-    let request = wait
-        .request
-        .as_ref()
-        .and_then(|request| request.reference.as_ref())
-        .and_then(|name| schemas.get(name));
-    let is_timeout = |(name, schema): (&String, &Schema)| {
-        name == "timeout" && schema.format.as_deref() == Some("google-duration")
-    };
-    if request.is_some_and(|request| request.properties.iter().any(is_timeout)) {
+    let request = wait.request.as_ref().and_then(Schema::reference);
+    let request = request.and_then(|name| schemas.get(name));
+    let is_timeout = |schema: &Schema| schema.format.as_deref() == Some("google-duration");
+    let property = request.and_then(|request| request.properties.get("timeout"));
+    let parameter = wait.parameters.get("timeout");
+    if property.is_some_and(is_timeout) {
         WaitTimeout::Body
-    } else if wait.parameters.iter().any(is_timeout) {
+    } else if parameter.is_some_and(|parameter| is_timeout(&parameter.schema)) {
         WaitTimeout::Query
     } else {
         WaitTimeout::Unsaid
@@ -146,7 +136,7 @@ fn timeout(wait: &Method, schemas: &BTreeMap<String, Schema>) -> WaitTimeout {
 
 fn pattern(method: &Method, name: &str, idents: &mut Scope) -> Option<Constant> {
     let parameter = method.parameters.get(name)?;
-    let pattern = parameter.pattern.clone()?;
+    let pattern = parameter.schema.pattern.clone()?;
     crate::pattern::check(&pattern).ok()?;
     Some(Constant {
         ident: idents.assign(Ident::constant(&format!("{}_{name}", method.id))),

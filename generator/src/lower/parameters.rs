@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use discovery::{Location, Method, Pointer, Problem, Schema, SchemaType};
+use discovery::{Location, Method, Parameter, Pointer, Problem, Schema, SchemaKind};
 
 use super::properties::{Nest, scalar};
 use super::{Context, schemas};
@@ -48,11 +48,11 @@ impl Context<'_> {
                 continue;
             };
             let ident = idents.assign(Ident::snake(name));
-            let ty = self.parameter_type(name, parameter, types);
+            let ty = self.parameter_type(name, &parameter.schema, types);
             let place = self.place(parameter, &ident, &mut patterns, &pointer.key(name));
             arguments.push(Argument {
                 name: name.to_owned(),
-                docs: self.author.argument(&ident, parameter),
+                docs: self.author.argument(&ident, &parameter.schema),
                 ident,
                 ty,
                 place,
@@ -68,7 +68,7 @@ impl Context<'_> {
 
     fn parameter_type(&self, name: &str, parameter: &Schema, types: &mut Nest) -> Type {
         if parameter.values.is_empty() {
-            return scalar(parameter.kind, parameter.format.as_deref());
+            return scalar(&parameter.kind, parameter.format.as_deref());
         }
         let path = types.path(name);
         let item = schemas::enumeration(self.author, path.ident.clone(), parameter);
@@ -78,14 +78,14 @@ impl Context<'_> {
 
     fn place(
         &mut self,
-        parameter: &Schema,
+        parameter: &Parameter,
         ident: &Ident,
         patterns: &mut Scope,
         pointer: &Pointer<'_>,
     ) -> Place {
         match (parameter.location, parameter.repeated) {
-            (Some(Location::Path), _) => Place::Path {
-                pattern: self.pattern(parameter, ident, patterns, pointer),
+            (Location::Path, _) => Place::Path {
+                pattern: self.pattern(&parameter.schema, ident, patterns, pointer),
             },
             (_, false) => Place::Query,
             (_, true) => Place::QueryRepeated,
@@ -120,7 +120,7 @@ impl Context<'_> {
         let own = method
             .parameters
             .iter()
-            .filter(|(_, parameter)| !is_required(parameter));
+            .filter(|(_, parameter)| !parameter.is_required());
         let name = FIELDS.to_owned();
         let fields = self.document.parameters.get(FIELDS).map(common);
         let fields = fields.as_ref().map(|parameter| (&name, parameter));
@@ -129,24 +129,34 @@ impl Context<'_> {
             .map(|(name, parameter)| Setter {
                 name: name.clone(),
                 ident: idents.assign(setter_ident(name)),
-                ty: self.parameter_type(name, parameter, types),
+                ty: self.parameter_type(name, &parameter.schema, types),
                 repeated: parameter.repeated,
-                docs: self.author.parameter(name, parameter),
-                deprecated: parameter.deprecated,
+                docs: self.author.parameter(name, &parameter.schema),
+                deprecated: parameter.schema.deprecated,
             })
             .collect()
     }
 }
 
 /// A parameter of all methods: a text, without anything that would be repeated as often.
-fn common(parameter: &Schema) -> Schema {
+fn common(parameter: &Parameter) -> Parameter {
     const LONGEST: usize = 500;
-    let description = Some(&parameter.description).filter(|text| text.len() <= LONGEST);
-    Schema {
-        kind: Some(SchemaType::String),
-        description: description.cloned().unwrap_or_default(),
-        deprecated: parameter.deprecated,
-        ..Schema::default()
+    let Schema {
+        description,
+        deprecated,
+        ..
+    } = &parameter.schema;
+    let description = Some(description).filter(|text| text.len() <= LONGEST);
+    Parameter {
+        location: Location::Query,
+        required: false,
+        repeated: false,
+        schema: Schema {
+            kind: SchemaKind::String,
+            description: description.cloned().unwrap_or_default(),
+            deprecated: *deprecated,
+            ..Schema::default()
+        },
     }
 }
 
@@ -160,21 +170,12 @@ fn setter_ident(name: &str) -> Ident {
     }
 }
 
-/// The variables of the path, in order.
-pub(super) fn variables(method: &Method) -> Vec<String> {
-    discovery::template::Template::parse(&method.path)
-        .map(|template| {
-            template
-                .variables()
-                .map(|(name, _)| name.to_owned())
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
 /// The required parameters: those of `parameterOrder` first, then any that it leaves out.
 fn required(method: &Method) -> Vec<&str> {
-    let needed = |name: &&str| method.parameters.get(*name).is_some_and(is_required);
+    let needed = |name: &&str| {
+        let parameter = method.parameters.get(*name);
+        parameter.is_some_and(Parameter::is_required)
+    };
     let ordered = method
         .parameter_order
         .iter()
@@ -185,9 +186,4 @@ fn required(method: &Method) -> Vec<&str> {
         .filter(needed)
         .filter(|name| known.insert(*name))
         .collect()
-}
-
-/// A path without a value for each of its variables is no path, whatever the document says.
-fn is_required(parameter: &Schema) -> bool {
-    parameter.required || parameter.location == Some(Location::Path)
 }

@@ -1,6 +1,6 @@
 //! Types of properties: references, scalars by format, lists, maps, and the types written inline.
 
-use discovery::{Pointer, Problem, Schema, SchemaType};
+use discovery::{Pointer, Problem, Schema, SchemaKind};
 
 use super::text::Author;
 use super::{Context, index, schemas, text};
@@ -75,26 +75,24 @@ impl Context<'_> {
         name: &str,
         nest: &mut Nest,
     ) -> Type {
-        if let Some(reference) = &schema.reference {
-            return self.reference(reference, pointer);
-        }
-        match schema.kind {
-            Some(SchemaType::Array) => {
+        match &schema.kind {
+            SchemaKind::Reference(name) => self.reference(name, pointer),
+            SchemaKind::Array => {
                 let pointer = pointer.key("items");
                 let item = schema.items.as_deref();
                 let item = item.map(|item| self.type_of(item, &pointer, name, nest));
                 Type::List(Box::new(item.unwrap_or(Type::Value)))
             }
-            Some(SchemaType::Object) if !schema.properties.is_empty() => {
+            SchemaKind::Object if !schema.properties.is_empty() => {
                 self.inline_struct(schema, pointer, name, nest)
             }
-            Some(SchemaType::Object) => {
+            SchemaKind::Object => {
                 let pointer = pointer.key("additionalProperties");
                 let values = schema.additional_properties.as_deref();
                 let value = values.map(|values| self.type_of(values, &pointer, name, nest));
                 Type::Map(Box::new(value.unwrap_or(Type::Value)))
             }
-            Some(SchemaType::String) if !schema.values.is_empty() => {
+            SchemaKind::String if !schema.values.is_empty() => {
                 let path = nest.path(name);
                 let item = schemas::enumeration(self.author, path.ident.clone(), schema);
                 nest.module.push(Item::Enum(item), None);
@@ -176,23 +174,23 @@ fn field(
 }
 
 /// The Rust type of a scalar: <https://developers.google.com/discovery/v1/type-format>.
-pub(super) fn scalar(kind: Option<SchemaType>, format: Option<&str>) -> Type {
+pub(super) fn scalar(kind: &SchemaKind, format: Option<&str>) -> Type {
     match (kind, format) {
-        (Some(SchemaType::String), Some("int64")) => Type::Number(Number::I64),
-        (Some(SchemaType::String), Some("uint64")) => Type::Number(Number::U64),
-        (Some(SchemaType::String), Some("byte")) => Type::Shared(Shared::Bytes),
-        (Some(SchemaType::String), Some("google-datetime")) => Type::Shared(Shared::Timestamp),
-        (Some(SchemaType::String), Some("google-duration")) => Type::Shared(Shared::Duration),
-        (Some(SchemaType::String), Some("google-fieldmask")) => Type::Shared(Shared::FieldMask),
+        (SchemaKind::String, Some("int64")) => Type::Number(Number::I64),
+        (SchemaKind::String, Some("uint64")) => Type::Number(Number::U64),
+        (SchemaKind::String, Some("byte")) => Type::Shared(Shared::Bytes),
+        (SchemaKind::String, Some("google-datetime")) => Type::Shared(Shared::Timestamp),
+        (SchemaKind::String, Some("google-duration")) => Type::Shared(Shared::Duration),
+        (SchemaKind::String, Some("google-fieldmask")) => Type::Shared(Shared::FieldMask),
         // `date-time` stays text: its offset carries meaning and may be missing (calendar.v3).
-        (Some(SchemaType::String), _) => Type::String,
-        (Some(SchemaType::Integer), Some("int32")) => Type::Number(Number::I32),
-        (Some(SchemaType::Integer), Some("uint32")) => Type::Number(Number::U32),
-        (Some(SchemaType::Integer), Some("uint64")) => Type::Number(Number::U64),
-        (Some(SchemaType::Integer), _) => Type::Number(Number::I64),
-        (Some(SchemaType::Number), Some("float")) => Type::Number(Number::F32),
-        (Some(SchemaType::Number), _) => Type::Number(Number::F64),
-        (Some(SchemaType::Boolean), _) => Type::Bool,
+        (SchemaKind::String, _) => Type::String,
+        (SchemaKind::Integer, Some("int32")) => Type::Number(Number::I32),
+        (SchemaKind::Integer, Some("uint32")) => Type::Number(Number::U32),
+        (SchemaKind::Integer, Some("uint64")) => Type::Number(Number::U64),
+        (SchemaKind::Integer, _) => Type::Number(Number::I64),
+        (SchemaKind::Number, Some("float")) => Type::Number(Number::F32),
+        (SchemaKind::Number, _) => Type::Number(Number::F64),
+        (SchemaKind::Boolean, _) => Type::Bool,
         _ => Type::Value,
     }
 }

@@ -121,14 +121,10 @@ fn matches(pattern: &str, name: &str) -> bool {
 /// The names of the schemas that the methods reach, and of `named` and what they reach.
 fn reached(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
     let mut pending: Vec<String> = named.into_iter().collect();
-    each_method(document, &mut |method| {
-        let info = method.operation_info.iter();
-        let types = info.flat_map(|info| [&info.response_type, &info.metadata_type]);
-        let messages = [&method.request, &method.response].into_iter().chain(types);
-        messages
-            .flatten()
-            .for_each(|schema| references(schema, &mut pending));
-    });
+    for node in document.methods() {
+        let messages = node.method.messages();
+        messages.for_each(|(_, message)| references(message, &mut pending));
+    }
     let mut reached = BTreeSet::new();
     while let Some(name) = pending.pop() {
         if let Some(schema) = document.schemas.get(&name)
@@ -140,22 +136,10 @@ fn reached(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
     reached
 }
 
-fn each_method(document: &Document, visit: &mut dyn FnMut(&Method)) {
-    document.methods.values().for_each(&mut *visit);
-    let mut pending: Vec<&Resource> = document.resources.values().collect();
-    while let Some(resource) = pending.pop() {
-        resource.methods.values().for_each(&mut *visit);
-        pending.extend(resource.resources.values());
-    }
-}
-
 /// Every schema that this one refers to. Its depth is bounded by that of JSON.
 fn references(schema: &Schema, found: &mut Vec<String>) {
-    found.extend(schema.reference.clone());
-    let parts = schema.properties.values().chain(schema.items.as_deref());
-    for part in parts.chain(schema.additional_properties.as_deref()) {
-        references(part, found);
-    }
+    found.extend(schema.reference().map(str::to_owned));
+    schema.parts().for_each(|part| references(part, found));
 }
 
 #[cfg(test)]

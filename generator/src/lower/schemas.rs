@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use discovery::{Pointer, Schema};
+use discovery::{Pointer, Schema, SchemaKind};
 
 use super::index::SCHEMAS;
 use super::properties::{Nest, adaptor};
@@ -114,8 +114,7 @@ fn item(
 }
 
 fn is_struct(schema: &Schema) -> bool {
-    schema.reference.is_none()
-        && schema.kind == Some(discovery::SchemaType::Object)
+    schema.kind == SchemaKind::Object
         && (schema.additional_properties.is_none() || !schema.properties.is_empty())
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use discovery::{Document, Method, Resource};
+use discovery::Document;
 
 use super::text::Author;
 use crate::model::Constant;
@@ -26,9 +26,7 @@ pub(super) fn constants(document: &Document) -> Vec<Constant> {
 
 /// The scopes that any method may need: all that are declared, if no method says what it needs.
 pub(super) fn of_any_method(document: &Document) -> Vec<&String> {
-    let silent = methods(document)
-        .iter()
-        .all(|method| method.scopes.is_empty());
+    let silent = document.methods().all(|node| node.method.scopes.is_empty());
     document.scopes.keys().filter(|_| silent).collect()
 }
 
@@ -46,9 +44,9 @@ fn short(url: &str) -> &str {
 /// methods still unserved, without those that later ones made superfluous. Fewer might do: to find
 /// out takes time that grows exponentially.
 pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
-    let accepted: Vec<BTreeSet<&str>> = methods(document)
-        .into_iter()
-        .map(|method| method.scopes.iter().map(String::as_str).collect())
+    let accepted: Vec<BTreeSet<&str>> = document
+        .methods()
+        .map(|node| node.method.scopes.iter().map(String::as_str).collect())
         .filter(|scopes: &BTreeSet<_>| !scopes.is_empty())
         .collect();
     if accepted.is_empty() {
@@ -133,16 +131,6 @@ impl<'a> Iterator for Unserved<'a> {
         served.into_iter().for_each(|method| self.serve(method));
         Some(scope)
     }
-}
-
-fn methods(document: &Document) -> Vec<&Method> {
-    let mut found: Vec<_> = document.methods.values().collect();
-    let mut pending: Vec<&Resource> = document.resources.values().collect();
-    while let Some(resource) = pending.pop() {
-        found.extend(resource.methods.values());
-        pending.extend(resource.resources.values());
-    }
-    found
 }
 
 #[cfg(test)]

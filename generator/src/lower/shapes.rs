@@ -1,6 +1,6 @@
 //! Recognises by their shape the schemas that mean the same in every document.
 
-use discovery::{Schema, SchemaType};
+use discovery::{Schema, SchemaKind};
 
 use crate::model::Shared;
 
@@ -17,7 +17,7 @@ pub(super) fn shared(schema: &Schema) -> Option<Shared> {
 
 /// An object without fields: as a request it is an empty body, as a response nothing.
 pub(super) fn is_empty_object(schema: &Schema) -> bool {
-    schema.kind == Some(SchemaType::Object)
+    schema.kind == SchemaKind::Object
         && schema.properties.is_empty()
         && schema.additional_properties.is_none()
 }
@@ -35,8 +35,8 @@ fn is_operation(schema: &Schema) -> bool {
 
 /// A message that has all that `google.longrunning.Operation` has, and perhaps more.
 pub(super) fn is_like_operation(schema: &Schema) -> bool {
-    kind_of(schema, "done") == Some(SchemaType::Boolean)
-        && kind_of(schema, "name") == Some(SchemaType::String)
+    has_kind(schema, "done", SchemaKind::Boolean)
+        && has_kind(schema, "name", SchemaKind::String)
         && schema.properties.contains_key("error")
         && is_any_map(schema.properties.get("metadata"))
         && is_any_map(schema.properties.get("response"))
@@ -45,8 +45,8 @@ pub(super) fn is_like_operation(schema: &Schema) -> bool {
 /// `google.rpc.Status`, <https://google.aip.dev/193>.
 fn is_status(schema: &Schema) -> bool {
     has_properties(schema, &["code", "details", "message"])
-        && kind_of(schema, "code") == Some(SchemaType::Integer)
-        && kind_of(schema, "message") == Some(SchemaType::String)
+        && has_kind(schema, "code", SchemaKind::Integer)
+        && has_kind(schema, "message", SchemaKind::String)
         && schema
             .properties
             .get("details")
@@ -62,13 +62,14 @@ fn has_properties(schema: &Schema, names: &[&str]) -> bool {
         .eq(names.iter().copied())
 }
 
-fn kind_of(schema: &Schema, property: &str) -> Option<SchemaType> {
-    schema.properties.get(property)?.kind
+fn has_kind(schema: &Schema, property: &str, kind: SchemaKind) -> bool {
+    let property = schema.properties.get(property);
+    property.is_some_and(|property| property.kind == kind)
 }
 
 /// A JSON object of anything: how Discovery writes `google.protobuf.Any`.
 fn is_any_map(schema: Option<&Schema>) -> bool {
     schema
         .and_then(|schema| schema.additional_properties.as_deref())
-        .is_some_and(|values| values.kind == Some(SchemaType::Any))
+        .is_some_and(|values| values.kind == SchemaKind::Any)
 }

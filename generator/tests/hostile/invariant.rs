@@ -95,7 +95,10 @@ fn is_harmless(package: &Package, document: &Document) -> Result<(), String> {
     manifest::check(package)?;
     markdown::check_readme(package)?;
     for (path, text) in &package.files {
-        if let Some(c) = text.chars().find(|c| !is_visible(*c)) {
+        if let Some(c) = text
+            .chars()
+            .find(|c| *c != '\n' && !discovery::is_visible(*c))
+        {
             return Err(format!(
                 "{path} has the character {}\n{text}",
                 c.escape_unicode()
@@ -112,11 +115,4 @@ fn is_harmless(package: &Package, document: &Document) -> Result<(), String> {
         return Err(format!("credentials go to {}", document.root_url));
     }
     Ok(())
-}
-
-/// Whether a person sees the character in an editor: rustc warns of some that they do not.
-fn is_visible(c: char) -> bool {
-    let is_format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
-    c == '\n' || !c.is_control() && !is_format
 }

@@ -52,6 +52,7 @@ pub(crate) const HOSTILE: &[&str] = &[
     "\u{feff}",
     "\u{200b}",
     "\u{e0041}",
+    "zqéx\u{34f}\u{fe0f}",
     "日本",
     "ǅ",
     "ß",

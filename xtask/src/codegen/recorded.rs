@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use discovery::Position;
 use toml::de::{DeTable, DeValue};
 
 use crate::message::{Message, shown};
@@ -39,7 +40,7 @@ pub(super) fn only(folder: &Path) -> Result<Vec<String>, Message> {
     patterns(&bytes).map_err(|Garbled { text, at }| {
         let path = shown(&path);
         let place = match at {
-            Some((line, column)) => format!("{path}:{line}:{column}"),
+            Some(Position { line, column, .. }) => format!("{path}:{line}:{column}"),
             None => path,
         };
         Message::error(format!(
@@ -63,7 +64,7 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 /// What is wrong with a manifest, and where.
 struct Garbled {
     text: String,
-    at: Option<(usize, usize)>,
+    at: Option<Position>,
 }
 
 impl Garbled {
@@ -83,7 +84,7 @@ fn patterns(bytes: &[u8]) -> Result<Vec<String>, Garbled> {
     let text = std::str::from_utf8(bytes).map_err(|_| Garbled::whole("it is not UTF-8"))?;
     let garbled = |message: &str, offset: usize| Garbled {
         text: message.to_owned(),
-        at: Some(place(text, offset)),
+        at: Some(Position::of(text, offset..offset)),
     };
     let manifest = DeTable::parse(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
@@ -109,14 +110,6 @@ fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
     let texts = value.as_array()?.iter();
     let texts = texts.map(|text| Some(text.get_ref().as_str()?.to_owned()));
     texts.collect()
-}
-
-/// Line and column, from one, of a byte of the text.
-fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column = before.get(start..).unwrap_or_default().chars().count() + 1;
-    (before.matches('\n').count() + 1, column)
 }
 
 #[cfg(test)]

@@ -317,14 +317,14 @@ fn problems_of_a_document_have_their_place() {
         document["resources"]["things"]["methods"]["get"]["httpMethod"] = "GOT".into();
     });
     assert_snapshot!(sandbox.run(&["diff", "old.json", "new.json"]), @r#"
-    error: `GOT` is not one of the values known here
+    error: `GOT` is not a known value
       --> new.json:12:25
        |
     12 |           "httpMethod": "GOT",
        |                         ^^^^^
        |
        = note: at /resources/things/methods/get/httpMethod
-       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+       = help: the known values are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     exit code 1
     "#);

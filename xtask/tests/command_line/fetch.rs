@@ -186,14 +186,14 @@ fn a_file_is_taken_over_like_a_published_document() {
     sandbox.write("in/old.json", &revision("20250101", |_| {}));
     let fetch = |url: &str| sandbox.run(&["fetch", "tiny", "v1", "--url", url]);
     assert_snapshot!(fetch("in/bad.json"), @r#"
-    error: `GOT` is not one of the values known here
+    error: `GOT` is not a known value
       --> in/bad.json:30:25
        |
     30 |           "httpMethod": "GOT",
        |                         ^^^^^
        |
        = note: at /resources/things/methods/get/httpMethod
-       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+       = help: the known values are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     error: 1 error, nothing replaced
 
@@ -294,14 +294,14 @@ fn documents_that_cannot_be_used_are_refused() {
 
     error: 1 error, nothing replaced
 
-    error: `GOT` is not one of the values known here
+    error: `GOT` is not a known value
       --> http://SERVER/rest:30:25
        |
     30 |           "httpMethod": "GOT",
        |                         ^^^^^
        |
        = note: at /resources/things/methods/get/httpMethod
-       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+       = help: the known values are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     error: 1 error, nothing replaced
 
@@ -491,14 +491,14 @@ fn if_one_document_is_refused_none_is_replaced() {
     let (tiny, huge) = (setup.server.url("/rest"), setup.server.url("/huge"));
     setup.list(&[("tiny", "v1", &tiny), ("huge", "v1", &huge)]);
     assert_snapshot!(setup.refused(&[]), @r#"
-    error: `GOT` is not one of the values known here
+    error: `GOT` is not a known value
       --> http://SERVER/huge:30:25
        |
     30 |           "httpMethod": "GOT",
        |                         ^^^^^
        |
        = note: at /resources/things/methods/get/httpMethod
-       = help: known are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
+       = help: the known values are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`
 
     error: 1 error, nothing replaced
     "#);

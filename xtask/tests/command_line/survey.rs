@@ -73,7 +73,7 @@ fn problems_come_in_lines_in_the_order_of_files() {
     error: in/gone.overlay.json corrects gone.json, which is not there
     in/a.json:1:1: error: the text is not JSON: EOF while parsing an object
     in/m.json:8:14: warning: the key `novelty` is not known in a document
-    in/z.json:30:25: error: `GOT` is not one of the values known here
+    in/z.json:30:25: error: `GOT` is not a known value
     exit code 1
     ");
 }

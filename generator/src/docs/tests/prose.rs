@@ -192,6 +192,7 @@ fn a_link_or_code_is_never_broken() {
 fn what_cannot_be_seen_is_left_out() {
     check(&[
         ("a\u{200b}b\u{202e}c\u{feff}d\u{0}e\u{7}", "abcde"),
+        ("a\u{34f}b\u{fe0f}c\u{e0100}d\u{180b}e\u{3164}f", "abcdef"),
         ("a\u{a0}b\u{3000}c", "a b c"),
         (
             "caf\u{e9} \u{2014} \u{65e5}\u{672c}",

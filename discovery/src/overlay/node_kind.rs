@@ -1,12 +1,11 @@
-//! Which part of a document an entry of the overlay is about.
+//! The kinds of nodes that overlays treat differently.
 
-use serde_json::Value;
+use crate::check::is_google_url;
+use crate::json::{Node, Value};
 
-use crate::check::is_of_google;
-
-/// What the object at a place of a document is.
+/// The kind of a node in a document.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Place {
+pub(super) enum NodeKind {
     Document,
     /// An object whose keys name entries.
     Names(Entry),
@@ -20,7 +19,7 @@ pub(super) enum Place {
     Other,
 }
 
-/// What a document has by name.
+/// The kinds of nodes that a document has by name.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Entry {
     Schema,
@@ -30,8 +29,8 @@ pub(super) enum Entry {
     Resource,
 }
 
-impl Place {
-    /// What is behind `key`.
+impl NodeKind {
+    /// Returns the kind of the member `key`.
     pub(super) fn child(self, key: &str) -> Self {
         match (self, key) {
             (Self::Names(entry), _) => Self::Entry(entry),
@@ -48,7 +47,7 @@ impl Place {
                 Self::Names(Entry::Resource)
             }
             (Self::Entry(Entry::Method), "request" | "response") => Self::Schema,
-            (place, key) if place.is_schema() => match key {
+            (kind, key) if kind.is_schema() => match key {
                 "properties" => Self::Names(Entry::Property),
                 "items" | "additionalProperties" => Self::Schema,
                 _ => Self::Other,
@@ -57,7 +56,7 @@ impl Place {
         }
     }
 
-    /// The entry that is here, if something with a name is.
+    /// Returns the kind of the node if it has a name.
     pub(super) fn entry(self) -> Option<Entry> {
         match self {
             Self::Entry(entry) => Some(entry),
@@ -65,15 +64,16 @@ impl Place {
         }
     }
 
-    /// Whether to repeat this value of the document is to say that it is meant.
-    pub(super) fn needs_consent(self, value: &Value) -> bool {
-        let is_strange = |url: &Value| url.as_str().is_some_and(|url| !is_of_google(url));
-        match self {
-            Self::RootUrl => is_strange(value),
-            Self::Endpoints => value.as_array().is_some_and(|endpoints| {
+    /// Returns whether an overlay confirms this value by repeating it.
+    pub(super) fn needs_consent(self, node: &Node<'_>) -> bool {
+        let is_foreign =
+            |url: &Node<'_>| matches!(&url.value, Value::String(url) if !is_google_url(url));
+        match (self, &node.value) {
+            (Self::RootUrl, _) => is_foreign(node),
+            (Self::Endpoints, Value::Array(endpoints)) => {
                 let mut urls = endpoints.iter().filter_map(|one| one.get("endpointUrl"));
-                urls.any(is_strange)
-            }),
+                urls.any(is_foreign)
+            }
             _ => false,
         }
     }
@@ -97,23 +97,24 @@ impl Entry {
         }
     }
 
-    /// What an entry needs to stand for itself.
+    /// Returns the keys that make an entry complete.
     pub(super) const fn needs(self) -> &'static str {
         match self {
             Self::Schema => "`id` and `type`",
             Self::Property => "`type` or `$ref`",
             Self::Parameter => "`type` and `location`",
             Self::Method => "`id`, `httpMethod` and `path`",
-            Self::Resource => "`methods` or `resources`, all of them whole",
+            Self::Resource => "`methods` or `resources`, all of them complete",
         }
     }
 
-    /// Whether the value has what the entry [needs](Self::needs).
-    pub(super) fn is_whole(self, value: &Value) -> bool {
-        let has = |key| value.get(key).is_some_and(|value| !value.is_null());
-        let all_whole = |key, entry: Self| match value.get(key).and_then(Value::as_object) {
-            Some(members) => members.values().all(|member| entry.is_whole(member)),
-            None => !has(key),
+    /// Returns whether the node has what the entry [needs](Self::needs).
+    pub(super) fn is_complete(self, node: &Node<'_>) -> bool {
+        let value = |key| node.get(key).map_or(&Value::Null, |member| &member.value);
+        let has = |key| *value(key) != Value::Null;
+        let all_complete = |key, entry: Self| match value(key) {
+            Value::Object(members) => members.values().all(|member| entry.is_complete(member)),
+            value => *value == Value::Null,
         };
         match self {
             Self::Schema => has("id") && has("type"),
@@ -122,8 +123,8 @@ impl Entry {
             Self::Method => has("id") && has("httpMethod") && has("path"),
             Self::Resource => {
                 (has("methods") || has("resources"))
-                    && all_whole("methods", Self::Method)
-                    && all_whole("resources", Self::Resource)
+                    && all_complete("methods", Self::Method)
+                    && all_complete("resources", Self::Resource)
             }
         }
     }
