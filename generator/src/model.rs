@@ -146,11 +146,21 @@ pub(crate) struct Method {
 pub(crate) struct Descriptor {
     /// `checks.accounts.apps.operations.cancel`.
     pub(crate) id: String,
-    /// `Post`, as the runtime's `Verb` has it.
+    /// `Post`, a variant of the runtime's `HttpMethod`.
     pub(crate) verb: Ident,
-    /// `v1alpha/{+name}:cancel`, relative to root URL and service path.
-    pub(crate) template: String,
+    /// Relative to the root URL and the service path.
+    pub(crate) path: Vec<Segment>,
     pub(crate) api_version: Option<String>,
+}
+
+/// A part of a path template.
+#[derive(Debug)]
+pub(crate) enum Segment {
+    Literal(String),
+    /// `{x}`
+    Variable(String),
+    /// `{+x}`
+    Reserved(String),
 }
 
 /// A required parameter.
@@ -294,8 +304,8 @@ pub(crate) enum WaitTimeout {
 /// What the document declares of a media upload.
 #[derive(Debug)]
 pub(crate) struct Upload {
-    /// The template of the simple protocol, relative to the root URL.
-    pub(crate) path: String,
+    /// The path of the simple protocol, relative to the root URL.
+    pub(crate) path: Vec<Segment>,
     /// Media ranges, empty where any media type is accepted.
     pub(crate) accept: Vec<String>,
     /// In bytes.

@@ -36,8 +36,8 @@ impl Resource {
     ) -> ClassifyContent {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.aisafety.classifyContent",
-            runtime::Verb::Post,
-            "v1alpha/aisafety:classifyContent",
+            runtime::HttpMethod::Post,
+            &[runtime::Segment::Literal("v1alpha/aisafety:classifyContent")],
         );
         ClassifyContent {
             request: self.client.request(&METHOD),

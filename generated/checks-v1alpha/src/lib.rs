@@ -105,9 +105,9 @@ static SERVICE: runtime::Service = runtime::Service::new(
         "v1alpha",
         "https://checks.googleapis.com/",
     )
-    .service_path("")
-    .scopes(&["https://www.googleapis.com/auth/checks"])
-    .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    .with_service_path("")
+    .with_scopes(&["https://www.googleapis.com/auth/checks"])
+    .with_package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
 
 /// A client of the Checks API. Cloning it is cheap.
 #[derive(Clone, Debug)]

@@ -71,17 +71,25 @@ impl Resource {
     ) -> Upload {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.media.upload",
-                runtime::Verb::Post,
-                "v1alpha/{+parent}/reports:analyzeUpload",
+                runtime::HttpMethod::Post,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("parent"),
+                    runtime::Segment::Literal("/reports:analyzeUpload"),
+                ],
             )
-            .upload(
-                runtime::UploadPath::new(
-                        "upload/v1alpha/{+parent}/reports:analyzeUpload",
+            .with_upload(
+                runtime::MediaUpload::new(
+                        &[
+                            runtime::Segment::Literal("upload/v1alpha/"),
+                            runtime::Segment::Reserved("parent"),
+                            runtime::Segment::Literal("/reports:analyzeUpload"),
+                        ],
                     )
-                    .multipart(true)
-                    .max_size(10737418240),
+                    .with_multipart(true)
+                    .with_max_size(10737418240),
             )
-            .operations(crate::operation_services::OPERATIONS);
+            .with_operations(crate::operation_services::OPERATIONS);
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",
         );

@@ -15,31 +15,42 @@ pub(crate) static OPERATIONS: &[runtime::OperationService] = &[
     runtime::OperationService::new(
             runtime::Method::new(
                 "checks.accounts.apps.operations.get",
-                runtime::Verb::Get,
-                "v1alpha/{+name}",
+                runtime::HttpMethod::Get,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                ],
             ),
             &[("name", Some(&CHECKS_ACCOUNTS_APPS_OPERATIONS_GET_NAME))],
         )
-        .cancel(
+        .with_cancel(
             runtime::Method::new(
                 "checks.accounts.apps.operations.cancel",
-                runtime::Verb::Post,
-                "v1alpha/{+name}:cancel",
+                runtime::HttpMethod::Post,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                    runtime::Segment::Literal(":cancel"),
+                ],
             ),
         )
-        .wait(
+        .with_wait(
             runtime::Method::new(
                 "checks.accounts.apps.operations.wait",
-                runtime::Verb::Post,
-                "v1alpha/{+name}:wait",
+                runtime::HttpMethod::Post,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                    runtime::Segment::Literal(":wait"),
+                ],
             ),
             runtime::WaitTimeout::Body,
         ),
     runtime::OperationService::new(
         runtime::Method::new(
             "checks.accounts.repos.operations.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
+            runtime::HttpMethod::Get,
+            &[runtime::Segment::Literal("v1alpha/"), runtime::Segment::Reserved("name")],
         ),
         &[("name", Some(&CHECKS_ACCOUNTS_REPOS_OPERATIONS_GET_NAME))],
     ),

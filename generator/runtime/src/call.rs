@@ -1,5 +1,6 @@
-//! One call to a method, from its builder to its response.
+//! One call to a method, from its request to its response.
 
+pub(crate) mod prepared;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;

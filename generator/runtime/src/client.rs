@@ -1,8 +1,9 @@
-//! A connection to a service, as every generated client holds one.
+//! Clients: connections to services.
 
 pub(crate) mod auth;
 pub(crate) mod builder;
 pub(crate) mod endpoint;
+pub(crate) mod policies;
 pub(crate) mod tls;
 pub(crate) mod universe;
 
@@ -11,27 +12,29 @@ use std::{fmt, sync::Arc};
 use http::HeaderMap;
 
 use crate::{
-    call::{request::Request, retry::RetryConfig},
-    client::{auth::Identity, endpoint::Endpoint, universe::Universe},
-    description::{method::Method, service::Service},
-    poller::PollingConfig,
+    client::{
+        auth::Credentials,
+        endpoint::Endpoint,
+        policies::{PollingConfig, RetryConfig},
+        universe::Universe,
+    },
+    description::service::Service,
     transport::http_transport::Carrier,
 };
 
 /// A connection to a service. Cheap to clone; clones share the connection pool, the credentials
 /// and the policies.
 ///
-/// Generated clients make one by their [`ClientBuilder`](crate::ClientBuilder) and turn it into
-/// requests.
+/// Generated clients build one with a [`ClientBuilder`](crate::ClientBuilder).
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Config>);
 
-/// What a client was built with.
+/// The configuration of a client.
 pub(crate) struct Config {
     pub(crate) service: &'static Service,
     pub(crate) endpoint: Endpoint,
     pub(crate) carrier: Carrier,
-    pub(crate) identity: Identity,
+    pub(crate) credentials: Credentials,
     pub(crate) universe: Universe,
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryConfig,
@@ -40,14 +43,9 @@ pub(crate) struct Config {
 }
 
 impl Client {
-    /// The service that it calls.
+    /// The service that the client calls.
     pub fn service(&self) -> &'static Service {
         self.0.service
-    }
-
-    /// Begins a request.
-    pub fn request(&self, method: &'static Method) -> Request {
-        Request::new(self.clone(), method)
     }
 }
 

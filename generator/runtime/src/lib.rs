@@ -1,29 +1,33 @@
-//! What the clients generated from Google API Discovery documents stand on.
+//! The runtime of clients generated from Google API Discovery documents.
 //!
-//! A generated client says *what* a service offers: [`Service`], [`Method`]s, messages. This crate
-//! knows *how* to call it:
+//! A generated client describes a service: [`Service`], [`Method`]s, messages. This crate calls it:
 //!
-//! * [`ClientBuilder`]: endpoint, credentials, policies, TLS, or an HTTP client of one's own;
+//! * [`ClientBuilder`]: endpoint, credentials, policies, TLS, or a custom HTTP client;
 //! * [`Request`]: path, query and body as data, checked before anything is sent;
 //! * retries by the policies of [`google_cloud_gax`], by default those of
 //!   [AIP-194](https://google.aip.dev/194);
 //! * [`Pages`] and [`Items`], [`Poller`], [`Upload`] and [`Download`];
-//! * errors that are [`google_cloud_gax::error::Error`], with more to ask by [`ErrorExt`];
-//! * [`wire`] and [`open_enum!`], the JSON forms that serde does not know;
+//! * errors as [`google_cloud_gax::error::Error`], with further accessors in [`ErrorExt`];
+//! * [`wire`] and [`open_enum!`], the JSON forms that serde does not support;
 //! * a span of [`tracing`] for each call, and an event for each attempt.
 //!
 //! # Tests without a network
 //!
-//! A [`Transport`] stands for the network. All else is as in production: what the transport gets is
-//! what would be sent, and what it replies goes through retries and decoding.
+//! A [`Transport`] replaces the network; everything else is unchanged. It gets the requests that would
+//! be sent, and its replies go through retries and decoding.
 //!
 //! ```
 //! use discovery_runtime::{
-//!     Call, Client, ClientBuilder, Code, Method, Reply, Result, Service, Transport, Value, Verb,
+//!     Call, Client, ClientBuilder, Code, HttpMethod, Method, Reply, Result, Segment::*, Service,
+//!     Transport, Value,
 //! };
 //!
 //! static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/");
-//! static GET: Method = Method::new("checks.accounts.apps.get", Verb::Get, "v1alpha/{+name}");
+//! static GET: Method = Method::new(
+//!     "checks.accounts.apps.get",
+//!     HttpMethod::Get,
+//!     &[Literal("v1alpha/"), Reserved("name")],
+//! );
 //!
 //! #[derive(Debug)]
 //! struct Fake;
@@ -50,8 +54,8 @@
 //!
 //! # Features
 //!
-//! `ring` (default) or `aws-lc` is the cryptography of TLS. With neither, the program installs a
-//! default provider of `rustls`, or brings a `reqwest::Client`.
+//! `ring` (default) or `aws-lc` provides the cryptography of TLS. With neither, the program installs a
+//! default provider of `rustls`, or passes a `reqwest::Client`.
 
 #![warn(missing_docs)]
 
@@ -73,15 +77,19 @@ pub mod wire;
 
 pub use any::Any;
 pub use bytes::Bytes;
-pub use call::request::{MethodRequest, Request};
+pub use call::request::Request;
 pub use client::{Client, builder::ClientBuilder, tls::install_crypto_provider};
 pub use description::{
-    method::{DownloadPath, Method, UploadPath, Verb},
+    http_method::HttpMethod,
+    media::{DownloadVia, MediaUpload},
+    method::{Method, OperationService, WaitTimeout},
     pattern::Pattern,
     service::Service,
+    template::{Segment, Template},
 };
 pub use error::{
-    AttemptsError, Error, ErrorExt, ErrorPayload, OperationError, Result, invalid::InvalidRequest,
+    AttemptsError, Error, ErrorExt, ErrorPayload, MediaError, OperationError, Result,
+    invalid::InvalidRequest,
 };
 pub use google_cloud_auth;
 pub use google_cloud_gax::{
@@ -94,19 +102,17 @@ pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
 pub use http_body::HttpBody;
 pub use media::{
-    Checksums, Download, Media, MediaError, MediaStream, Resumable, Simple, Upload, UploadSession,
+    Checksums, Download, Media, MediaStream, Resumable, Simple, Upload, UploadSession,
 };
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use page::{Items, Pages};
 pub use poller::{
-    Cancellation, Poller, PollingResult, States,
-    operation::Operation,
-    service::{OperationService, WaitTimeout},
+    Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
 };
-pub use request::parameter::ParameterValue;
+pub use request::{builder::MethodRequest, parameter::ParameterValue};
 pub use reqwest;
 pub use serde_json::Value;
-pub use transport::{Body, Call, Reply, Transport};
+pub use transport::{Transport, body::Body, call::Call, reply::Reply};
 
 /// What [`open_enum!`] names.
 #[doc(hidden)]

@@ -3,7 +3,6 @@
 mod body;
 mod checksum;
 mod download;
-mod error;
 mod file;
 mod meter;
 mod multipart;
@@ -27,7 +26,6 @@ use crate::error::{Result, serialization};
 pub(crate) use body::Payload;
 pub use checksum::Checksums;
 pub use download::{Download, MediaStream};
-pub use error::MediaError;
 pub use resumable::{Resumable, UploadSession};
 use source::Source;
 pub use upload::{Simple, Upload};

@@ -1,4 +1,4 @@
-//! Lists that come in pages ([AIP-158](https://google.aip.dev/158)), as streams.
+//! Paginated lists ([AIP-158](https://google.aip.dev/158)) as streams.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -6,30 +6,29 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_core::Stream;
+use futures_core::{Stream, future::BoxFuture};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::transport::BoxFuture;
 use crate::{
     call::request::Request,
     error::{self, Error, Result},
 };
 
-/// The pages of a list, each fetched when it is asked for.
+/// The pages of a list, each fetched on demand.
 ///
-/// Ends after the last page and after an error. A page without elements is no end: the token
-/// decides. A page whose token cannot be followed is given, and then an error: if the service sent
-/// the token before, which would never end, or a link to the next page that has none.
+/// Ends after the last page and after an error. A page without elements is not the end: the token
+/// decides. A page whose token cannot be used is returned, followed by an error: if the service sent
+/// the same token before, which would never end, or a link to the next page without a token.
 ///
-/// Dropping the future of [`next`](Self::next) loses nothing: the page on its way is the next to come.
+/// Dropping the future of [`next`](Self::next) loses nothing: the next one continues the request.
 pub struct Pages<P> {
     request: RequestWithToken,
     token_of: fn(&P) -> Option<String>,
-    /// What the answers' tokens are links with, if they are not the tokens themselves.
+    /// The query parameter with the token, if the responses have links instead of tokens.
     link: Option<&'static str>,
     seen: HashSet<String>,
-    /// The token of the page that came last.
-    at_hand: Option<String>,
+    /// The token of the last page.
+    current: Option<String>,
     state: State<P>,
 }
 
@@ -40,9 +39,9 @@ enum State<P> {
     /// The page with this token is next, the first if there is none.
     Waiting(Option<String>),
     Fetching(Option<String>, BoxFuture<'static, Result<P>>),
-    /// The page that came does not say how to go on.
-    Astray(Error),
-    /// Nothing comes; if that is because of an error, here is the token of the page that failed.
+    /// The token of the last page cannot be used.
+    Stuck(Error),
+    /// There are no more pages. After an error, with the token of the page that failed.
     Ended(Option<String>),
 }
 
@@ -95,12 +94,12 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             token_of,
             link: None,
             seen: first.iter().cloned().collect(),
-            at_hand: None,
+            current: None,
             state: State::Waiting(first),
         }
     }
 
-    /// The same pages, where what goes on is a parameter of the link that the answers have.
+    /// Takes the token from a query parameter of the link in the responses.
     #[doc(hidden)]
     #[must_use]
     pub fn linked_by(mut self, parameter: &'static str) -> Self {
@@ -108,24 +107,23 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         self
     }
 
-    /// The next page, `None` at the end.
+    /// Returns the next page, `None` at the end.
     ///
     /// # Errors
     ///
-    /// Those of the call, and a page before it that does not say how to go on.
+    /// Those of the call, and a token of the last page that cannot be used.
     pub async fn next(&mut self) -> Option<Result<P>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The token of the page that comes next, or of the page that failed, to go on later or in
-    /// another process: give it to the request's own setter. `None` for the first page and at the
-    /// end.
+    /// The token of the next page, or of the page that failed. To continue later or in another
+    /// process, pass it to the setter of the request. `None` for the first page and at the end.
     pub fn page_token(&self) -> Option<&str> {
         match &self.state {
             State::Waiting(token) | State::Fetching(token, _) | State::Ended(token) => {
                 token.as_deref()
             }
-            State::Astray(_) => None,
+            State::Stuck(_) => None,
         }
     }
 
@@ -154,9 +152,9 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
                     let token = token.take();
                     return Poll::Ready(Some(self.arrived(token, page)));
                 }
-                State::Astray(_) => {
+                State::Stuck(_) => {
                     let state = std::mem::replace(&mut self.state, State::Ended(None));
-                    if let State::Astray(error) = state {
+                    if let State::Stuck(error) = state {
                         return Poll::Ready(Some(Err(error)));
                     }
                 }
@@ -167,11 +165,11 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     fn arrived(&mut self, token: Option<String>, page: Result<P>) -> Result<P> {
         match page {
             Ok(page) => {
-                self.at_hand = token;
+                self.current = token;
                 self.state = match self.following(&page) {
                     Ok(None) => State::Ended(None),
                     Ok(next) => State::Waiting(next),
-                    Err(error) => State::Astray(error),
+                    Err(error) => State::Stuck(error),
                 };
                 Ok(page)
             }
@@ -182,7 +180,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         }
     }
 
-    /// The token of the page after this one.
+    /// Returns the token of the page after this one.
     fn following(&mut self, page: &P) -> Result<Option<String>> {
         let token = match ((self.token_of)(page), self.link) {
             (Some(link), Some(parameter)) if !link.is_empty() => {
@@ -194,14 +192,17 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             return Ok(None);
         };
         if !self.seen.insert(token.clone()) {
-            return Err(error::repeated_page_token(&token));
+            let token = error::invalid::excerpt(token);
+            return Err(error::deserialization(format!(
+                "of a list: the service sent the page token {token} twice"
+            )));
         }
         Ok(Some(token))
     }
 }
 
-/// The value of a parameter of a link. Only the query is looked at: the request keeps its own
-/// path, so that it is all the same whether the link is relative.
+/// Returns the value of a query parameter of a link. The rest of the link is ignored, and may be
+/// relative: the request keeps its own path.
 fn token_in_link(link: &str, parameter: &str) -> Result<String> {
     let query = reqwest::Url::parse("https://relative.invalid/").and_then(|base| base.join(link));
     let value = query.ok().and_then(|url| {
@@ -230,9 +231,9 @@ impl<P> fmt::Debug for Pages<P> {
     }
 }
 
-/// The elements of a list over all its pages, each page fetched when its first element is asked for.
+/// The elements of a list over all its pages, each page fetched on demand.
 ///
-/// Ends like [`Pages`], which also give what a page holds beside its elements.
+/// Ends like [`Pages`], which also have the other fields of a page.
 pub struct Items<P, T> {
     pages: Pages<P>,
     items_of: fn(P) -> Vec<T>,
@@ -240,7 +241,7 @@ pub struct Items<P, T> {
 }
 
 impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
-    /// The next element, `None` at the end.
+    /// Returns the next element, `None` at the end.
     ///
     /// # Errors
     ///
@@ -249,13 +250,13 @@ impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The token of the page that the next element is on, or of the page that failed, to go on
-    /// later or in another process: give it to the request's own setter. The list then begins
-    /// with the first element of that page, so those of it that came already come again. `None`
-    /// for the first page and at the end.
+    /// The token of the page with the next element, or of the page that failed. To continue later or
+    /// in another process, pass it to the setter of the request. The list then starts with the first
+    /// element of that page, so some elements are returned again. `None` for the first page and at the
+    /// end.
     pub fn page_token(&self) -> Option<&str> {
         if self.page.len() > 0 {
-            self.pages.at_hand.as_deref()
+            self.pages.current.as_deref()
         } else {
             self.pages.page_token()
         }

@@ -1,53 +1,51 @@
-//! Long-running operations, followed to their end ([AIP-151](https://google.aip.dev/151)).
+//! Polling of long-running operations ([AIP-151](https://google.aip.dev/151)).
 
-mod cancellation;
+pub(crate) mod cancellation;
+mod candidate;
 mod failure;
+mod matching;
 pub(crate) mod operation;
-mod place;
-mod policies;
-mod reading;
-pub(crate) mod service;
-mod states;
+mod polling;
+mod requests;
+mod snapshot;
+pub(crate) mod states;
 mod steps;
-mod template;
 mod upload;
 
 use std::fmt;
 use std::time::Duration;
 
+use futures_core::future::BoxFuture;
 use google_cloud_gax::polling_backoff_policy::PollingBackoffPolicyArg;
 use google_cloud_gax::polling_error_policy::PollingErrorPolicyArg;
 use serde::de::DeserializeOwned;
 
-use crate::transport::BoxFuture;
 use crate::{
     any::Any,
     call::request::Request,
+    description::method::OperationService,
     error::{self, Error, Result},
-    poller::operation::Operation,
 };
-pub use cancellation::Cancellation;
-use policies::Polling;
-pub(crate) use policies::PollingConfig;
-use reading::Reading;
-use service::OperationService;
-pub use states::States;
+use operation::Operation;
+use polling::Polling;
+use snapshot::OperationSnapshot;
 
-/// Follows an operation: starts it, asks for its state, waits for its end, cancels it.
+/// Follows an operation: starts it, gets its state, waits for its end, cancels it.
 ///
-/// `R` is what the operation makes and `M` what it tells of its progress; either is [`Any`] where
-/// the document does not say, to be unpacked by hand or by [`with_response`](Self::with_response).
+/// `R` is the type of its response and `M` that of its metadata. Either is [`Any`] if the document
+/// does not define it, to be unpacked by hand or with [`with_response`](Self::with_response).
 ///
-/// Dropping a poller leaves the operation running. [`name`](Self::name) is all that another process
-/// needs to go on: give it to the `get` method of the resource of operations, and follow that.
+/// Dropping a poller does not cancel the operation. Another process can continue with its
+/// [`name`](Self::name): pass it to the `get` method of the resource of operations, and poll that.
 #[must_use = "an operation is not started until it is polled"]
 pub struct Poller<R = Any, M = Any> {
     services: &'static [OperationService],
     /// The request that starts the operation, or gets it.
     started: Request,
-    /// What starts the operation, until it is done. Nothing does that was started before.
-    first: Option<BoxFuture<'static, Result<Reading>>>,
-    last: Option<Reading>,
+    /// The future that starts the operation, until it is ready. There is none if the operation was
+    /// started before.
+    first: Option<BoxFuture<'static, Result<OperationSnapshot>>>,
+    last: Option<OperationSnapshot>,
     ended: bool,
     polling: Polling,
     server_wait: Option<Duration>,
@@ -55,37 +53,40 @@ pub struct Poller<R = Any, M = Any> {
     metadata: fn(&Any) -> Result<M>,
 }
 
-/// What one poll found.
+/// The result of one poll.
 #[derive(Debug)]
 pub enum PollingResult<R, M> {
-    /// The operation is running; with its metadata, if it has any that can be read.
+    /// The operation is running; with its metadata, if it has any that can be decoded.
     InProgress(Option<M>),
-    /// The operation ended: with its response, or with the error that it ended in.
+    /// The operation ended, with a response or an error.
     Completed(Result<R>),
-    /// The state could not be asked for. The operation may well be running; polling may go on.
+    /// The state is unknown. The operation may still be running, and polling may continue.
     PollingError(Error),
 }
 
 impl Poller {
-    /// Follows what `request` starts, or the operation that it gets.
+    /// Follows the operation that `request` starts or gets.
     #[doc(hidden)]
     pub fn new(request: Request) -> Self {
-        let mut services = request.method.started_operations().iter();
-        let first: Option<BoxFuture<'static, Result<Reading>>> =
-            if services.any(|service| service.gets_by(request.method)) {
+        let mut services = request.method.operations().iter();
+        let first: Option<BoxFuture<'static, Result<OperationSnapshot>>> =
+            if services.any(|service| service.is_get(request.method)) {
                 None
             } else {
                 let request = request.clone();
-                Some(Box::pin(async { reading::read(request.send().await?) }))
+                Some(Box::pin(async { snapshot::decode(request.send().await?) }))
             };
         Self::following(first, request)
     }
 
-    fn following(first: Option<BoxFuture<'static, Result<Reading>>>, mut started: Request) -> Self {
-        // The message is no part of what is asked later.
+    fn following(
+        first: Option<BoxFuture<'static, Result<OperationSnapshot>>>,
+        mut started: Request,
+    ) -> Self {
+        // Later requests do not have the message.
         started.json = None;
         Self {
-            services: started.method.started_operations(),
+            services: started.method.operations(),
             polling: Polling::new(&started.client.0.polling, &started.options),
             started,
             first,
@@ -99,19 +100,19 @@ impl Poller {
 }
 
 impl<R, M> Poller<R, M> {
-    /// Reads the response as this type.
+    /// Decodes the response as this type.
     pub fn with_response<T: DeserializeOwned>(self) -> Poller<T, M> {
         let metadata = self.metadata;
-        self.reading(Any::unpack, metadata)
+        self.decoding(Any::unpack, metadata)
     }
 
-    /// Reads the metadata as this type.
+    /// Decodes the metadata as this type.
     pub fn with_metadata<T: DeserializeOwned>(self) -> Poller<R, T> {
         let response = self.response;
-        self.reading(response, Any::unpack)
+        self.decoding(response, Any::unpack)
     }
 
-    fn reading<T, N>(
+    fn decoding<T, N>(
         self,
         response: fn(&Any) -> Result<T>,
         metadata: fn(&Any) -> Result<N>,
@@ -129,7 +130,7 @@ impl<R, M> Poller<R, M> {
         }
     }
 
-    /// Decides which errors of polls end the polling, and after which time or number of polls.
+    /// Decides which errors of polls end the polling, and after what time or number of polls.
     pub fn with_polling_error_policy(mut self, policy: impl Into<PollingErrorPolicyArg>) -> Self {
         self.polling.config.set_errors(policy.into());
         self
@@ -145,23 +146,23 @@ impl<R, M> Poller<R, M> {
     }
 
     /// Gives up after this time, with an error of the kind [`is_timeout`](Error::is_timeout). The
-    /// operation goes on.
+    /// operation continues.
     ///
-    /// This bounds [`until_done`](Self::until_done), [`cancel_and_wait`](Self::cancel_and_wait) and
+    /// This limits [`until_done`](Self::until_done), [`cancel_and_wait`](Self::cancel_and_wait) and
     /// [`states`](Self::states), from the first call on: the one that starts the operation, which may
-    /// be an upload. A call under way is ended. A pause is cut short, for one poll more, which may
-    /// take up to ten seconds.
+    /// be an upload. A call under way is ended. A pause is cut short for one last poll, which may take
+    /// up to ten seconds.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.polling.set_deadline(deadline);
         self
     }
 
-    /// Lets the service hold each poll for up to this time, by its `wait` method. Where the
-    /// document has none, or the service does not know it (`UNIMPLEMENTED`), polls return at once as
-    /// ever. Some `wait` methods take no time: those of Compute Engine hold a poll for up to two
+    /// Lets the service hold each poll for up to this time, with its `wait` method. If the document
+    /// has none, or the service does not implement it (`UNIMPLEMENTED`), polls return at once, as
+    /// usual. Some `wait` methods have no timeout: those of Compute Engine hold a poll for up to two
     /// minutes.
     ///
-    /// The HTTP request is given more time than that, whatever limit there is for others.
+    /// The HTTP request gets more time than that, whatever limit is set for others.
     pub fn with_server_wait(mut self, timeout: Duration) -> Self {
         self.server_wait = Some(timeout);
         self
@@ -172,35 +173,35 @@ impl<R, M> Poller<R, M> {
         self.operation()?.name.as_deref()
     }
 
-    /// The operation as it was when last asked for.
+    /// The last known state of the operation.
     pub fn operation(&self) -> Option<&Operation> {
         self.last.as_ref().map(|reading| &reading.operation)
     }
 
-    /// Asks once, without waiting: the first time by the request itself, then by the
-    /// document's method for operations. `None` once the operation has ended.
+    /// Polls once, without waiting: the first time with the request itself, then with the document's
+    /// method for operations. Returns `None` once the operation has ended.
     ///
-    /// Dropping the future loses nothing: the next one goes on with what starts the operation.
+    /// Dropping the future loses nothing: the next one continues the request that starts the operation.
     pub async fn poll(&mut self) -> Option<PollingResult<R, M>> {
         if self.ended {
             return None;
         }
-        Some(match self.ask().await {
+        Some(match self.refresh().await {
             Ok(()) => self.state(),
             Err(error) => self.polling_error(error),
         })
     }
 
-    /// Polls until the operation ends, waiting between polls as the policies say.
+    /// Polls until the operation ends, with pauses according to the policies.
     ///
-    /// Whatever goes wrong with a poll, the policy for the errors of polls decides; polls have no
-    /// retries of their own. The request that starts the operation has.
+    /// The polling error policy decides about the errors of polls, which are not retried otherwise.
+    /// The request that starts the operation is retried like any other.
     ///
     /// # Errors
     ///
-    /// The error in which the operation ended: [`Error::status`] has a `google.rpc.Code`, and its
-    /// source is an [`OperationError`](crate::OperationError). Or the error of a poll that the policy
-    /// does not forgive, or that of the deadline.
+    /// The error that the operation ended with: [`Error::status`] has a `google.rpc.Code`, and its
+    /// source is an [`OperationError`](crate::OperationError). Otherwise the error of a poll for which
+    /// the policy ends the polling, or that of the deadline.
     pub async fn until_done(mut self) -> Result<R> {
         loop {
             match self.step().await {
@@ -210,15 +211,6 @@ impl<R, M> Poller<R, M> {
                 None => return Err(error::operation("has ended, and its result was taken")),
             }
         }
-    }
-
-    /// The states as a stream, one for each poll.
-    pub fn states(&mut self) -> States<'_, R, M>
-    where
-        R: Send + 'static,
-        M: Send + 'static,
-    {
-        States::new(self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The parts of a request.
 
+pub(crate) mod builder;
 pub(crate) mod headers;
 pub(crate) mod options;
 pub(crate) mod parameter;

@@ -11,7 +11,7 @@ use discovery_runtime::{Client, ClientBuilder, Service};
 use support::{Answer, GET, Server};
 
 static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
-    .scopes(&["https://www.googleapis.com/auth/checks"]);
+    .with_scopes(&["https://www.googleapis.com/auth/checks"]);
 
 const TOKEN: &str = r#"{"access_token":"ya29.token","expires_in":3600,"token_type":"Bearer"}"#;
 

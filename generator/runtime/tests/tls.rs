@@ -19,12 +19,16 @@ fn builder(port: u16) -> ClientBuilder<Client> {
 mod with_cryptography {
     use std::{net::TcpListener, thread::JoinHandle};
 
-    use discovery_runtime::{Method, Verb};
+    use discovery_runtime::{HttpMethod, Method, Segment::Literal};
     use rustls::{crypto::CryptoProvider, server::Acceptor};
 
     use super::builder;
 
-    static LIST: Method = Method::new("checks.things.list", Verb::Get, "v1alpha/things");
+    static LIST: Method = Method::new(
+        "checks.things.list",
+        HttpMethod::Get,
+        &[Literal("v1alpha/things")],
+    );
 
     /// What a client offers in its first message: the server's name, then the protocols.
     fn greeting(listener: TcpListener) -> JoinHandle<Vec<String>> {

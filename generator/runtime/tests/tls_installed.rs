@@ -5,7 +5,7 @@
 
 use std::{net::TcpListener, sync::Arc, thread::JoinHandle};
 
-use discovery_runtime::{Client, ClientBuilder, Method, Service, Verb};
+use discovery_runtime::{Client, ClientBuilder, HttpMethod, Method, Segment::Literal, Service};
 use google_cloud_auth::credentials::anonymous;
 use google_cloud_gax::retry_policy::NeverRetry;
 use rustls::{
@@ -15,7 +15,11 @@ use rustls::{
 };
 
 static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/");
-static LIST: Method = Method::new("checks.things.list", Verb::Get, "v1alpha/things");
+static LIST: Method = Method::new(
+    "checks.things.list",
+    HttpMethod::Get,
+    &[Literal("v1alpha/things")],
+);
 
 /// The only cipher of the program's provider, by which it is known.
 const CIPHER: CipherSuite = CipherSuite::TLS13_CHACHA20_POLY1305_SHA256;

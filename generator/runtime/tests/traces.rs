@@ -12,7 +12,9 @@ use std::{
     },
 };
 
-use discovery_runtime::{Code, ErrorExt, Method, Reply, UploadPath, Value, Verb};
+use discovery_runtime::{
+    Code, ErrorExt, HttpMethod, MediaUpload, Method, Reply, Segment::Literal, Value,
+};
 use google_cloud_auth::{
     credentials::{CacheableResource, CredentialsProvider, EntityTag},
     errors::CredentialsError,
@@ -180,8 +182,12 @@ impl RetryThrottler for Throttler {
 /// Of calls, and of uploads in one request and in steps.
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_cannot_be_read_is_no_success() {
-    static UPLOAD: Method = Method::new("checks.things.upload", Verb::Post, "v1alpha/things")
-        .upload(UploadPath::new("upload/things").resumable(true));
+    static UPLOAD: Method = Method::new(
+        "checks.things.upload",
+        HttpMethod::Post,
+        &[Literal("v1alpha/things")],
+    )
+    .with_upload(MediaUpload::new(&[Literal("upload/things")]).with_resumable(true));
     let html = || Reply::new(200).with_body("<html>");
     let session = HeaderValue::from_static("https://checks.googleapis.com/session");
     let started = Reply::new(200).with_header(LOCATION, session);

@@ -73,14 +73,14 @@ fn service(service: &Service) -> Code {
         default_scopes,
         data_wrapper,
     } = service;
-    let data_wrapper = data_wrapper.then(|| quote!(.data_wrapper()));
+    let data_wrapper = data_wrapper.then(|| quote!(.with_data_wrapper()));
     quote! {
         static SERVICE: runtime::Service =
             runtime::Service::new(#name, #version, #root_url)
-                .service_path(#service_path)
-                .scopes(&[#(#default_scopes),*])
+                .with_service_path(#service_path)
+                .with_scopes(&[#(#default_scopes),*])
                 #data_wrapper
-                .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+                .with_package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     }
 }
 

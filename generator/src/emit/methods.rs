@@ -5,7 +5,7 @@ use proc_macro2::Literal;
 use super::arguments;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
-use crate::model::{Argument, Descriptor, Download, Method, Place, Upload};
+use crate::model::{Argument, Descriptor, Download, Method, Place, Segment, Upload};
 use crate::names::Ident;
 
 /// Clippy's limit.
@@ -40,7 +40,7 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
     let operations = method
         .polled
         .as_ref()
-        .map(|_| quote!(.operations(crate::operation_services::OPERATIONS)));
+        .map(|_| quote!(.with_operations(crate::operation_services::OPERATIONS)));
     let descriptor = descriptor(&method.descriptor);
     let patterns = method.arguments.iter().filter_map(pattern);
     let values = method
@@ -64,13 +64,23 @@ pub(super) fn descriptor(method: &Descriptor) -> Code {
     let Descriptor {
         id,
         verb,
-        template,
+        path,
         api_version,
     } = method;
     let version = api_version
         .iter()
-        .map(|version| quote!(.api_version(#version)));
-    quote!(runtime::Method::new(#id, runtime::Verb::#verb, #template) #(#version)*)
+        .map(|version| quote!(.with_api_version(#version)));
+    let path = segments(path);
+    quote!(runtime::Method::new(#id, runtime::HttpMethod::#verb, #path) #(#version)*)
+}
+
+fn segments(path: &[Segment]) -> Code {
+    let segments = path.iter().map(|segment| match segment {
+        Segment::Literal(text) => quote!(runtime::Segment::Literal(#text)),
+        Segment::Variable(name) => quote!(runtime::Segment::Variable(#name)),
+        Segment::Reserved(name) => quote!(runtime::Segment::Reserved(#name)),
+    });
+    quote!(&[#(#segments),*])
 }
 
 fn upload(upload: &Upload) -> Code {
@@ -80,19 +90,20 @@ fn upload(upload: &Upload) -> Code {
         multipart,
         ..
     } = upload;
-    let accept = (!accept.is_empty()).then(|| quote!(.accept(&[#(#accept),*])));
+    let path = segments(path);
+    let accept = (!accept.is_empty()).then(|| quote!(.with_accept(&[#(#accept),*])));
     let max_size = upload.max_size.map(|bytes| {
         let bytes = Literal::u64_unsuffixed(bytes);
-        quote!(.max_size(#bytes))
+        quote!(.with_max_size(#bytes))
     });
-    let resumable = upload.resumable.then(|| quote!(.resumable(true)));
-    let answers_md5 = upload.answers_md5.then(|| quote!(.answers_md5(true)));
+    let resumable = upload.resumable.then(|| quote!(.with_resumable(true)));
+    let response_md5 = upload.answers_md5.then(|| quote!(.with_response_md5(true)));
     quote! {
-        .upload(
-            runtime::UploadPath::new(#path)
-                .multipart(#multipart)
+        .with_upload(
+            runtime::MediaUpload::new(#path)
+                .with_multipart(#multipart)
                 #resumable
-                #answers_md5
+                #response_md5
                 #accept
                 #max_size
         )
@@ -104,7 +115,7 @@ fn download(download: Download) -> Code {
         Download::Method => quote!(Method),
         Download::Service => quote!(Service),
     };
-    quote!(.download(runtime::DownloadPath::#path))
+    quote!(.with_download(runtime::DownloadVia::#path))
 }
 
 fn pattern(argument: &Argument) -> Option<Code> {

@@ -42,7 +42,7 @@ fn service(service: &OperationService) -> Code {
             });
     let cancel = service.cancel.as_ref().map(|method| {
         let method = descriptor(method);
-        quote!(.cancel(#method))
+        quote!(.with_cancel(#method))
     });
     let wait = service.wait.as_ref().map(|wait| {
         let method = descriptor(&wait.method);
@@ -51,7 +51,7 @@ fn service(service: &OperationService) -> Code {
             WaitTimeout::Query => quote!(Query),
             WaitTimeout::Unsaid => quote!(Unsaid),
         };
-        quote!(.wait(#method, runtime::WaitTimeout::#timeout))
+        quote!(.with_wait(#method, runtime::WaitTimeout::#timeout))
     });
     quote!(runtime::OperationService::new(#get, &[#(#variables),*]) #cancel #wait)
 }

@@ -1,13 +1,14 @@
 //! Methods: what a request is made of, and what it answers.
 
+use discovery::template::{self, Template};
 use discovery::{HttpMethod, Method, Pointer, Problem, Schema};
 
 use super::parameters::Parameters;
 use super::properties::{Nest, adaptor};
 use super::{Context, examples, pages, shapes, text};
 use crate::model::{
-    self, Adaptor, Body, Descriptor, Docs, Download, Item, Module, Newtype, Response, Shared, Type,
-    TypePath, Upload,
+    self, Adaptor, Body, Descriptor, Docs, Download, Item, Module, Newtype, Response, Segment,
+    Shared, Type, TypePath, Upload,
 };
 use crate::names::Ident;
 
@@ -191,9 +192,24 @@ pub(super) fn descriptor(method: &Method) -> Descriptor {
     Descriptor {
         id: method.id.clone(),
         verb: Ident::camel(method.http_method.as_str()),
-        template: method.path.to_string(),
+        path: segments(&method.path),
         api_version: method.api_version.clone(),
     }
+}
+
+fn segments(template: &Template) -> Vec<Segment> {
+    let segments = template.segments.iter().map(|segment| match segment {
+        template::Segment::Literal(text) => Segment::Literal(text.clone()),
+        template::Segment::Variable {
+            name,
+            reserved: false,
+        } => Segment::Variable(name.clone()),
+        template::Segment::Variable {
+            name,
+            reserved: true,
+        } => Segment::Reserved(name.clone()),
+    });
+    segments.collect()
 }
 
 /// `google.protobuf.Empty`, by its shape and the end of its name: `DeleteFooResponse` without
@@ -211,7 +227,7 @@ fn upload(method: &Method, answers_md5: bool) -> Option<Upload> {
     let simple = media.simple.as_ref()?;
     let any = media.accept.iter().any(|range| range == "*/*");
     Some(Upload {
-        path: simple.path.to_string(),
+        path: segments(&simple.path),
         accept: if any {
             Vec::new()
         } else {

@@ -108,8 +108,8 @@ pub(super) fn service(items: &[Item]) -> Outside {
     outside.extend(host.map(|host| (Wire::Host, literals(host).concat())));
     for call in more {
         let part = match call.method.to_string().as_str() {
-            "service_path" => Wire::ServicePath,
-            "scopes" => Wire::DefaultScopes,
+            "service_path" | "with_service_path" => Wire::ServicePath,
+            "scopes" | "with_scopes" => Wire::DefaultScopes,
             _ => continue,
         };
         outside.insert(part, literals(call.args.to_token_stream()).join(" "));
@@ -130,12 +130,38 @@ fn chain(mut expression: &Expr) -> Option<(&ExprCall, Vec<&ExprMethodCall>)> {
     }
 }
 
+/// The text of a path template that the tokens have the segments of.
+fn template(tokens: TokenStream) -> Option<String> {
+    let mut template = String::new();
+    let mut kind = None;
+    for token in tokens {
+        match (token, kind.as_deref()) {
+            (TokenTree::Ident(word), _) => kind = Some(word.to_string()),
+            (TokenTree::Group(group), Some("Literal")) => {
+                template.extend(literals(group.stream()));
+            }
+            (TokenTree::Group(group), Some("Variable")) => {
+                template.push_str(&format!("{{{}}}", literals(group.stream()).concat()));
+            }
+            (TokenTree::Group(group), Some("Reserved")) => {
+                template.push_str(&format!("{{+{}}}", literals(group.stream()).concat()));
+            }
+            (TokenTree::Punct(_), _) => {}
+            _ => return None,
+        }
+    }
+    (!template.is_empty()).then_some(template)
+}
+
 /// The values of the literals among the tokens.
 fn literals(tokens: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     for token in tokens {
         match token {
-            TokenTree::Group(group) => found.extend(literals(group.stream())),
+            TokenTree::Group(group) => match template(group.stream()) {
+                Some(template) => found.push(template),
+                None => found.extend(literals(group.stream())),
+            },
             TokenTree::Literal(literal) => found.push(match Lit::new(literal) {
                 Lit::Str(value) => value.value(),
                 other => text(&other),

@@ -9,7 +9,7 @@ const CLIENT: &str = r#"
 pub mod scopes { pub const TINY: &str = "https://example.com/tiny"; }
 static SERVICE: runtime::Service =
     runtime::Service::new("tiny", "v1", "https://tiny.googleapis.com/")
-        .service_path("tiny/").scopes(&["https://example.com/tiny"]);
+        .with_service_path("tiny/").with_scopes(&["https://example.com/tiny"]);
 pub struct Tiny { client: () }
 impl Tiny { pub fn things(&self) -> things::Resource { panic!() } }
 pub mod things {

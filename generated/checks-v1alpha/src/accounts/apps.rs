@@ -54,8 +54,8 @@ impl Resource {
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
+            runtime::HttpMethod::Get,
+            &[runtime::Segment::Literal("v1alpha/"), runtime::Segment::Reserved("name")],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",
@@ -94,8 +94,12 @@ impl Resource {
     pub fn list(&self, parent: impl Into<String>) -> List {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.list",
-            runtime::Verb::Get,
-            "v1alpha/{+parent}/apps",
+            runtime::HttpMethod::Get,
+            &[
+                runtime::Segment::Literal("v1alpha/"),
+                runtime::Segment::Reserved("parent"),
+                runtime::Segment::Literal("/apps"),
+            ],
         );
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+$",

@@ -4,16 +4,22 @@ use std::fs;
 use std::path::Path;
 
 use discovery_runtime::{
-    Client, ClientBuilder, DownloadPath, Media, Method, Result, Service, UploadPath, Value, Verb,
+    Client, ClientBuilder, DownloadVia, HttpMethod, Media, MediaUpload, Method, Result,
+    Segment::{Literal, Variable},
+    Service, Value,
 };
 use google_cloud_auth::credentials::anonymous;
 use tokio::runtime::Builder;
 
 static SERVICE: Service = Service::new("media", "v1", "https://media.example.com/");
-static INSERT: Method = Method::new("media.insert", Verb::Post, "v1/media")
-    .upload(UploadPath::new("upload/v1/media").multipart(true));
-static GET: Method =
-    Method::new("media.get", Verb::Get, "v1/media/{size}").download(DownloadPath::Method);
+static INSERT: Method = Method::new("media.insert", HttpMethod::Post, &[Literal("v1/media")])
+    .with_upload(MediaUpload::new(&[Literal("upload/v1/media")]).with_multipart(true));
+static GET: Method = Method::new(
+    "media.get",
+    HttpMethod::Get,
+    &[Literal("v1/media/"), Variable("size")],
+)
+.with_download(DownloadVia::Method);
 
 /// What is to be transferred, and where to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

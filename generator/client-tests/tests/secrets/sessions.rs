@@ -6,7 +6,8 @@ use std::{
 };
 
 use discovery_runtime::{
-    Client, ClientBuilder, Method, Result, Service, Upload, UploadPath, Value, Verb,
+    Client, ClientBuilder, HttpMethod, MediaUpload, Method, Result, Segment::Literal, Service,
+    Upload, Value,
 };
 use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 
@@ -22,9 +23,9 @@ use crate::{
 };
 
 static SERVICE: Service = Service::new("things", "v1", "https://things.example.com/");
-static GET: Method = Method::new("things.get", Verb::Get, "things");
-static UPLOAD: Method = Method::new("things.insert", Verb::Post, "things")
-    .upload(UploadPath::new("upload/things").resumable(true));
+static GET: Method = Method::new("things.get", HttpMethod::Get, &[Literal("things")]);
+static UPLOAD: Method = Method::new("things.insert", HttpMethod::Post, &[Literal("things")])
+    .with_upload(MediaUpload::new(&[Literal("upload/things")]).with_resumable(true));
 
 /// What lets everyone who knows it upload.
 const SESSION: &str = "/session?upload_id=s3cr3tSessionOfTheFaultTests";

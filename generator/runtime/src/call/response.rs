@@ -1,4 +1,4 @@
-//! Reads the replies of a service.
+//! Reads replies.
 
 use std::time::Duration;
 
@@ -11,19 +11,19 @@ use crate::{
     description::{method::Method, service::Service},
     error::{self, Error, Result},
     shape,
-    transport::{Reply, incoming::Incoming},
+    transport::{incoming::Incoming, reply::Reply},
 };
 
-/// How much of a body that nobody asked for is read, so that its connection can be used again.
+/// How much of an ignored body is read, so that its connection can be reused, in bytes.
 const DRAINED: usize = 64 * 1024;
 /// How much of an error is read, in bytes.
 const ERROR_SIZE: usize = 1024 * 1024;
-/// How much room is made on the word of a `Content-Length`, in bytes.
+/// The largest allocation made because of a `Content-Length`, in bytes.
 const RESERVED: usize = 8 * 1024 * 1024;
-/// How long a body is waited for that adds little to the status.
+/// How long to wait for a body that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A reply of status 2xx.
+/// A reply of status 2xx, read to its end.
 #[derive(Debug)]
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
@@ -31,16 +31,16 @@ pub(crate) struct Response {
     pub(crate) body: Bytes,
 }
 
-/// What is done with the body of a response.
+/// The use of a response's body.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Reading {
-    /// It is the answer.
+pub(crate) enum BodyUse {
+    /// It is read to its end.
     Whole,
-    /// The method answers nothing; whatever comes will do.
+    /// It is ignored: the method returns nothing.
     Ignored,
 }
 
-impl Reading {
+impl BodyUse {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: &mut Reply, limit: usize) -> Result<Response> {
         Ok(Response {
@@ -54,10 +54,10 @@ impl Reading {
     }
 }
 
-/// The JSON of a response.
+/// Decodes the JSON of a response.
 ///
-/// Some services answer 204 where the document promises an object; that is one without fields. No
-/// bytes with any other status are a response that was lost.
+/// Some services reply 204 where the document promises an object; that is an object without fields.
+/// An empty body with any other status is a lost response.
 pub(crate) fn decode<R: DeserializeOwned>(
     service: &Service,
     method: &'static Method,
@@ -67,16 +67,18 @@ pub(crate) fn decode<R: DeserializeOwned>(
         StatusCode::NO_CONTENT if response.body.is_empty() => b"{}",
         _ => &response.body,
     };
-    let read = if service.wraps_data() {
+    let read = if service.data_wrapper() {
         unwrapped(body)
     } else {
         message(body)
     };
-    read.map_err(|source| error::undecodable::<R>(method.id(), source, response))
+    read.map_err(|source| {
+        error::undecodable::<R>(method.id(), source, response.status, response.body)
+    })
 }
 
-/// A value of the type. Serde reads structs from lists as well, by the order of their fields; but a
-/// list where a message was promised is something else, such as the answer of a stream.
+/// Decodes a value. Serde also reads structs from lists, by the order of their fields, but a list in
+/// place of a message is something else, such as the response of a streaming method.
 fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     if body.trim_ascii_start().starts_with(b"[") && shape::is_message::<R>() {
         return Err(serde::de::Error::custom("a list in place of a message"));
@@ -84,7 +86,7 @@ fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     serde_json::from_slice(body)
 }
 
-/// The message in the member `data`, or one that came without its wrapper.
+/// Decodes the message in the member `data`, or one without the wrapper.
 fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     let mut message: Value = serde_json::from_slice(body)?;
     let data = message.get_mut("data").map(Value::take);
@@ -102,7 +104,7 @@ async fn collect(body: &mut Incoming, headers: &HeaderMap, limit: usize) -> Resu
     let Some(mut chunk) = body.next().await.transpose()? else {
         return Ok(first);
     };
-    // The length that the headers tell need not be true.
+    // The header need not be true.
     let expected = headers.get(header::CONTENT_LENGTH);
     let expected = expected.and_then(|value| value.to_str().ok()?.parse().ok());
     let expected = expected.unwrap_or(first.len()).min(limit).min(RESERVED);
@@ -120,8 +122,8 @@ async fn collect(body: &mut Incoming, headers: &HeaderMap, limit: usize) -> Resu
     }
 }
 
-/// Reads as much of a body as comes soon, up to `limit` bytes. What goes wrong with that says less
-/// than the status.
+/// Reads as much of a body as arrives soon, up to `limit` bytes. Errors are ignored, since the
+/// status matters more.
 async fn beginning(body: &mut Incoming, limit: usize) -> Bytes {
     if let Incoming::Bytes(bytes) = body {
         bytes.truncate(limit);
@@ -136,7 +138,7 @@ async fn beginning(body: &mut Incoming, limit: usize) -> Bytes {
             all.extend_from_slice(chunk.get(..end).unwrap_or_default());
         }
     };
-    // Without patience for the rest, there is what has come.
+    // After a timeout, the beginning has been read.
     let _ = tokio::time::timeout(PATIENCE, read).await;
     all.into()
 }
@@ -147,7 +149,7 @@ fn too_large(limit: usize) -> Error {
     ))
 }
 
-/// Makes an error of a reply whose status is not 2xx.
+/// Returns the error of a reply whose status is not 2xx.
 pub(crate) async fn failure(mut reply: Reply, limit: usize) -> Error {
     let body = beginning(&mut reply.body, limit.min(ERROR_SIZE)).await;
     error::from_reply(reply.status, reply.headers, body)

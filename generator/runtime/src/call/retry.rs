@@ -1,8 +1,8 @@
-//! Whether, when and how often a call is tried again.
+//! Retries of calls.
 //!
 //! The decisions are those of [`google_cloud_gax`]'s policies, by default
-//! [AIP-194](https://google.aip.dev/194): errors before the request was sent, and `UNAVAILABLE` of
-//! methods whose repetition changes nothing.
+//! [AIP-194](https://google.aip.dev/194): errors from before the request was sent, and `UNAVAILABLE`
+//! of idempotent methods.
 
 pub(crate) mod delay;
 
@@ -13,12 +13,11 @@ use std::{
 
 use google_cloud_gax::{
     backoff_policy::BackoffPolicy,
-    exponential_backoff::ExponentialBackoff,
     options::RequestOptions,
-    retry_policy::{Aip194Strict, RetryPolicy, RetryPolicyExt},
+    retry_policy::RetryPolicy,
     retry_result::RetryResult,
     retry_state::RetryState,
-    retry_throttler::{AdaptiveThrottler, RetryThrottler, SharedRetryThrottler},
+    retry_throttler::{RetryThrottler, SharedRetryThrottler},
     throttle_result::ThrottleResult,
 };
 use http::StatusCode;
@@ -27,36 +26,9 @@ use tracing::Span;
 
 use crate::{
     call::trace,
+    client::policies::RetryConfig,
     error::{self, Error, Result},
 };
-
-/// Attempts at a call, the first included, unless a policy says otherwise.
-const DEFAULT_ATTEMPTS: u32 = 10;
-/// How long a call is tried again, unless a policy says otherwise.
-const DEFAULT_TIME: Duration = Duration::from_secs(60);
-
-/// The policies of a client.
-#[derive(Clone, Debug)]
-pub(crate) struct RetryConfig {
-    pub(crate) policy: Option<Arc<dyn RetryPolicy>>,
-    /// Where neither client nor request has one.
-    default_policy: Arc<dyn RetryPolicy>,
-    pub(crate) backoff: Arc<dyn BackoffPolicy>,
-    pub(crate) throttler: SharedRetryThrottler,
-    pub(crate) attempt_timeout: Option<Duration>,
-}
-
-impl Default for RetryConfig {
-    fn default() -> Self {
-        Self {
-            policy: None,
-            default_policy: default_policy(),
-            backoff: Arc::new(ExponentialBackoff::default()),
-            throttler: Arc::new(std::sync::Mutex::new(AdaptiveThrottler::default())),
-            attempt_timeout: None,
-        }
-    }
-}
 
 /// The attempts at one call.
 pub(crate) struct Attempts {
@@ -64,22 +36,22 @@ pub(crate) struct Attempts {
     backoff: Arc<dyn BackoffPolicy>,
     throttler: SharedRetryThrottler,
     attempt_timeout: Option<Duration>,
-    /// Whether the policy's deadline ends an attempt that is under way. The default's does not:
-    /// it bounds retries, whereas a first attempt may rightly take longer, such as an upload or a
-    /// wait for an operation.
+    /// Whether the policy's deadline ends an attempt under way. That of the default policy does not:
+    /// it limits retries, and a first attempt may need longer, such as an upload or a wait for an
+    /// operation.
     cuts_attempts: bool,
     idempotent: bool,
     start: Instant,
-    /// Those that the policy knows of.
+    /// The attempts that the policy counts.
     count: u32,
-    /// Those that were made besides, with other credentials.
+    /// Further attempts, made with refreshed credentials.
     resent: u32,
     began: Instant,
     span: Span,
 }
 
 impl Attempts {
-    /// Attempts of which the span is told.
+    /// Starts a call, whose attempts are recorded in the span.
     pub(crate) fn new(
         config: &RetryConfig,
         options: &RequestOptions,
@@ -108,13 +80,13 @@ impl Attempts {
         }
     }
 
-    /// Begins an attempt, and tells the time that it may take.
+    /// Starts an attempt and returns its time limit.
     pub(crate) fn begin(&mut self) -> Option<Duration> {
         let deadline = match self.cuts_attempts {
             true => self.policy.remaining_time(&self.state()),
             false => None,
         };
-        // The first begins with the call.
+        // The first starts with the call.
         if self.count > 0 {
             self.began = Instant::now();
         }
@@ -122,42 +94,42 @@ impl Attempts {
         self.attempt_timeout.into_iter().chain(deadline).min()
     }
 
-    /// Begins another attempt within the time of this one, which failed for want of credentials.
+    /// Starts another attempt within the time limit of this one, whose token was refused.
     pub(crate) fn resend(&mut self, error: &Error) {
-        self.tell(Err(error));
+        self.record(Err(error));
         self.resent = self.resent.saturating_add(1);
         self.began = Instant::now();
     }
 
-    /// Tells how the attempt ended.
-    pub(crate) fn tell(&self, outcome: Result<StatusCode, &Error>) {
+    /// Records the outcome of the attempt.
+    pub(crate) fn record(&self, outcome: Result<StatusCode, &Error>) {
         trace::attempted(&self.span, self.number(), self.began, outcome);
     }
 
-    /// How many attempts were begun.
+    /// The number of attempts so far.
     fn number(&self) -> u32 {
         self.count.saturating_add(self.resent)
     }
 
-    /// The attempt got what it asked for.
+    /// Notifies the throttler of a success.
     pub(crate) fn succeeded(&self) {
         self.with_throttler(|throttler| throttler.on_success());
     }
 
-    /// The end of a call that the service carried out: what was made of its response. If nothing
-    /// could be, no policy is asked, since another attempt would have it carried out twice.
-    pub(crate) fn concluded<T>(&self, status: StatusCode, answer: Result<T>) -> Result<T> {
-        self.tell(answer.as_ref().map(|_| status));
-        match answer {
-            Ok(answer) => {
+    /// Ends a call that the service carried out, with its decoded response. If decoding failed, the
+    /// call is not retried, since the service would carry it out twice.
+    pub(crate) fn concluded<T>(&self, status: StatusCode, decoded: Result<T>) -> Result<T> {
+        self.record(decoded.as_ref().map(|_| status));
+        match decoded {
+            Ok(value) => {
                 self.succeeded();
-                Ok(answer)
+                Ok(value)
             }
             Err(error) => Err(self.ended(RetryResult::Permanent(error))),
         }
     }
 
-    /// Gives up, which the throttler is told.
+    /// Gives up and notifies the throttler.
     fn ended(&self, flow: RetryResult) -> Error {
         self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
         match flow {
@@ -168,12 +140,12 @@ impl Attempts {
         }
     }
 
-    /// Waits until the call may be tried again. One that is not `repeatable` may not: its body has
+    /// Waits until the call may be retried. One that is not `repeatable` is not retried: its body has
     /// been read.
     ///
     /// # Errors
     ///
-    /// The last error, if it may not.
+    /// The last error, if the call is not retried.
     pub(crate) async fn failed(&self, error: Error, repeatable: bool) -> Result<()> {
         let flow = self.policy.on_error(&self.state(), error);
         self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
@@ -184,12 +156,12 @@ impl Attempts {
             RetryResult::Permanent(error) => return Err(error::permanent(error, number)),
             RetryResult::Exhausted(error) => return Err(error::exhausted(error, number)),
         };
-        let asked = delay::asked_by(&error);
+        let requested = delay::requested_by(&error);
         let backoff = self.backoff.on_failure(&self.state());
-        let mut wait = backoff.max(delay::staggered(asked, backoff));
+        let mut wait = backoff.max(delay::with_jitter(requested, backoff));
         loop {
             let remaining = self.policy.remaining_time(&self.state());
-            if remaining.map_or(asked > delay::LONGEST, |remaining| wait >= remaining) {
+            if remaining.map_or(requested > delay::LONGEST, |remaining| wait >= remaining) {
                 return Err(error::exhausted(error, number));
             }
             tokio::time::sleep(wait).await;
@@ -210,7 +182,7 @@ impl Attempts {
             .set_attempt_count(self.count)
     }
 
-    /// A throttler counts; it has no state that a panic elsewhere could leave half-made.
+    /// A poisoned lock is ignored: a throttler only counts, so a panic cannot leave it inconsistent.
     fn with_throttler<T>(&self, act: impl FnOnce(&mut dyn RetryThrottler) -> T) -> T {
         let mut throttler = self
             .throttler
@@ -220,7 +192,7 @@ impl Attempts {
     }
 }
 
-/// An attempt that is ended if it takes longer than it may.
+/// Runs an attempt with a time limit.
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
     attempt: impl Future<Output = Result<T>>,
@@ -232,11 +204,4 @@ pub(crate) async fn within<T>(
             Err(_) => Err(error::timeout(limit)),
         },
     }
-}
-
-fn default_policy() -> Arc<dyn RetryPolicy> {
-    let policy = Aip194Strict
-        .with_attempt_limit(DEFAULT_ATTEMPTS)
-        .with_time_limit(DEFAULT_TIME);
-    Arc::new(policy)
 }

@@ -1,165 +1,108 @@
-//! The one way by which requests are sent.
+//! Sends requests. Every request of a client is sent from here.
 
-use std::{pin::pin, sync::Arc};
+use std::{future::ready, pin::pin};
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use tracing::{Instrument as _, Span};
 
 use crate::{
     call::{
+        prepared::Prepared,
         request::Request,
-        response::{self, Reading, Response},
+        response::{self, BodyUse, Response},
         retry::{Attempts, within},
         trace,
     },
-    client::{Client, auth::Authorization},
-    description::method::{DownloadPath, Method, Verb},
-    error::{
-        self, Result,
-        invalid::{InvalidRequest, Problem},
-    },
+    client::auth::Authorization,
+    error::Result,
     http_body::HttpBody,
-    media::Payload,
-    request::{headers, options::Options, path},
-    transport::{Call, Parameters, Reply, http_transport::Carrier},
+    transport::{call::Call, http_transport::Carrier, reply::Reply},
 };
 
-/// A request that can be sent, as often as it takes.
-pub(crate) struct Prepared {
-    pub(crate) client: Client,
-    pub(crate) method: &'static Method,
-    verb: Verb,
-    /// Whether it may be repeated, unless the caller says otherwise.
-    idempotent: bool,
-    parameters: Arc<Parameters>,
-    pub(crate) url: reqwest::Url,
-    /// Those that the client does not send with every request, or that differ.
-    pub(crate) headers: HeaderMap,
-    payload: Payload,
-    pub(crate) options: Options,
-}
+/// The number of headers that [`reqwest`] adds: `Accept`, `Accept-Encoding` and `Content-Length`.
+const ADDED: usize = 3;
 
-/// Which of a method's paths a request goes to.
-pub(crate) enum Destination {
-    /// Its own, below the service's path.
-    Method,
-    /// That for media, below the root URL.
-    Upload(&'static str),
-    /// That which answers with media.
-    Download(DownloadPath),
+impl Request {
+    /// Sends the request and decodes the JSON of the response.
+    ///
+    /// A reply of status 204 is decoded as an empty object.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter or the body cannot be sent ([`InvalidRequest`](crate::InvalidRequest)), there
+    /// are no credentials or no connection, the service reports an error, or the response is not
+    /// JSON of an `R`.
+    pub fn send<R: DeserializeOwned>(self) -> impl Future<Output = Result<R>> {
+        let (method, service) = (self.method, self.client.service());
+        let decode = move |response| ready(response::decode(service, method, response));
+        // Outside the future, which would hold the request a second time.
+        let prepared = Prepared::json(self);
+        async move {
+            match prepared {
+                Ok(ref prepared) => prepared.send(BodyUse::Whole, decode).await,
+                Err(error) => Err(error),
+            }
+        }
+    }
+
+    /// Sends the request and ignores the response's body.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), except that any body is accepted.
+    pub async fn send_empty(self) -> Result<()> {
+        let request = Prepared::json(self)?;
+        request.send(BodyUse::Ignored, |_| ready(Ok(()))).await
+    }
+
+    /// Sends the request and returns the body of the response as it is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send), except that any body is accepted.
+    pub async fn send_http_body(mut self) -> Result<HttpBody> {
+        self.raw_response = true;
+        let body = |response: Response| {
+            ready(Ok(HttpBody {
+                content_type: response
+                    .content_type
+                    .and_then(|value| Some(value.to_str().ok()?.to_owned())),
+                data: response.body,
+            }))
+        };
+        Prepared::json(self)?.send(BodyUse::Whole, body).await
+    }
 }
 
 impl Prepared {
-    /// Checks a request with its JSON body, if it has one.
-    pub(crate) fn json(mut request: Request) -> Result<Self> {
-        let id = request.method.id();
-        let body = match request.http_body.take() {
-            Some(body) => Some(raw(id, *body)?),
-            None => request.take_json()?.map(|json| {
-                let content_type = HeaderValue::from_static("application/json");
-                (content_type, Payload::Bytes(json))
-            }),
-        };
-        Self::new(request, &Destination::Method, body)
-            .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
-    }
-
-    /// Checks a request, and writes its URL and headers.
-    pub(crate) fn new(
-        mut request: Request,
-        destination: &Destination,
-        body: Option<(HeaderValue, Payload)>,
-    ) -> Result<Self, Problem> {
-        let method = request.method;
-        let config = &request.client.0;
-        let template = match destination {
-            Destination::Method | Destination::Download(DownloadPath::Method) => {
-                ["", config.service.path_prefix(), method.path()]
-            }
-            Destination::Upload(path) => ["", "", path],
-            Destination::Download(DownloadPath::Service) => {
-                ["download/", config.service.path_prefix(), method.path()]
-            }
-        };
-        if let Some(problem) = request.problem {
-            return Err(*problem);
-        }
-        if !request.raw_response {
-            request.query.set_default("alt", "json");
-        }
-        request.query.set_default("prettyPrint", "false");
-        let path = path::expand(&template, &request.path)?;
-        let url = config.endpoint.join(&path, &request.query.encode())?;
-        let mut headers = headers::of_request(method, config, &request.options)?;
-        let payload = match body {
-            None => Payload::Bytes(Bytes::new()),
-            Some((content_type, payload)) => {
-                headers.insert(header::CONTENT_TYPE, content_type);
-                payload
-            }
-        };
-        let is_upload = matches!(destination, Destination::Upload(_));
-        Ok(Self {
-            client: request.client,
-            method,
-            verb: method.verb(),
-            // Media is costly to send, and a second copy may be a second object.
-            idempotent: method.verb().is_idempotent() && !is_upload,
-            parameters: Arc::new(Parameters {
-                path: request.path,
-                query: request.query,
-            }),
-            url,
-            headers,
-            payload,
-            options: request.options,
-        })
-    }
-
-    /// Another request that belongs to the same call, with the same headers and options.
-    pub(crate) fn follow_up(&self, verb: Verb, url: reqwest::Url, payload: Payload) -> Self {
-        Self {
-            client: self.client.clone(),
-            method: self.method,
-            verb,
-            idempotent: self.idempotent,
-            parameters: self.parameters.clone(),
-            url,
-            headers: self.headers.clone(),
-            payload,
-            options: self.options.clone(),
-        }
-    }
-
-    /// Sends the request until it succeeds or the retry policy gives up, and makes an answer of the
-    /// response.
+    /// Sends the request until it succeeds or the retry policy gives up, and decodes the response.
     ///
-    /// A response of which none can be made is the end: the service has done what it was asked.
+    /// A response that cannot be decoded ends the call: the service has carried it out.
     pub(crate) async fn send<T, F>(
         &self,
-        reading: Reading,
-        answer: impl Fn(Response) -> F,
+        body_use: BodyUse,
+        decode: impl Fn(Response) -> F,
     ) -> Result<T>
     where
         F: Future<Output = Result<T>>,
     {
-        let span = trace::call(self);
-        // Pinned where it is made, since moving it takes longer than the rest of this.
-        let persist = pin!(self.persist(reading, answer, &span));
+        let span = self.span();
+        // Pinned where it is made, since moving it takes longer than the rest of this function.
+        let persist = pin!(self.persist(body_use, decode, &span));
         let result = if span.is_none() {
             persist.await
         } else {
             persist.instrument(span.clone()).await
         };
         trace::ended(&span, result.as_ref().map(|(status, _)| *status));
-        result.map(|(_, answer)| answer)
+        result.map(|(_, value)| value)
     }
 
     async fn persist<T, F>(
         &self,
-        reading: Reading,
-        answer: impl Fn(Response) -> F,
+        body_use: BodyUse,
+        decode: impl Fn(Response) -> F,
         span: &Span,
     ) -> Result<(StatusCode, T)>
     where
@@ -170,43 +113,43 @@ impl Prepared {
             Attempts::new(&config.retry, &self.options, self.idempotent, span.clone());
         loop {
             let limit = attempts.begin();
-            let outcome = within(limit, pin!(self.attempt(reading, &mut attempts))).await;
+            let outcome = within(limit, pin!(self.attempt(body_use, &mut attempts))).await;
             let response = match outcome {
                 Ok(response) => response,
                 Err(error) => {
-                    attempts.tell(Err(&error));
+                    attempts.record(Err(&error));
                     let repeatable = self.payload.is_repeatable();
                     Box::pin(attempts.failed(error, repeatable)).await?;
                     continue;
                 }
             };
             let status = response.status;
-            let answer = attempts.concluded(status, answer(response).await)?;
-            return Ok((status, answer));
+            let value = attempts.concluded(status, decode(response).await)?;
+            return Ok((status, value));
         }
     }
 
-    async fn attempt(&self, reading: Reading, attempts: &mut Attempts) -> Result<Response> {
+    async fn attempt(&self, body_use: BodyUse, attempts: &mut Attempts) -> Result<Response> {
         let mut reply = self.authorized(attempts).await?;
         let limit = self.client.0.max_response_size;
-        reading.read(&mut reply, limit).await
+        body_use.read(&mut reply, limit).await
     }
 
-    /// Sends the request once; or twice, if the service refused the token and another can be had.
+    /// Sends the request once, or twice if the service refuses the token and there is a newer one.
     pub(crate) async fn authorized(&self, attempts: &mut Attempts) -> Result<Reply> {
         let config = &self.client.0;
         if !config.universe.is_checked() {
-            Box::pin(config.universe.check(&config.identity)).await?;
+            Box::pin(config.universe.check(&config.credentials)).await?;
         }
-        let authorization = config.identity.authorize().await?;
+        let authorization = config.credentials.authorize().await?;
         let outcome = self.exchange(&authorization).await;
         if let Err(error) = &outcome
             && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
             && self.payload.is_repeatable()
-            && let Some(renewed) = Box::pin(config.identity.renewed(&authorization)).await
+            && let Some(refreshed) = Box::pin(config.credentials.refreshed(&authorization)).await
         {
             attempts.resend(error);
-            return Box::pin(self.exchange(&renewed)).await;
+            return Box::pin(self.exchange(&refreshed)).await;
         }
         outcome
     }
@@ -214,17 +157,19 @@ impl Prepared {
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
         let body = self.payload.open().await?;
-        let headers = headers::of_attempt(config, &self.headers, authorization);
+        let headers = with_authorization(&config.headers, &self.headers, authorization);
         let url = self.url.clone();
         let reply = match &config.carrier {
             Carrier::Http(transport) => {
-                let response = transport.execute(self.verb, url, headers, body).await;
+                let response = transport
+                    .execute(self.http_method, url, headers, body)
+                    .await;
                 transport.reply(&self.url, response)?
             }
-            Carrier::Callers(transport) => {
+            Carrier::Custom(transport) => {
                 let call = Call {
                     method: self.method,
-                    verb: self.verb,
+                    http_method: self.http_method,
                     parameters: self.parameters.clone(),
                     url,
                     headers,
@@ -238,17 +183,25 @@ impl Prepared {
         }
         Err(Box::pin(response::failure(reply, config.max_response_size)).await)
     }
+    /// The span of the call.
+    pub(crate) fn span(&self) -> Span {
+        trace::call(self.client.service(), self.method, &self.url)
+    }
 }
 
-/// A body that is sent as it is.
-fn raw(method: &'static str, body: HttpBody) -> Result<(HeaderValue, Payload)> {
-    let content_type = body
-        .content_type
-        .as_deref()
-        .unwrap_or("application/octet-stream");
-    let header = HeaderValue::from_str(content_type).map_err(|_| {
-        let (name, value) = ("content-type", content_type.to_owned());
-        error::invalid_request(InvalidRequest::new(method, Problem::Header { name, value }))
-    })?;
-    Ok((header, Payload::Bytes(body.data)))
+/// Joins the headers of all requests, of this request and of the credentials, with room for those
+/// that the HTTP client adds.
+fn with_authorization(
+    common: &HeaderMap,
+    own: &HeaderMap,
+    authorization: &Authorization,
+) -> HeaderMap {
+    let given = [common, own, &authorization.headers];
+    let length: usize = given.iter().map(|headers| headers.len()).sum();
+    let mut headers = HeaderMap::with_capacity(length + ADDED);
+    for (name, value) in common.iter().chain(own) {
+        headers.insert(name, value.clone());
+    }
+    authorization.add_to(&mut headers);
+    headers
 }

@@ -1,26 +1,25 @@
-//! What a call tells [`tracing`]: a span per call, an event per attempt.
+//! Traces calls with [`tracing`]: a span for each call, an event for each attempt.
 //!
 //! Names are those of OpenTelemetry's semantic conventions for
 //! [HTTP](https://opentelemetry.io/docs/specs/semconv/http/http-spans/) and
 //! [RPC](https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/). No header, query, body or
-//! message of a service is told: they may hold what is secret.
+//! error message is recorded, since they may hold secrets.
 
 use std::borrow::Cow;
 
 use google_cloud_gax::error::Error;
 use http::StatusCode;
+use reqwest::Url;
 use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
 use crate::{
-    call::send::Prepared,
+    description::{method::Method, service::Service},
     error::{ErrorExt, Result},
 };
 
-/// The span of a call.
-pub(crate) fn call(request: &Prepared) -> Span {
-    let service = request.client.0.service;
-    let method = request.method;
+/// Opens the span of a call.
+pub(crate) fn call(service: &Service, method: &Method, url: &Url) -> Span {
     tracing::info_span!(
         "call",
         otel.name = method.id(),
@@ -29,11 +28,11 @@ pub(crate) fn call(request: &Prepared) -> Span {
         rpc.system = "http",
         rpc.service = service.name(),
         rpc.method = method.id(),
-        http.request.method = method.verb().as_str(),
-        url.template = method.path(),
-        url.scheme = request.url.scheme(),
-        server.address = request.url.host_str(),
-        server.port = request.url.port_or_known_default(),
+        http.request.method = method.http_method().as_str(),
+        url.template = %method.path(),
+        url.scheme = url.scheme(),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
         http.response.status_code = Empty,
         rpc.status_code = Empty,
         http.request.resend_count = Empty,
@@ -41,8 +40,8 @@ pub(crate) fn call(request: &Prepared) -> Span {
     )
 }
 
-/// Completes the span of a call. That of a success has no `otel.status_code`, which is for the
-/// application to set.
+/// Completes the span of a call. A successful one gets no `otel.status_code`, which is left to the
+/// application.
 pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     match result {
         Ok(status) => {
@@ -61,8 +60,8 @@ pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     }
 }
 
-/// The event of an attempt, counted from one. Its duration is in seconds, as OpenTelemetry has it;
-/// the clock is read if somebody listens.
+/// Records an attempt, counted from one. The duration is in seconds, as in OpenTelemetry; the clock
+/// is read only if there is a subscriber.
 pub(crate) fn attempted(
     span: &Span,
     number: u32,
@@ -92,7 +91,7 @@ pub(crate) fn attempted(
 
 type Predicate = fn(&Error) -> bool;
 
-/// What went wrong: the HTTP status if it was an error, or a word.
+/// Classifies an error: its HTTP status if that reports one, or else a word.
 fn kind(error: &Error) -> Cow<'static, str> {
     let status = error.reported_http_status().map(StatusCode::from_u16);
     if let Some(Ok(status)) = status

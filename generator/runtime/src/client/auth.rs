@@ -1,4 +1,4 @@
-//! The headers that say who calls.
+//! Credentials and the headers that they yield.
 
 use std::{
     borrow::Cow,
@@ -12,9 +12,7 @@ use std::{
 
 use google_cloud_auth::{
     build_errors::Error as BuildError,
-    credentials::{
-        self, CacheableResource, Credentials, EntityTag, anonymous, api_key_credentials,
-    },
+    credentials::{self, CacheableResource, EntityTag, anonymous, api_key_credentials},
 };
 use http::{Extensions, HeaderMap};
 use tokio::{sync::Mutex, time::Instant};
@@ -25,18 +23,18 @@ use crate::{
     request::headers::USER_PROJECT,
 };
 
-/// How long credentials are not made anew once they were: a service that refuses every token would
-/// otherwise have one fetched for each call.
-const RENEWAL_INTERVAL: Duration = Duration::from_secs(60);
+/// The shortest time between two rebuilds of credentials. Otherwise a service that refuses every
+/// token would cause a new one to be fetched for each call.
+const REBUILD_INTERVAL: Duration = Duration::from_secs(60);
 
-/// Headers for one attempt, and the mark by which the credentials know them.
+/// Headers for one attempt, and the tag by which the credentials recognise them.
 pub(crate) struct Authorization {
     pub(crate) headers: HeaderMap,
     tag: Option<EntityTag>,
 }
 
 impl Authorization {
-    /// Adds the headers, marked as secret. A quota project that the caller named stands.
+    /// Adds the headers, marked as sensitive. A quota project set by the caller is kept.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.headers {
             if name == USER_PROJECT {
@@ -50,25 +48,25 @@ impl Authorization {
     }
 }
 
-/// Who calls, and where that is known from.
-pub(crate) struct Identity {
-    credentials: RwLock<Credentials>,
-    /// For messages: what the credentials are, after "by".
+/// The credentials of a client, and where they came from.
+pub(crate) struct Credentials {
+    current: RwLock<credentials::Credentials>,
+    /// A description for messages, after "by".
     source: Cow<'static, str>,
-    /// How to make them anew, if that is known.
-    recipe: Option<Recipe>,
+    /// The means to rebuild them, if known.
+    adc: Option<AdcSource>,
 }
 
 /// [Application Default Credentials](https://google.aip.dev/auth/4110).
-struct Recipe {
+struct AdcSource {
     scopes: Vec<String>,
-    /// When they were made anew last. Whoever does so holds it, so that one token is fetched for
-    /// all calls that were refused.
-    renewed: Mutex<Option<Instant>>,
+    /// The time of the last rebuild. It is locked during a rebuild, so that one token is fetched for
+    /// all refused calls.
+    rebuilt: Mutex<Option<Instant>>,
 }
 
-impl Recipe {
-    fn make(&self) -> Result<Credentials, BuildError> {
+impl AdcSource {
+    fn build(&self) -> Result<credentials::Credentials, BuildError> {
         let mut builder = credentials::Builder::default();
         if !self.scopes.is_empty() {
             builder = builder.with_scopes(self.scopes.clone());
@@ -77,22 +75,25 @@ impl Recipe {
     }
 }
 
-impl Identity {
-    pub(crate) fn new(credentials: Credentials, source: impl Into<Cow<'static, str>>) -> Self {
+impl Credentials {
+    pub(crate) fn new(
+        credentials: credentials::Credentials,
+        source: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
-            credentials: RwLock::new(credentials),
+            current: RwLock::new(credentials),
             source: source.into(),
-            recipe: None,
+            adc: None,
         }
     }
 
-    /// Nobody in particular.
+    /// No credentials.
     pub(crate) fn anonymous() -> Self {
         Self::new(anonymous::Builder::new().build(), "no credentials")
     }
 
-    /// The bearer of a key, which goes into a header. A message does not show it.
-    pub(crate) fn of_key(key: String) -> Result<Self> {
+    /// An API key, which is sent in a header. Messages do not show it.
+    pub(crate) fn api_key(key: String) -> Result<Self> {
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(error::configuration(
                 "the API key must be visible ASCII, without spaces or line breaks, and not empty",
@@ -102,8 +103,8 @@ impl Identity {
         Ok(Self::new(credentials, "the API key"))
     }
 
-    /// Whoever the application's environment says.
-    pub(crate) fn of_application(scopes: Vec<String>) -> Result<Self> {
+    /// Application Default Credentials, found by the environment of the program.
+    pub(crate) fn application_default(scopes: Vec<String>) -> Result<Self> {
         tls::install_crypto_provider()?;
         let source = "Application Default Credentials";
         let place = match std::env::var_os("GOOGLE_APPLICATION_CREDENTIALS") {
@@ -111,32 +112,32 @@ impl Identity {
             None => "gcloud's file or the metadata server".to_owned(),
         };
         let source = format!("{source} ({place})");
-        let renewed = Mutex::new(None);
-        let recipe = Recipe { scopes, renewed };
-        match recipe.make() {
+        let rebuilt = Mutex::new(None);
+        let adc = AdcSource { scopes, rebuilt };
+        match adc.build() {
             Ok(credentials) => Ok(Self {
-                recipe: Some(recipe),
+                adc: Some(adc),
                 ..Self::new(credentials, source)
             }),
             Err(cause) => Err(error::no_credentials(&source, cause)),
         }
     }
 
-    /// The universe that the credentials are of.
+    /// Returns the universe of the credentials.
     pub(crate) async fn universe(&self) -> Result<Option<String>> {
-        let credentials = self.credentials();
+        let credentials = self.current();
         self.guarded(credentials.universe_domain()).await
     }
 
-    /// Headers of the token that the credentials hold, or fetch if they hold none.
+    /// Returns headers with the current token, which is fetched if there is none.
     pub(crate) async fn authorize(&self) -> Result<Authorization> {
-        let resource = self.headers(&self.credentials(), None).await?;
+        let resource = self.headers(&self.current(), None).await?;
         Ok(match resource {
             CacheableResource::New { entity_tag, data } => Authorization {
                 headers: data,
                 tag: Some(entity_tag),
             },
-            // Only an answer to a tag, and none was sent.
+            // Only returned for a tag, and none was given.
             CacheableResource::NotModified => Authorization {
                 headers: HeaderMap::new(),
                 tag: None,
@@ -144,41 +145,38 @@ impl Identity {
         })
     }
 
-    /// Headers of another token than one that the service refused, if one can be had.
+    /// Returns headers with a newer token than the refused one, if possible.
     ///
-    /// Credentials refresh themselves in the background and cannot be told to. They can be asked
-    /// whether they did; and if it is known how they were made, be replaced.
-    pub(crate) async fn renewed(&self, refused: &Authorization) -> Option<Authorization> {
-        let newer = self.newer(&self.credentials(), refused).await;
-        match &self.recipe {
-            Some(recipe) if newer.is_none() => self.remade(recipe, refused).await,
+    /// Credentials refresh themselves in the background, and cannot be made to. They may have done so
+    /// already; otherwise Application Default Credentials are rebuilt.
+    pub(crate) async fn refreshed(&self, refused: &Authorization) -> Option<Authorization> {
+        let newer = self.newer(&self.current(), refused).await;
+        match &self.adc {
+            Some(adc) if newer.is_none() => self.rebuilt(adc, refused).await,
             _ => newer,
         }
     }
 
-    async fn remade(&self, recipe: &Recipe, refused: &Authorization) -> Option<Authorization> {
-        let mut renewed = recipe.renewed.lock().await;
-        // By another call meanwhile.
-        if let Some(newer) = self.newer(&self.credentials(), refused).await {
+    async fn rebuilt(&self, adc: &AdcSource, refused: &Authorization) -> Option<Authorization> {
+        let mut rebuilt = adc.rebuilt.lock().await;
+        // Another call may have rebuilt them meanwhile.
+        if let Some(newer) = self.newer(&self.current(), refused).await {
             return Some(newer);
         }
-        if renewed.is_some_and(|last| last.elapsed() < RENEWAL_INTERVAL) {
+        if rebuilt.is_some_and(|last| last.elapsed() < REBUILD_INTERVAL) {
             return None;
         }
-        *renewed = Some(Instant::now());
-        let credentials = recipe.make().ok()?;
+        *rebuilt = Some(Instant::now());
+        let credentials = adc.build().ok()?;
         let newer = self.newer(&credentials, refused).await?;
-        *self
-            .credentials
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = credentials;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = credentials;
         Some(newer)
     }
 
-    /// What the credentials have by now, if that is not what was refused.
+    /// Returns the current headers of the credentials, unless they are the refused ones.
     async fn newer(
         &self,
-        credentials: &Credentials,
+        credentials: &credentials::Credentials,
         refused: &Authorization,
     ) -> Option<Authorization> {
         match self.headers(credentials, refused.tag.clone()).await.ok()? {
@@ -194,7 +192,7 @@ impl Identity {
 
     async fn headers(
         &self,
-        credentials: &Credentials,
+        credentials: &credentials::Credentials,
         known: Option<EntityTag>,
     ) -> Result<CacheableResource<HeaderMap>> {
         let mut extensions = Extensions::new();
@@ -205,21 +203,21 @@ impl Identity {
         resource.map_err(|cause| error::no_token(&self.source, cause))
     }
 
-    fn credentials(&self) -> Credentials {
-        let credentials = self.credentials.read();
-        credentials.unwrap_or_else(PoisonError::into_inner).clone()
+    fn current(&self) -> credentials::Credentials {
+        let current = self.current.read();
+        current.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Credentials panic if they find no cryptography, or if their background task did: the
-    /// caller of a client gets an error.
-    async fn guarded<T>(&self, question: impl Future<Output = T>) -> Result<T> {
-        let mut question = pin!(question);
-        let answer = poll_fn(|context| {
-            match catch_unwind(AssertUnwindSafe(|| question.as_mut().poll(context))) {
+    /// Turns a panic of the credentials into an error. They panic if there is no provider of
+    /// cryptography, or if their background task panicked.
+    async fn guarded<T>(&self, future: impl Future<Output = T>) -> Result<T> {
+        let mut future = pin!(future);
+        let guarded = poll_fn(|context| {
+            match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
                 Ok(poll) => poll.map(Ok),
                 Err(_) => Poll::Ready(Err(error::broken_credentials(&self.source))),
             }
         });
-        answer.await
+        guarded.await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-use google_cloud_auth::credentials::Credentials;
+use google_cloud_auth::credentials;
 use google_cloud_gax::{
     backoff_policy::BackoffPolicyArg, polling_backoff_policy::PollingBackoffPolicyArg,
     polling_error_policy::PollingErrorPolicyArg, retry_policy::RetryPolicyArg,
@@ -11,17 +11,16 @@ use google_cloud_gax::{
 use http::HeaderMap;
 
 use crate::{
-    call::retry::RetryConfig,
     client::{
         Client, Config,
-        auth::Identity,
+        auth::Credentials,
         endpoint::Endpoint,
+        policies::{PollingConfig, RetryConfig},
         tls,
-        universe::{self, Universe},
+        universe::Universe,
     },
-    description::service::Service,
+    description::service::{PUBLIC_UNIVERSE, Service},
     error::{self, Result, invalid::InvalidRequest},
-    poller::PollingConfig,
     request::headers,
     transport::{
         Transport,
@@ -29,12 +28,12 @@ use crate::{
     },
 };
 
-/// The largest response that is read into memory unless the caller says otherwise, in bytes.
+/// The default limit of a response in memory, in bytes.
 const MAX_RESPONSE_SIZE: usize = 256 * 1024 * 1024;
 
 /// Builds a client of a service.
 ///
-/// Without any setting the client calls the service's own endpoint with
+/// By default the client calls the service's own endpoint with
 /// [Application Default Credentials](https://cloud.google.com/docs/authentication/application-default-credentials).
 #[must_use]
 pub struct ClientBuilder<T> {
@@ -47,21 +46,21 @@ pub struct ClientBuilder<T> {
     user_agent: Option<String>,
     quota_project: Option<String>,
     carrier: Option<Carrier>,
-    faked: bool,
+    fake: bool,
     retry: RetryConfig,
     polling: PollingConfig,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
 }
 
-/// What a client says who calls by.
+/// The credentials that the caller set.
 enum CredentialsArg {
-    Own(Credentials),
+    Custom(credentials::Credentials),
     ApiKey(String),
 }
 
 impl<T: From<Client>> ClientBuilder<T> {
-    /// Begins to build a client of a service.
+    /// Starts building a client of a service.
     pub fn new(service: &'static Service) -> Self {
         Self {
             service,
@@ -73,7 +72,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             user_agent: None,
             quota_project: None,
             carrier: None,
-            faked: false,
+            fake: false,
             retry: RetryConfig::default(),
             polling: PollingConfig::default(),
             max_response_size: MAX_RESPONSE_SIZE,
@@ -82,16 +81,16 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Calls this URL instead of the service's root URL: an emulator, a proxy or a private
-    /// endpoint. Uploads and downloads go there as well.
+    /// endpoint. Uploads and downloads use it as well.
     ///
-    /// Plain `http` is for the local machine, unless
-    /// [`with_insecure_endpoint_allowed`](Self::with_insecure_endpoint_allowed) says otherwise.
+    /// Plain `http` is limited to this machine, unless
+    /// [`with_insecure_endpoint_allowed`](Self::with_insecure_endpoint_allowed) is called.
     pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Lets the endpoint be plain `http` on another machine. Credentials are then sent in the
+    /// Allows plain `http` for an endpoint on another machine. Credentials are then sent in the
     /// clear.
     pub fn with_insecure_endpoint_allowed(mut self) -> Self {
         self.insecure = true;
@@ -105,90 +104,90 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Calls with these credentials instead of the application's default ones.
+    /// Uses these credentials instead of Application Default Credentials.
     ///
-    /// Credentials that sign or fetch tokens need a default provider of cryptography. The program
-    /// gets one now, if this crate has one and nobody has installed any. Credentials that fetch a
-    /// token as soon as they are made need it before: see
+    /// Credentials that sign or fetch tokens need a default provider of cryptography. This function
+    /// installs that of this crate, if there is one and the program has none. Credentials that fetch
+    /// a token as soon as they are built need it earlier: see
     /// [`install_crypto_provider`](crate::install_crypto_provider).
     ///
-    /// They cannot be told to fetch another token. One that the service refuses is replaced only if
-    /// they have a newer one by then, other than with the application's default credentials.
-    pub fn with_credentials(mut self, credentials: impl Into<Credentials>) -> Self {
-        // Not all credentials need one. Those that do say so when they are asked.
+    /// A token that the service refuses is replaced only if these credentials have a newer one by
+    /// then. Application Default Credentials, in contrast, are rebuilt to get another token.
+    pub fn with_credentials(mut self, credentials: impl Into<credentials::Credentials>) -> Self {
+        // Not all credentials need it. Those that do report an error when they are used.
         let _ = tls::install_crypto_provider();
-        self.credentials = Some(CredentialsArg::Own(credentials.into()));
+        self.credentials = Some(CredentialsArg::Custom(credentials.into()));
         self
     }
 
-    /// Calls with an [API key](https://docs.cloud.google.com/docs/authentication/api-keys), in the
-    /// header `x-goog-api-key`. Most services that hold users' data do not take one.
+    /// Uses an [API key](https://docs.cloud.google.com/docs/authentication/api-keys), in the
+    /// header `x-goog-api-key`. Most services that hold users' data do not accept one.
     pub fn with_api_key(mut self, key: impl Into<String>) -> Self {
         self.credentials = Some(CredentialsArg::ApiKey(key.into()));
         self
     }
 
-    /// Asks for these OAuth 2.0 scopes instead of the service's own, where the application's
-    /// default credentials are used.
+    /// Requests these OAuth 2.0 scopes instead of the service's own, if Application Default
+    /// Credentials are used.
     pub fn with_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Charges quota to this project, by `x-goog-user-project`.
+    /// Charges quota to this project, with the header `x-goog-user-project`.
     pub fn with_quota_project(mut self, project: impl Into<String>) -> Self {
         self.quota_project = Some(project.into());
         self
     }
 
-    /// Puts this before the package's name and version in `User-Agent`.
+    /// Prepends this to the package's name and version in `User-Agent`.
     pub fn with_user_agent(mut self, agent: impl Into<String>) -> Self {
         self.user_agent = Some(agent.into());
         self
     }
 
-    /// Sends requests by this HTTP client: for a proxy, client certificates or another TLS
+    /// Sends requests with this HTTP client: for a proxy, client certificates or another TLS
     /// library.
     ///
-    /// [`reqwest`] cannot be asked what a client was made to do, so that this is up to its maker:
+    /// The settings of a [`reqwest`] client cannot be inspected, so these are up to its builder:
     ///
-    /// * It has to follow no redirects: give it [`reqwest::redirect::Policy::none`]. Following one
-    ///   may turn a `POST` into a `GET`. To another host it takes all along but `Authorization` and
-    ///   cookies: an API key in `x-goog-api-key` or in the query, and, by 307 and 308, the body. An
-    ///   answer that came by a redirect is an error, but then the harm is done.
-    /// * Its `retry` is best left alone: by default it sends again what the server refused to look
-    ///   at. What else it sends again is not counted as an attempt, does not wait, and knows
-    ///   nothing of `with_idempotency`.
+    /// * It must not follow redirects: set [`reqwest::redirect::Policy::none`]. Following one may
+    ///   turn a `POST` into a `GET`. It sends everything but `Authorization` and cookies to another
+    ///   host: an API key in `x-goog-api-key` or in the query, and, for 307 and 308, the body. A
+    ///   reply after a redirect is an error, but by then the request has been sent.
+    /// * Its `retry` is best left unset: by default it resends requests that the server refused to
+    ///   process. Other retries of its own are not counted as attempts, do not wait, and ignore
+    ///   `with_idempotency`.
     /// * Its `timeout` and `read_timeout` end attempts in the same way as
-    ///   [`with_attempt_timeout`](Self::with_attempt_timeout) does, but uploads, downloads and
-    ///   waits for operations as well, whatever is set for them.
-    /// * Unless it brings another TLS library, it needs a default provider of cryptography before
-    ///   it is made: see [`install_crypto_provider`](crate::install_crypto_provider).
+    ///   [`with_attempt_timeout`](Self::with_attempt_timeout), and also uploads, downloads and waits
+    ///   for operations, whatever is set for them.
+    /// * Unless it has another TLS library, it needs a default provider of cryptography before it is
+    ///   built: see [`install_crypto_provider`](crate::install_crypto_provider).
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.carrier = Some(Carrier::Http(HttpTransport::of_caller(client)));
-        self.faked = false;
+        self.carrier = Some(Carrier::Http(HttpTransport::custom(client)));
+        self.fake = false;
         self
     }
 
-    /// Sends requests by this transport: for tests without a network. Unless credentials are
-    /// given, none are used.
+    /// Sends requests with this transport: for tests without a network. No credentials are used
+    /// unless some are set.
     pub fn with_transport(mut self, transport: impl Transport) -> Self {
-        self.carrier = Some(Carrier::Callers(Arc::new(transport)));
-        self.faked = true;
+        self.carrier = Some(Carrier::Custom(Arc::new(transport)));
+        self.fake = true;
         self
     }
 
-    /// Decides which errors are tried again, and for how long.
+    /// Decides which errors are retried, and for how long.
     ///
     /// The default follows [AIP-194](https://google.aip.dev/194), for at most ten attempts and
-    /// sixty seconds. A time limit that is set here also ends an attempt under way.
+    /// sixty seconds. A time limit set here also ends an attempt under way.
     pub fn with_retry_policy(mut self, policy: impl Into<RetryPolicyArg>) -> Self {
         self.retry.policy = Some(policy.into().into());
         self
     }
 
     /// Decides how long to wait between attempts: by default a random time of at most one second,
-    /// doubled each time up to sixty.
+    /// doubled each time up to sixty seconds.
     pub fn with_backoff_policy(mut self, policy: impl Into<BackoffPolicyArg>) -> Self {
         self.retry.backoff = policy.into().into();
         self
@@ -200,7 +199,7 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Decides which errors end the polling of a long-running operation. By default polling goes on
+    /// Decides which errors end the polling of a long-running operation. By default polling continues
     /// after `UNAVAILABLE` and after I/O errors, without limit.
     pub fn with_polling_error_policy(mut self, policy: impl Into<PollingErrorPolicyArg>) -> Self {
         self.polling.set_errors(policy.into());
@@ -208,7 +207,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Decides how long to wait between polls of a long-running operation: by default one second,
-    /// doubled each time up to sixty.
+    /// doubled each time up to sixty seconds.
     pub fn with_polling_backoff_policy(
         mut self,
         policy: impl Into<PollingBackoffPolicyArg>,
@@ -217,14 +216,14 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Ends an attempt that takes longer. By default none is ended.
+    /// Ends an attempt that takes longer. By default there is no limit.
     pub fn with_attempt_timeout(mut self, timeout: impl Into<Duration>) -> Self {
         self.retry.attempt_timeout = Some(timeout.into());
         self
     }
 
     /// Refuses responses of more bytes than this, after decompression. The default is 256 MiB.
-    /// Downloads of media are not bounded.
+    /// Downloads of media are not limited.
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
@@ -234,32 +233,35 @@ impl<T: From<Client>> ClientBuilder<T> {
     ///
     /// # Errors
     ///
-    /// If the endpoint, the API key or a header is not fit to be used, there are no credentials, or
-    /// TLS cannot be set up.
+    /// If the endpoint, the API key or a header is invalid, there are no credentials, or TLS cannot
+    /// be set up.
     pub async fn build(self) -> Result<T> {
-        let universe = self.universe.as_deref().unwrap_or(universe::PUBLIC);
+        let universe = self.universe.as_deref().unwrap_or(PUBLIC_UNIVERSE);
         let endpoint = match &self.endpoint {
             Some(endpoint) => Endpoint::custom(endpoint, self.insecure)?,
             None => Endpoint::of(self.service, universe)?,
         };
         let headers = self.headers()?;
         let universe = universe.to_owned();
-        let (universe, identity) = match self.credentials {
-            None if self.faked => (Universe::unchecked(universe), Identity::anonymous()),
+        let (universe, credentials) = match self.credentials {
+            None if self.fake => (Universe::unchecked(universe), Credentials::anonymous()),
             None => {
-                let own = || self.service.default_scopes().iter().copied();
+                let own = || self.service.scopes().iter().copied();
                 let scopes = self
                     .scopes
                     .unwrap_or_else(|| own().map(str::to_owned).collect());
-                (Universe::new(universe), Identity::of_application(scopes)?)
+                (
+                    Universe::new(universe),
+                    Credentials::application_default(scopes)?,
+                )
             }
-            Some(CredentialsArg::Own(credentials)) => (
+            Some(CredentialsArg::Custom(credentials)) => (
                 Universe::new(universe),
-                Identity::new(credentials, "the credentials that the client was given"),
+                Credentials::new(credentials, "the credentials that the client was given"),
             ),
-            // A key belongs to a project, and does not know of universes.
+            // A key belongs to a project, and has no universe.
             Some(CredentialsArg::ApiKey(key)) => {
-                (Universe::unchecked(universe), Identity::of_key(key)?)
+                (Universe::unchecked(universe), Credentials::api_key(key)?)
             }
         };
         let carrier = match self.carrier {
@@ -270,7 +272,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             service: self.service,
             endpoint,
             carrier,
-            identity,
+            credentials,
             universe,
             headers,
             retry: self.retry,

@@ -1,35 +1,34 @@
-//! Where requests go.
+//! Endpoints: the URLs that requests are sent to.
 
 use std::borrow::Cow;
 
 use reqwest::Url;
 
 use crate::{
-    client::universe,
-    description::service::Service,
+    description::service::{PUBLIC_UNIVERSE, Service},
     error::{
         Result, configuration,
         invalid::{Problem, excerpt},
     },
 };
 
-/// What stands before or after a user, a password, a key or a token in a URL.
+/// Characters next to a user, a password, a key or a token in a URL.
 const SECRETIVE: [char; 3] = ['@', '?', '#'];
 
-/// The URL that stands for the service's root URL.
+/// The URL that replaces the service's root URL.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     url: Url,
-    /// The same without a slash at its end, as text.
+    /// The URL as text, without a slash at its end.
     text: String,
     local: bool,
 }
 
 impl Endpoint {
-    /// The endpoint that a caller named.
+    /// The endpoint that the caller set.
     ///
-    /// Credentials must not go out in the clear, so plain HTTP is for the caller's own machine
-    /// unless `insecure` allows it.
+    /// Credentials must not be sent in the clear, so plain HTTP is limited to this machine unless
+    /// `insecure` allows it.
     pub(crate) fn custom(text: &str, insecure: bool) -> Result<Self> {
         let parsed = Url::parse(text);
         let refuse = |rule: &str| {
@@ -70,26 +69,26 @@ impl Endpoint {
     /// The service's own endpoint in a universe.
     pub(crate) fn of(service: &Service, universe: &str) -> Result<Self> {
         let mut root = service.root_url().to_owned();
-        if universe != universe::PUBLIC {
-            root = root.replacen(universe::PUBLIC, universe, 1);
+        if universe != PUBLIC_UNIVERSE {
+            root = root.replacen(PUBLIC_UNIVERSE, universe, 1);
         }
         Self::custom(&root, false)
     }
 
-    /// Whether TLS guards it.
+    /// Returns whether it is protected by TLS.
     pub(crate) fn is_secure(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// Whether it is on this machine.
+    /// Returns whether it is on this machine.
     pub(crate) fn is_local(&self) -> bool {
         self.local
     }
 
-    /// The URL of a path, which has to survive unchanged: URLs take dot segments out, and then
-    /// another resource would be meant than the one that the caller named.
+    /// Returns the URL of a path, which has to stay unchanged: URLs lose dot segments, and would then
+    /// lead to another resource than the one that the caller named.
     ///
-    /// The rest of the URL is parsed once, when the client is built; no path can change it.
+    /// The rest of the URL is parsed once, when the client is built. No path can change it.
     pub(crate) fn join(&self, path: &str, query: &str) -> std::result::Result<Url, Problem> {
         let below = path.trim_start_matches('/');
         let mut url = self.url.clone();
@@ -126,7 +125,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 mod tests {
     use super::*;
 
-    /// A backstop: expansion lets no such path through.
+    /// A second line of defence: expansion does not produce such a path.
     #[test]
     fn a_path_that_a_url_would_change_is_refused() {
         let endpoint = Endpoint::custom("https://h/base/", false).unwrap();

@@ -1,4 +1,4 @@
-//! The HTTP client that is used unless the caller brings one, and its cryptography.
+//! The default HTTP client and its cryptography.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,12 +12,13 @@ use crate::{
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-/// How often an idle connection is probed, so that a dead peer is noticed while a call waits.
+/// The interval of keep-alive probes, which detect a dead peer while a call waits.
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
-/// The default HTTP client. It follows no redirects, since that would turn a `POST` into a `GET`.
+/// Builds the default HTTP client. It follows no redirects, since that would turn a `POST` into a
+/// `GET`.
 ///
-/// Proxies of the environment are for the network, not for this machine.
+/// The proxies of the environment are not used for endpoints on this machine.
 pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
     let mut builder = reqwest::Client::builder();
     if endpoint.is_local() {
@@ -32,10 +33,9 @@ pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
         .map_err(error::configuration)
 }
 
-/// TLS by a provider that is named, so that it does not matter which ones other crates enable.
+/// Configures TLS with an explicit provider, so that providers enabled by other crates do not matter.
 ///
-/// For plain HTTP the certificates are left out: reading them takes time, and a system may have
-/// none.
+/// For plain HTTP no certificates are read: that takes time, and a system may have none.
 fn tls_config(secure: bool) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider()?)
         .with_safe_default_protocol_versions()
@@ -52,24 +52,24 @@ fn tls_config(secure: bool) -> Result<ClientConfig> {
     Ok(config)
 }
 
-/// Makes this crate's cryptography the program's default unless the program has one.
+/// Installs this crate's cryptography as the program's default, unless there is one.
 ///
-/// [`google_cloud_auth`] uses the default to sign and to fetch tokens, and [`reqwest`] to make a
-/// client. A client that finds its own credentials sees to it; a program that makes credentials or
-/// a [`reqwest::Client`] itself calls this first, or installs a provider of its own.
+/// [`google_cloud_auth`] uses the default to sign and fetch tokens, and [`reqwest`] to build a client.
+/// A client with Application Default Credentials calls this function itself. A program that builds
+/// credentials or a [`reqwest::Client`] calls it first, or installs another provider.
 ///
 /// # Errors
 ///
 /// If the program has none and this crate was built with neither `ring` nor `aws-lc`.
 pub fn install_crypto_provider() -> Result<()> {
     if CryptoProvider::get_default().is_none() {
-        // Fails only if another thread was faster, which is as good.
+        // Fails only if another thread was faster, which is just as good.
         let _ = CryptoProvider::clone(&*provider()?).install_default();
     }
     Ok(())
 }
 
-/// The program's default, or else this crate's own.
+/// Returns the program's default, or else this crate's own.
 fn provider() -> Result<Arc<CryptoProvider>> {
     CryptoProvider::get_default()
         .cloned()

@@ -1,18 +1,16 @@
-//! Universes: installations of Google Cloud with a domain of their own.
+//! Universes: installations of Google Cloud with their own domains.
 
 use google_cloud_gax::error::CredentialsError;
 use tokio::sync::OnceCell;
 
 use crate::{
-    client::auth::Identity,
+    client::auth::Credentials,
+    description::service::PUBLIC_UNIVERSE,
     error::{self, Result},
 };
 
-/// The domain of Google's public cloud.
-pub(crate) const PUBLIC: &str = "googleapis.com";
-
-/// The universe of a client, which has to be that of its credentials: tokens of one mean nothing in
-/// another, and should not be shown there.
+/// The universe of a client, which has to be that of its credentials: tokens are worthless in another
+/// universe, and should not be sent there.
 #[derive(Debug)]
 pub(crate) struct Universe {
     domain: String,
@@ -27,7 +25,7 @@ impl Universe {
         }
     }
 
-    /// A universe that any credentials, or none, will do for.
+    /// A universe that is not compared with that of the credentials.
     pub(crate) fn unchecked(domain: String) -> Self {
         Self {
             domain,
@@ -43,12 +41,12 @@ impl Universe {
         self.checked.initialized()
     }
 
-    /// Compares the universes before the first call. Not when the client is built, since
-    /// credentials may have to ask a server for theirs.
-    pub(crate) async fn check(&self, identity: &Identity) -> Result<()> {
+    /// Compares the universes before the first call, not when the client is built, since credentials
+    /// may have to fetch theirs from a server.
+    pub(crate) async fn check(&self, credentials: &Credentials) -> Result<()> {
         let check = || async {
-            let own = identity.universe().await?;
-            let own = own.as_deref().unwrap_or(PUBLIC);
+            let own = credentials.universe().await?;
+            let own = own.as_deref().unwrap_or(PUBLIC_UNIVERSE);
             if own == self.domain {
                 return Ok(());
             }

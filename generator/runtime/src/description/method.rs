@@ -1,33 +1,41 @@
-//! What a generated client says about one method of a service.
+//! Methods of a service.
 
-use crate::poller::service::OperationService;
+use super::{
+    http_method::HttpMethod,
+    media::{DownloadVia, MediaUpload},
+    pattern::Pattern,
+    template::{Segment, Template},
+};
 
 /// A method, as its Discovery document describes it. Generated clients hold one in a `static`.
 ///
 /// ```
-/// use discovery_runtime::{Method, Verb};
-/// static CANCEL: Method =
-///     Method::new("checks.accounts.apps.operations.cancel", Verb::Post, "v1alpha/{+name}:cancel");
-/// assert_eq!(CANCEL.id(), "checks.accounts.apps.operations.cancel");
+/// use discovery_runtime::{HttpMethod, Method, Segment::*};
+/// static CANCEL: Method = Method::new(
+///     "checks.accounts.apps.operations.cancel",
+///     HttpMethod::Post,
+///     &[Literal("v1alpha/"), Reserved("name"), Literal(":cancel")],
+/// );
+/// assert_eq!(CANCEL.path().to_string(), "v1alpha/{+name}:cancel");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Method {
     id: &'static str,
-    verb: Verb,
-    path: &'static str,
+    http_method: HttpMethod,
+    path: Template,
     api_version: Option<&'static str>,
-    upload: Option<UploadPath>,
-    download: Option<DownloadPath>,
+    upload: Option<MediaUpload>,
+    download: Option<DownloadVia>,
     operations: &'static [OperationService],
 }
 
 impl Method {
-    /// A method by its `id`, `httpMethod` and `path` (a template of literals, `{x}` and `{+x}`).
-    pub const fn new(id: &'static str, verb: Verb, path: &'static str) -> Self {
+    /// A method by its `id`, its `httpMethod` and the segments of its `path`.
+    pub const fn new(id: &'static str, http_method: HttpMethod, path: &'static [Segment]) -> Self {
         Self {
             id,
-            verb,
-            path,
+            http_method,
+            path: Template::new(path),
             api_version: None,
             upload: None,
             download: None,
@@ -36,25 +44,25 @@ impl Method {
     }
 
     /// The document's `apiVersion`, sent as `x-goog-api-version`.
-    pub const fn api_version(mut self, version: &'static str) -> Self {
+    pub const fn with_api_version(mut self, version: &'static str) -> Self {
         self.api_version = Some(version);
         self
     }
 
-    /// The document's `mediaUpload`: this method takes media.
-    pub const fn upload(mut self, upload: UploadPath) -> Self {
+    /// The document's `mediaUpload`: the method takes media.
+    pub const fn with_upload(mut self, upload: MediaUpload) -> Self {
         self.upload = Some(upload);
         self
     }
 
-    /// The document's `supportsMediaDownload`: this method answers with media if it is asked to.
-    pub const fn download(mut self, download: DownloadPath) -> Self {
+    /// The document's `supportsMediaDownload`: the method can return media.
+    pub const fn with_download(mut self, download: DownloadVia) -> Self {
         self.download = Some(download);
         self
     }
 
-    /// This method answers with an operation, which lives in one of these.
-    pub const fn operations(mut self, services: &'static [OperationService]) -> Self {
+    /// The method returns an operation, which one of these services has.
+    pub const fn with_operations(mut self, services: &'static [OperationService]) -> Self {
         self.operations = services;
         self
     }
@@ -64,182 +72,123 @@ impl Method {
         self.id
     }
 
-    /// The HTTP method it is called by.
-    pub const fn verb(&self) -> Verb {
-        self.verb
+    /// The HTTP method of its requests.
+    pub const fn http_method(&self) -> HttpMethod {
+        self.http_method
     }
 
     /// The template of its path, relative to the service's URL.
-    pub const fn path(&self) -> &'static str {
+    pub const fn path(&self) -> Template {
         self.path
     }
 
-    pub(crate) const fn version_header(&self) -> Option<&'static str> {
+    pub(crate) const fn api_version(&self) -> Option<&'static str> {
         self.api_version
     }
 
-    pub(crate) const fn media_upload(&self) -> Option<&UploadPath> {
+    pub(crate) const fn upload(&self) -> Option<&MediaUpload> {
         self.upload.as_ref()
     }
 
-    pub(crate) const fn started_operations(&self) -> &'static [OperationService] {
-        self.operations
-    }
-
-    pub(crate) const fn media_download(&self) -> Option<DownloadPath> {
+    pub(crate) const fn download(&self) -> Option<DownloadVia> {
         self.download
     }
+
+    pub(crate) const fn operations(&self) -> &'static [OperationService] {
+        self.operations
+    }
 }
 
-/// Where a method answers with media.
+/// A resource of operations: the methods that get, cancel and wait for one.
+///
+/// Generated clients hold a table of these, one for each `operations.get` of the document.
+#[derive(Debug)]
+pub struct OperationService {
+    get: Method,
+    variables: &'static [(&'static str, Option<&'static Pattern>)],
+    cancel: Option<Method>,
+    wait: Option<(Method, WaitTimeout)>,
+}
+
+/// The place of the timeout in a request that waits for an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DownloadPath {
-    /// At its own path.
-    Method,
-    /// At its own path below `download/`: the document's `useMediaDownloadService`.
-    Service,
+pub enum WaitTimeout {
+    /// The member `timeout` of its message.
+    Body,
+    /// The query parameter `timeout`.
+    Query,
+    /// None: the service decides how long to wait.
+    Unsaid,
 }
 
-/// The HTTP methods that Discovery documents use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verb {
-    /// `GET`
-    Get,
-    /// `HEAD`
-    Head,
-    /// `POST`
-    Post,
-    /// `PUT`
-    Put,
-    /// `PATCH`
-    Patch,
-    /// `DELETE`
-    Delete,
-}
-
-impl Verb {
-    /// The method's name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Whether a second identical request changes nothing, by
-    /// [RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2).
-    /// `PATCH` and `POST` are not.
-    pub const fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post | Self::Patch)
-    }
-
-    /// Whether a request without a body says so by `Content-Length: 0`
-    /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
-    /// Google's front ends answer 411 to one that does not.
-    pub(crate) const fn expects_body(self) -> bool {
-        matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-
-    pub(crate) const fn to_http(self) -> http::Method {
-        match self {
-            Self::Get => http::Method::GET,
-            Self::Head => http::Method::HEAD,
-            Self::Post => http::Method::POST,
-            Self::Put => http::Method::PUT,
-            Self::Patch => http::Method::PATCH,
-            Self::Delete => http::Method::DELETE,
-        }
-    }
-}
-
-impl std::fmt::Display for Verb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Where and what a method lets one upload: the document's `mediaUpload`.
-#[derive(Clone, Copy, Debug)]
-pub struct UploadPath {
-    path: &'static str,
-    multipart: bool,
-    resumable: bool,
-    answers_md5: bool,
-    accept: &'static [&'static str],
-    max_size: Option<u64>,
-}
-
-impl UploadPath {
-    /// The document's `protocols.simple.path`, relative to the root URL.
-    pub const fn new(path: &'static str) -> Self {
+impl OperationService {
+    /// A resource of operations by the method that gets one, and the variables of its path in
+    /// order.
+    pub const fn new(
+        get: Method,
+        variables: &'static [(&'static str, Option<&'static Pattern>)],
+    ) -> Self {
         Self {
-            path,
-            multipart: false,
-            resumable: false,
-            answers_md5: false,
-            accept: &[],
-            max_size: None,
+            get,
+            variables,
+            cancel: None,
+            wait: None,
         }
     }
 
-    /// The document's `protocols.simple.multipart`: metadata may come with the media.
-    pub const fn multipart(mut self, multipart: bool) -> Self {
-        self.multipart = multipart;
+    /// The method that cancels an operation; its path has the same variables.
+    #[must_use]
+    pub const fn with_cancel(mut self, method: Method) -> Self {
+        self.cancel = Some(method);
         self
     }
 
-    /// The document's `protocols.resumable`: the upload may be made in steps, each of which can be
-    /// taken again. Such a method's uploads begin by
-    /// [`Request::upload_resumable`](crate::Request::upload_resumable).
-    pub const fn resumable(mut self, resumable: bool) -> Self {
-        self.resumable = resumable;
+    /// The method that waits for an operation; its path has the same variables.
+    #[must_use]
+    pub const fn with_wait(mut self, method: Method, timeout: WaitTimeout) -> Self {
+        self.wait = Some((method, timeout));
         self
     }
 
-    /// The response has a member `md5Hash` or `md5Checksum` and none that is called `crc32c`: the
-    /// MD5 of media is computed while it is sent, to be compared.
-    pub const fn answers_md5(mut self, answers_md5: bool) -> Self {
-        self.answers_md5 = answers_md5;
-        self
+    pub(crate) const fn get(&self) -> &Method {
+        &self.get
     }
 
-    /// The media types that the service takes, such as `image/*`. None listed means any.
-    pub const fn accept(mut self, accept: &'static [&'static str]) -> Self {
-        self.accept = accept;
-        self
+    pub(crate) const fn cancel(&self) -> Option<&Method> {
+        self.cancel.as_ref()
     }
 
-    /// The largest media that the service takes, in bytes.
-    pub const fn max_size(mut self, bytes: u64) -> Self {
-        self.max_size = Some(bytes);
-        self
+    pub(crate) const fn wait(&self) -> Option<&(Method, WaitTimeout)> {
+        self.wait.as_ref()
     }
 
-    pub(crate) const fn path(&self) -> &'static str {
-        self.path
+    pub(crate) const fn variables(&self) -> &'static [(&'static str, Option<&'static Pattern>)] {
+        self.variables
     }
 
-    pub(crate) const fn allows_multipart(&self) -> bool {
-        self.multipart
+    /// The pattern that the value of a variable has to match.
+    pub(crate) fn pattern(&self, variable: &str) -> Option<&'static Pattern> {
+        let mut variables = self.variables.iter();
+        variables
+            .find(|(name, _)| *name == variable)
+            .and_then(|(_, pattern)| *pattern)
     }
 
-    pub(crate) const fn is_resumable(&self) -> bool {
-        self.resumable
+    /// Returns whether a variable may have this value.
+    pub(crate) fn fits(&self, variable: &str, value: &str) -> bool {
+        self.pattern(variable)
+            .is_none_or(|pattern| pattern.matches(value))
     }
 
-    pub(crate) const fn has_md5(&self) -> bool {
-        self.answers_md5
+    /// Returns whether the method gets operations of this resource.
+    pub(crate) fn is_get(&self, method: &Method) -> bool {
+        self.get.id == method.id
     }
 
-    pub(crate) const fn accepted(&self) -> &'static [&'static str] {
-        self.accept
-    }
-
-    pub(crate) const fn limit(&self) -> Option<u64> {
-        self.max_size
+    /// Returns whether the method gets, cancels or waits for operations of this resource.
+    pub(crate) fn has_method(&self, method: &Method) -> bool {
+        let wait = self.wait.as_ref().map(|(wait, _)| wait);
+        let mut own = std::iter::once(&self.get).chain(&self.cancel).chain(wait);
+        own.any(|own| own.id == method.id)
     }
 }

@@ -1,31 +1,32 @@
-//! The `pattern` that a document gives for a parameter.
+//! Patterns of parameters.
 
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-/// A regular expression that a whole parameter value has to match, compiled on first use.
+/// The `pattern` of a parameter: a regular expression that the whole value has to match. It is
+/// compiled on first use.
 ///
 /// Documents anchor most patterns but not all, and some of the unanchored ones hold a `|`, so the
-/// expression is always matched as `^(?:pattern)$`. A pattern is a courtesy to the caller, not a
-/// safety check: `[^/]+` admits `..`, `?` and line breaks.
+/// expression is always matched as `^(?:pattern)$`. A pattern finds mistakes early; it is not a
+/// safety check: `[^/]+` matches `..`, `?` and line breaks.
 pub struct Pattern {
     source: &'static str,
     matcher: OnceLock<Matcher>,
 }
 
-/// How values are compared with a pattern.
+/// A compiled pattern.
 #[derive(Debug)]
 enum Matcher {
-    /// Nineteen of twenty patterns are words and `[^/]+` between slashes: none is a word for any.
+    /// Words and `[^/]+` (`None`) between slashes, as in nineteen of twenty patterns.
     Segments(Vec<Option<&'static str>>),
     Regex(Regex),
-    /// The pattern does not compile.
+    /// For a pattern that does not compile.
     Anything,
 }
 
 impl Pattern {
-    /// A pattern as the document writes it.
+    /// A pattern by its text in the document.
     pub const fn new(source: &'static str) -> Self {
         Self {
             source,
@@ -33,14 +34,14 @@ impl Pattern {
         }
     }
 
-    /// The pattern as the document writes it.
+    /// The text of the pattern in the document.
     pub const fn as_str(&self) -> &'static str {
         self.source
     }
 
-    /// Whether the whole of `value` matches.
+    /// Returns whether all of `value` matches.
     ///
-    /// A pattern that does not compile matches everything: the service will judge the value.
+    /// A pattern that does not compile matches everything, which leaves the check to the service.
     pub fn matches(&self, value: &str) -> bool {
         match self.matcher.get_or_init(|| Matcher::new(self.source)) {
             Matcher::Segments(segments) => {
@@ -71,7 +72,7 @@ impl Matcher {
     }
 }
 
-/// The segments of a pattern that has nothing but words and `[^/]+`.
+/// Returns the segments of a pattern that consists of words and `[^/]+`.
 fn segments(source: &'static str) -> Option<Vec<Option<&'static str>>> {
     let source = source.strip_prefix('^').unwrap_or(source);
     let mut rest = source.strip_suffix('$').unwrap_or(source);
@@ -95,7 +96,7 @@ fn segments(source: &'static str) -> Option<Vec<Option<&'static str>>> {
     }
 }
 
-/// Whether a regular expression is the text that it matches.
+/// Returns whether a regular expression matches its own text and nothing else.
 fn is_word(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     !text.is_empty() && text.bytes().all(is_plain)
@@ -125,7 +126,7 @@ mod tests {
         assert!(!anchored.matches("accounts/"));
     }
 
-    /// Whatever a pattern is compared by, it means what the regular expression means.
+    /// Both ways of matching agree with the regular expression.
     #[test]
     fn segments_are_a_regular_expression() {
         let patterns = [

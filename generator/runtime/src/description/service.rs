@@ -1,12 +1,15 @@
-//! What a generated client says about the service it calls.
+//! Services.
+
+/// The domain of Google's public cloud, in which documents place their root URLs.
+pub(crate) const PUBLIC_UNIVERSE: &str = "googleapis.com";
 
 /// A service, as its Discovery document describes it. Generated clients hold one in a `static`.
 ///
 /// ```
 /// use discovery_runtime::Service;
 /// static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
-///     .scopes(&["https://www.googleapis.com/auth/checks"])
-///     .package("google-checks-v1alpha", "0.1.0");
+///     .with_scopes(&["https://www.googleapis.com/auth/checks"])
+///     .with_package("google-checks-v1alpha", "0.1.0");
 /// assert_eq!(SERVICE.name(), "checks");
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -35,25 +38,25 @@ impl Service {
     }
 
     /// The document's `servicePath`, which stands between the root URL and a method's path.
-    pub const fn service_path(mut self, service_path: &'static str) -> Self {
+    pub const fn with_service_path(mut self, service_path: &'static str) -> Self {
         self.service_path = service_path;
         self
     }
 
-    /// The OAuth 2.0 scopes to ask for unless the caller names others.
-    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+    /// The OAuth 2.0 scopes to request unless the caller names others.
+    pub const fn with_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
     }
 
-    /// The document's feature `dataWrapper`: messages go and come in a member `data`.
-    pub const fn data_wrapper(mut self) -> Self {
+    /// The document's feature `dataWrapper`: each message is wrapped in a member `data`.
+    pub const fn with_data_wrapper(mut self) -> Self {
         self.data_wrapper = true;
         self
     }
 
-    /// Name and version of the generated package, sent as the `User-Agent`.
-    pub const fn package(mut self, name: &'static str, version: &'static str) -> Self {
+    /// The name and version of the generated package, sent as the `User-Agent`.
+    pub const fn with_package(mut self, name: &'static str, version: &'static str) -> Self {
         self.package = (name, version);
         self
     }
@@ -68,28 +71,24 @@ impl Service {
         self.version
     }
 
-    /// The root URL that requests go to unless the client was given another endpoint.
+    /// The root URL of all requests, unless the client has another endpoint.
     pub const fn root_url(&self) -> &'static str {
         self.root_url
     }
 
-    pub(crate) const fn wraps_data(&self) -> bool {
-        self.data_wrapper
-    }
-
-    pub(crate) const fn path_prefix(&self) -> &'static str {
+    pub(crate) const fn service_path(&self) -> &'static str {
         self.service_path
     }
 
-    pub(crate) const fn default_scopes(&self) -> &'static [&'static str] {
+    pub(crate) const fn scopes(&self) -> &'static [&'static str] {
         self.scopes
     }
 
-    pub(crate) const fn package_name(&self) -> &'static str {
-        self.package.0
+    pub(crate) const fn data_wrapper(&self) -> bool {
+        self.data_wrapper
     }
 
-    pub(crate) const fn package_version(&self) -> &'static str {
-        self.package.1
+    pub(crate) const fn package(&self) -> (&'static str, &'static str) {
+        self.package
     }
 }

@@ -2,13 +2,13 @@
 
 use std::{error::Error as StdError, fmt, io};
 
-use super::BoxError;
+use super::constructors::BoxError;
 use http::HeaderMap;
 
 use google_cloud_gax::error::Error;
 
-/// What went wrong with a connection, told down to its cause: the library's own message is but
-/// "error sending request". Without the URL, whose query may hold a key.
+/// The error of a connection. Displays with its full cause chain; the library itself prints only
+/// "error sending request". The URL is left out, since its query may contain a key.
 #[derive(Debug)]
 struct ConnectionError(reqwest::Error);
 
@@ -28,11 +28,11 @@ impl StdError for ConnectionError {
     }
 }
 
-/// The error of a request that got no reply, or of a reply that broke off.
+/// Returns the error of a request without a reply, or of a reply that broke off.
 pub(crate) fn connection(source: reqwest::Error) -> Error {
     let error = ConnectionError(source.without_url());
     if error.0.is_connect() {
-        // Nor would another attempt find a certificate that can be trusted.
+        // A retry would meet the same certificate.
         let distrusted = causes(&error).any(is_distrust);
         let kind = if distrusted {
             unroutable
@@ -41,11 +41,11 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
         };
         return kind(error);
     }
-    // For the library, a peer that the system has given up is a timeout too.
+    // To the library, a peer that the operating system gave up on is a timeout as well.
     if error.0.is_timeout() && !causes(&error).any(is_of_system) {
         return Error::timeout(error);
     }
-    // Media that cannot be read cannot be read again.
+    // Unreadable media is not an error of the connection, and cannot be read again.
     let ours = causes(&error).find_map(|cause| cause.downcast_ref::<Error>());
     let unreadable = ours.filter(|cause| cause.is_serialization());
     if let Some(media) = unreadable.and_then(StdError::source) {
@@ -54,7 +54,7 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
     Error::io(error)
 }
 
-/// An answer that came by a redirect, which the HTTP client should not have followed.
+/// Returns the error of a redirect that the HTTP client should not have followed.
 pub(crate) fn redirected(url: &reqwest::Url) -> Error {
     let origin = url.origin().ascii_serialization();
     unroutable(format!(
@@ -63,19 +63,19 @@ pub(crate) fn redirected(url: &reqwest::Url) -> Error {
     ))
 }
 
-/// A request that did not get to the service, and would not another time.
+/// Returns the error of a request that cannot reach the service, now or later.
 pub(super) fn unroutable(source: impl Into<BoxError>) -> Error {
     Error::transport(HeaderMap::new(), source)
 }
 
-/// Whether the operating system reports it.
+/// Returns whether the operating system reported the error.
 fn is_of_system(cause: &(dyn StdError + 'static)) -> bool {
     let error = cause.downcast_ref::<io::Error>();
     error.is_some_and(|error| error.raw_os_error().is_some())
 }
 
-/// Whether TLS does not trust the server's certificate. An [`io::Error`] is not the source of what
-/// is above the one that it holds.
+/// Returns whether TLS rejected the server's certificate. The error inside an [`io::Error`] is not
+/// its source.
 fn is_distrust(cause: &(dyn StdError + 'static)) -> bool {
     if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
         return true;
@@ -115,8 +115,8 @@ mod tests {
         }
     }
 
-    /// A peer that does not answer the system, such as a machine that was switched off, is not a
-    /// call that takes longer than it may.
+    /// A peer that the operating system gave up on, such as a machine that was switched off, is not a
+    /// call that exceeded its time limit.
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn a_connection_that_the_system_gives_up_is_broken() {
@@ -135,7 +135,7 @@ mod tests {
         assert!(error.is_io(), "{error:?}");
         assert!(error.to_string().contains("timed out"), "{error}");
 
-        // Nobody answers, but the connection is well.
+        // There is no reply, but the connection is intact.
         let call = client.post(&url).timeout(Duration::from_millis(1));
         let error = connection(call.send().await.unwrap_err());
         assert!(error.is_timeout(), "{error:?}");

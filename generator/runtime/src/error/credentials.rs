@@ -1,19 +1,19 @@
-//! Errors of those who are to say who calls.
+//! Credential errors.
 
 use std::error::Error as StdError;
 
-use super::AttemptsError;
+use super::attempts::AttemptsError;
 use google_cloud_gax::error::CredentialsError;
 
 use google_cloud_gax::error::Error;
 
-/// How messages of credentials end, which they do once.
+/// Endings of the messages of credentials, which the outermost error adds again.
 const ENDINGS: [&str; 2] = [
     " but future attempts may succeed",
     " and future attempts will not succeed",
 ];
 
-/// Credentials that cannot be had, where they are had from, and why not.
+/// Returns the error of credentials that could not be built from this source.
 pub(crate) fn no_credentials<E>(source: &str, cause: E) -> Error
 where
     E: StdError + Send + Sync + 'static,
@@ -22,8 +22,8 @@ where
     Error::authentication(CredentialsError::new(false, message, cause))
 }
 
-/// A token that cannot be had, where it is had from, and why not: credentials keep the cause to
-/// themselves.
+/// Returns the error of a token that credentials of this source could not fetch, with its causes,
+/// which the message of the credentials leaves out.
 pub(crate) fn no_token(source: &str, cause: CredentialsError) -> Error {
     let first: &(dyn StdError + 'static) = &cause;
     let causes = std::iter::successors(Some(first), |&cause| cause.source());
@@ -40,7 +40,7 @@ pub(crate) fn no_token(source: &str, cause: CredentialsError) -> Error {
     Error::authentication(CredentialsError::new(cause.is_transient(), message, cause))
 }
 
-/// Credentials that panicked. Why is not known, but there is one common reason.
+/// Returns the error of credentials that panicked, with the usual reason.
 pub(crate) fn broken_credentials(source: &str) -> Error {
     let message = format!(
         "by {source}: they have broken down, as they do if no default provider of cryptography is \
@@ -49,7 +49,7 @@ pub(crate) fn broken_credentials(source: &str) -> Error {
     Error::authentication(CredentialsError::from_msg(false, message))
 }
 
-/// A token that could be had for an attempt, but not for the last.
+/// Returns the error of a token that was missing for the last attempt only.
 pub(super) fn no_token_after(attempts: AttemptsError) -> Error {
     let cause = attempts.last().source().map(ToString::to_string);
     let cause = cause.unwrap_or_default();

@@ -1,15 +1,14 @@
-//! Responses that are not what the document says.
+//! Errors of responses that do not match the document.
 
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::call::response::Response;
 use google_cloud_gax::error::Error;
 
-/// A response that is not JSON of the method's type. What it shows of the response is at most one
-/// value: that which is not of its field's type.
+/// The error of a response that is not JSON of the method's type. It displays at most one value of
+/// the response: the one that has the wrong type.
 pub(super) struct DecodeError {
     method: &'static str,
     wanted: &'static str,
@@ -59,18 +58,19 @@ impl StdError for DecodeError {
     }
 }
 
-/// The error of a response that is not JSON of an `R`.
+/// Returns the error of a response that is not JSON of an `R`.
 pub(crate) fn undecodable<R>(
     method: &'static str,
     source: serde_json::Error,
-    response: Response,
+    http_status: StatusCode,
+    body: Bytes,
 ) -> Error {
     let wanted = std::any::type_name::<R>();
     Error::deser(DecodeError {
         method,
         wanted,
         source,
-        http_status: response.status,
-        body: response.body,
+        http_status,
+        body,
     })
 }

@@ -1,21 +1,21 @@
-//! What an error has to say beyond its own accessors.
+//! Further accessors of errors.
 
 use std::{error::Error as StdError, sync::Arc};
 
 use bytes::Bytes;
-use google_cloud_gax::error::rpc::Status;
+use google_cloud_gax::error::{Error, rpc::Status};
 
-use super::invalid::InvalidRequest;
-use super::{AttemptsError, ErrorPayload, decode::DecodeError};
-use google_cloud_gax::error::Error;
+use super::{
+    attempts::AttemptsError, decode::DecodeError, invalid::InvalidRequest, payload::ErrorPayload,
+};
 
-/// Accessors that look through a call's attempts, where those of [`Error`] see the last wrapper
-/// only.
+/// Accessors that see through the attempts of a call, where those of [`Error`] see the outermost
+/// error only.
 pub trait ErrorExt {
-    /// How many attempts were made at the call: none if the request could not be sent as it was.
+    /// The number of attempts at the call: zero if the request could not be sent as it was.
     fn attempts(&self) -> u32;
 
-    /// What the service reported, in the last attempt if there were several.
+    /// The status that the service reported, in the last attempt if there were several.
     fn reported_status(&self) -> Option<&Status>;
 
     /// The HTTP status of the last reply, whether it was an error or could not be decoded.
@@ -29,7 +29,7 @@ impl ErrorExt for Error {
     fn attempts(&self) -> u32 {
         let counted = find(self, |error: &AttemptsError| Some(error.count()));
         let refused = || find(self, |_: &InvalidRequest| Some(0));
-        // Of a body that cannot be written.
+        // The body could not be written.
         let unwritten = || find(self, |_: &Arc<serde_json::Error>| Some(0));
         counted.or_else(refused).or_else(unwritten).unwrap_or(1)
     }
@@ -50,7 +50,7 @@ impl ErrorExt for Error {
     }
 }
 
-/// The first answer of an `E` among an error and its sources.
+/// Searches an error and its sources for an `E` that yields an answer.
 fn find<'a, E: StdError + 'static, T>(
     error: &'a Error,
     answer: impl Fn(&'a E) -> Option<T>,

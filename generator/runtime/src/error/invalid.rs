@@ -1,12 +1,12 @@
-//! Why a request was refused before it was sent.
+//! Requests that are refused before they are sent.
 
 use std::fmt;
 
-/// The longest excerpt of a refused value that a message shows, in characters.
+/// The longest excerpt of a value in a message, in characters.
 const EXCERPT: usize = 80;
 
-/// A request that cannot be sent as it stands; the [source](std::error::Error::source) of the
-/// [`Error`](crate::Error) that `send` returns for it.
+/// A request that cannot be sent; the [source](std::error::Error::source) of the
+/// [`Error`](crate::Error) that `send` returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidRequest {
     method: &'static str,
@@ -15,19 +15,19 @@ pub struct InvalidRequest {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
-    /// A value and the rule that it breaks.
+    /// A value that breaks a rule.
     Value {
         parameter: &'static str,
         value: String,
         rule: Rule,
     },
-    /// A header whose value cannot be sent.
+    /// A header with a value that cannot be sent.
     Header { name: &'static str, value: String },
-    /// Anything else, in words.
+    /// Any other problem, in words.
     Other(String),
 }
 
-/// What is asked of the value of a path parameter.
+/// A rule for the value of a path parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     NotEmpty,
@@ -40,12 +40,12 @@ impl InvalidRequest {
         Self { method, problem }
     }
 
-    /// The id of the method whose request it was.
+    /// The id of the method.
     pub fn method(&self) -> &'static str {
         self.method
     }
 
-    /// The parameter at fault, if it was one.
+    /// The parameter at fault, if any.
     pub fn parameter(&self) -> Option<&'static str> {
         match &self.problem {
             Problem::Value { parameter, .. } => Some(parameter),
@@ -90,10 +90,10 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A value fit for a message: quoted, escaped and not too long.
+/// Formats a value for a message: quoted, escaped and cut to a readable length.
 pub(crate) fn excerpt(value: impl AsRef<[u8]>) -> String {
     let value = value.as_ref();
-    // A character has four bytes at most, and the last of these may be cut.
+    // A character has at most four bytes, and the last one may be cut.
     let beginning = value.get(..4 * (EXCERPT + 1)).unwrap_or(value);
     let text = String::from_utf8_lossy(beginning);
     match text.char_indices().nth(EXCERPT) {

@@ -2,19 +2,21 @@
 
 use std::{error::Error as StdError, fmt, time::Duration};
 
-use google_cloud_gax::error::rpc::{Code, Status};
+use google_cloud_gax::error::{
+    Error,
+    rpc::{Code, Status},
+};
 use serde_json::{Map, Value};
 
 use super::invalid;
-use google_cloud_gax::error::Error;
 
-/// An operation that failed, all of it; the [source](std::error::Error::source) of the [`Error`] in
-/// which it ended.
+/// A failed operation, complete; the [source](std::error::Error::source) of the [`Error`] that it
+/// ended with.
 ///
 /// ```
 /// use discovery_runtime::{Error, OperationError, Value};
 ///
-/// /// The machine type that was asked for, in an operation of Compute Engine.
+/// /// Returns the target of a failed operation of Compute Engine.
 /// fn target(error: &Error) -> Option<&Value> {
 ///     let source = std::error::Error::source(error)?;
 ///     source.downcast_ref::<OperationError>()?.members().get("targetLink")
@@ -41,12 +43,12 @@ impl fmt::Display for OperationError {
 
 impl StdError for OperationError {}
 
-/// Something about an operation that no service said.
+/// Returns an error about an operation that the service did not report.
 pub(crate) fn operation(message: impl Into<String>) -> Error {
     Error::deser(format!("of an operation: it {}", message.into()))
 }
 
-/// The error in which an operation ended.
+/// Returns the error that an operation ended with.
 pub(crate) fn operation_failed(
     status: &google_cloud_rpc::model::Status,
     members: Map<String, Value>,
@@ -55,21 +57,21 @@ pub(crate) fn operation_failed(
     Error::service_full(status.into(), None, None, Some(Box::new(source)))
 }
 
-/// An operation that did not end in time.
+/// Returns the error of an operation that did not end in time.
 pub(crate) fn operation_deadline(name: Option<&str>, allowed: Duration) -> Error {
     Error::timeout(match name {
         Some(_) => format!("of {allowed:?} for {}, which goes on", called(name)),
-        None => format!("of {allowed:?} for an operation of which nothing was heard"),
+        None => format!("of {allowed:?} for an operation that never reported its state"),
     })
 }
 
-/// An operation that no method of the document gets.
+/// Returns the error of an operation that no method of the document gets.
 pub(crate) fn unreachable_operation(name: Option<&str>) -> Error {
-    let message = format!("{} can be asked for by no method of this API", called(name));
+    let message = format!("this API has no method that gets {}", called(name));
     Error::binding(message)
 }
 
-/// An operation that no method of the document cancels.
+/// Returns the error of an operation that no method of the document cancels.
 pub(crate) fn cannot_cancel(name: Option<&str>) -> Error {
     let message = format!("this API has no method that cancels {}", called(name));
     Error::service(

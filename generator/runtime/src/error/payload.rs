@@ -1,20 +1,22 @@
-//! Reads the errors that services report, in every shape in which they do.
+//! Decodes the errors that services report, in each of their forms.
 //!
-//! [AIP-193](https://google.aip.dev/193) describes one shape, but older services list `errors`,
+//! [AIP-193](https://google.aip.dev/193) describes one form, but older services list `errors`,
 //! streaming methods wrap the object in an array, token endpoints send a string, and proxies send
-//! HTML or nothing. None of them may hide the HTTP status, the headers or the bytes.
+//! HTML or nothing. The HTTP status, the headers and the bytes are kept for all of them.
 
 use std::fmt;
 
 use bytes::Bytes;
-use google_cloud_gax::error::rpc::{Code, Status, StatusDetails};
+use google_cloud_gax::error::{
+    Error,
+    rpc::{Code, Status, StatusDetails},
+};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::invalid::excerpt;
-use google_cloud_gax::error::Error;
+use super::{codes, invalid::excerpt};
 
-/// The longest message of a service that an error repeats, in characters. The payload has it whole.
+/// The longest message of a service in an error, in characters. The payload is complete.
 const MESSAGE: usize = 4096;
 
 /// The bytes of an error that a service reported; the
@@ -25,7 +27,7 @@ pub struct ErrorPayload {
 }
 
 impl ErrorPayload {
-    /// The body of the reply, as it came.
+    /// The body of the reply.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
@@ -45,10 +47,10 @@ impl fmt::Debug for ErrorPayload {
 
 impl std::error::Error for ErrorPayload {}
 
-/// The error of a reply whose status is not 2xx.
+/// Returns the error of a reply whose status is not 2xx.
 ///
-/// Whatever its body says, or if that says nothing, it is the service's: a proxy speaks for it, and
-/// the `google.rpc.Code` follows from the status.
+/// It is a service error whatever the body is: a proxy replies on behalf of the service, and the
+/// `google.rpc.Code` then follows from the status.
 pub(crate) fn from_reply(status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
     let reported = reported(&body).unwrap_or_else(|| Reported::unknown(status, &body));
     Error::service_full(
@@ -59,7 +61,7 @@ pub(crate) fn from_reply(status: StatusCode, headers: HeaderMap, body: Bytes) ->
     )
 }
 
-/// What a body says about an error.
+/// An error, as a body reports it.
 #[derive(Default)]
 struct Reported {
     code: Option<Code>,
@@ -68,7 +70,7 @@ struct Reported {
 }
 
 impl Reported {
-    /// What there is to say of a body of another kind.
+    /// The error of a body of another form.
     fn unknown(http: StatusCode, body: &[u8]) -> Self {
         let message = match body {
             [] => String::new(),
@@ -90,7 +92,10 @@ impl Reported {
             message.push_str(&format!("... ({length} bytes)"));
         }
         Status::default()
-            .set_code(self.code.unwrap_or_else(|| code_of(http)))
+            .set_code(
+                self.code
+                    .unwrap_or_else(|| codes::code_of_http(http.as_u16())),
+            )
             .set_message(message)
             .set_details(self.details)
     }
@@ -109,7 +114,8 @@ fn reported(body: &[u8]) -> Option<Reported> {
     }
 }
 
-/// [AIP-193](https://google.aip.dev/193)'s object, or the older one with `errors`, or both at once.
+/// Decodes the object of [AIP-193](https://google.aip.dev/193), the older one with `errors`, or a
+/// mixture.
 fn from_object(error: &Map<String, Value>) -> Reported {
     let code = error
         .get("status")
@@ -127,8 +133,8 @@ fn from_object(error: &Map<String, Value>) -> Reported {
     }
 }
 
-/// `{"error": "invalid_grant", "error_description": ".."}`, as
-/// [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2) has it.
+/// Decodes `{"error": "invalid_grant", "error_description": ".."}`, the form of
+/// [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2).
 fn from_text(error: &str, object: &Map<String, Value>) -> Reported {
     let message = match object.get("error_description").and_then(Value::as_str) {
         Some(description) => format!("{error}: {description}"),
@@ -148,12 +154,12 @@ fn list<'a>(object: &'a Map<String, Value>, name: &str) -> impl Iterator<Item = 
         .flatten()
 }
 
-/// A detail of a known type, or any other. What is neither is in the payload still.
+/// Decodes a detail. One that cannot be decoded remains in the payload.
 fn detail(json: &Value) -> Option<StatusDetails> {
     serde_json::from_value(json.clone()).ok()
 }
 
-/// `{"domain", "reason", "message", ..}` as the `google.rpc.ErrorInfo` that replaced it.
+/// Converts `{"domain", "reason", "message", ..}` to `google.rpc.ErrorInfo`, which replaced it.
 fn older_detail(json: &Value) -> Option<StatusDetails> {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -170,24 +176,4 @@ fn older_detail(json: &Value) -> Option<StatusDetails> {
         }
     }
     Some(StatusDetails::ErrorInfo(info))
-}
-
-/// The `google.rpc.Code` of an HTTP status: the inverse of the table in
-/// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
-/// Where several codes share a status the least specific is taken.
-pub(super) fn code_of(status: StatusCode) -> Code {
-    match status.as_u16() {
-        400 => Code::InvalidArgument,
-        401 => Code::Unauthenticated,
-        403 => Code::PermissionDenied,
-        404 => Code::NotFound,
-        409 => Code::Aborted,
-        429 => Code::ResourceExhausted,
-        499 => Code::Cancelled,
-        500 => Code::Internal,
-        501 => Code::Unimplemented,
-        503 => Code::Unavailable,
-        504 => Code::DeadlineExceeded,
-        _ => Code::Unknown,
-    }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{self, Error, Result},
-    transport::{Body, Content},
+    transport::body::{Body, Content},
 };
 
 /// The body of a request: bytes, or media.

@@ -6,7 +6,8 @@ use http::HeaderMap;
 use md5::{Digest as _, Md5};
 use serde_json::{Map, Value};
 
-use super::{MediaError, length_of};
+use super::length_of;
+use crate::error::MediaError;
 
 /// Which checksums of media are computed and compared with those that the service gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -16,17 +16,17 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tracing::Instrument as _;
 
 use super::{
-    Checksums, MediaError,
+    Checksums,
     progress::{Callback, Progress},
 };
 use crate::{
     call::{
+        prepared::{Destination, Prepared},
         request::Request,
-        send::{Destination, Prepared},
         trace,
     },
     error::{
-        self, Result,
+        self, MediaError, Result,
         invalid::{InvalidRequest, Problem},
     },
 };
@@ -47,11 +47,12 @@ pub use stream::MediaStream;
 /// came, unless that is but a part, or was decompressed by the service on its way.
 ///
 /// ```
-/// use discovery_runtime::{Client, DownloadPath, Method, Result, Verb};
+/// use discovery_runtime::{Client, DownloadVia, HttpMethod, Method, Result, Segment::*};
 /// # use discovery_runtime::{Call, ClientBuilder, Reply, Service, Transport};
 /// # static SERVICE: Service = Service::new("images", "v1", "https://images.example.com/");
 /// static GET: Method =
-///     Method::new("images.get", Verb::Get, "{+name}").download(DownloadPath::Service);
+///     Method::new("images.get", HttpMethod::Get, &[Reserved("name")])
+///         .with_download(DownloadVia::Service);
 /// # #[derive(Debug)]
 /// # struct Fake;
 /// # impl Transport for Fake {
@@ -133,7 +134,7 @@ impl Download {
         let (checksums, progress) = (self.checksums, self.progress);
         let (request, part) = prepare(self.request, self.part)
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))?;
-        let span = trace::call(&request);
+        let span = request.span();
         let progress = progress.map(Progress::new);
         let open = MediaStream::open(Arc::new(request), part, checksums, progress);
         let result = open.instrument(span.clone()).await;
@@ -223,7 +224,7 @@ impl fmt::Debug for Download {
 
 fn prepare(mut request: Request, part: Result<Part, String>) -> Result<(Prepared, Part), Problem> {
     let part = part.map_err(Problem::Other)?;
-    let Some(path) = request.method.media_download() else {
+    let Some(path) = request.method.download() else {
         return Err(Problem::Other("the method has no media".to_owned()));
     };
     request.set_query("alt", "media");

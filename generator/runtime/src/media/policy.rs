@@ -1,6 +1,6 @@
 //! Which failures of a transfer are tried again, unless the caller has a policy.
 
-use std::sync::Arc;
+use std::{error::Error as _, sync::Arc};
 
 use google_cloud_gax::{
     options::RequestOptions,
@@ -8,10 +8,13 @@ use google_cloud_gax::{
     retry_result::RetryResult,
     retry_state::RetryState,
 };
-
 use tracing::Span;
 
-use crate::{call::retry::Attempts, client::Client, error::Error};
+use crate::{
+    call::retry::Attempts,
+    client::Client,
+    error::{Error, MediaError},
+};
 
 /// Attempts at one step, the first included. Every step that gets further begins anew.
 const ATTEMPTS: u32 = 10;
@@ -46,4 +49,10 @@ pub(super) fn attempts(client: &Client, options: &RequestOptions) -> Attempts {
     let own: fn() -> Arc<dyn RetryPolicy> = || Arc::new(Transient.with_attempt_limit(ATTEMPTS));
     config.policy = config.policy.or_else(|| Some(own()));
     Attempts::new(&config, options, true, Span::current())
+}
+
+/// Returns whether another attempt would fail in the same way, whatever a policy decides.
+pub(super) fn is_final(error: &Error) -> bool {
+    let source = error.source();
+    error.is_serialization() || source.is_some_and(|source| source.is::<MediaError>())
 }

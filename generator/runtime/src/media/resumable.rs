@@ -17,20 +17,17 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::{
-    Media, Upload,
-    meter::Meter,
-    upload::{answer, header_value},
-};
+use super::{Media, Upload, meter::Meter, upload::answer};
 use crate::{
     call::{
+        prepared::{Destination, Prepared},
         request::Request,
-        response::{Reading, Response},
-        send::{Destination, Prepared},
+        response::{BodyUse, Response},
     },
-    description::method::UploadPath,
+    description::media::MediaUpload,
     error::{Result, invalid::Problem},
     media::Payload,
+    request::headers,
 };
 
 pub use session::UploadSession;
@@ -137,12 +134,12 @@ impl<R> Upload<R, Resumable> {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        self.transmit(Reading::Ignored, |_| Ok(())).await
+        self.transmit(BodyUse::Ignored, |_| Ok(())).await
     }
 
     async fn transmit<T>(
         mut self,
-        reading: Reading,
+        reading: BodyUse,
         answer: impl Fn(Response) -> Result<T>,
     ) -> Result<T> {
         let small = self.media.length.is_some_and(|length| length <= CHUNK);
@@ -177,7 +174,7 @@ impl<R> Upload<R, Resumable> {
         let start =
             start(request, upload, json, &self.media).map_err(|problem| self.invalid(problem))?;
         let chunk = self.protocol.chunk;
-        let feed = feed::Feed::new(&self.media, chunk, upload.limit(), meter.clone());
+        let feed = feed::Feed::new(&self.media, chunk, upload.max_size(), meter.clone());
         Transfer::new(start, session, feed, meter)
     }
 }
@@ -198,23 +195,23 @@ impl<R: DeserializeOwned> Upload<R, Resumable> {
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let answer = |response| answer(service, method, response);
-        self.transmit(Reading::Whole, answer).await
+        self.transmit(BodyUse::Whole, answer).await
     }
 }
 
 /// The request that begins a session.
 fn start(
     mut request: Request,
-    upload: &'static UploadPath,
+    upload: &'static MediaUpload,
     json: Option<Bytes>,
     media: &Media,
 ) -> Result<Prepared, Problem> {
-    if !upload.is_resumable() {
+    if !upload.resumable() {
         let message = "the method takes no upload in steps";
         return Err(Problem::Other(message.to_owned()));
     }
     request.set_query("uploadType", "resumable");
-    let content_type = header_value("x-upload-content-type", media.content_type())?;
+    let content_type = headers::value("x-upload-content-type", media.content_type())?;
     let body = json.map(|json| {
         let json_type = HeaderValue::from_static("application/json; charset=UTF-8");
         (json_type, Payload::Bytes(json))

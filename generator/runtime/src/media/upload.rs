@@ -4,7 +4,6 @@ use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
-use http::HeaderValue;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -20,18 +19,16 @@ use super::{
 };
 use crate::{
     call::{
+        prepared::{Destination, Prepared},
         request::Request,
-        response::{self, Reading, Response},
-        send::{Destination, Prepared},
+        response::{self, BodyUse, Response},
     },
-    description::{
-        method::{Method, UploadPath},
-        service::Service,
-    },
+    description::{media::MediaUpload, method::Method, service::Service},
     error::{
         self, Result,
         invalid::{InvalidRequest, Problem},
     },
+    request::headers,
 };
 
 /// A request that uploads media, and is answered by an `R`.
@@ -47,10 +44,12 @@ use crate::{
 ///
 /// ```
 /// use discovery_runtime::{Client, Media, Result, Upload};
-/// # use discovery_runtime::{Call, ClientBuilder, Method, Reply, Service, Transport, UploadPath, Verb};
+/// # use discovery_runtime::{
+/// #     Call, ClientBuilder, HttpMethod, MediaUpload, Method, Reply, Segment::*, Service, Transport,
+/// # };
 /// # static SERVICE: Service = Service::new("images", "v1", "https://images.example.com/");
-/// static INSERT: Method = Method::new("images.insert", Verb::Post, "images")
-///     .upload(UploadPath::new("upload/images").accept(&["image/*"]));
+/// static INSERT: Method = Method::new("images.insert", HttpMethod::Post, &[Literal("images")])
+///     .with_upload(MediaUpload::new(&[Literal("upload/images")]).with_accept(&["image/*"]));
 /// # #[derive(Debug)]
 /// # struct Fake;
 /// # impl Transport for Fake {
@@ -152,16 +151,16 @@ impl<R, P> Upload<R, P> {
     }
 
     /// What the method takes, and whether it takes this media.
-    pub(super) fn upload_path(&self) -> Result<&'static UploadPath, Problem> {
-        let Some(upload) = self.request.method.media_upload() else {
+    pub(super) fn upload_path(&self) -> Result<&'static MediaUpload, Problem> {
+        let Some(upload) = self.request.method.upload() else {
             return Err(Problem::Other("the method takes no media".to_owned()));
         };
         check(upload, &self.media)?;
         Ok(upload)
     }
 
-    pub(super) fn meter(&mut self, upload: &UploadPath) -> Meter {
-        let kinds = Kinds::of_upload(self.checksums, upload.has_md5());
+    pub(super) fn meter(&mut self, upload: &MediaUpload) -> Meter {
+        let kinds = Kinds::of_upload(self.checksums, upload.response_md5());
         let progress = self.progress.take().map(Progress::new);
         Meter::new(kinds, self.media.length, progress)
     }
@@ -169,7 +168,7 @@ impl<R, P> Upload<R, P> {
     /// Sends all in one request.
     pub(super) async fn send_whole<T>(
         mut self,
-        reading: Reading,
+        reading: BodyUse,
         answer: impl Fn(Response) -> Result<T>,
     ) -> Result<T> {
         let metadata = self.metadata()?;
@@ -193,11 +192,11 @@ impl<R, P> Upload<R, P> {
 
     fn whole(
         mut self,
-        upload: &'static UploadPath,
+        upload: &'static MediaUpload,
         metadata: Option<Bytes>,
         meter: Meter,
     ) -> Result<Prepared, Problem> {
-        if metadata.is_some() && !upload.allows_multipart() {
+        if metadata.is_some() && !upload.multipart() {
             let message = "the method takes no metadata along with media";
             return Err(Problem::Other(message.to_owned()));
         }
@@ -210,11 +209,11 @@ impl<R, P> Upload<R, P> {
             Envelope::new(&metadata, &content_type, in_memory)
         });
         // Also keeps line breaks out of the part's header.
-        let own_type = header_value("content-type", &content_type)?;
+        let own_type = headers::value("content-type", &content_type)?;
         let (protocol, content_type, head, tail) = match envelope {
             None => ("media", own_type, Bytes::new(), Bytes::new()),
             Some(envelope) => {
-                let whole = header_value("content-type", &envelope.content_type)?;
+                let whole = headers::value("content-type", &envelope.content_type)?;
                 ("multipart", whole, envelope.head, envelope.tail)
             }
         };
@@ -224,7 +223,7 @@ impl<R, P> Upload<R, P> {
             source: self.media.source,
             offset: 0,
             length: self.media.length,
-            limit: upload.limit(),
+            limit: upload.max_size(),
             tail,
             meter,
         }));
@@ -240,7 +239,7 @@ impl<R> Upload<R> {
     ///
     /// As for [`send`](Self::send), except that any body will do.
     pub async fn send_empty(self) -> Result<()> {
-        self.send_whole(Reading::Ignored, |_| Ok(())).await
+        self.send_whole(BodyUse::Ignored, |_| Ok(())).await
     }
 }
 
@@ -255,7 +254,7 @@ impl<R: DeserializeOwned> Upload<R> {
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let answer = |response| answer(service, method, response);
-        self.send_whole(Reading::Whole, answer).await
+        self.send_whole(BodyUse::Whole, answer).await
     }
 }
 
@@ -288,15 +287,15 @@ impl<R, P: fmt::Debug> fmt::Debug for Upload<R, P> {
 }
 
 /// What can be refused before a byte is sent.
-fn check(upload: &UploadPath, media: &Media) -> Result<(), Problem> {
+fn check(upload: &MediaUpload, media: &Media) -> Result<(), Problem> {
     let content_type = media.content_type();
-    if !types::accepts(upload.accepted(), content_type) {
+    if !types::accepts(upload.accept(), content_type) {
         return Err(Problem::Other(format!(
             "the media is `{content_type}`, but the method accepts only {}",
-            upload.accepted().join(", ")
+            upload.accept().join(", ")
         )));
     }
-    if let (Some(length), Some(limit)) = (media.length, upload.limit())
+    if let (Some(length), Some(limit)) = (media.length, upload.max_size())
         && length > limit
     {
         return Err(Problem::Other(format!(
@@ -304,11 +303,4 @@ fn check(upload: &UploadPath, media: &Media) -> Result<(), Problem> {
         )));
     }
     Ok(())
-}
-
-pub(super) fn header_value(name: &'static str, value: &str) -> Result<HeaderValue, Problem> {
-    HeaderValue::from_str(value).map_err(|_| Problem::Header {
-        name,
-        value: value.to_owned(),
-    })
 }

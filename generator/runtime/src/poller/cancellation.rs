@@ -1,29 +1,27 @@
-//! Cancelling, and finding out what became of it.
+//! Cancellation of operations.
 
 use google_cloud_gax::error::rpc::Code;
 
-use super::policies::is_unimplemented;
-use super::service::Action;
-use super::{Poller, PollingResult};
+use super::{Poller, PollingResult, polling::is_unimplemented, requests::Action};
 use crate::error::{self, Error, Result};
 
-/// What became of an operation that was asked to stop.
+/// The outcome of a request to cancel an operation.
 #[derive(Debug)]
 pub enum Cancellation<R, M> {
     /// It was cancelled: it ended in an error with the code `CANCELLED`.
     Cancelled,
-    /// It completed all the same.
+    /// It completed nevertheless.
     Completed(R),
-    /// It failed, and not by being cancelled.
+    /// It failed for another reason.
     Failed(Error),
-    /// The service cannot cancel it (`UNIMPLEMENTED`). It goes on, as its poller can.
+    /// The service cannot cancel it (`UNIMPLEMENTED`). It continues, and its poller can be used.
     Unsupported(Box<Poller<R, M>>),
 }
 
 impl<R, M> Poller<R, M> {
-    /// Asks the service to cancel the operation, which is to be done with best effort: the operation
-    /// may complete all the same. It is not deleted either way. An operation that was not started
-    /// yet is started first; one that is known to have ended is left alone.
+    /// Requests the cancellation of the operation, which is best effort: the operation may complete
+    /// nevertheless. It is not deleted in either case. An operation that has not been started yet is
+    /// started first; one that is known to have ended is left alone.
     ///
     /// # Errors
     ///
@@ -46,31 +44,31 @@ impl<R, M> Poller<R, M> {
         }
     }
 
-    /// Asks the service to cancel the operation, and waits for its end. If it has ended before that,
-    /// how it ended is what counts.
+    /// Requests the cancellation of the operation, and waits for its end. An operation that ended
+    /// before is not cancelled.
     ///
     /// # Errors
     ///
-    /// If the cancellation could not be asked for, for another reason than `UNIMPLEMENTED` or the
-    /// operation's end, or that end could not be waited for. How the operation ended is no error
-    /// of this call.
+    /// If the request for cancellation fails, other than with `UNIMPLEMENTED` or because the operation
+    /// has ended, or if waiting for the end fails. A failure of the operation is not an error of this
+    /// call.
     pub async fn cancel_and_wait(mut self) -> Result<Cancellation<R, M>> {
-        let asked = match self.polling.limit() {
-            None => self.can_be_cancelled().await,
-            Some(limit) => tokio::time::timeout(limit, self.can_be_cancelled())
+        let requested = match self.polling.limit() {
+            None => self.request_cancellation().await,
+            Some(limit) => tokio::time::timeout(limit, self.request_cancellation())
                 .await
                 .unwrap_or_else(|_| Err(self.polling.timed_out(self.name()))),
         };
-        if !asked? {
+        if !requested? {
             return Ok(Cancellation::Unsupported(Box::new(self)));
         }
         if self.operation().is_some_and(|operation| operation.done) {
             let state = self.state();
-            return self.outcome(state);
+            return self.cancellation(state);
         }
         loop {
             match self.step().await {
-                Some(state @ PollingResult::Completed(_)) => return self.outcome(state),
+                Some(state @ PollingResult::Completed(_)) => return self.cancellation(state),
                 Some(PollingResult::PollingError(error)) if self.ended => return Err(error),
                 Some(PollingResult::InProgress(_) | PollingResult::PollingError(_)) => {}
                 None => return Err(error::operation("has ended, and its result was taken")),
@@ -78,9 +76,8 @@ impl<R, M> Poller<R, M> {
         }
     }
 
-    /// Asks for the cancellation. That the service refused it says nothing if the operation has
-    /// ended in the meantime.
-    async fn can_be_cancelled(&mut self) -> Result<bool> {
+    /// Requests the cancellation. A refusal does not matter if the operation has ended meanwhile.
+    async fn request_cancellation(&mut self) -> Result<bool> {
         let Err(error) = self.cancel().await else {
             return Ok(true);
         };
@@ -90,15 +87,15 @@ impl<R, M> Poller<R, M> {
         if is_unimplemented(&error) {
             return Ok(false);
         }
-        let polled = self.ask().await;
+        let polled = self.refresh().await;
         match (polled, self.operation()) {
             (Ok(()), Some(operation)) if operation.done => Ok(true),
             _ => Err(error),
         }
     }
 
-    /// What a state says of the cancellation. A response that cannot be read is an error.
-    fn outcome(&self, state: PollingResult<R, M>) -> Result<Cancellation<R, M>> {
+    /// Returns the outcome of the cancellation. A response that cannot be decoded is an error.
+    fn cancellation(&self, state: PollingResult<R, M>) -> Result<Cancellation<R, M>> {
         let error = match state {
             PollingResult::Completed(Ok(response)) => {
                 return Ok(Cancellation::Completed(response));

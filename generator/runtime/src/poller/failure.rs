@@ -1,4 +1,4 @@
-//! How operations of the older kind tell that they failed.
+//! Failures of operations of the older kind.
 
 use google_cloud_gax::error::rpc::Code;
 use google_cloud_rpc::model::{ErrorInfo, Help, LocalizedMessage, Status};
@@ -6,10 +6,11 @@ use google_cloud_wkt::message::Message;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{error, poller::operation};
+use super::operation;
+use crate::error;
 
-/// The failure of an operation: a `google.rpc.Status`, or a list of errors beside an HTTP status.
-/// Whatever else it is, it is a failure.
+/// Decodes the failure of an operation: a `google.rpc.Status`, or a list of errors beside an HTTP
+/// status. A value of another form is a failure as well.
 pub(super) fn status(members: &Map<String, Value>, failure: &Value) -> Status {
     let Some(errors) = failure.get("errors").and_then(Value::as_array) else {
         return operation::lenient_status(failure).unwrap_or_else(|| {
@@ -35,10 +36,10 @@ fn message(error: &Value) -> String {
     }
 }
 
-/// What an element of `errors` says as the details of [AIP-193](https://google.aip.dev/193): its
+/// Converts an element of `errors` to the details of [AIP-193](https://google.aip.dev/193): its
 /// own `code`, `location` and `message`, then its `errorDetails`. In those of
 /// [Compute Engine](https://docs.cloud.google.com/compute/docs/reference/rest/v1/globalOperations)
-/// a member tells the type.
+/// a member has the type.
 fn details(error: &Value) -> Vec<google_cloud_wkt::Any> {
     let mut info = ErrorInfo::new().set_reason(text(error, "code").unwrap_or_default());
     for name in ["location", "message"] {
@@ -50,7 +51,7 @@ fn details(error: &Value) -> Vec<google_cloud_wkt::Any> {
     let further = further.into_iter().flatten().flat_map(|detail| {
         let info = detail.get("errorInfo").map(|info| {
             let mut info = info.clone();
-            // As the documents of the older kind call it.
+            // The name in operations of the older kind.
             if let Some(metadata) = info.get_mut("metadatas").map(Value::take) {
                 info["metadata"] = metadata;
             }

@@ -13,27 +13,27 @@ use crate::{any::Any, error::Result};
 #[serde(default, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Operation {
-    /// The operation's name, by which the service finds it.
+    /// The operation's name, which identifies it to the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the service says about the operation while it runs, with its type in `@type`.
+    /// The metadata of the operation while it runs, with its type in `@type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Any>,
-    /// Whether it has ended, by an error or a response.
+    /// Whether it has ended, with an error or a response.
     #[serde(deserialize_with = "crate::wire::null_as_default")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub done: bool,
-    /// Why it failed. The `code` is a `google.rpc.Code`, not an HTTP status.
+    /// The error that it ended with. The `code` is a `google.rpc.Code`, not an HTTP status.
     #[serde(deserialize_with = "optional_status")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Status>,
-    /// What it made, with its type in `@type`.
+    /// Its response, with its type in `@type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Any>,
 }
 
 impl Operation {
-    /// The response as a `T`, if the operation has one yet.
+    /// Decodes the response as a `T`, if there is one yet.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl Operation {
         self.response.as_ref().map(Any::unpack).transpose()
     }
 
-    /// The metadata as a `T`, if the operation has any.
+    /// Decodes the metadata as a `T`, if there is any.
     ///
     /// # Errors
     ///
@@ -52,7 +52,8 @@ impl Operation {
     }
 }
 
-/// A status, without such details as are no `google.protobuf.Any`: they must not hide the rest.
+/// Decodes a status, without details that are not a `google.protobuf.Any`, which must not hide the
+/// rest.
 pub(crate) fn lenient_status(value: &Value) -> Option<Status> {
     read_status(value.as_object()?.clone()).ok()
 }

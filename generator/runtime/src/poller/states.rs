@@ -5,17 +5,16 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_core::Stream;
+use futures_core::{Stream, future::BoxFuture};
 
 use super::{Poller, PollingResult};
-use crate::transport::BoxFuture;
 
-/// The states of an operation, one for each poll, with the waits between them that the policies say.
-/// Ends after the state that is [`Completed`](PollingResult::Completed), or an error that no policy
-/// forgives.
+/// The states of an operation, one for each poll, with the pauses of the policies between them.
+/// Ends after the state [`Completed`](PollingResult::Completed), or an error for which the policy
+/// ends the polling.
 ///
-/// Dropping the future of [`next`](Self::next) loses nothing; nor does dropping the stream, after
-/// which the poller can go on in another way:
+/// Dropping the future of [`next`](Self::next) loses nothing. Neither does dropping the stream, after
+/// which the poller can continue in another way:
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -48,14 +47,20 @@ enum Turn<'a, R, M> {
     Lost,
 }
 
-/// The poller comes back with the state that it found.
+/// The poller, returned with the state that it found.
 type Polled<'a, R, M> = (&'a mut Poller<R, M>, Option<PollingResult<R, M>>);
 
+impl<R: Send + 'static, M: Send + 'static> Poller<R, M> {
+    /// Returns the states as a stream, one for each poll.
+    pub fn states(&mut self) -> States<'_, R, M> {
+        States {
+            turn: Turn::Idle(self),
+        }
+    }
+}
+
 impl<'a, R: Send + 'static, M: Send + 'static> States<'a, R, M> {
-    pub(super) fn next_state(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<PollingResult<R, M>>> {
+    fn next_state(&mut self, context: &mut Context<'_>) -> Poll<Option<PollingResult<R, M>>> {
         loop {
             match std::mem::replace(&mut self.turn, Turn::Lost) {
                 Turn::Idle(poller) => {
@@ -79,15 +84,9 @@ impl<'a, R: Send + 'static, M: Send + 'static> States<'a, R, M> {
         }
     }
 
-    /// The next state, `None` after the last.
+    /// Returns the next state, `None` after the last.
     pub async fn next(&mut self) -> Option<PollingResult<R, M>> {
         poll_fn(|context| self.next_state(context)).await
-    }
-
-    pub(super) fn new(poller: &'a mut Poller<R, M>) -> Self {
-        Self {
-            turn: Turn::Idle(poller),
-        }
     }
 }
 

@@ -1,19 +1,21 @@
-//! One step after the other: what is asked, and what becomes of the answer.
+//! Single polls.
 
 use std::time::Duration;
 
-use super::place::{self, Known};
-use super::policies::{self, is_unimplemented};
-use super::reading::{self, Reading};
-use super::service::Action;
-use super::{Poller, PollingResult};
+use super::{
+    Poller, PollingResult,
+    candidate::{self, OperationHints},
+    polling::{self, is_unimplemented},
+    requests::Action,
+    snapshot::{self, OperationSnapshot},
+};
 use crate::{
     call::request::Request,
     error::{self, Error, Result},
 };
 
 impl<R, M> Poller<R, M> {
-    /// Waits as long as the policies say and polls.
+    /// Pauses according to the policies, and polls.
     pub(super) async fn step(&mut self) -> Option<PollingResult<R, M>> {
         if self.ended {
             return None;
@@ -30,7 +32,7 @@ impl<R, M> Poller<R, M> {
         let call = async {
             match hold {
                 Some(hold) => self.wait(hold.min(remaining.unwrap_or(hold))).await,
-                None => self.ask().await,
+                None => self.refresh().await,
             }
         };
         let outcome = match limit {
@@ -40,7 +42,7 @@ impl<R, M> Poller<R, M> {
         Some(match outcome {
             Ok(Ok(())) => self.state(),
             Ok(Err(error)) => self.polling_error(error),
-            // It was held until the deadline, which leaves one poll more.
+            // It was held until the deadline, which allows one last poll.
             Err(_) if hold.is_some() => self.state(),
             Err(_) => {
                 self.ended = true;
@@ -49,61 +51,59 @@ impl<R, M> Poller<R, M> {
         })
     }
 
-    /// Sends the request that starts the operation, or asks for its state.
-    pub(super) async fn ask(&mut self) -> Result<()> {
+    /// Sends the request that starts the operation, or gets its state.
+    pub(super) async fn refresh(&mut self) -> Result<()> {
         self.polling.begin();
         let Some(first) = &mut self.first else {
-            let answer = self.about(Action::Get)?.send().await;
-            return self.take(answer.and_then(reading::read));
+            let response = self.required(Action::Get)?.send().await;
+            return self.store(response.and_then(snapshot::decode));
         };
-        // It stays in place until it is done: if this future is dropped, the next goes on with it.
+        // It stays in place until it is ready: if this future is dropped, the next one continues it.
         let outcome = first.as_mut().await;
         self.first = None;
-        // It is retried by its own policy, never by polling.
+        // It is retried by its own policy, not by polling.
         self.ended = outcome.is_err();
-        self.take(outcome)
+        self.store(outcome)
     }
 
-    /// Lets the service hold the call. That it did so for longer than the call may take means no
-    /// more than that the operation has not ended.
+    /// Lets the service hold the call. A timeout of the call means that the operation has not ended.
     async fn wait(&mut self, hold: Duration) -> Result<()> {
         let Some(request) = self.request(Action::Wait(hold)) else {
-            return self.ask().await;
+            return self.refresh().await;
         };
         self.polling.begin();
         match request.send().await {
             Err(error) if error.is_timeout() => Ok(()),
             Err(error) if is_unimplemented(&error) => {
                 self.server_wait = None;
-                self.ask().await
+                self.refresh().await
             }
-            answer => {
-                let reading = answer.and_then(reading::read)?;
-                self.last = Some(reading);
+            response => {
+                self.last = Some(response.and_then(snapshot::decode)?);
                 Ok(())
             }
         }
     }
 
-    fn take(&mut self, outcome: Result<Reading>) -> Result<()> {
+    fn store(&mut self, outcome: Result<OperationSnapshot>) -> Result<()> {
         self.polling.rest();
         self.last = Some(outcome?);
         Ok(())
     }
 
-    /// What the last answer says.
+    /// Returns the last known state.
     pub(super) fn state(&mut self) -> PollingResult<R, M> {
-        let Some(reading) = &self.last else {
+        let Some(snapshot) = &self.last else {
             return PollingResult::InProgress(None);
         };
-        let operation = &reading.operation;
+        let operation = &snapshot.operation;
         if !operation.done {
             let metadata = operation.metadata.as_ref();
             return PollingResult::InProgress(metadata.and_then(|any| (self.metadata)(any).ok()));
         }
         self.ended = true;
         PollingResult::Completed(match (&operation.error, &operation.response) {
-            (Some(status), _) => Err(error::operation_failed(status, reading.members.clone())),
+            (Some(status), _) => Err(error::operation_failed(status, snapshot.members.clone())),
             (None, Some(response)) => (self.response)(response),
             (None, None) => Err(error::operation(
                 "is done, with neither a response nor an error",
@@ -112,7 +112,7 @@ impl<R, M> Poller<R, M> {
     }
 
     pub(super) fn polling_error(&mut self, error: Error) -> PollingResult<R, M> {
-        // What cannot be sent never gets better.
+        // A request that cannot be sent does not improve.
         self.ended |= error.is_binding();
         let (error, last) = if self.ended {
             (error, true)
@@ -123,12 +123,12 @@ impl<R, M> Poller<R, M> {
         PollingResult::PollingError(error)
     }
 
-    /// A request about the operation.
+    /// Returns a request about the operation.
     ///
     /// # Errors
     ///
-    /// If no method of the document asks for it, which ends the polling.
-    fn about(&mut self, action: Action) -> Result<Request> {
+    /// If the document has no method for it, which ends the polling.
+    fn required(&mut self, action: Action) -> Result<Request> {
         self.request(action).ok_or_else(|| {
             self.ended = true;
             error::unreachable_operation(self.name())
@@ -136,14 +136,14 @@ impl<R, M> Poller<R, M> {
     }
 
     pub(super) fn request(&self, action: Action) -> Option<Request> {
-        let known = Known {
+        let hints = OperationHints {
             operation: self.operation(),
-            members: self.last.as_ref().map(|reading| &reading.members),
+            members: self.last.as_ref().map(|snapshot| &snapshot.members),
             started: &self.started,
         };
-        let mut request = place::request(self.services, &known, action)?;
+        let mut request = candidate::request(self.services, &hints, action)?;
         let limit = *request.options.attempt_timeout();
-        request.options = policies::of_polls(&self.started.options, action).into();
+        request.options = polling::options(&self.started.options, action).into();
         if let Some(limit) = limit {
             request.options.set_attempt_timeout(limit);
         }
@@ -151,6 +151,6 @@ impl<R, M> Poller<R, M> {
     }
 }
 
-fn name_of(reading: Option<&Reading>) -> Option<&str> {
-    reading?.operation.name.as_deref()
+fn name_of(snapshot: Option<&OperationSnapshot>) -> Option<&str> {
+    snapshot?.operation.name.as_deref()
 }

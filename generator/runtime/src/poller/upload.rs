@@ -1,6 +1,5 @@
-//! Operations that are started by media.
-use super::Poller;
-use super::reading::Reading;
+//! Operations that are started by uploads.
+use super::{Poller, snapshot::OperationSnapshot};
 
 use crate::{
     media::{Resumable, Upload},
@@ -8,25 +7,25 @@ use crate::{
 };
 
 impl Upload<Operation> {
-    /// Uploads the media, and follows the operation that this starts to its end.
+    /// Uploads the media, and follows the operation that the upload starts.
     ///
-    /// What the operation makes is [`Any`](crate::Any) until
-    /// [`with_response`](Poller::with_response) says more.
+    /// The response of the operation is [`Any`](crate::Any) unless
+    /// [`with_response`](Poller::with_response) sets its type.
     pub fn poller(self) -> Poller {
         let started = self.request().clone();
-        let upload = async { Ok(Reading::from(self.send().await?)) };
+        let upload = async { Ok(OperationSnapshot::from(self.send().await?)) };
         Poller::following(Some(Box::pin(upload)), started)
     }
 }
 
 impl Upload<Operation, Resumable> {
-    /// Uploads the media, and follows the operation that this starts to its end.
+    /// Uploads the media, and follows the operation that the upload starts.
     ///
-    /// What the operation makes is [`Any`](crate::Any) until
-    /// [`with_response`](Poller::with_response) says more.
+    /// The response of the operation is [`Any`](crate::Any) unless
+    /// [`with_response`](Poller::with_response) sets its type.
     pub fn poller(self) -> Poller {
         let started = self.request().clone();
-        let upload = async { Ok(Reading::from(self.send().await?)) };
+        let upload = async { Ok(OperationSnapshot::from(self.send().await?)) };
         Poller::following(Some(Box::pin(upload)), started)
     }
 }

@@ -7,7 +7,8 @@ use std::{
 
 use google_cloud_gax::options::RequestOptions;
 
-/// [`RequestOptions`], which are large and which few requests have: requests are moved often.
+/// [`RequestOptions`] in a box. They are large, few requests have any, and requests are moved
+/// often.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options(Option<Box<RequestOptions>>);
 

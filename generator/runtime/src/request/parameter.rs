@@ -1,20 +1,20 @@
-//! How values are written in a path or a query.
+//! Text of values in paths and queries.
 
 use base64::Engine as _;
 use bytes::Bytes;
 use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 use serde_json::Value;
 
-/// A value that can stand in a path or a query string.
+/// A value in a path or a query string.
 ///
-/// The text is what
-/// [the Discovery formats](https://developers.google.com/discovery/v1/type-format) ask for, before
-/// any percent-encoding.
+/// Its text is that of
+/// [the Discovery formats](https://developers.google.com/discovery/v1/type-format), before
+/// percent-encoding.
 pub trait ParameterValue {
-    /// The value as text.
+    /// Returns the value as text.
     fn to_parameter(&self) -> String;
 
-    /// The value as text, of a value that is used for nothing else.
+    /// Turns the value into text.
     fn into_parameter(self) -> String
     where
         Self: Sized,
@@ -54,7 +54,7 @@ by_display!(str, bool, i32, u32, i64, u64, Value);
 macro_rules! floats {
     ($($type:ty),+) => {$(
         impl ParameterValue for $type {
-            /// Infinities are spelt out, as in
+            /// Infinities are spelled out, as in
             /// [ProtoJSON](https://protobuf.dev/programming-guides/json/).
             fn to_parameter(&self) -> String {
                 if self.is_infinite() {

@@ -1,14 +1,15 @@
-//! Expansion of a method's path template.
+//! Expands path templates.
 //!
 //! The rule is that of
 //! [`google/api/http.proto`](https://github.com/googleapis/googleapis/blob/master/google/api/http.proto),
-//! not RFC 6570's: `{x}` keeps `[-_.~0-9a-zA-Z]` and `{+x}` keeps `/` besides. All else is
-//! percent-encoded, `%` included, so that no value can reach another resource or end the path.
+//! not RFC 6570's: `{x}` keeps `[-_.~0-9a-zA-Z]`, and `{+x}` keeps `/` as well. Everything else is
+//! percent-encoded, including `%`, so that no value can reach another resource or end the path.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     description::pattern::Pattern,
+    description::template::{Segment, Template},
     error::invalid::{Problem, Rule},
 };
 
@@ -19,7 +20,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 const SEGMENTS: &AsciiSet = &SEGMENT.remove(b'/');
 
-/// The value of one path parameter, with the pattern that it has to match.
+/// The value of a path parameter, with the pattern that it has to match.
 #[derive(Clone, Debug)]
 pub(crate) struct PathValue {
     pub(crate) name: &'static str,
@@ -27,27 +28,31 @@ pub(crate) struct PathValue {
     pub(crate) pattern: Option<&'static Pattern>,
 }
 
-/// The parts of a template, one after the other, with every variable replaced by its encoded value.
-pub(crate) fn expand(parts: &[&str], values: &[PathValue]) -> Result<String, Problem> {
-    let literals: usize = parts.iter().map(|part| part.len()).sum();
-    let variables: usize = values.iter().map(|value| value.value.len()).sum();
-    let mut expanded = String::with_capacity(literals + variables);
-    for part in parts {
-        expand_part(part, values, &mut expanded)?;
-    }
-    Ok(expanded)
-}
-
-fn expand_part(template: &str, values: &[PathValue], expanded: &mut String) -> Result<(), Problem> {
-    let mut rest = template;
-    while let Some((literal, after)) = split(rest, b'{') {
-        let Some((variable, after)) = split(after, b'}') else {
-            return Err(unusable(template));
-        };
-        expanded.push_str(literal);
-        let (name, reserved) = match variable.strip_prefix('+') {
-            Some(name) => (name, true),
-            None => (variable, false),
+/// Expands a template, after text that goes before it.
+pub(crate) fn expand(
+    prefix: &[&str],
+    template: Template,
+    values: &[PathValue],
+) -> Result<String, Problem> {
+    let literals = template
+        .segments()
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Literal(text) => Some(text),
+            Segment::Variable(_) | Segment::Reserved(_) => None,
+        });
+    let fixed = prefix.iter().chain(literals).map(|text| text.len());
+    let variable = values.iter().map(|value| value.value.len());
+    let mut expanded = String::with_capacity(fixed.chain(variable).sum());
+    expanded.extend(prefix.iter().copied());
+    for segment in template.segments() {
+        let (name, kept, reserved) = match *segment {
+            Segment::Literal(text) => {
+                expanded.push_str(text);
+                continue;
+            }
+            Segment::Variable(name) => (name, SEGMENT, false),
+            Segment::Reserved(name) => (name, SEGMENTS, true),
         };
         let Some(value) = values.iter().find(|value| value.name == name) else {
             return Err(Problem::Other(format!(
@@ -55,19 +60,15 @@ fn expand_part(template: &str, values: &[PathValue], expanded: &mut String) -> R
             )));
         };
         check(value, reserved)?;
-        let kept = if reserved { SEGMENTS } else { SEGMENT };
         expanded.extend(utf8_percent_encode(&value.value, kept));
-        rest = after;
     }
-    expanded.push_str(rest);
-    Ok(())
+    Ok(expanded)
 }
 
-/// Refuses what would reach another resource, or none.
+/// Refuses a value that would lead to another resource, or to none.
 ///
-/// URL parsers take `.` and `..` out of a path however they are encoded, so that no encoding can
-/// save a value that has such a segment. In `{x}` a slash is encoded, so there the value is one
-/// segment.
+/// URL parsers remove `.` and `..` from a path however they are encoded, so a value with such a
+/// segment cannot be sent at all. In `{x}` a slash is encoded, so the value is one segment.
 fn check(value: &PathValue, segments: bool) -> Result<(), Problem> {
     let refuse = |rule| {
         Err(Problem::Value {
@@ -91,31 +92,23 @@ fn check(value: &PathValue, segments: bool) -> Result<(), Problem> {
     }
 }
 
-/// The text before and after the first of an ASCII character. That of the standard library is for
-/// long texts.
-fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == separator)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
-}
-
-fn unusable(template: &str) -> Problem {
-    Problem::Other(format!("the path template `{template}` is malformed"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn expanded(template: &str, value: &str) -> Result<String, Problem> {
+    const SIMPLE: Template = Template::new(&[Segment::Variable("x"), Segment::Literal(":do")]);
+    const PLUS: Template = Template::new(&[Segment::Reserved("x"), Segment::Literal(":do")]);
+
+    fn expanded(template: Template, value: &str) -> Result<String, Problem> {
         let value = PathValue {
             name: "x",
             value: value.to_owned(),
             pattern: None,
         };
-        expand(&[template], &[value])
+        expand(&["v1/"], template, &[value])
     }
 
-    /// `{x}` is one segment, `{+x}` any number; both keep RFC 3986's unreserved characters alone.
+    /// `{x}` is one segment, `{+x}` any number; both keep only RFC 3986's unreserved characters.
     #[test]
     fn values_are_encoded() {
         let table = [
@@ -139,42 +132,42 @@ mod tests {
             ("日本", "%E6%97%A5%E6%9C%AC", "%E6%97%A5%E6%9C%AC"),
         ];
         for (value, segment, segments) in table {
-            assert_eq!(expanded("v1/{x}:do", value), Ok(format!("v1/{segment}:do")));
-            assert_eq!(
-                expanded("v1/{+x}:do", value),
-                Ok(format!("v1/{segments}:do"))
-            );
+            assert_eq!(expanded(SIMPLE, value), Ok(format!("v1/{segment}:do")));
+            assert_eq!(expanded(PLUS, value), Ok(format!("v1/{segments}:do")));
         }
     }
 
     #[test]
     fn dot_segments_and_empty_values_are_refused() {
         for value in ["", ".", ".."] {
-            assert!(expanded("{x}", value).is_err(), "{value}");
-            assert!(expanded("{+x}", value).is_err(), "{value}");
+            assert!(expanded(SIMPLE, value).is_err(), "{value}");
+            assert!(expanded(PLUS, value).is_err(), "{value}");
         }
         for value in ["../a", "a/..", "a/./b", "a/../../b", "/.."] {
-            assert!(expanded("{+x}", value).is_err(), "{value}");
-            // In one segment the slashes are encoded, so that no segment is a dot.
-            assert!(expanded("{x}", value).is_ok(), "{value}");
+            assert!(expanded(PLUS, value).is_err(), "{value}");
+            // The slashes are encoded, so the value is one segment.
+            assert!(expanded(SIMPLE, value).is_ok(), "{value}");
         }
     }
 
     #[test]
-    fn a_template_may_have_several_variables_and_has_to_be_whole() {
+    fn a_template_may_have_several_variables() {
+        const TEMPLATE: Template = Template::new(&[
+            Segment::Literal("v1/"),
+            Segment::Reserved("a"),
+            Segment::Literal("/x/"),
+            Segment::Variable("b"),
+            Segment::Literal("/y"),
+        ]);
+        assert_eq!(TEMPLATE.to_string(), "v1/{+a}/x/{b}/y");
         let values = ["a", "b"].map(|name| PathValue {
             name,
             value: format!("{name}/1"),
             pattern: None,
         });
-        let path = expand(&["v1/{+a}/", "x/{b}/y"], &values);
-        assert_eq!(path, Ok("v1/a/1/x/b%2F1/y".to_owned()));
-        let problem = expand(&["v1/{a"], &values).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "the path template `v1/{a` is malformed"
-        );
-        let problem = expand(&["v1/{c}"], &values).unwrap_err();
-        assert_eq!(problem.to_string(), "path parameter `c` was not given");
+        let path = expand(&["", "s/"], TEMPLATE, &values);
+        assert_eq!(path, Ok("s/v1/a/1/x/b%2F1/y".to_owned()));
+        let problem = expand(&[], TEMPLATE, &values[..1]).unwrap_err();
+        assert_eq!(problem.to_string(), "path parameter `b` was not given");
     }
 }

@@ -4,14 +4,14 @@ use std::{borrow::Cow, fmt};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What a value keeps: RFC 3986's unreserved characters, and some that are safe in any query and
+/// The characters that a value keeps: RFC 3986's unreserved characters, and some that are safe in any query and
 /// easier to read in a log. Space becomes `%20` and `+` becomes `%2B`, since readers differ on `+`.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
-/// Names go out as the document writes them, `$.xgafv` included.
+/// Names are sent as the document writes them, `$.xgafv` included.
 const NAME: &AsciiSet = &VALUE.remove(b'$');
 
 /// Parameters whose values are secrets, by the
@@ -51,7 +51,7 @@ impl Query {
             .find_map(|(known, value)| (known == name).then_some(value))
     }
 
-    /// Every pair that is sent, in order.
+    /// The pairs that are sent, in order.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(name, value)| (*name, &**value))
     }

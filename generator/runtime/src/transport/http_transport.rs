@@ -6,57 +6,62 @@ use http::{HeaderMap, HeaderValue, header};
 use reqwest::{Request, Response, Url};
 
 use crate::{
-    description::method::Verb,
+    description::http_method::HttpMethod,
     error::{self, Result},
-    transport::{Body, Content, DynTransport, Reply, incoming::Incoming},
+    transport::{
+        DynTransport,
+        body::{Body, Content},
+        incoming::Incoming,
+        reply::Reply,
+    },
 };
 
-/// What carries calls. The usual way is not behind a trait, where its futures would be boxed.
+/// The transport of a client. HTTP is not behind the trait, which would box its futures.
 pub(crate) enum Carrier {
     Http(HttpTransport),
-    Callers(Arc<dyn DynTransport>),
+    Custom(Arc<dyn DynTransport>),
 }
 
 /// Sends calls by [`reqwest`].
 pub(crate) struct HttpTransport {
     client: reqwest::Client,
-    /// Whether the caller made the client, which then may follow redirects.
-    is_callers: bool,
+    /// Whether the caller built the client, which then may follow redirects.
+    is_custom: bool,
 }
 
 impl HttpTransport {
     pub(crate) fn new(client: reqwest::Client) -> Self {
         Self {
             client,
-            is_callers: false,
+            is_custom: false,
         }
     }
 
-    pub(crate) fn of_caller(client: reqwest::Client) -> Self {
+    pub(crate) fn custom(client: reqwest::Client) -> Self {
         Self {
             client,
-            is_callers: true,
+            is_custom: true,
         }
     }
 
     /// Sends a request once.
     pub(crate) fn execute(
         &self,
-        verb: Verb,
+        http_method: HttpMethod,
         url: Url,
         headers: HeaderMap,
         body: Body,
     ) -> impl Future<Output = reqwest::Result<Response>> + use<> {
-        let mut request = Request::new(verb.to_http(), url);
+        let mut request = Request::new(http_method.to_http(), url);
         *request.headers_mut() = headers;
         *request.body_mut() = match body.content {
             Content::Bytes(bytes) if bytes.is_empty() => None,
             Content::Bytes(bytes) => Some(bytes.into()),
             Content::Stream(stream) => Some(reqwest::Body::wrap_stream(stream)),
         };
-        // reqwest leaves the length out for an empty body, and sends a stream in chunks without it.
+        // reqwest omits the length of an empty body, and without it sends a stream in chunks.
         if let Some(length) = body.length
-            && (length > 0 || verb.expects_body())
+            && (length > 0 || http_method.expects_body())
         {
             let headers = request.headers_mut();
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -64,10 +69,14 @@ impl HttpTransport {
         self.client.execute(request)
     }
 
-    /// The reply that a response to a request for a URL is.
-    pub(crate) fn reply(&self, asked: &Url, response: reqwest::Result<Response>) -> Result<Reply> {
+    /// Converts the outcome of a request for this URL.
+    pub(crate) fn reply(
+        &self,
+        requested: &Url,
+        response: reqwest::Result<Response>,
+    ) -> Result<Reply> {
         let mut response = response.map_err(error::connection)?;
-        if self.is_callers && asked != response.url() {
+        if self.is_custom && requested != response.url() {
             return Err(error::redirected(response.url()));
         }
         Ok(Reply {

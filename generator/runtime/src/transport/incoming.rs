@@ -1,4 +1,4 @@
-//! The body of a reply, as it comes in.
+//! Bodies of replies, as they arrive.
 
 use std::{
     future::poll_fn,
@@ -7,23 +7,20 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_core::{Stream, stream::BoxStream};
 
-use crate::{
-    error::{self, Error, Result},
-    transport::BoxStream,
-};
+use crate::error::{self, Error, Result};
 
 /// The body of a reply.
 pub(crate) enum Incoming {
     Bytes(Bytes),
-    Stream(BoxStream),
-    /// What [`reqwest`] reads. Most bodies are read to their end at once, which takes no stream.
+    Stream(BoxStream<'static, Result<Bytes>>),
+    /// The body of a [`reqwest`] response. Most are read to the end at once, without a stream.
     Response(Box<reqwest::Response>),
 }
 
 impl Incoming {
-    /// The next piece. Errors name no URL.
+    /// Reads the next piece. Errors do not contain the URL.
     pub(crate) async fn next(&mut self) -> Option<Result<Bytes>> {
         match self {
             Self::Bytes(bytes) => (!bytes.is_empty()).then(|| Ok(std::mem::take(bytes))),
@@ -35,7 +32,7 @@ impl Incoming {
         }
     }
 
-    pub(crate) fn into_stream(self) -> BoxStream {
+    pub(crate) fn into_stream(self) -> BoxStream<'static, Result<Bytes>> {
         match self {
             Self::Bytes(bytes) => Box::pin(Once((!bytes.is_empty()).then_some(bytes))),
             Self::Stream(stream) => stream,
@@ -44,7 +41,7 @@ impl Incoming {
     }
 }
 
-/// The pieces that [`reqwest`] reads.
+/// The pieces of a [`reqwest`] response.
 struct Pieces<S>(Pin<Box<S>>);
 
 impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
@@ -56,7 +53,7 @@ impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
     }
 }
 
-/// A stream of one piece, or none.
+/// A stream of at most one piece.
 struct Once(Option<Bytes>);
 
 impl Stream for Once {

@@ -83,7 +83,7 @@ async fn plain_http_is_for_this_machine_or_for_those_who_ask() {
 #[tokio::test]
 async fn the_service_path_stays_under_any_endpoint() {
     static DRIVE: Service =
-        Service::new("drive", "v3", "https://www.googleapis.com/").service_path("drive/v3/");
+        Service::new("drive", "v3", "https://www.googleapis.com/").with_service_path("drive/v3/");
     let table = [
         (None, "https://www.googleapis.com/drive/v3/v1alpha/things/1"),
         (

@@ -1,8 +1,8 @@
 //! Headers of requests.
 
 use discovery_runtime::{
-    Client, ClientBuilder, Method, Request, RequestBuilder, RequestOptions, RequestOptionsBuilder,
-    Verb,
+    Client, ClientBuilder, HttpMethod, Method, Request, RequestBuilder, RequestOptions,
+    RequestOptionsBuilder, Segment::Literal,
 };
 use http::{HeaderName, HeaderValue};
 
@@ -81,8 +81,8 @@ async fn a_client_and_a_request_may_add_to_it() {
 
 #[tokio::test]
 async fn a_versioned_method_names_its_version() {
-    static VERSIONED: Method =
-        Method::new("checks.v.get", Verb::Get, "v").api_version("v1_20261101");
+    static VERSIONED: Method = Method::new("checks.v.get", HttpMethod::Get, &[Literal("v")])
+        .with_api_version("v1_20261101");
     let server = Server::start([Answer::ok()]).await;
     server
         .client()

@@ -41,7 +41,7 @@ async fn no_content_is_an_object_without_fields_and_no_bytes_are_a_loss() {
     assert_eq!(
         error.to_string(),
         "cannot deserialize the response of checks.things.create, 0 bytes, as \
-         discovery_runtime::operation::Operation: EOF while parsing a value at line 1 column 0"
+         discovery_runtime::poller::operation::Operation: EOF while parsing a value at line 1 column 0"
     );
 }
 

@@ -10,26 +10,41 @@ use std::{
 };
 
 use discovery_runtime::{
-    Bytes, Call, Client, ClientBuilder, Code, Error, Media, Method, Reply,
-    RequestOptionsBuilder as _, Result, Transport, Upload, UploadPath, Value, Verb,
+    Bytes, Call, Client, ClientBuilder, Code, Error, HttpMethod, Media, MediaUpload, Method, Reply,
+    RequestOptionsBuilder as _, Result,
+    Segment::{Literal, Reserved},
+    Transport, Upload, Value,
 };
 use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::support::{Answer, CREATE, Recorded, SERVICE, Server, fake::Patient};
 
-const PATH: UploadPath =
-    UploadPath::new("upload/v1alpha/{+parent}/reports:analyzeUpload").multipart(true);
+const PATH: MediaUpload = MediaUpload::new(&[
+    Literal("upload/v1alpha/"),
+    Reserved("parent"),
+    Literal("/reports:analyzeUpload"),
+])
+.with_multipart(true);
 static UPLOAD: Method = Method::new(
     "checks.media.upload",
-    Verb::Post,
-    "v1alpha/{+parent}/reports:analyzeUpload",
+    HttpMethod::Post,
+    &[
+        Literal("v1alpha/"),
+        Reserved("parent"),
+        Literal("/reports:analyzeUpload"),
+    ],
 )
-.upload(PATH.accept(&["*/*"]).max_size(10_737_418_240));
-static IMAGE: Method = Method::new("checks.images.upload", Verb::Post, "v1alpha/images").upload(
-    UploadPath::new("/upload/v1alpha/images")
-        .accept(&["image/*"])
-        .max_size(8),
+.with_upload(PATH.with_accept(&["*/*"]).with_max_size(10_737_418_240));
+static IMAGE: Method = Method::new(
+    "checks.images.upload",
+    HttpMethod::Post,
+    &[Literal("v1alpha/images")],
+)
+.with_upload(
+    MediaUpload::new(&[Literal("/upload/v1alpha/images")])
+        .with_accept(&["image/*"])
+        .with_max_size(8),
 );
 
 async fn sent(metadata: Option<Value>, media: Media) -> (Result<Value>, Vec<Recorded>) {
@@ -337,12 +352,25 @@ async fn a_reader_is_sent_again_only_if_it_was_not_read() {
 
 #[tokio::test(start_paused = true)]
 async fn media_is_not_sent_again_unasked() {
-    const PATH: UploadPath = UploadPath::new("upload/v1alpha/media");
-    static POST: Method =
-        Method::new("checks.media.post", Verb::Post, "v1alpha/media").upload(PATH);
-    static PATCH: Method =
-        Method::new("checks.media.patch", Verb::Patch, "v1alpha/media").upload(PATH);
-    static PUT: Method = Method::new("checks.media.put", Verb::Put, "v1alpha/media").upload(PATH);
+    const PATH: MediaUpload = MediaUpload::new(&[Literal("upload/v1alpha/media")]);
+    static POST: Method = Method::new(
+        "checks.media.post",
+        HttpMethod::Post,
+        &[Literal("v1alpha/media")],
+    )
+    .with_upload(PATH);
+    static PATCH: Method = Method::new(
+        "checks.media.patch",
+        HttpMethod::Patch,
+        &[Literal("v1alpha/media")],
+    )
+    .with_upload(PATH);
+    static PUT: Method = Method::new(
+        "checks.media.put",
+        HttpMethod::Put,
+        &[Literal("v1alpha/media")],
+    )
+    .with_upload(PATH);
     for method in [&POST, &PATCH, &PUT] {
         let server = Refusing::new(true);
         let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);

@@ -3,8 +3,8 @@
 use std::error::Error as _;
 
 use discovery_runtime::{
-    AttemptsError, Checksums, Error, ErrorExt, Media, MediaError, Method, Upload, UploadPath,
-    Value, Verb,
+    AttemptsError, Checksums, Error, ErrorExt, HttpMethod, Media, MediaError, MediaUpload, Method,
+    Segment::Literal, Upload, Value,
 };
 use google_cloud_gax::retry_policy::NeverRetry;
 
@@ -221,11 +221,12 @@ async fn an_md5_is_compared_where_it_is_known() {
 /// As a document can promise.
 #[tokio::test]
 async fn an_md5_that_the_method_answers_with_is_computed_while_sending() {
-    static WITH_MD5: Method = Method::new("drive.files.create", Verb::Post, "files").upload(
-        UploadPath::new("upload/files")
-            .resumable(true)
-            .answers_md5(true),
-    );
+    static WITH_MD5: Method =
+        Method::new("drive.files.create", HttpMethod::Post, &[Literal("files")]).with_upload(
+            MediaUpload::new(&[Literal("upload/files")])
+                .with_resumable(true)
+                .with_response_md5(true),
+        );
     for (dialect, right) in [(wrong("md5Checksum"), false), (Dialect::default(), true)] {
         let store = Store::with(dialect, []).await;
         let client = builder(&store.url).build().await.unwrap();
@@ -237,15 +238,16 @@ async fn an_md5_that_the_method_answers_with_is_computed_while_sending() {
 
 #[tokio::test]
 async fn what_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
-    static SMALL: Method = Method::new("images.insert", Verb::Post, "images").upload(
-        UploadPath::new("upload/images")
-            .resumable(true)
-            .accept(&["image/*"])
-            .max_size(UNIT),
-    );
-    static SIMPLE: Method =
-        Method::new("images.insert", Verb::Post, "images").upload(UploadPath::new("upload/images"));
-    static NONE: Method = Method::new("images.insert", Verb::Post, "images");
+    static SMALL: Method = Method::new("images.insert", HttpMethod::Post, &[Literal("images")])
+        .with_upload(
+            MediaUpload::new(&[Literal("upload/images")])
+                .with_resumable(true)
+                .with_accept(&["image/*"])
+                .with_max_size(UNIT),
+        );
+    static SIMPLE: Method = Method::new("images.insert", HttpMethod::Post, &[Literal("images")])
+        .with_upload(MediaUpload::new(&[Literal("upload/images")]));
+    static NONE: Method = Method::new("images.insert", HttpMethod::Post, &[Literal("images")]);
     let store = Store::new().await;
     let client = builder(&store.url).build().await.unwrap();
     let image = |media: Media| media.with_content_type("image/png");

@@ -3,8 +3,9 @@
 use std::error::Error as _;
 
 use discovery_runtime::{
-    Checksums, Error, Media, Method, Request, RequestOptionsBuilder as _, Upload, UploadPath,
-    Value, Verb,
+    Checksums, Error, HttpMethod, Media, MediaUpload, Method, Request, RequestOptionsBuilder as _,
+    Segment::{Literal, Variable},
+    Upload, Value,
 };
 
 use crate::{
@@ -13,8 +14,15 @@ use crate::{
     support::{Answer, Server},
 };
 
-static PUT: Method = Method::new("things.put", Verb::Put, "things/{name}")
-    .upload(UploadPath::new("upload/things/{name}"));
+static PUT: Method = Method::new(
+    "things.put",
+    HttpMethod::Put,
+    &[Literal("things/"), Variable("name")],
+)
+.with_upload(MediaUpload::new(&[
+    Literal("upload/things/"),
+    Variable("name"),
+]));
 
 /// In bytes: more than the buffers of a connection hold.
 const LARGE: usize = 16 << 20;

@@ -8,7 +8,8 @@ use std::{
 };
 
 use discovery_runtime::{
-    Bytes, Client, ClientBuilder, DownloadPath, Media, Method, Request, UploadPath, Verb,
+    Bytes, Client, ClientBuilder, DownloadVia, HttpMethod, Media, MediaUpload, Method, Request,
+    Segment::{Literal, Variable},
 };
 use google_cloud_gax::retry_throttler::RetryThrottlerArg;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -24,15 +25,27 @@ pub(crate) const UNIT: u64 = 262_144;
 /// The media of most tests: three chunks and a part of one.
 pub(crate) const SIZE: u64 = 900_000;
 
-pub(crate) static INSERT: Method =
-    Method::new("storage.objects.insert", Verb::Post, "b/{bucket}/o").upload(
-        UploadPath::new("upload/b/{bucket}/o")
-            .multipart(true)
-            .resumable(true),
-    );
-pub(crate) static GET: Method =
-    Method::new("storage.objects.get", Verb::Get, "b/{bucket}/o/{object}")
-        .download(DownloadPath::Service);
+pub(crate) static INSERT: Method = Method::new(
+    "storage.objects.insert",
+    HttpMethod::Post,
+    &[Literal("b/"), Variable("bucket"), Literal("/o")],
+)
+.with_upload(
+    MediaUpload::new(&[Literal("upload/b/"), Variable("bucket"), Literal("/o")])
+        .with_multipart(true)
+        .with_resumable(true),
+);
+pub(crate) static GET: Method = Method::new(
+    "storage.objects.get",
+    HttpMethod::Get,
+    &[
+        Literal("b/"),
+        Variable("bucket"),
+        Literal("/o/"),
+        Variable("object"),
+    ],
+)
+.with_download(DownloadVia::Service);
 
 /// Bytes that do not repeat, so that a piece in the wrong place is noticed.
 pub(crate) fn bytes(size: u64) -> Bytes {

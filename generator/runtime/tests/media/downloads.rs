@@ -1,8 +1,9 @@
 //! Downloads that go well, and what is wrong with others.
 
 use discovery_runtime::{
-    Bytes, Checksums, Client, Download, DownloadPath, Error, ErrorExt, MediaStream, Method, Result,
-    Verb,
+    Bytes, Checksums, Client, Download, DownloadVia, Error, ErrorExt, HttpMethod, MediaStream,
+    Method, Result,
+    Segment::{Literal, Reserved},
 };
 
 use crate::{
@@ -70,8 +71,12 @@ async fn media_comes_as_it_is() {
 
 #[tokio::test]
 async fn a_method_may_have_its_media_at_its_own_path() {
-    static OWN: Method =
-        Method::new("x.media.download", Verb::Get, "media/{+name}").download(DownloadPath::Method);
+    static OWN: Method = Method::new(
+        "x.media.download",
+        HttpMethod::Get,
+        &[Literal("media/"), Reserved("name")],
+    )
+    .with_download(DownloadVia::Method);
     let server = Server::start([media(&[], "data")]).await;
     let client = builder(&server.url).build().await.unwrap();
     let download = client.request(&OWN).path("name", "a/b").download();
@@ -167,7 +172,7 @@ async fn errors_come_as_errors() {
 
 #[tokio::test]
 async fn a_method_without_media_is_refused() {
-    static PLAIN: Method = Method::new("x.things.get", Verb::Get, "things");
+    static PLAIN: Method = Method::new("x.things.get", HttpMethod::Get, &[Literal("things")]);
     let server = Server::start([]).await;
     let client = builder(&server.url).build().await.unwrap();
     let error = client.request(&PLAIN).download().send().await.unwrap_err();

@@ -11,7 +11,9 @@ use std::{
 };
 
 use discovery_runtime::{
-    Bytes, Client, Media, Method, RequestBuilder, Resumable, Upload, UploadPath, Value, Verb,
+    Bytes, Client, HttpMethod, Media, MediaUpload, Method, RequestBuilder, Resumable,
+    Segment::{Literal, Variable},
+    Upload, Value,
 };
 use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -278,8 +280,14 @@ async fn a_client_with_an_attempt_timeout_uploads_as_well() {
 /// The document's own method begins the session, whatever it is, and `PUT` goes on.
 #[tokio::test]
 async fn a_method_other_than_post_begins_by_its_own_name() {
-    static UPDATE: Method = Method::new("drive.files.update", Verb::Patch, "files/{fileId}")
-        .upload(UploadPath::new("upload/files/{fileId}").resumable(true));
+    static UPDATE: Method = Method::new(
+        "drive.files.update",
+        HttpMethod::Patch,
+        &[Literal("files/"), Variable("fileId")],
+    )
+    .with_upload(
+        MediaUpload::new(&[Literal("upload/files/"), Variable("fileId")]).with_resumable(true),
+    );
     // A connection that is kept, and a session that is named without a host.
     let server = Server::start([
         Answer::new("200 OK", &["location: /upload/s?id=1"], ""),

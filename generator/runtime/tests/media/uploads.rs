@@ -1,7 +1,9 @@
 //! Uploads in one request: progress, checksums, and what may be sent again.
 
 use discovery_runtime::{
-    Media, MediaError, Method, RequestOptions, Upload, UploadPath, Value, Verb,
+    HttpMethod, Media, MediaError, MediaUpload, Method, RequestOptions,
+    Segment::{Literal, Variable},
+    Upload, Value,
 };
 use discovery_runtime::{RequestBuilder as _, Result};
 use google_cloud_gax::options::RequestOptionsBuilder as _;
@@ -12,8 +14,12 @@ use crate::{
     support::{Answer, Recorded, Server},
 };
 
-static PUT: Method = Method::new("things.put", Verb::Put, "things/{name}")
-    .upload(UploadPath::new("upload/things/{name}").max_size(SIZE));
+static PUT: Method = Method::new(
+    "things.put",
+    HttpMethod::Put,
+    &[Literal("things/"), Variable("name")],
+)
+.with_upload(MediaUpload::new(&[Literal("upload/things/"), Variable("name")]).with_max_size(SIZE));
 
 async fn uploaded(
     method: &'static Method,

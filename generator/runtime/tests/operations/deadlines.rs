@@ -62,7 +62,7 @@ async fn a_start_may_take_too_long() {
     let error = follow(&script, 15).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the request exceeded the request deadline of 15s for an operation of which nothing was heard"
+        "the request exceeded the request deadline of 15s for an operation that never reported its state"
     );
     let script = Script::new([hanging()]);
     let poller = script.start().await.with_deadline(Duration::from_secs(15));

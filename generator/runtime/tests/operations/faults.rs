@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Client, Method, Poller, Verb};
+use discovery_runtime::{Client, HttpMethod, Method, Poller, Segment::Literal};
 
 use crate::script::{Every, OPERATIONS};
 use crate::support::{Answer, Server};
 
-static START: Method =
-    Method::new("things.start", Verb::Post, "v1/things:start").operations(OPERATIONS);
+static START: Method = Method::new(
+    "things.start",
+    HttpMethod::Post,
+    &[Literal("v1/things:start")],
+)
+.with_operations(OPERATIONS);
 
 const RUNNING: &str = r#"{"name": "projects/p/operations/o"}"#;
 const DONE: &str = r#"{"name": "projects/p/operations/o", "done": true, "response": {"a": 1}}"#;

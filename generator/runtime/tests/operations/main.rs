@@ -11,6 +11,7 @@ mod places;
 mod polls;
 mod reading;
 mod script;
+mod services;
 mod states;
 mod uploads;
 mod waits;

@@ -1,114 +1,14 @@
-//! Where operations are asked for: by their names, their URLs, and the requests that started them.
-//!
-//! The tables are those of documents: Kubernetes Engine, App Engine, Compute Engine, Cloud Storage.
+//! The resources of operations, found by their names, their URLs, and the requests that started them.
 
 use discovery_runtime::{
-    Method, OperationService, Pattern, Poller, Request, Value, Verb, WaitTimeout,
+    HttpMethod, Method, OperationService, Pattern, Poller, Request,
+    Segment::{Literal, Reserved, Variable},
+    Value,
 };
 use serde_json::json;
 
 use crate::script::{Answer, Script};
-
-const fn get(id: &'static str, path: &'static str) -> Method {
-    Method::new(id, Verb::Get, path)
-}
-
-static GKE_NAME: Pattern = Pattern::new("^projects/[^/]+/locations/[^/]+/operations/[^/]+$");
-static GKE: &[OperationService] = &[
-    OperationService::new(
-        get("gke.locations.operations.get", "v1/{+name}"),
-        &[("name", Some(&GKE_NAME))],
-    )
-    .cancel(Method::new(
-        "gke.locations.operations.cancel",
-        Verb::Post,
-        "v1/{+name}:cancel",
-    )),
-    OperationService::new(
-        get(
-            "gke.zones.operations.get",
-            "v1/projects/{projectId}/zones/{zone}/operations/{operationId}",
-        ),
-        &[("projectId", None), ("zone", None), ("operationId", None)],
-    ),
-];
-static APPS: &[OperationService] = &[
-    OperationService::new(
-        get(
-            "apps.operations.get",
-            "v1/apps/{appsId}/operations/{operationsId}",
-        ),
-        &[("appsId", None), ("operationsId", None)],
-    ),
-    OperationService::new(
-        get(
-            "apps.projects.operations.get",
-            "v1/projects/{projectsId}/locations/{locationsId}/operations/{operationsId}",
-        ),
-        &[
-            ("projectsId", None),
-            ("locationsId", None),
-            ("operationsId", None),
-        ],
-    ),
-];
-static FOLDER: Pattern = Pattern::new("folders/[0-9]{0,20}");
-static COMPUTE: &[OperationService] = &[
-    OperationService::new(
-        get(
-            "compute.zoneFolderOperations.get",
-            "{+folder}/zones/{zone}/operations/{operation}",
-        ),
-        &[
-            ("folder", Some(&FOLDER)),
-            ("zone", None),
-            ("operation", None),
-        ],
-    ),
-    OperationService::new(
-        get(
-            "compute.globalOperations.get",
-            "projects/{project}/global/operations/{operation}",
-        ),
-        &[("project", None), ("operation", None)],
-    ),
-    OperationService::new(
-        get(
-            "compute.organizationOperations.get",
-            "locations/global/operations/{operation}",
-        ),
-        &[("operation", None)],
-    ),
-    OperationService::new(
-        get(
-            "compute.regionOperations.get",
-            "projects/{project}/regions/{region}/operations/{operation}",
-        ),
-        &[("project", None), ("region", None), ("operation", None)],
-    ),
-    OperationService::new(
-        get(
-            "compute.zoneOperations.get",
-            "projects/{project}/zones/{zone}/operations/{operation}",
-        ),
-        &[("project", None), ("zone", None), ("operation", None)],
-    )
-    .wait(
-        Method::new(
-            "compute.zoneOperations.wait",
-            Verb::Post,
-            "projects/{project}/zones/{zone}/operations/{operation}/wait",
-        ),
-        WaitTimeout::Unsaid,
-    ),
-];
-static BUCKETS: &[OperationService] = &[OperationService::new(
-    get(
-        "storage.operations.get",
-        "b/{bucket}/operations/{operationId}",
-    ),
-    &[("bucket", None), ("operationId", None)],
-)];
+use crate::services::{APPS, BUCKETS, COMPUTE, GKE, get};
 
 /// The second request, after the first was answered by the operation.
 async fn second(
@@ -133,8 +33,12 @@ fn path(request: Request, values: &[(&'static str, &str)]) -> Request {
 /// A cluster is created below a location; the operation has a short name and a URL.
 #[tokio::test(start_paused = true)]
 async fn a_url_says_where_an_operation_lives() {
-    static CREATE: Method =
-        Method::new("gke.clusters.create", Verb::Post, "v1/{+parent}/clusters").operations(GKE);
+    static CREATE: Method = Method::new(
+        "gke.clusters.create",
+        HttpMethod::Post,
+        &[Literal("v1/"), Reserved("parent"), Literal("/clusters")],
+    )
+    .with_operations(GKE);
     let table = [
         (
             "v1/projects/7/locations/l/operations/o",
@@ -174,7 +78,11 @@ async fn a_url_says_where_an_operation_lives() {
 /// Whatever the operation is called in the answer.
 #[tokio::test(start_paused = true)]
 async fn what_was_got_is_got_again() {
-    static GET: Method = get("gke.locations.operations.get", "v1/{+name}").operations(GKE);
+    static GET: Method = get(
+        "gke.locations.operations.get",
+        &[Literal("v1/"), Reserved("name")],
+    )
+    .with_operations(GKE);
     let name = "projects/p/locations/l/operations/o";
     let stored = |client: &discovery_runtime::Client| {
         path(client.request(&GET), &[("name", name)]).query("fields", "status".to_owned())
@@ -187,7 +95,11 @@ async fn what_was_got_is_got_again() {
 
 #[tokio::test(start_paused = true)]
 async fn what_was_got_is_cancelled_by_the_same_values() {
-    static GET: Method = get("gke.locations.operations.get", "v1/{+name}").operations(GKE);
+    static GET: Method = get(
+        "gke.locations.operations.get",
+        &[Literal("v1/"), Reserved("name")],
+    )
+    .with_operations(GKE);
     let name = "projects/p/locations/l/operations/o";
     let answers = [json!({"name": "o", "status": "RUNNING"}), json!({})];
     let script = Script::new(answers.iter().map(Answer::json));
@@ -199,13 +111,20 @@ async fn what_was_got_is_cancelled_by_the_same_values() {
 
 #[tokio::test(start_paused = true)]
 async fn a_name_has_the_values_of_several_variables() {
-    static CREATE: Method = Method::new("apps.create", Verb::Post, "v1/apps").operations(APPS);
+    static CREATE: Method =
+        Method::new("apps.create", HttpMethod::Post, &[Literal("v1/apps")]).with_operations(APPS);
     static DEPLOY: Method = Method::new(
         "apps.applications.deploy",
-        Verb::Post,
-        "v1/projects/{projectsId}/locations/{locationsId}:deploy",
+        HttpMethod::Post,
+        &[
+            Literal("v1/projects/"),
+            Variable("projectsId"),
+            Literal("/locations/"),
+            Variable("locationsId"),
+            Literal(":deploy"),
+        ],
     )
-    .operations(APPS);
+    .with_operations(APPS);
     let create = |client: &discovery_runtime::Client| client.request(&CREATE);
     let line = second(create, json!({"name": "apps/a/operations/o"})).await;
     assert_eq!(line, "GET v1/apps/a/operations/o");
@@ -225,8 +144,12 @@ async fn a_name_has_the_values_of_several_variables() {
 
 #[tokio::test(start_paused = true)]
 async fn the_rest_comes_from_the_request() {
-    static RELOCATE: Method =
-        Method::new("storage.relocate", Verb::Post, "b/{bucket}/relocate").operations(BUCKETS);
+    static RELOCATE: Method = Method::new(
+        "storage.relocate",
+        HttpMethod::Post,
+        &[Literal("b/"), Variable("bucket"), Literal("/relocate")],
+    )
+    .with_operations(BUCKETS);
     let relocate =
         |client: &discovery_runtime::Client| path(client.request(&RELOCATE), &[("bucket", "b1")]);
     let name = "projects/_/buckets/b1/operations/o";
@@ -243,10 +166,16 @@ async fn the_rest_comes_from_the_request() {
 async fn an_operation_is_of_a_zone_a_region_or_global() {
     static INSERT: Method = Method::new(
         "compute.instances.insert",
-        Verb::Post,
-        "projects/{project}/zones/{zone}/instances",
+        HttpMethod::Post,
+        &[
+            Literal("projects/"),
+            Variable("project"),
+            Literal("/zones/"),
+            Variable("zone"),
+            Literal("/instances"),
+        ],
     )
-    .operations(COMPUTE);
+    .with_operations(COMPUTE);
     let insert = |client: &discovery_runtime::Client| {
         path(client.request(&INSERT), &[("project", "p"), ("zone", "z")])
     };
@@ -274,7 +203,8 @@ async fn an_operation_is_of_a_zone_a_region_or_global() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_is_asked_for_where_the_operation_lives() {
-    static START: Method = Method::new("compute.start", Verb::Post, "start").operations(COMPUTE);
+    static START: Method = Method::new("compute.start", HttpMethod::Post, &[Literal("start")])
+        .with_operations(COMPUTE);
     for (place, wait) in [
         ("zones/z", "POST projects/p/zones/z/operations/o/wait"),
         ("global", "GET projects/p/global/operations/o"),
@@ -296,22 +226,36 @@ async fn a_name_that_fits_no_pattern_goes_to_the_only_path() {
     static ONE: Pattern = Pattern::new("^projects/[^/]+/operations/[^/]+$");
     static OTHER: Pattern = Pattern::new("^folders/[^/]+/operations/[^/]+$");
     static SAME: &[OperationService] = &[
-        OperationService::new(get("a.get", "v1/{+name}"), &[("name", Some(&ONE))]),
-        OperationService::new(get("b.get", "v1/{+name}"), &[("name", Some(&OTHER))]),
+        OperationService::new(
+            get("a.get", &[Literal("v1/"), Reserved("name")]),
+            &[("name", Some(&ONE))],
+        ),
+        OperationService::new(
+            get("b.get", &[Literal("v1/"), Reserved("name")]),
+            &[("name", Some(&OTHER))],
+        ),
     ];
     static SEVERAL: &[OperationService] = &[
-        OperationService::new(get("a.get", "v1/{+name}"), &[("name", Some(&ONE))]),
-        OperationService::new(get("b.get", "v2/{+name}"), &[("name", Some(&OTHER))]),
+        OperationService::new(
+            get("a.get", &[Literal("v1/"), Reserved("name")]),
+            &[("name", Some(&ONE))],
+        ),
+        OperationService::new(
+            get("b.get", &[Literal("v2/"), Reserved("name")]),
+            &[("name", Some(&OTHER))],
+        ),
     ];
-    static START: Method = Method::new("same.start", Verb::Post, "v1/start").operations(SAME);
+    static START: Method =
+        Method::new("same.start", HttpMethod::Post, &[Literal("v1/start")]).with_operations(SAME);
     static START_SEVERAL: Method =
-        Method::new("several.start", Verb::Post, "v1/start").operations(SEVERAL);
+        Method::new("several.start", HttpMethod::Post, &[Literal("v1/start")])
+            .with_operations(SEVERAL);
     let operation = json!({"name": "organizations/1/operations/o"});
     let line = second(|client| client.request(&START), operation.clone()).await;
     assert_eq!(line, "GET v1/organizations/1/operations/o");
     let line = second(|client| client.request(&START_SEVERAL), operation).await;
-    assert!(line.contains("can be asked for by no method"), "{line}");
+    assert!(line.contains("has no method that gets"), "{line}");
     // A short name is no name of theirs.
     let line = second(|client| client.request(&START), json!({"name": "o"})).await;
-    assert!(line.contains("can be asked for by no method"), "{line}");
+    assert!(line.contains("has no method that gets"), "{line}");
 }

@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use discovery_runtime::{
-    Call, Client, ClientBuilder, Code, Error, Method, OperationService, Pattern, Poller, Reply,
-    Request, Result, Service, Transport, Value, Verb, WaitTimeout,
+    Call, Client, ClientBuilder, Code, Error, HttpMethod, Method, OperationService, Pattern,
+    Poller, Reply, Request, Result,
+    Segment::{Literal, Reserved},
+    Service, Transport, Value, WaitTimeout,
 };
 use google_cloud_gax::polling_backoff_policy::PollingBackoffPolicy;
 use google_cloud_gax::polling_state::PollingState;
@@ -18,22 +20,38 @@ use crate::support::fake::Patient;
 static SERVICE: Service = Service::new("things", "v1", "https://things.googleapis.com/");
 static NAME: Pattern = Pattern::new("^projects/[^/]+/operations/[^/]+$");
 pub(crate) static OPERATIONS: &[OperationService] = &[OperationService::new(
-    Method::new("things.operations.get", Verb::Get, "v1/{+name}"),
+    Method::new(
+        "things.operations.get",
+        HttpMethod::Get,
+        &[Literal("v1/"), Reserved("name")],
+    ),
     &[("name", Some(&NAME))],
 )
-.cancel(Method::new(
+.with_cancel(Method::new(
     "things.operations.cancel",
-    Verb::Post,
-    "v1/{+name}:cancel",
+    HttpMethod::Post,
+    &[Literal("v1/"), Reserved("name"), Literal(":cancel")],
 ))
-.wait(
-    Method::new("things.operations.wait", Verb::Post, "v1/{+name}:wait"),
+.with_wait(
+    Method::new(
+        "things.operations.wait",
+        HttpMethod::Post,
+        &[Literal("v1/"), Reserved("name"), Literal(":wait")],
+    ),
     WaitTimeout::Body,
 )];
-static START: Method =
-    Method::new("things.start", Verb::Post, "v1/{+parent}:start").operations(OPERATIONS);
-static GET: Method =
-    Method::new("things.operations.get", Verb::Get, "v1/{+name}").operations(OPERATIONS);
+static START: Method = Method::new(
+    "things.start",
+    HttpMethod::Post,
+    &[Literal("v1/"), Reserved("parent"), Literal(":start")],
+)
+.with_operations(OPERATIONS);
+static GET: Method = Method::new(
+    "things.operations.get",
+    HttpMethod::Get,
+    &[Literal("v1/"), Reserved("name")],
+)
+.with_operations(OPERATIONS);
 
 pub(crate) const OPERATION: &str = "projects/p/operations/o";
 
@@ -153,7 +171,7 @@ impl Script {
         self.began.elapsed().as_secs()
     }
 
-    /// Verb, path and query of each call.
+    /// HttpMethod, path and query of each call.
     pub(crate) fn lines(&self) -> Vec<String> {
         let calls = self.calls.lock().unwrap();
         calls.iter().map(|(_, line)| line.clone()).collect()
@@ -175,7 +193,7 @@ impl std::fmt::Debug for Script {
 
 impl Transport for Script {
     async fn send(&self, call: Call) -> Result<Reply> {
-        let (at, verb) = (self.began.elapsed().as_secs(), call.verb());
+        let (at, verb) = (self.began.elapsed().as_secs(), call.http_method());
         let url = call.url().strip_prefix("https://things.googleapis.com/");
         let url = url.unwrap().replace("?alt=json&prettyPrint=false", "");
         let url = url.replace("&alt=json&prettyPrint=false", "");

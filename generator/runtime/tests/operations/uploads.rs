@@ -3,14 +3,19 @@
 use std::sync::{Arc, Mutex};
 
 use discovery_runtime::{
-    Any, Media, Method, Operation, Poller, Resumable, Simple, Upload, UploadPath, Verb,
+    Any, HttpMethod, Media, MediaUpload, Method, Operation, Poller, Resumable, Segment::Literal,
+    Simple, Upload,
 };
 
 use crate::script::{OPERATION, OPERATIONS, Script, broken, done, running};
 
-static UPLOAD: Method = Method::new("things.upload", Verb::Post, "v1/things:upload")
-    .upload(UploadPath::new("upload/v1/things:upload").resumable(true))
-    .operations(OPERATIONS);
+static UPLOAD: Method = Method::new(
+    "things.upload",
+    HttpMethod::Post,
+    &[Literal("v1/things:upload")],
+)
+.with_upload(MediaUpload::new(&[Literal("upload/v1/things:upload")]).with_resumable(true))
+.with_operations(OPERATIONS);
 
 fn media() -> Media {
     Media::from_bytes(vec![b'x'; 100_000])

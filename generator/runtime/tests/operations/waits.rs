@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use discovery_runtime::{Code, Method, OperationService, Poller, Reply, Verb, WaitTimeout};
+use discovery_runtime::{
+    Code, HttpMethod, Method, OperationService, Poller, Reply,
+    Segment::{Literal, Reserved, Variable},
+    WaitTimeout,
+};
 use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 use serde_json::json;
 
@@ -86,14 +90,23 @@ async fn a_service_that_cannot_wait_is_polled() {
 }
 
 static BY_QUERY: &[OperationService] = &[OperationService::new(
-    Method::new("q.operations.get", Verb::Get, "v1/{+name}"),
+    Method::new(
+        "q.operations.get",
+        HttpMethod::Get,
+        &[Literal("v1/"), Reserved("name")],
+    ),
     &[("name", None)],
 )
-.wait(
-    Method::new("q.operations.wait", Verb::Post, "v1/{+name}:wait"),
+.with_wait(
+    Method::new(
+        "q.operations.wait",
+        HttpMethod::Post,
+        &[Literal("v1/"), Reserved("name"), Literal(":wait")],
+    ),
     WaitTimeout::Query,
 )];
-static START_BY_QUERY: Method = Method::new("q.start", Verb::Post, "v1/q").operations(BY_QUERY);
+static START_BY_QUERY: Method =
+    Method::new("q.start", HttpMethod::Post, &[Literal("v1/q")]).with_operations(BY_QUERY);
 
 #[tokio::test(start_paused = true)]
 async fn the_time_may_be_a_query_parameter() {
@@ -107,18 +120,27 @@ async fn the_time_may_be_a_query_parameter() {
 }
 
 static UNTIMED: &[OperationService] = &[OperationService::new(
-    Method::new("u.operations.get", Verb::Get, "v1/operations/{operation}"),
+    Method::new(
+        "u.operations.get",
+        HttpMethod::Get,
+        &[Literal("v1/operations/"), Variable("operation")],
+    ),
     &[("operation", None)],
 )
-.wait(
+.with_wait(
     Method::new(
         "u.operations.wait",
-        Verb::Post,
-        "v1/operations/{operation}/wait",
+        HttpMethod::Post,
+        &[
+            Literal("v1/operations/"),
+            Variable("operation"),
+            Literal("/wait"),
+        ],
     ),
     WaitTimeout::Unsaid,
 )];
-static START_UNTIMED: Method = Method::new("u.start", Verb::Post, "v1/u").operations(UNTIMED);
+static START_UNTIMED: Method =
+    Method::new("u.start", HttpMethod::Post, &[Literal("v1/u")]).with_operations(UNTIMED);
 
 /// Compute Engine takes no time, and holds a call for up to two minutes.
 #[tokio::test(start_paused = true)]

@@ -9,7 +9,11 @@ use std::{
     time::Duration,
 };
 
-use discovery_runtime::{Client, ClientBuilder, Method, Pattern, Service, Verb};
+use discovery_runtime::{
+    Client, ClientBuilder, HttpMethod, Method, Pattern,
+    Segment::{Literal, Reserved},
+    Service,
+};
 use google_cloud_auth::credentials::{Credentials, anonymous};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -19,19 +23,36 @@ use tokio::{
 
 pub(crate) static SERVICE: Service =
     Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
-        .package("google-checks-v1alpha", "0.1.0");
-pub(crate) static GET: Method = Method::new("checks.things.get", Verb::Get, "v1alpha/{+name}");
-pub(crate) static DELETE: Method =
-    Method::new("checks.things.delete", Verb::Delete, "v1alpha/{+name}");
-pub(crate) static CREATE: Method =
-    Method::new("checks.things.create", Verb::Post, "v1alpha/things");
-pub(crate) static PATCH: Method =
-    Method::new("checks.things.patch", Verb::Patch, "v1alpha/{+name}");
-pub(crate) static PUT: Method = Method::new("checks.things.put", Verb::Put, "v1alpha/{+name}");
+        .with_package("google-checks-v1alpha", "0.1.0");
+pub(crate) static GET: Method = Method::new(
+    "checks.things.get",
+    HttpMethod::Get,
+    &[Literal("v1alpha/"), Reserved("name")],
+);
+pub(crate) static DELETE: Method = Method::new(
+    "checks.things.delete",
+    HttpMethod::Delete,
+    &[Literal("v1alpha/"), Reserved("name")],
+);
+pub(crate) static CREATE: Method = Method::new(
+    "checks.things.create",
+    HttpMethod::Post,
+    &[Literal("v1alpha/things")],
+);
+pub(crate) static PATCH: Method = Method::new(
+    "checks.things.patch",
+    HttpMethod::Patch,
+    &[Literal("v1alpha/"), Reserved("name")],
+);
+pub(crate) static PUT: Method = Method::new(
+    "checks.things.put",
+    HttpMethod::Put,
+    &[Literal("v1alpha/"), Reserved("name")],
+);
 pub(crate) static CANCEL: Method = Method::new(
     "checks.accounts.apps.operations.cancel",
-    Verb::Post,
-    "v1alpha/{+name}:cancel",
+    HttpMethod::Post,
+    &[Literal("v1alpha/"), Reserved("name"), Literal(":cancel")],
 );
 pub(crate) static OPERATION: Pattern = Pattern::new("^accounts/[^/]+/apps/[^/]+/operations/[^/]+$");
 

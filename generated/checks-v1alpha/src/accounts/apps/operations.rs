@@ -44,8 +44,12 @@ impl Resource {
     pub fn cancel(&self, name: impl Into<String>) -> Cancel {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.operations.cancel",
-            runtime::Verb::Post,
-            "v1alpha/{+name}:cancel",
+            runtime::HttpMethod::Post,
+            &[
+                runtime::Segment::Literal("v1alpha/"),
+                runtime::Segment::Reserved("name"),
+                runtime::Segment::Literal(":cancel"),
+            ],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
@@ -85,8 +89,8 @@ impl Resource {
     pub fn delete(&self, name: impl Into<String>) -> Delete {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.operations.delete",
-            runtime::Verb::Delete,
-            "v1alpha/{+name}",
+            runtime::HttpMethod::Delete,
+            &[runtime::Segment::Literal("v1alpha/"), runtime::Segment::Reserved("name")],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
@@ -125,10 +129,13 @@ impl Resource {
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.accounts.apps.operations.get",
-                runtime::Verb::Get,
-                "v1alpha/{+name}",
+                runtime::HttpMethod::Get,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                ],
             )
-            .operations(crate::operation_services::OPERATIONS);
+            .with_operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
         );
@@ -168,8 +175,12 @@ impl Resource {
     pub fn list(&self, name: impl Into<String>) -> List {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.operations.list",
-            runtime::Verb::Get,
-            "v1alpha/{+name}/operations",
+            runtime::HttpMethod::Get,
+            &[
+                runtime::Segment::Literal("v1alpha/"),
+                runtime::Segment::Reserved("name"),
+                runtime::Segment::Literal("/operations"),
+            ],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",
@@ -219,10 +230,14 @@ impl Resource {
     ) -> Wait {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.accounts.apps.operations.wait",
-                runtime::Verb::Post,
-                "v1alpha/{+name}:wait",
+                runtime::HttpMethod::Post,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                    runtime::Segment::Literal(":wait"),
+                ],
             )
-            .operations(crate::operation_services::OPERATIONS);
+            .with_operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/operations/[^/]+$",
         );

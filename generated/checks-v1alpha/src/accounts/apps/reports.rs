@@ -41,8 +41,8 @@ impl Resource {
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.reports.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
+            runtime::HttpMethod::Get,
+            &[runtime::Segment::Literal("v1alpha/"), runtime::Segment::Reserved("name")],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+/reports/[^/]+$",
@@ -84,8 +84,12 @@ impl Resource {
     pub fn list(&self, parent: impl Into<String>) -> List {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.apps.reports.list",
-            runtime::Verb::Get,
-            "v1alpha/{+parent}/reports",
+            runtime::HttpMethod::Get,
+            &[
+                runtime::Segment::Literal("v1alpha/"),
+                runtime::Segment::Reserved("parent"),
+                runtime::Segment::Literal("/reports"),
+            ],
         );
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/apps/[^/]+$",

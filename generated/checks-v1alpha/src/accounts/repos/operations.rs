@@ -38,10 +38,13 @@ impl Resource {
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.accounts.repos.operations.get",
-                runtime::Verb::Get,
-                "v1alpha/{+name}",
+                runtime::HttpMethod::Get,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("name"),
+                ],
             )
-            .operations(crate::operation_services::OPERATIONS);
+            .with_operations(crate::operation_services::OPERATIONS);
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+/operations/[^/]+$",
         );

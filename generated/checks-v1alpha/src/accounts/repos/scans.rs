@@ -45,10 +45,14 @@ impl Resource {
     ) -> Generate {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.accounts.repos.scans.generate",
-                runtime::Verb::Post,
-                "v1alpha/{+parent}/scans:generate",
+                runtime::HttpMethod::Post,
+                &[
+                    runtime::Segment::Literal("v1alpha/"),
+                    runtime::Segment::Reserved("parent"),
+                    runtime::Segment::Literal("/scans:generate"),
+                ],
             )
-            .operations(crate::operation_services::OPERATIONS);
+            .with_operations(crate::operation_services::OPERATIONS);
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+$",
         );
@@ -89,8 +93,8 @@ impl Resource {
     pub fn get(&self, name: impl Into<String>) -> Get {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.repos.scans.get",
-            runtime::Verb::Get,
-            "v1alpha/{+name}",
+            runtime::HttpMethod::Get,
+            &[runtime::Segment::Literal("v1alpha/"), runtime::Segment::Reserved("name")],
         );
         static NAME_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+/scans/[^/]+$",
@@ -130,8 +134,12 @@ impl Resource {
     pub fn list(&self, parent: impl Into<String>) -> List {
         static METHOD: runtime::Method = runtime::Method::new(
             "checks.accounts.repos.scans.list",
-            runtime::Verb::Get,
-            "v1alpha/{+parent}/scans",
+            runtime::HttpMethod::Get,
+            &[
+                runtime::Segment::Literal("v1alpha/"),
+                runtime::Segment::Reserved("parent"),
+                runtime::Segment::Literal("/scans"),
+            ],
         );
         static PARENT_PATTERN: runtime::Pattern = runtime::Pattern::new(
             "^accounts/[^/]+/repos/[^/]+$",

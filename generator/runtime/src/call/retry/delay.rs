@@ -1,25 +1,20 @@
-//! How long a service asks its callers to wait.
+//! Delays that services request.
 
 use std::time::{Duration, SystemTime};
 
 use google_cloud_gax::error::rpc::StatusDetails;
-use google_cloud_wkt::Timestamp;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 
 use crate::error::Error;
 
-/// The longest wait that a call without a deadline lets a service ask for; beyond it the caller is
-/// told.
+/// The longest delay that a service may request of a call without a deadline. A longer one fails the
+/// call.
 pub(crate) const LONGEST: Duration = Duration::from_secs(600);
-
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 
 /// The longer of `Retry-After`
 /// ([RFC 9110, section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)) and
-/// [`google.rpc.RetryInfo`](https://google.aip.dev/194), or nothing.
-pub(crate) fn asked_by(error: &Error) -> Duration {
+/// [`google.rpc.RetryInfo`](https://google.aip.dev/194), or zero.
+pub(crate) fn requested_by(error: &Error) -> Duration {
     let header = error.http_headers().and_then(retry_after);
     let details = error
         .status()
@@ -32,65 +27,30 @@ pub(crate) fn asked_by(error: &Error) -> Duration {
     header.into_iter().chain(info).max().unwrap_or_default()
 }
 
-/// A wait that was asked for, and up to a tenth more: who were all asked at once shall not all
-/// return at once. The chance is that of the backoff.
-pub(super) fn staggered(asked: Duration, backoff: Duration) -> Duration {
-    asked.saturating_add(backoff.min(asked / 10))
+/// Adds up to a tenth to a requested delay as jitter, to avoid a thundering herd. The randomness is
+/// that of the backoff.
+pub(super) fn with_jitter(requested: Duration, backoff: Duration) -> Duration {
+    requested.saturating_add(backoff.min(requested / 10))
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
+    let value = headers.get(header::RETRY_AFTER)?;
+    if let Ok(seconds) = value.to_str().ok()?.trim().parse() {
         return Some(Duration::from_secs(seconds));
     }
-    // Against the service's own clock if it tells it, which need not agree with ours.
-    let date = headers
-        .get(header::DATE)
-        .and_then(|date| date.to_str().ok());
-    let now = date.and_then(http_date).or_else(our_time)?;
-    let seconds = http_date(value)?.saturating_sub(now);
-    u64::try_from(seconds).ok().map(Duration::from_secs)
+    // Relative to the service's own clock if it sends one, which may differ from ours.
+    let date = headers.get(header::DATE).and_then(http_date);
+    let now = date.unwrap_or_else(SystemTime::now);
+    http_date(value)?.duration_since(now).ok()
 }
 
-fn our_time() -> Option<i64> {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    i64::try_from(now.ok()?.as_secs()).ok()
-}
-
-/// Seconds since the epoch of a date in any of the three forms that readers have to know
-/// ([RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)).
-fn http_date(text: &str) -> Option<i64> {
-    let parts = text.split([' ', ',', '-']).filter(|part| !part.is_empty());
-    let (day, month, year, time) = match parts.collect::<Vec<_>>()[..] {
-        [_, day, month, year, time, "GMT"] => (day, month, year, time),
-        // As C's `asctime` writes it.
-        [_, month, day, time, year] => (day, month, year, time),
-        _ => return None,
-    };
-    let month = MONTHS.iter().position(|known| *known == month)? + 1;
-    let year = full_year(year)?;
-    let iso = format!("{year}-{month:02}-{day:0>2}T{time}Z");
-    Timestamp::try_from(iso.as_str())
-        .ok()
-        .map(|time| time.seconds())
-}
-
-/// A year; one of two digits is at most fifty years from now.
-fn full_year(text: &str) -> Option<i64> {
-    let year: i64 = text.parse().ok()?;
-    if text.len() != 2 {
-        return Some(year);
-    }
-    let this_year = 1970 + our_time()? / (365 * 24 * 60 * 60);
-    let (century, latest) = (this_year / 100 * 100, this_year + 50);
-    let years = [century + 100, century, century - 100].map(|century| century + year);
-    years.into_iter().find(|year| *year <= latest)
+fn http_date(value: &HeaderValue) -> Option<SystemTime> {
+    httpdate::parse_http_date(value.to_str().ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {
         let pairs = pairs.iter().cloned();
@@ -143,7 +103,7 @@ mod tests {
             let delay = retry_after(&headers(&given));
             assert_eq!(delay, seconds.map(Duration::from_secs), "{given:?}");
         }
-        let future = [(header::RETRY_AFTER, "Thu, 31 Dec 2999 23:59:59 GMT")];
+        let future = [(header::RETRY_AFTER, "Tue, 31 Dec 2999 23:59:59 GMT")];
         assert!(retry_after(&headers(&future)) > Some(LONGEST));
     }
 }

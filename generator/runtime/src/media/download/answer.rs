@@ -1,12 +1,13 @@
 //! What the service answers to a request for media.
 
+use bytes::Bytes;
+use futures_core::stream::BoxStream;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::range::{ContentRange, Part};
 use crate::{
-    error::{self, Error, Result},
-    media::MediaError,
-    transport::{BoxStream, Reply, incoming::Incoming},
+    error::{self, Error, MediaError, Result},
+    transport::{incoming::Incoming, reply::Reply},
 };
 
 /// By what the service tells versions of media apart.
@@ -104,7 +105,7 @@ impl Opened {
         encodings.any(|encoding| encoding.as_bytes() != b"identity")
     }
 
-    pub(super) fn into_stream(self) -> BoxStream {
+    pub(super) fn into_stream(self) -> BoxStream<'static, Result<Bytes>> {
         self.body.into_stream()
     }
 }

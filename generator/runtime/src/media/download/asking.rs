@@ -1,6 +1,6 @@
 //! Requests for media, or for what is left of it.
 
-use std::{error::Error as _, pin::pin, time::Duration};
+use std::{pin::pin, time::Duration};
 
 use http::{HeaderValue, header};
 
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     call::{
+        prepared::Prepared,
         retry::{Attempts, within},
-        send::Prepared,
     },
-    error::{self, Error, Result},
-    media::{MediaError, Payload, policy},
+    error::{self, Error, MediaError, Result},
+    media::{Payload, policy},
 };
 
 /// A reply, and by how many attempts and with how much patience it came.
@@ -48,7 +48,7 @@ pub(super) async fn first(request: &Prepared, part: &Part) -> Result<Asked> {
                     limit,
                 });
             }
-            Err(error) if is_final(&error) => return Err(error),
+            Err(error) if policy::is_final(&error) => return Err(error),
             Err(error) => attempts.failed(error, true).await?,
         }
     }
@@ -84,7 +84,7 @@ pub(super) async fn again(
             Err(error) if condition.is_some() && error.http_status_code() == Some(412) => {
                 return Err(error::media(MediaError::Changed));
             }
-            Err(error) if is_final(&error) => return Err(error),
+            Err(error) if policy::is_final(&error) => return Err(error),
             Err(error) => failure = error,
         }
     }
@@ -103,7 +103,7 @@ async fn once(
 ) -> Result<Opened> {
     let reply = within(limit, pin!(request.authorized(attempts))).await;
     let opened = reply.and_then(|reply| Opened::new(reply, part));
-    attempts.tell(opened.as_ref().map(|opened| opened.status));
+    attempts.record(opened.as_ref().map(|opened| opened.status));
     opened
 }
 
@@ -112,7 +112,7 @@ fn partial(
     part: Option<&Part>,
     condition: Option<&HeaderValue>,
 ) -> Result<Prepared> {
-    let (verb, url) = (request.method.verb(), request.url.clone());
+    let (verb, url) = (request.method.http_method(), request.url.clone());
     let mut partial = request.follow_up(verb, url, Payload::Bytes(bytes::Bytes::new()));
     if let Some(part) = part {
         let range = HeaderValue::from_str(&part.header()).map_err(error::serialization)?;
@@ -122,10 +122,4 @@ fn partial(
         partial.headers.insert(header::IF_MATCH, condition.clone());
     }
     Ok(partial)
-}
-
-/// Whether another attempt would end in the same way, whatever a policy says.
-fn is_final(error: &Error) -> bool {
-    let source = error.source();
-    source.is_some_and(|source| source.is::<MediaError>())
 }

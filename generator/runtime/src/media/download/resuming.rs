@@ -8,6 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use futures_core::{future::BoxFuture, stream::BoxStream};
 use tokio::time::{Instant, Sleep, sleep};
 use tracing::{Instrument as _, Span};
 
@@ -17,10 +18,9 @@ use super::{
     range::Part,
 };
 use crate::{
-    call::{retry::Attempts, send::Prepared},
-    error::{self, Error, Result},
-    media::{MediaError, length_of},
-    transport::{BoxFuture, BoxStream},
+    call::{prepared::Prepared, retry::Attempts},
+    error::{self, Error, MediaError, Result},
+    media::length_of,
 };
 
 /// Bytes of the media from a place to its end, or to another place.
@@ -40,7 +40,10 @@ pub(super) struct Resuming {
 }
 
 enum State {
-    Reading { body: BoxStream, skip: u64 },
+    Reading {
+        body: BoxStream<'static, Result<Bytes>>,
+        skip: u64,
+    },
     Asking(BoxFuture<'static, Result<Option<Asked>>>),
     Ended,
 }

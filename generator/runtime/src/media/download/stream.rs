@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::{asking, range::Part, resuming::Resuming};
 use crate::{
-    call::send::Prepared,
+    call::prepared::Prepared,
     error::{self, Result},
     media::{
         checksum::{Checksums, Hasher, Kinds, Reported},

@@ -3,10 +3,9 @@
 use http::{HeaderMap, StatusCode, header};
 
 use crate::{
-    call::response::{Reading, Response},
-    error::{self, Error, Result, invalid::excerpt},
-    media::MediaError,
-    transport::Reply,
+    call::response::{BodyUse, Response},
+    error::{self, Error, MediaError, Result, invalid::excerpt},
+    transport::reply::Reply,
 };
 
 /// "Resume Incomplete", which has the number of HTTP's "Permanent Redirect".
@@ -26,7 +25,7 @@ impl Answer {
     /// Reads a reply. One of status 308 comes as an error, as does each that is not 2xx.
     pub(super) async fn read(
         outcome: Result<Reply>,
-        reading: Reading,
+        reading: BodyUse,
         limit: usize,
     ) -> Result<Self> {
         match outcome {

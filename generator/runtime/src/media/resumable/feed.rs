@@ -4,8 +4,8 @@ use super::window::Window;
 use bytes::Bytes;
 
 use crate::{
-    error::{self, Result},
-    media::{Media, MediaError, Payload, body::MediaPayload, meter::Meter, source::Source},
+    error::{self, MediaError, Result},
+    media::{Media, Payload, body::MediaPayload, meter::Meter, source::Source},
 };
 
 /// Where the chunks of media come from.

@@ -7,10 +7,9 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::send::Prepared,
+    call::prepared::Prepared,
     client::endpoint::is_loopback,
-    error::{self, Error, Result},
-    media::MediaError,
+    error::{self, Error, MediaError, Result},
 };
 
 /// The session of a resumable upload, to be stored as text and gone on with later:

@@ -1,6 +1,6 @@
 //! The course of an upload in steps.
 
-use std::{error::Error as _, pin::pin};
+use std::pin::pin;
 
 use http::{HeaderValue, StatusCode, header};
 use reqwest::Url;
@@ -14,14 +14,14 @@ use super::{
 };
 use crate::{
     call::{
-        response::{Reading, Response},
+        prepared::Prepared,
+        response::{BodyUse, Response},
         retry::Attempts,
-        send::Prepared,
         trace,
     },
-    description::method::Verb,
-    error::{self, Error, Result},
-    media::{MediaError, Payload, meter::Meter, policy},
+    description::http_method::HttpMethod,
+    error::{self, Error, MediaError, Result},
+    media::{Payload, meter::Meter, policy},
 };
 
 /// Headers that are meant for the beginning of a session alone.
@@ -74,7 +74,7 @@ impl Transfer {
 
     /// Begins a session, and no more.
     pub(super) async fn start(mut self) -> Result<UploadSession> {
-        let span = trace::call(&self.start);
+        let span = self.start.span();
         let result = self.persist_start().instrument(span.clone()).await;
         trace::ended(&span, result.as_ref().map(|_| StatusCode::OK));
         result
@@ -85,13 +85,13 @@ impl Transfer {
         loop {
             let limit = attempts.begin();
             let outcome = self.begin(&mut Allowance::new(limit), &mut attempts).await;
-            attempts.tell(outcome.as_ref().map(|_| StatusCode::OK));
+            attempts.record(outcome.as_ref().map(|_| StatusCode::OK));
             match outcome {
                 Ok(url) => {
                     attempts.succeeded();
                     return Ok(UploadSession::new(url));
                 }
-                Err(error) if is_final(&error) => return Err(error),
+                Err(error) if policy::is_final(&error) => return Err(error),
                 Err(error) => attempts.failed(error, true).await?,
             }
         }
@@ -101,13 +101,13 @@ impl Transfer {
     /// the media, if it is known.
     pub(super) async fn run<T, F>(
         mut self,
-        reading: Reading,
+        reading: BodyUse,
         answer: impl FnOnce(Response, Option<u64>) -> F,
     ) -> Result<T>
     where
         F: Future<Output = Result<T>>,
     {
-        let span = trace::call(&self.start);
+        let span = self.start.span();
         let complete = async {
             let (response, attempts) = self.persist(reading).await?;
             let (status, length) = (response.status, self.feed.total());
@@ -119,7 +119,7 @@ impl Transfer {
         result.map(|(_, answer)| answer)
     }
 
-    async fn persist(&mut self, reading: Reading) -> Result<(Response, Attempts)> {
+    async fn persist(&mut self, reading: BodyUse) -> Result<(Response, Attempts)> {
         let mut attempts = self.attempts();
         loop {
             let limit = attempts.begin();
@@ -129,14 +129,14 @@ impl Transfer {
             if let Ok(Answer::Complete(response)) = outcome {
                 return Ok((response, attempts));
             }
-            attempts.tell(outcome.as_ref().map(Answer::status));
+            attempts.record(outcome.as_ref().map(Answer::status));
             // What got further and then failed is another step's first failure.
             if self.stored > before {
                 attempts = self.attempts();
             }
             match outcome {
                 Ok(_) => attempts.succeeded(),
-                Err(error) if is_final(&error) => return Err(error),
+                Err(error) if policy::is_final(&error) => return Err(error),
                 Err(error) if self.session.is_some() && is_lost(&error) => self.restart(error)?,
                 Err(error) => {
                     if self.stored > before {
@@ -153,7 +153,7 @@ impl Transfer {
     async fn step(
         &mut self,
         mut time: Allowance,
-        reading: Reading,
+        reading: BodyUse,
         attempts: &mut Attempts,
     ) -> Result<Answer> {
         let session = match &self.session {
@@ -178,7 +178,7 @@ impl Transfer {
             let session = UploadSession::of_reply(&reply.headers, &self.start)?;
             let max_size = self.start.client.0.max_response_size;
             // To its end, so that the connection can be used again.
-            Reading::Ignored.read(&mut reply, max_size).await?;
+            BodyUse::Ignored.read(&mut reply, max_size).await?;
             session.admitted(&self.start)
         };
         let session = time.spend(begin).await?;
@@ -191,7 +191,7 @@ impl Transfer {
         &mut self,
         session: &Url,
         time: &mut Allowance,
-        reading: Reading,
+        reading: BodyUse,
         attempts: &mut Attempts,
     ) -> Result<Answer> {
         let range = format!("bytes */{}", feed::total(self.feed.total()));
@@ -210,7 +210,7 @@ impl Transfer {
         session: &Url,
         chunk: &Chunk,
         time: &mut Allowance,
-        reading: Reading,
+        reading: BodyUse,
         attempts: &mut Attempts,
     ) -> Result<Answer> {
         self.offset = None;
@@ -237,7 +237,9 @@ impl Transfer {
     }
 
     fn request(&self, session: &Url, range: &str, payload: Payload) -> Result<Prepared> {
-        let mut request = self.start.follow_up(Verb::Put, session.clone(), payload);
+        let mut request = self
+            .start
+            .follow_up(HttpMethod::Put, session.clone(), payload);
         for name in OPENING {
             request.headers.remove(name);
         }
@@ -281,7 +283,7 @@ impl Transfer {
     }
 }
 
-async fn exchange(request: &Prepared, reading: Reading, attempts: &mut Attempts) -> Result<Answer> {
+async fn exchange(request: &Prepared, reading: BodyUse, attempts: &mut Attempts) -> Result<Answer> {
     let limit = request.client.0.max_response_size;
     Answer::read(request.authorized(attempts).await, reading, limit).await
 }
@@ -298,12 +300,6 @@ async fn alongside<T>(main: impl Future<Output = T>, other: impl Future<Output =
         outcome
     })
     .await
-}
-
-/// Whether another attempt would end in the same way, whatever a policy says.
-fn is_final(error: &Error) -> bool {
-    let source = error.source();
-    error.is_serialization() || source.is_some_and(|source| source.is::<MediaError>())
 }
 
 /// Whether the service does not know the session.

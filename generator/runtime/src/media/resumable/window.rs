@@ -6,9 +6,9 @@ use bytes::Bytes;
 
 use super::feed::{Chunk, beyond};
 use crate::{
-    error::{self, Result},
+    error::{self, MediaError, Result},
     media::{
-        MediaError, body, length_of,
+        body, length_of,
         meter::Meter,
         source::{Pieces, Source},
     },

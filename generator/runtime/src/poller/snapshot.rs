@@ -1,27 +1,26 @@
-//! Reads what a service answers as an operation, whichever of the two kinds it is.
+//! Decodes operations of both kinds.
 
-use super::failure;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::{failure, operation::Operation};
 use crate::{
     any::Any,
     error::{self, Result},
-    poller::operation::Operation,
 };
 
-/// An operation as it came: what AIP-151 says of it, and all that the service sent.
+/// The state of an operation: the members of AIP-151, and all members that the service sent.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reading {
+pub(super) struct OperationSnapshot {
     pub(super) operation: Operation,
     pub(super) members: Map<String, Value>,
 }
 
-/// Reads an [AIP-151](https://google.aip.dev/151) operation, or one of the older kind that Compute
-/// Engine and its like have: it ends with the `status` `DONE`, tells failure by `error`, and is its
-/// own metadata and response.
-pub(super) fn read(answer: Value) -> Result<Reading> {
-    let Value::Object(members) = answer else {
+/// Decodes an [AIP-151](https://google.aip.dev/151) operation, or one of the older kind, as in Compute
+/// Engine: it ends with the `status` `DONE`, reports failure in `error`, and is its own metadata and
+/// response.
+pub(super) fn decode(response: Value) -> Result<OperationSnapshot> {
+    let Value::Object(members) = response else {
         return Err(error::deserialization("of an operation: not a JSON object"));
     };
     let operation = if members.get("status").is_some_and(Value::is_string) {
@@ -29,10 +28,10 @@ pub(super) fn read(answer: Value) -> Result<Reading> {
     } else {
         Operation::deserialize(&members).map_err(error::deserialization)?
     };
-    Ok(Reading { operation, members })
+    Ok(OperationSnapshot { operation, members })
 }
 
-impl From<Operation> for Reading {
+impl From<Operation> for OperationSnapshot {
     fn from(operation: Operation) -> Self {
         Self {
             operation,

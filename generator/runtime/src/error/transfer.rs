@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use crate::error::invalid::excerpt;
+use google_cloud_gax::error::{
+    Error,
+    rpc::{Code, Status},
+};
+
+use super::{constructors::BoxError, invalid::excerpt};
 
 /// A failure of an upload or a download; the [source](std::error::Error::source) of the
 /// [`Error`](crate::Error) that it ends with.
@@ -110,3 +115,35 @@ impl fmt::Display for MediaError {
 }
 
 impl std::error::Error for MediaError {}
+
+/// The error of media that could not be sent or received.
+pub(crate) fn media(error: MediaError) -> Error {
+    match error {
+        MediaError::NotRewindable { .. } => Error::ser(error),
+        _ => Error::deser(error),
+    }
+}
+
+/// The error of an upload whose session is unknown to the service. It keeps the reply.
+pub(crate) fn session_lost(reply: &Error, stored: u64) -> Error {
+    let error = MediaError::SessionLost { stored };
+    let code = match reply.status() {
+        Some(status) => status.code,
+        None => Code::NotFound,
+    };
+    let status = Status::default()
+        .set_code(code)
+        .set_message(error.to_string());
+    let headers = reply.http_headers().cloned();
+    Error::service_full(
+        status,
+        reply.http_status_code(),
+        headers,
+        Some(Box::new(error)),
+    )
+}
+
+/// The error of a connection that ended early.
+pub(crate) fn broken(source: impl Into<BoxError>) -> Error {
+    Error::io(source)
+}

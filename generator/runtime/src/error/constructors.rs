@@ -1,0 +1,34 @@
+//! Errors of a kind, with any source.
+
+use std::{error::Error as StdError, time::Duration};
+
+use google_cloud_gax::error::{CredentialsError, Error};
+
+use super::invalid::InvalidRequest;
+
+pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
+
+pub(crate) fn invalid_request(problem: InvalidRequest) -> Error {
+    Error::binding(problem)
+}
+
+pub(crate) fn configuration(message: impl Into<BoxError>) -> Error {
+    Error::binding(message)
+}
+
+pub(crate) fn serialization(source: impl Into<BoxError>) -> Error {
+    Error::ser(source)
+}
+
+pub(crate) fn deserialization(source: impl Into<BoxError>) -> Error {
+    Error::deser(source)
+}
+
+pub(crate) fn authentication(source: CredentialsError) -> Error {
+    Error::authentication(source)
+}
+
+/// The error of an attempt that exceeded its time limit.
+pub(crate) fn timeout(limit: Duration) -> Error {
+    Error::timeout(format!("of {limit:?}"))
+}
