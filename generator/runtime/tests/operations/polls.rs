@@ -137,13 +137,13 @@ async fn what_no_method_asks_for_ends_the_polling() {
     for (operation, message) in [
         (
             json!({"name": "o"}),
-            "cannot find a matching binding to send the request: the operation \"o\" can be asked \
-             for by no method of this API",
+            "cannot find a matching binding to send the request: this API has no method that \
+             gets the operation \"o\"",
         ),
         (
             json!({}),
-            "cannot find a matching binding to send the request: an operation without a name can \
-             be asked for by no method of this API",
+            "cannot find a matching binding to send the request: this API has no method that \
+             gets an operation without a name",
         ),
         (
             json!({"name": "projects/p/../operations/o"}),
