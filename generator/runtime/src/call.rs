@@ -1,5 +1,6 @@
 //! One call to a method, from its request to its response.
 
+pub(crate) mod payload;
 pub(crate) mod prepared;
 pub(crate) mod request;
 pub(crate) mod response;

@@ -23,7 +23,6 @@ use tokio::io::AsyncRead;
 
 use crate::error::{Result, serialization};
 
-pub(crate) use body::Payload;
 pub use checksum::Checksums;
 pub use download::{Download, MediaStream};
 pub use resumable::{Resumable, UploadSession};

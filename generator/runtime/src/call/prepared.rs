@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
-    call::request::Request,
+    call::{payload::Payload, request::Request},
     client::Client,
     description::{
         http_method::HttpMethod, media::DownloadVia, method::Method, template::Template,
@@ -16,7 +16,6 @@ use crate::{
         invalid::{InvalidRequest, Problem},
     },
     http_body::HttpBody,
-    media::Payload,
     request::{headers, options::Options, path},
     transport::call::Parameters,
 };

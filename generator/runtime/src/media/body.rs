@@ -1,4 +1,4 @@
-//! The body of a request, opened anew for each attempt.
+//! Media as the body of a request.
 
 use std::{
     io,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_core::Stream;
+use futures_core::{Stream, future::BoxFuture};
 
 use super::{
     length_of,
@@ -15,15 +15,10 @@ use super::{
     source::{Pieces, Source},
 };
 use crate::{
+    call::payload::Reopen,
     error::{self, Error, Result},
     transport::body::{Body, Content},
 };
-
-/// The body of a request: bytes, or media.
-pub(crate) enum Payload {
-    Bytes(Bytes),
-    Media(Box<MediaPayload>),
-}
 
 /// Media, or a part of it, between two pieces of a multipart envelope.
 pub(crate) struct MediaPayload {
@@ -38,26 +33,18 @@ pub(crate) struct MediaPayload {
     pub(super) meter: Meter,
 }
 
-impl Payload {
-    /// Whether it can be sent once more.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        match self {
-            Self::Bytes(_) => true,
-            Self::Media(media) => media.source.is_readable(),
-        }
+impl Reopen for MediaPayload {
+    fn is_repeatable(&self) -> bool {
+        self.source.is_readable()
     }
 
-    /// The body of one attempt.
-    pub(crate) async fn open(&self) -> Result<Body> {
-        match self {
-            Self::Bytes(bytes) => Ok(Body::from_bytes(bytes.clone())),
-            Self::Media(media) => Box::pin(media.open()).await,
-        }
+    fn open(&self) -> BoxFuture<'_, Result<Body>> {
+        Box::pin(self.body())
     }
 }
 
 impl MediaPayload {
-    async fn open(&self) -> Result<Body> {
+    async fn body(&self) -> Result<Body> {
         let pieces = self.source.open(self.offset, self.length).await;
         let media = Exact {
             pieces: pieces.map_err(error::serialization)?,

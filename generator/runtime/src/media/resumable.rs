@@ -20,13 +20,13 @@ use serde::de::DeserializeOwned;
 use super::{Media, Upload, meter::Meter, upload::answer};
 use crate::{
     call::{
+        payload::Payload,
         prepared::{Destination, Prepared},
         request::Request,
         response::{BodyUse, Response},
     },
     description::media::MediaUpload,
     error::{Result, invalid::Problem},
-    media::Payload,
     request::headers,
 };
 

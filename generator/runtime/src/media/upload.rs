@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     Checksums, Media,
-    body::{MediaPayload, Payload},
+    body::MediaPayload,
     checksum::Kinds,
     meter::Meter,
     multipart::Envelope,
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     call::{
+        payload::Payload,
         prepared::{Destination, Prepared},
         request::Request,
         response::{self, BodyUse, Response},

@@ -10,11 +10,12 @@ use super::{
 };
 use crate::{
     call::{
+        payload::Payload,
         prepared::Prepared,
         retry::{Attempts, within},
     },
     error::{self, Error, MediaError, Result},
-    media::{Payload, policy},
+    media::policy,
 };
 
 /// A reply, and by how many attempts and with how much patience it came.

@@ -4,8 +4,9 @@ use super::window::Window;
 use bytes::Bytes;
 
 use crate::{
+    call::payload::Payload,
     error::{self, MediaError, Result},
-    media::{Media, Payload, body::MediaPayload, meter::Meter, source::Source},
+    media::{Media, body::MediaPayload, meter::Meter, source::Source},
 };
 
 /// Where the chunks of media come from.

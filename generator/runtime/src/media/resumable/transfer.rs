@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     call::{
+        payload::Payload,
         prepared::Prepared,
         response::{BodyUse, Response},
         retry::Attempts,
@@ -21,7 +22,7 @@ use crate::{
     },
     description::http_method::HttpMethod,
     error::{self, Error, MediaError, Result},
-    media::{Payload, meter::Meter, policy},
+    media::{meter::Meter, policy},
 };
 
 /// Headers that are meant for the beginning of a session alone.
