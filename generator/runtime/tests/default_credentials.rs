@@ -1,7 +1,7 @@
-//! Application Default Credentials, from a file that the environment names to the header of a call.
+//! Application Default Credentials, from the file named by the environment to the header of a call.
 //!
-//! Environment and default provider of cryptography are the whole process's, so that the client
-//! runs in a process of its own: this program again, asked for the other test.
+//! The environment and the default provider of cryptography belong to the process, so the client runs
+//! in another one: this program again, with the other test.
 
 mod support;
 
@@ -26,7 +26,7 @@ async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
 
     assert_eq!(call_with(&file, &server.url, None).await, "called");
 
-    // One token does for both calls.
+    // Both calls use one token.
     let [token, call, _] = &server.requests()[..] else {
         panic!("{:#?}", server.requests())
     };
@@ -57,7 +57,7 @@ fn refusal() -> Answer {
     Answer::json("401 Unauthorized", body)
 }
 
-/// The lines and tokens of the requests that came of calls with a file of the server's.
+/// The request lines and tokens of calls with a credentials file of the server.
 async fn requests(script: Vec<Answer>) -> (String, Vec<String>) {
     let server = Server::start(script).await;
     let folder = tempfile::tempdir().unwrap();
@@ -73,8 +73,8 @@ async fn requests(script: Vec<Answer>) -> (String, Vec<String>) {
     (outcome, told.collect())
 }
 
-/// A token may be revoked, or expire by another clock than ours, while its credentials hold it for
-/// good.
+/// A token may be revoked, or expire by another clock than ours, while its credentials consider it
+/// valid.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_refused_is_fetched_anew() {
     let script = [
@@ -106,7 +106,7 @@ async fn a_service_that_refuses_every_token_is_asked_twice() {
         outcome,
         "the service reports an error with code UNAUTHENTICATED described as: expired"
     );
-    // And once by a call soon after, for which no further token is fetched.
+    // A call soon after is refused as well, and fetches no further token.
     assert_eq!(
         requests,
         [
@@ -134,7 +134,7 @@ async fn a_token_that_stays_the_same_is_not_sent_again() {
     );
 }
 
-/// Where they were looked for, and why they are of no use.
+/// The error names the source of the credentials, and the reason why they cannot be used.
 #[tokio::test(flavor = "multi_thread")]
 async fn credentials_that_fail_say_what_was_tried() {
     let folder = tempfile::tempdir().unwrap();
@@ -185,7 +185,7 @@ fn user(token_uri: &str) -> serde_json::Value {
     })
 }
 
-/// What comes of calls with the credentials of a file.
+/// The results of calls with the credentials of a file.
 async fn call_with(file: &Path, endpoint: &str, scope: Option<&str>) -> String {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program
@@ -206,7 +206,7 @@ async fn call_with(file: &Path, endpoint: &str, scope: Option<&str>) -> String {
 #[allow(clippy::print_stderr, reason = "read by the other tests")]
 async fn the_client() {
     let Ok(endpoint) = std::env::var("TEST_ENDPOINT") else {
-        return; // Not by the other tests.
+        return; // The process runs the other tests.
     };
     let mut builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
     if let Ok(scope) = std::env::var("TEST_SCOPE") {

@@ -1,4 +1,4 @@
-//! The JSON forms of values, as generated structs read and write them.
+//! The JSON forms of values in generated structs.
 
 use std::{collections::BTreeMap, fmt::Debug};
 
@@ -15,7 +15,7 @@ struct Field<T> {
     v: T,
 }
 
-/// What `{"v": text}` reads as.
+/// The value decoded from `{"v": text}`.
 fn read<T: wire::Wire + Default>(text: &str) -> Result<T, String> {
     let field: Result<Field<T>, _> = serde_json::from_str(&format!("{{\"v\":{text}}}"));
     field

@@ -1,7 +1,8 @@
-//! TLS where nobody chose the cryptography: a program of its own, since that choice is the whole
-//! process's.
+//! TLS without a default provider of cryptography: a separate program, since the provider belongs to
+//! the process.
 //!
-//! With the feature `ring`, `aws-lc` or both the client brings its own; without either it says so.
+//! With the feature `ring`, `aws-lc` or both the client has its own; without either it returns an
+//! error.
 
 use discovery_runtime::{Client, ClientBuilder, Service};
 use google_cloud_gax::retry_policy::NeverRetry;
@@ -30,7 +31,7 @@ mod with_cryptography {
         &[Literal("v1alpha/things")],
     );
 
-    /// What a client offers in its first message: the server's name, then the protocols.
+    /// The offer in a client's first message: the server's name, then the protocols.
     fn greeting(listener: TcpListener) -> JoinHandle<Vec<String>> {
         std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
@@ -79,7 +80,7 @@ async fn a_client_without_cryptography_says_what_it_lacks() {
     assert_eq!(error.to_string(), message);
     let error = discovery_runtime::install_crypto_provider().unwrap_err();
     assert_eq!(error.to_string(), message);
-    // Nor does a client that would find its own credentials.
+    // A client with Application Default Credentials fails as well.
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
     let error = builder.build().await.unwrap_err();
     assert_eq!(error.to_string(), message);

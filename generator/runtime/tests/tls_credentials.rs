@@ -1,5 +1,5 @@
-//! Credentials that a program makes where nobody chose the cryptography: a program of its own,
-//! since that choice is the whole process's.
+//! Credentials built without a default provider of cryptography: a separate program, since the
+//! provider belongs to the process.
 
 #![cfg(any(feature = "ring", feature = "aws-lc"))]
 
@@ -22,7 +22,7 @@ fn user(server: &Server) -> Credentials {
     user_account::Builder::new(user).build().unwrap()
 }
 
-/// Whether a call with the credentials succeeds, and how it fails.
+/// The outcome of a call with the credentials.
 async fn call(server: &Server, credentials: Credentials) -> Result<(), String> {
     let builder = server.builder().with_credentials(credentials);
     let client = builder.build().await.unwrap();
@@ -34,7 +34,7 @@ async fn call(server: &Server, credentials: Credentials) -> Result<(), String> {
 async fn credentials_find_the_clients_cryptography_or_the_call_says_that_they_did_not() {
     let server = Server::start([Answer::json("200 OK", TOKEN), Answer::ok()]).await;
 
-    // Their task looks for a default provider, and ends for want of one before there is a client.
+    // Their task looks for a default provider, and ends without one before there is a client.
     let broken = user(&server);
     let metrics = tokio::runtime::Handle::current().metrics();
     let serving = metrics.num_alive_tasks() - 1;
@@ -51,7 +51,7 @@ async fn credentials_find_the_clients_cryptography_or_the_call_says_that_they_di
     );
     assert!(server.requests().is_empty());
 
-    // The client has installed its own by now.
+    // The client has installed its own provider.
     assert_eq!(call(&server, user(&server)).await, Ok(()));
     let [token, call] = &server.requests()[..] else {
         panic!("{:#?}", server.requests())

@@ -1,5 +1,5 @@
-//! TLS where the program, or another crate of it, chose the cryptography: a program of its own,
-//! since that choice is the whole process's.
+//! TLS with a default provider installed by the program: a separate program, since the provider
+//! belongs to the process.
 
 #![cfg(feature = "ring")]
 
@@ -21,7 +21,7 @@ static LIST: Method = Method::new(
     &[Literal("v1alpha/things")],
 );
 
-/// The only cipher of the program's provider, by which it is known.
+/// The only cipher of the program's provider, which identifies it.
 const CIPHER: CipherSuite = CipherSuite::TLS13_CHACHA20_POLY1305_SHA256;
 
 /// The ciphers that a client offers in its first message.
@@ -54,7 +54,7 @@ async fn the_programs_own_cryptography_is_used() {
     let client = builder.build().await.unwrap();
     // The server hangs up after the greeting.
     client.request(&LIST).send_empty().await.unwrap_err();
-    // Besides what says that no older version is spoken, which is no cipher.
+    // Except for the value that signals a fallback, which is not a cipher.
     let mut offered = server.join().unwrap();
     offered.retain(|suite| *suite != CipherSuite::TLS_EMPTY_RENEGOTIATION_INFO_SCSV);
     assert_eq!(offered, [CIPHER]);

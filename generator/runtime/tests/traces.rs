@@ -1,5 +1,5 @@
-//! What a call tells `tracing`: a program of its own, since a callsite that another test comes by
-//! first, without a subscriber, may be taken for one that nobody listens to.
+//! Traces of calls: a separate program, since a callsite that another test reaches first, without a
+//! subscriber, may be disabled.
 
 mod support;
 
@@ -34,7 +34,7 @@ use support::{CREATE, GET, fake::Fake};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps what it is told by this crate, spans first under their ids.
+/// Records the spans and events of this crate, spans by their ids.
 #[derive(Clone, Default)]
 struct Recorder {
     spans: Arc<Mutex<BTreeMap<u64, Fields>>>,
@@ -161,7 +161,7 @@ async fn a_failed_call_says_how() {
     assert_eq!(span["rpc.status_code"], "UNKNOWN");
 }
 
-/// Counts what it is told.
+/// Counts the outcomes that it is notified of.
 #[derive(Clone, Debug, Default)]
 struct Throttler(Arc<Mutex<Vec<&'static str>>>);
 
@@ -179,7 +179,7 @@ impl RetryThrottler for Throttler {
     }
 }
 
-/// Of calls, and of uploads in one request and in steps.
+/// For calls, and for uploads in one request and in steps.
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_cannot_be_read_is_no_success() {
     static UPLOAD: Method = Method::new(
@@ -222,7 +222,7 @@ async fn an_answer_that_cannot_be_read_is_no_success() {
     }
 }
 
-/// Has a newer token whenever it is asked for one.
+/// Always has a newer token.
 #[derive(Debug)]
 struct Tokens;
 

@@ -14,13 +14,13 @@ use crate::{
     transport::{incoming::Incoming, reply::Reply},
 };
 
-/// How much of an ignored body is read, so that its connection can be reused, in bytes.
+/// The limit for reading an ignored body, after which the connection can be reused, in bytes.
 const DRAINED: usize = 64 * 1024;
-/// How much of an error is read, in bytes.
+/// The limit for reading an error, in bytes.
 const ERROR_SIZE: usize = 1024 * 1024;
 /// The largest allocation made because of a `Content-Length`, in bytes.
 const RESERVED: usize = 8 * 1024 * 1024;
-/// How long to wait for a body that adds little to the status.
+/// The time limit for a body that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A reply of status 2xx, read to its end.

@@ -1,4 +1,4 @@
-//! Credentials: what they add to a call, and what becomes of a token that is refused.
+//! Credentials: their headers, and refused tokens.
 
 use std::sync::{
     Arc,
@@ -12,12 +12,12 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
 use crate::support::{CREATE, fake::Fake};
 
-/// Tokens that are renewed while a call is under way: the n-th question finds the n-th token.
+/// Tokens that are refreshed during a call: the n-th request for a token gets the n-th one.
 #[derive(Debug, Default)]
 struct Tokens {
     tokens: Vec<(EntityTag, &'static str)>,
     asked: Arc<AtomicUsize>,
-    /// How often it was asked for anything newer than what it gave.
+    /// The number of requests for a newer token.
     asked_for_newer: Arc<AtomicUsize>,
 }
 
@@ -113,7 +113,7 @@ async fn a_refused_token_that_was_not_renewed_is_an_error() {
     assert_eq!(fake.header("authorization"), ["Bearer only"]);
 }
 
-/// The same token whenever asked, and no notion of tags.
+/// Credentials with a constant token and without tags.
 #[derive(Debug)]
 struct Fixed;
 
@@ -182,7 +182,7 @@ async fn without_a_token_nothing_is_sent() {
     assert!(fake.header("authorization").is_empty());
 }
 
-/// Shows what a careless program would log.
+/// Formats everything that a careless program would log.
 #[derive(Debug)]
 struct Shown(std::sync::Mutex<String>);
 

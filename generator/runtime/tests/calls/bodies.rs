@@ -24,7 +24,7 @@ async fn a_method_without_a_message_sends_no_bytes_and_says_so() {
     let server = Server::start([Answer::ok()]).await;
     let request = server.client().await.request(&CANCEL);
     let sending = request.path_matching("name", NAME, &OPERATION).send_empty();
-    // On another task: the future owns all it needs.
+    // On another task: the future owns its data.
     tokio::spawn(sending).await.unwrap().unwrap();
     let request = server.request();
     assert_eq!(

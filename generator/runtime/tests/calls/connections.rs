@@ -1,4 +1,4 @@
-//! What goes wrong below HTTP, and clients that are brought along.
+//! Failures below HTTP, and custom HTTP clients.
 
 use discovery_runtime::{Client, ClientBuilder, ErrorExt, Value};
 use google_cloud_gax::retry_policy::NeverRetry;
@@ -115,7 +115,7 @@ async fn a_client_of_the_callers_own_is_used() {
     assert_eq!(request.header("content-length"), ["0"]);
 }
 
-/// `reqwest` follows redirects by default, and takes the API key along.
+/// `reqwest` follows redirects by default, and sends the API key to the target.
 #[tokio::test]
 async fn an_answer_that_came_by_a_redirect_is_an_error() {
     discovery_runtime::install_crypto_provider().unwrap();

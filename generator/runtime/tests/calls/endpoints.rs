@@ -1,4 +1,4 @@
-//! Where a client may send requests.
+//! Endpoints that a client may use.
 
 use discovery_runtime::{Call, Client, ClientBuilder, Error, Reply, Result, Service, Transport};
 

@@ -1,4 +1,4 @@
-//! Errors of services, in every shape in which they come.
+//! Errors of services, in each of their forms.
 
 use discovery_runtime::{Error, ErrorExt};
 use google_cloud_gax::error::rpc::{Code, StatusDetails};
@@ -31,7 +31,7 @@ async fn every_json_shape_yields_a_status() {
             r#"{"error":{"code":404,"message":"no app","status":"NOT_FOUND"}}"#,
             (404, Code::NotFound, "no app"),
         ),
-        // The older one, and both at once.
+        // The older form, and a mixture.
         (
             "403 Forbidden",
             r#"{"error":{"errors":[{"domain":"d","reason":"r"}],"code":403,"message":"no"}}"#,
@@ -42,7 +42,7 @@ async fn every_json_shape_yields_a_status() {
             r#"{"error":{"errors":[],"code":409,"message":"dup","status":"ALREADY_EXISTS"}}"#,
             (409, Code::AlreadyExists, "dup"),
         ),
-        // A status that is no code.
+        // A status that is not a code.
         (
             "400 Bad Request",
             r#"{"error":{"code":400,"message":"m","status":"WHO_KNOWS"}}"#,
@@ -54,13 +54,13 @@ async fn every_json_shape_yields_a_status() {
             r#"{"error":{"message":"no such method"}}"#,
             (501, Code::Unimplemented, "no such method"),
         ),
-        // Of streaming methods.
+        // From streaming methods.
         (
             "429 Too Many Requests",
             r#"[{"error":{"code":429,"message":"slow","status":"RESOURCE_EXHAUSTED"}}]"#,
             (429, Code::ResourceExhausted, "slow"),
         ),
-        // Of token endpoints.
+        // From token endpoints.
         (
             "401 Unauthorized",
             r#"{"error":"invalid_grant","error_description":"expired"}"#,
@@ -77,13 +77,13 @@ async fn every_json_shape_yields_a_status() {
             r#"{"error":{"code":500,"message":"{\"error\":{\"message\":\"x\"}}"}}"#,
             (500, Code::Internal, r#"{"error":{"message":"x"}}"#),
         ),
-        // Nothing to say.
+        // Without content.
         (
             "504 Gateway Timeout",
             r#"{"error":{}}"#,
             (504, Code::DeadlineExceeded, "504 Gateway Timeout"),
         ),
-        // Of the wrong kinds.
+        // Of the wrong types.
         (
             "499 Client Closed Request",
             r#"{"error":{"code":"x","message":7,"status":[],"details":{},"errors":3}}"#,
@@ -146,7 +146,7 @@ async fn what_is_no_json_error_is_one_all_the_same_and_keeps_its_bytes() {
     }
 }
 
-/// Whatever a service says, a line of a log stays one that can be read.
+/// A log line stays readable, whatever a service replies.
 #[tokio::test]
 async fn an_error_of_many_bytes_shows_few_and_keeps_all() {
     let long = "a".repeat(500_000);

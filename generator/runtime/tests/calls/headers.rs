@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::support::{Answer, GET, SERVICE, Server, nobody};
 
-/// A request builder as generated code has them.
+/// A request builder, as in generated code.
 struct Get(Request);
 
 impl RequestBuilder for Get {

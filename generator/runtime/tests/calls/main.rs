@@ -1,4 +1,4 @@
-//! Calls, judged by the bytes on the wire and by what the caller gets.
+//! Calls, tested by the bytes on the wire and by their results.
 
 #[path = "../support/mod.rs"]
 mod support;

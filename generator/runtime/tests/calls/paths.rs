@@ -1,4 +1,4 @@
-//! Paths and queries, as they leave.
+//! Paths and queries on the wire.
 
 use discovery_runtime::{Error, ErrorExt, InvalidRequest, Request};
 

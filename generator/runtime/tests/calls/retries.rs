@@ -1,4 +1,4 @@
-//! Whether, when and how often calls are tried again, by a clock that stands still.
+//! Retries of calls, on a paused clock.
 
 use std::{error::Error as _, time::Duration};
 
@@ -167,7 +167,7 @@ async fn another_error_after_a_retry_stays_itself() {
     );
 }
 
-/// What is no error of a service keeps its kind, and tells of the attempts before it.
+/// An error that is not from the service keeps its kind, and includes the number of attempts.
 #[tokio::test(start_paused = true)]
 async fn any_error_after_a_retry_stays_itself_and_counts() {
     type Predicate = fn(&Error) -> bool;
@@ -218,7 +218,7 @@ async fn any_error_after_a_retry_stays_itself_and_counts() {
         assert_eq!(error.to_string(), message);
         assert_eq!(error.attempts(), 2);
     }
-    // So does an answer that cannot be read.
+    // So does a response that cannot be decoded.
     let fake = Fake::new([unavailable(), html(), unavailable(), Reply::new(200)]);
     let client = fake.builder().build().await.unwrap();
     let error = request(&client, &GET).0.send_empty().await.unwrap_err();
@@ -272,11 +272,11 @@ async fn a_service_may_ask_for_a_longer_wait() {
     );
     let fake = Fake::new([header, shorter, info]);
     call(&fake, &GET).await.unwrap();
-    // And is given up to a tenth more, lest all callers return at once.
+    // Up to a tenth is added as jitter.
     let millis: Vec<u128> = fake.times().iter().map(Duration::as_millis).collect();
     assert_eq!(millis, [0, 7_700, 8_700, 12_000]);
 
-    // How much more is as random as the backoff.
+    // The jitter is as random as the backoff.
     let mut waits = Vec::new();
     for _ in 0..20 {
         let header = unavailable().with_header(RETRY_AFTER, HeaderValue::from(7));
@@ -291,7 +291,7 @@ async fn a_service_may_ask_for_a_longer_wait() {
     assert!(waits[19] - waits[0] > 0.1, "{waits:?}");
 }
 
-/// A bound is for services, not for callers.
+/// The limit is for services, not for callers.
 #[tokio::test(start_paused = true)]
 async fn a_caller_may_wait_for_as_long_as_it_likes() {
     let fake = Fake::new(times(1));
@@ -311,7 +311,7 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
     assert_eq!(fake.seconds(), [0.0, 1.0]);
     assert!(error.is_exhausted());
     assert_eq!(error.attempts(), 2);
-    // Without a deadline there is a bound all the same.
+    // There is a limit even without a deadline.
     let fake = Fake::new([later()]);
     let client = fake
         .builder()
@@ -432,7 +432,7 @@ async fn by_default_waits_are_random_and_grow() {
             .windows(2)
             .map(|pair| (pair[1] - pair[0]).as_secs_f64());
         let waits: Vec<f64> = waits.collect();
-        // Timers are as fine as a millisecond.
+        // Timers have a resolution of one millisecond.
         for (wait, most) in waits.iter().zip([1.0, 2.0, 4.0]) {
             assert!(*wait <= most + 0.002, "{waits:?}");
         }

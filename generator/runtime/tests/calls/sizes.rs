@@ -1,4 +1,4 @@
-//! What a call holds while it is under way: futures are moved, and there may be many.
+//! The size of the future of a call: futures are moved, and there may be many.
 
 use discovery_runtime::{Client, ClientBuilder, Value};
 

@@ -282,8 +282,8 @@ async fn a_with_content_type_on_the_upload_wins() {
     );
 }
 
-/// Refuses the first attempt, and keeps what the others bring. The first body is read only if it is
-/// `answered`.
+/// Refuses the first attempt, and keeps the bodies of the others. The first body is read only if
+/// `answered` is set.
 #[derive(Debug)]
 struct Refusing {
     answered: bool,

@@ -1,4 +1,4 @@
-//! Cancelling, and what becomes of it.
+//! Cancellation.
 
 use discovery_runtime::{Cancellation, Poller, PollingResult, Reply};
 use google_cloud_gax::error::rpc::Code;
@@ -58,7 +58,7 @@ async fn a_result_that_was_taken_still_counts() {
     assert!(matches!(ended, Cancellation::Cancelled), "{ended:?}");
 }
 
-/// Services refuse to cancel what has just ended, each with an error of its own.
+/// Services refuse to cancel an operation that has just ended, with different errors.
 #[tokio::test(start_paused = true)]
 async fn an_operation_may_end_before_its_cancellation() {
     let refusals = [
@@ -84,7 +84,7 @@ async fn a_refusal_of_what_runs_is_an_error() {
     }
 }
 
-/// Whether it says so in JSON or not.
+/// With or without JSON in the reply.
 #[tokio::test(start_paused = true)]
 async fn a_service_that_cannot_cancel_says_so_in_its_way() {
     let bodies = ["", "<html>Not Implemented</html>", "{}"];
@@ -100,7 +100,7 @@ async fn a_service_that_cannot_cancel_says_so_in_its_way() {
     }
 }
 
-/// That a start is not implemented says nothing of cancelling.
+/// An unimplemented start does not mean that cancellation is unimplemented.
 #[tokio::test(start_paused = true)]
 async fn a_start_that_fails_is_an_error() {
     let script = Script::new([refused(Code::Unimplemented)]);

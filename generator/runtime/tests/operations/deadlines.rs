@@ -12,7 +12,7 @@ fn seconds(script: &Script) -> Vec<u64> {
 
 async fn follow(script: &Script, deadline: u64) -> Result<(), Error> {
     let poller = script.start().await;
-    // The clock runs from the first call on.
+    // The time counts from the first call.
     let poller = poller.with_deadline(Duration::from_secs(deadline));
     tokio::time::sleep(Duration::from_secs(100)).await;
     poller.until_done().await.map(drop)
@@ -55,7 +55,7 @@ async fn the_last_poll_has_ten_seconds() {
     assert_eq!(script.now(), 125);
 }
 
-/// Not a word of a name that nobody knows.
+/// The error does not mention an unknown name.
 #[tokio::test(start_paused = true)]
 async fn a_start_may_take_too_long() {
     let script = Script::new([hanging()]);
@@ -70,7 +70,7 @@ async fn a_start_may_take_too_long() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// The service is asked to hold a call no longer than until the deadline.
+/// The service is not asked to hold a call beyond the deadline.
 #[tokio::test(start_paused = true)]
 async fn a_wait_ends_at_the_deadline() {
     for held in [running().after(50), hanging()] {

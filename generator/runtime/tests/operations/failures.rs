@@ -74,7 +74,7 @@ async fn a_list_of_errors_is_kept() {
             " {}",
         ]
     );
-    // What has no type of its own is in the operation still.
+    // Members without a type of their own remain in the operation.
     assert_eq!(Value::Object(members(&error).clone()), operation);
 }
 
@@ -90,7 +90,7 @@ fn shown(detail: &StatusDetails) -> String {
     }
 }
 
-/// Kubernetes Engine has a `google.rpc.Status` there, and nothing in it hides the rest.
+/// Kubernetes Engine has a `google.rpc.Status` there, and an invalid part does not hide the rest.
 #[tokio::test(start_paused = true)]
 async fn a_status_may_be_sloppy() {
     let error = json!({"code": "8", "message": "full", "details": ["text", {"no": "type"}]});
@@ -111,7 +111,7 @@ async fn a_status_may_be_sloppy() {
     }
 }
 
-/// An operation of the older kind is its own metadata, also when it has failed.
+/// An operation of the older kind is its own metadata, even if it failed.
 #[tokio::test(start_paused = true)]
 async fn the_poller_keeps_the_operation() {
     let operation = json!({

@@ -21,7 +21,7 @@ fn ok(body: &str) -> Answer {
     Answer::json("200 OK", body)
 }
 
-/// Answers that break off: before a byte, in the head, in the body.
+/// Replies that break off: before the first byte, in the head, in the body.
 fn broken() -> [Answer; 3] {
     [
         Answer::raw(""),
@@ -45,7 +45,7 @@ fn lines(server: &Server) -> Vec<String> {
 const START_LINE: &str = "POST /v1/things:start";
 const GET_LINE: &str = "GET /v1/projects/p/operations/o";
 
-/// Nobody knows whether it was started: it is not started again, and nothing is polled.
+/// The operation may have been started: it is not started again, and nothing is polled.
 #[tokio::test]
 async fn at_the_start() {
     for answer in broken() {
@@ -77,7 +77,7 @@ async fn at_a_wait() {
     }
 }
 
-/// The operation is looked at once more; if it runs, the caller decides.
+/// The operation is polled once more; if it is running, the caller decides.
 #[tokio::test]
 async fn at_the_cancellation() {
     let cancel = "POST /v1/projects/p/operations/o:cancel";

@@ -1,4 +1,4 @@
-//! Long-running operations: how they read, and how they are followed to their end.
+//! Long-running operations: decoding and polling.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::script::{Answer, Script};
 use crate::services::{APPS, BUCKETS, COMPUTE, GKE, get};
 
-/// The second request, after the first was answered by the operation.
+/// Returns the second request, after a reply with the operation to the first.
 async fn second(
     first: impl FnOnce(&discovery_runtime::Client) -> Request,
     answer: Value,
@@ -48,7 +48,7 @@ async fn a_url_says_where_an_operation_lives() {
             "v1/projects/7/zones/z/operations/o",
             "v1/projects/7/zones/z/operations/o",
         ),
-        // The example in the document is of another version.
+        // The example in the document has another version.
         (
             "v1alpha1/projects/7/locations/l/operations/o",
             "v1/projects/7/locations/l/operations/o",
@@ -75,7 +75,7 @@ async fn a_url_says_where_an_operation_lives() {
     }
 }
 
-/// Whatever the operation is called in the answer.
+/// The name of the operation in the response does not matter.
 #[tokio::test(start_paused = true)]
 async fn what_was_got_is_got_again() {
     static GET: Method = get(
@@ -131,7 +131,7 @@ async fn a_name_has_the_values_of_several_variables() {
     let name = json!({"name": "projects/p/locations/l/operations/o"});
     let line = second(create, name).await;
     assert_eq!(line, "GET v1/projects/p/locations/l/operations/o");
-    // The name tells more than the request.
+    // The name is more specific than the request.
     let deploy = |client: &discovery_runtime::Client| {
         path(
             client.request(&DEPLOY),
@@ -155,7 +155,7 @@ async fn the_rest_comes_from_the_request() {
     let name = "projects/_/buckets/b1/operations/o";
     let line = second(relocate, json!({"name": name})).await;
     assert_eq!(line, "GET b/b1/operations/o");
-    // A URL that is none is passed over.
+    // An invalid URL is ignored.
     for link in ["", "x", "https://h", "https://h/b/../operations/o"] {
         let operation = json!({"name": name, "selfLink": link});
         assert_eq!(second(relocate, operation).await, "GET b/b1/operations/o");
@@ -220,7 +220,7 @@ async fn a_wait_is_asked_for_where_the_operation_lives() {
     }
 }
 
-/// Documents leave some resources out; where one path takes all names, it is the one.
+/// Documents omit some resources; if a single path takes whole names, it is used.
 #[tokio::test(start_paused = true)]
 async fn a_name_that_fits_no_pattern_goes_to_the_only_path() {
     static ONE: Pattern = Pattern::new("^projects/[^/]+/operations/[^/]+$");
@@ -255,7 +255,7 @@ async fn a_name_that_fits_no_pattern_goes_to_the_only_path() {
     assert_eq!(line, "GET v1/organizations/1/operations/o");
     let line = second(|client| client.request(&START_SEVERAL), operation).await;
     assert!(line.contains("has no method that gets"), "{line}");
-    // A short name is no name of theirs.
+    // A short name is not of this form.
     let line = second(|client| client.request(&START), json!({"name": "o"})).await;
     assert!(line.contains("has no method that gets"), "{line}");
 }

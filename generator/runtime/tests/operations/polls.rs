@@ -1,4 +1,4 @@
-//! What ends the polling, and what does not.
+//! Polls and their errors.
 
 use discovery_runtime::http::{HeaderValue, header};
 use discovery_runtime::{
@@ -41,11 +41,12 @@ async fn one_poll_after_the_other() {
     assert!(poller.poll().await.is_none());
     let get = format!("GET v1/{OPERATION}");
     assert_eq!(script.lines(), ["POST v1/projects/p:start", &get, &get]);
-    // By hand there are no pauses.
+    // Explicit polls have no pauses.
     assert!(script.times().iter().all(|(at, _)| *at == 0));
 }
 
-/// The default: one second, doubled up to sixty; `UNAVAILABLE` and broken connections are no end.
+/// The default: one second, doubled up to sixty; polling continues after `UNAVAILABLE` and broken
+/// connections.
 #[tokio::test(start_paused = true)]
 async fn an_outage_is_no_end() {
     let outage = (0..12).map(|_| refused(Code::Unavailable));
@@ -131,7 +132,7 @@ async fn an_answer_that_is_no_operation_ends_it() {
     assert!(error.is_deserialization(), "{error}");
 }
 
-/// Whatever the policy says: there is nothing to send.
+/// The policy is not consulted, since there is nothing to send.
 #[tokio::test(start_paused = true)]
 async fn what_no_method_asks_for_ends_the_polling() {
     for (operation, message) in [
@@ -173,7 +174,7 @@ async fn done_may_come_without_a_result() {
     );
 }
 
-/// The future that starts an operation stays: the next poll goes on with it.
+/// The future that starts an operation is kept: the next poll continues it.
 #[tokio::test(start_paused = true)]
 async fn a_start_outlives_the_poll_that_was_dropped() {
     let script = Script::new([running().after(20), done()]);
@@ -207,7 +208,7 @@ impl RequestBuilder for Options<'_> {
     }
 }
 
-/// Polls are the business of the polling policies alone.
+/// Only the polling policies apply to polls.
 #[tokio::test(start_paused = true)]
 async fn retries_of_the_caller_are_for_the_start() {
     let script = Script::new([broken(), running(), broken(), done()]);

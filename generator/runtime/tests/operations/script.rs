@@ -1,4 +1,4 @@
-//! A service that answers by a script, on the paused clock, and notes what it was asked and when.
+//! A service that replies by a script, on the paused clock, and records requests with their times.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -55,7 +55,7 @@ static GET: Method = Method::new(
 
 pub(crate) const OPERATION: &str = "projects/p/operations/o";
 
-/// What comes of a call, and after how long.
+/// The outcome of a call, and the delay before it.
 pub(crate) struct Answer {
     after: Duration,
     outcome: Option<Result<Reply>>,
@@ -66,7 +66,7 @@ impl Answer {
         Self::from(Reply::json(value))
     }
 
-    /// The same, but only after so many seconds.
+    /// The same, after a number of seconds.
     pub(crate) fn after(mut self, seconds: u64) -> Self {
         self.after = Duration::from_secs(seconds);
         self
@@ -157,7 +157,7 @@ impl Script {
             .path("parent", "projects/p".to_owned())
     }
 
-    /// Follows an operation whose name was kept.
+    /// Follows an operation by its stored name.
     pub(crate) async fn stored(&self) -> Poller {
         Self::get(&self.client().await)
     }
@@ -166,18 +166,18 @@ impl Script {
         Poller::new(client.request(&GET).path("name", OPERATION.to_owned()))
     }
 
-    /// The second that it is.
+    /// The current time, in seconds.
     pub(crate) fn now(&self) -> u64 {
         self.began.elapsed().as_secs()
     }
 
-    /// HttpMethod, path and query of each call.
+    /// The HTTP method, path and query of each call.
     pub(crate) fn lines(&self) -> Vec<String> {
         let calls = self.calls.lock().unwrap();
         calls.iter().map(|(_, line)| line.clone()).collect()
     }
 
-    /// The last words of each call's path, and the second at which it came.
+    /// The last words of each call's path, and the time of the call in seconds.
     pub(crate) fn times(&self) -> Vec<(u64, String)> {
         let calls = self.calls.lock().unwrap();
         let verb = |line: &String| line.rsplit([':', '/']).next().unwrap().to_owned();
@@ -211,7 +211,7 @@ impl Transport for Script {
     }
 }
 
-/// Polls at intervals of so many seconds.
+/// Polls at intervals of this many seconds.
 #[derive(Debug)]
 pub(crate) struct Every(pub(crate) u64);
 

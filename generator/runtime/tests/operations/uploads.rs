@@ -1,4 +1,4 @@
-//! Operations that are started by media.
+//! Operations that are started by uploads.
 
 use std::sync::{Arc, Mutex};
 

@@ -21,12 +21,12 @@ async fn the_service_is_told_how_long() {
     poller.until_done().await.unwrap();
     let wait = format!("POST v1/{OPERATION}:wait {{\"timeout\":\"120.000s\"}}");
     assert_eq!(script.lines(), ["POST v1/projects/p:start", &wait, &wait]);
-    // The pause of ten seconds is over when the service has held the call for longer.
+    // The pause of ten seconds has passed if the service held the call for longer.
     let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();
     assert_eq!(times, [0, 10, 130]);
 }
 
-/// One that answers at once, all the same, is not asked again at once.
+/// A service that replies at once is still not polled again at once.
 #[tokio::test(start_paused = true)]
 async fn the_time_that_the_service_held_a_call_is_part_of_the_pause() {
     let script = Script::new([running(), running().after(4), running(), done()]);
@@ -36,7 +36,7 @@ async fn the_time_that_the_service_held_a_call_is_part_of_the_pause() {
     assert_eq!(times, [0, 10, 20, 30]);
 }
 
-/// A call that the service does not answer in time means that the operation runs.
+/// A call without a reply in time means that the operation is running.
 #[tokio::test(start_paused = true)]
 async fn no_answer_is_no_end() {
     let script = Script::new([running(), hanging(), hanging(), done()]);
@@ -74,7 +74,7 @@ async fn a_broken_wait_is_judged_as_any_poll() {
     assert_eq!(error.http_status_code(), Some(403));
 }
 
-/// Whether it says so in JSON or not.
+/// With or without JSON in the reply.
 #[tokio::test(start_paused = true)]
 async fn a_service_that_cannot_wait_is_polled() {
     let html = || Answer::from(Ok(Reply::new(501).with_body("<html>")));
@@ -142,7 +142,7 @@ static UNTIMED: &[OperationService] = &[OperationService::new(
 static START_UNTIMED: Method =
     Method::new("u.start", HttpMethod::Post, &[Literal("v1/u")]).with_operations(UNTIMED);
 
-/// Compute Engine takes no time, and holds a call for up to two minutes.
+/// Compute Engine takes no timeout, and holds a call for up to two minutes.
 #[tokio::test(start_paused = true)]
 async fn a_wait_without_a_time_lasts_as_long_as_the_service_says() {
     let running = || Answer::json(&json!({"name": "o", "status": "RUNNING"}));

@@ -1,4 +1,4 @@
-//! Lists that break off, and how they go on.
+//! Lists that break off and continue.
 
 use discovery_runtime::Items;
 use tokio::{
@@ -9,7 +9,7 @@ use tokio::{
 use super::*;
 use support::{nobody, read_until};
 
-/// The connection ends within a page.
+/// The connection breaks off within a page.
 fn cut() -> Answer {
     let body = r#"{"things": [9], "nextPageTok"#;
     Answer::raw(format!(
@@ -77,7 +77,7 @@ async fn a_first_page_that_fails_has_no_token() {
     assert!(pages.next().await.is_none());
 }
 
-/// The page at hand comes again, until its last element is gone.
+/// The current page is fetched again until its last element has been returned.
 #[tokio::test]
 async fn items_have_the_token_of_the_page_of_the_next_one() {
     let script = [page(&[1, 2], "a"), page(&[3, 4], "b"), cut()];
@@ -100,7 +100,7 @@ async fn items_have_the_token_of_the_page_of_the_next_one() {
     );
 }
 
-/// The reply comes byte by byte, and with each the future of `next` is dropped for another one.
+/// The reply arrives byte by byte, and with each byte the future of `next` is replaced.
 #[tokio::test]
 async fn dropping_next_at_any_byte_loses_and_repeats_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -145,7 +145,7 @@ async fn dropping_next_at_any_byte_loses_and_repeats_nothing() {
     assert_eq!(found, [1, 2, 3, 4, 5, 6]);
 }
 
-/// Reads a request, which has to have this token.
+/// Reads a request, which must have this token.
 async fn asked_with(stream: &mut TcpStream, token: &str) {
     let mut buffer = Vec::new();
     read_until(stream, &mut buffer, b"}").await.unwrap();

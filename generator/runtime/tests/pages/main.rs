@@ -1,4 +1,4 @@
-//! Lists that come in pages, on the wire: the token in the query, in the message, in a link.
+//! Paginated lists on the wire: the token in the query, in the message, in a link.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use support::{Answer, CREATE, GET, Recorded, Server};
 
-/// What a page of any scheme can hold.
+/// The fields of a page of any scheme.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Page {
@@ -23,7 +23,7 @@ struct Page {
     next_link: Option<String>,
 }
 
-/// A request message that takes the token.
+/// A request message with the token.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Search {
@@ -68,7 +68,7 @@ async fn things(pages: &mut Pages<Page>) -> Option<Result<Vec<u32>>> {
     Some(page.map(|page| page.things))
 }
 
-/// The requests' paths and queries, without what ends every query.
+/// The paths and queries of the requests, without the common end of every query.
 fn targets(server: &Server) -> Vec<String> {
     let requests = server.requests();
     let target = |request: &Recorded| {

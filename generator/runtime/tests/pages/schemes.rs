@@ -1,4 +1,4 @@
-//! Where tokens go and where they come from.
+//! The places of tokens in requests and responses.
 
 use super::*;
 
@@ -55,7 +55,7 @@ async fn entries_of_a_map_come_with_their_keys() {
     assert_eq!(found, expected.map(|(key, value)| (key.to_owned(), value)));
 }
 
-/// A list whose answers link to the page behind them.
+/// A list whose responses link to the next page.
 fn by_link(client: &Client) -> Pages<Page> {
     let request = client.request(&GET).path("name", "things".to_owned());
     Pages::by_query(request, "start-index", |page: &Page| page.next_link.clone())

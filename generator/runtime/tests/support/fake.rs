@@ -1,4 +1,4 @@
-//! A transport that answers by a script, without a network, and notes when it was called.
+//! A transport that replies by a script, without a network, and records the times of calls.
 
 use std::{
     collections::VecDeque,
@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::SERVICE;
 
-/// What comes of one attempt.
+/// The outcome of one attempt.
 pub(crate) enum Outcome {
     Replies(Reply),
     Fails(Error),
@@ -31,7 +31,7 @@ impl From<Error> for Outcome {
     }
 }
 
-/// The transport. Past the end of its script it replies 200 and `{}`.
+/// The transport. After the end of its script it replies 200 and `{}`.
 #[derive(Clone)]
 pub(crate) struct Fake {
     script: Arc<Mutex<VecDeque<Outcome>>>,
@@ -55,13 +55,13 @@ impl Fake {
             .with_retry_throttler(Patient)
     }
 
-    /// When attempts were made.
+    /// The times of the attempts.
     pub(crate) fn times(&self) -> Vec<Duration> {
         let calls = self.calls.lock().unwrap();
         calls.iter().map(|(at, _)| *at).collect()
     }
 
-    /// The seconds at which attempts were made.
+    /// The times of the attempts, in seconds.
     pub(crate) fn seconds(&self) -> Vec<f64> {
         let times = self.times().into_iter();
         times.map(|at| at.as_secs_f64().round()).collect()
@@ -99,7 +99,7 @@ impl Transport for Fake {
     }
 }
 
-/// Backoff without chance.
+/// Backoff without randomness.
 #[derive(Debug)]
 pub(crate) struct Fixed(pub(crate) Duration);
 

@@ -1,4 +1,4 @@
-//! A server on the loopback that records the bytes it is sent and answers by a script.
+//! A loopback server that records requests and replies by a script.
 
 #![allow(dead_code, reason = "each test program uses some of it")]
 
@@ -56,7 +56,7 @@ pub(crate) static CANCEL: Method = Method::new(
 );
 pub(crate) static OPERATION: Pattern = Pattern::new("^accounts/[^/]+/apps/[^/]+/operations/[^/]+$");
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     pub(crate) head: String,
@@ -87,7 +87,7 @@ impl Recorded {
     }
 }
 
-/// Bytes to answer with; without any, the connection is closed instead.
+/// The bytes of a reply; without any, the connection is closed instead.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     bytes: Vec<u8>,
@@ -129,8 +129,8 @@ impl Answer {
     }
 }
 
-/// The server. It answers requests in the order of its script, whatever connection they come by,
-/// and closes the connection when the script is at its end.
+/// The server. It replies to requests in the order of its script, on any connection, and closes the
+/// connection at the end of the script.
 pub(crate) struct Server {
     pub(crate) url: String,
     seen: Arc<Mutex<Vec<Recorded>>>,
@@ -171,7 +171,7 @@ impl Server {
         self.seen.lock().unwrap().clone()
     }
 
-    /// The one request that came.
+    /// The only request.
     pub(crate) fn request(&self) -> Recorded {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:#?}");
@@ -205,7 +205,7 @@ async fn serve(
     }
 }
 
-/// The next request of a connection, `None` at its end.
+/// Reads the next request of a connection, `None` at its end.
 async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Recorded> {
     let end = read_until(stream, buffer, b"\r\n\r\n").await?;
     let head = String::from_utf8(buffer.drain(..end).collect()).unwrap();
