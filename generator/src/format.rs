@@ -1,20 +1,8 @@
-//! Turns the tokens of one file into its text, as prettyplease prints it, with blank lines between
-//! items.
-//!
-//! Most of what is emitted are short declarations, all of a few kinds: those are laid out here,
-//! token by token. What this module does not know, it has parsed by syn and printed by prettyplease,
-//! at many times the cost. The tests compare all files with what prettyplease makes of them.
+//! Formats the tokens of a source file: syn parses them, prettyplease prints them.
 
-mod attributes;
+mod comments;
 mod failure;
-mod functions;
-mod item;
-mod items;
-mod layout;
-mod line;
-mod output;
-mod pretty;
-mod tokens;
+mod spacing;
 
 #[cfg(test)]
 mod tests;
@@ -23,31 +11,25 @@ pub(crate) use failure::FormatError;
 
 use proc_macro2::TokenStream;
 
-use items::Container;
-use output::Output;
-use tokens::Tokens;
+use comments::Comments;
 
-/// The text of a source file: `header` (lines of `// …`, or nothing), then `tokens`, formatted.
+/// Returns the text of a source file: `header` (lines of `// …`, or nothing), then `tokens`.
 ///
 /// The text ends in exactly one newline, and no line ends in a space.
 ///
 /// # Errors
 ///
-/// When the tokens are not a Rust file, and that is noticed. Whatever the document said, that is a
-/// mistake of the generator, so the error shows the tokens rather than the document.
+/// Fails if the tokens are not a Rust file. That is a defect of the generator whatever the document
+/// holds, so the error shows the tokens rather than a place in the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
-    let tokens = Tokens::new(tokens);
-    let mut out = Output::default();
-    let header = header.trim_end();
-    if !header.is_empty() {
-        out.text.push_str(header);
-        let separator = if tokens.view().is_empty() {
-            "\n"
-        } else {
-            "\n\n"
-        };
-        out.text.push_str(separator);
+    let (tokens, comments) = Comments::take(tokens);
+    let mut file = failure::parse(tokens)?;
+    spacing::space_out(&mut file)?;
+    let body = prettyplease::unparse(&file);
+    let mut text = header.trim_end().to_owned();
+    if !text.is_empty() {
+        text.push_str(if body.is_empty() { "\n" } else { "\n\n" });
     }
-    items::content(&mut out, tokens.view(), Container::File)?;
-    Ok(out.text)
+    comments.put_back(&body, &mut text)?;
+    Ok(text)
 }

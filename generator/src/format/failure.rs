@@ -1,10 +1,12 @@
-//! What a mistake of emission looks like.
+//! Parses a file item by item, so that an error can show the item that does not parse.
 
 use std::fmt;
 
-use super::tokens::View;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, File, ImplItem, Item, TraitItem};
 
-/// Emission produced tokens that are no Rust: a mistake of the generator.
+/// The generator emitted tokens that are not a Rust file: a defect of the generator.
 #[derive(Debug)]
 pub(crate) struct FormatError {
     cause: String,
@@ -12,10 +14,10 @@ pub(crate) struct FormatError {
 }
 
 impl FormatError {
-    pub(super) fn new(cause: &dyn fmt::Display, tokens: View<'_>) -> Self {
+    pub(super) fn new(cause: impl fmt::Display, context: impl fmt::Display) -> Self {
         Self {
             cause: cause.to_string(),
-            context: excerpt(tokens),
+            context: excerpt(context.to_string()),
         }
     }
 }
@@ -32,10 +34,79 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// As much of the tokens as a person wants to see.
-fn excerpt(tokens: View<'_>) -> String {
+/// Parses a file like `syn::parse2`, but shows the offending tokens in the error.
+///
+/// # Errors
+///
+/// Fails if the tokens are not a Rust file.
+pub(super) fn parse(tokens: TokenStream) -> Result<File, FormatError> {
+    let mut rest = TokenStream::new();
+    let parse = |input: ParseStream<'_>| {
+        let (attrs, items) = parse_all(input, &mut rest)?;
+        Ok(File {
+            shebang: None,
+            frontmatter: None,
+            attrs,
+            items,
+        })
+    };
+    parse
+        .parse2(tokens)
+        .map_err(|error| FormatError::new(error, narrow(rest)))
+}
+
+/// Parses inner attributes and then items or members. On failure `rest` is what begins with the one
+/// that does not parse.
+fn parse_all<T: Parse>(
+    input: ParseStream<'_>,
+    rest: &mut TokenStream,
+) -> syn::Result<(Vec<Attribute>, Vec<T>)> {
+    let attributes = input.call(Attribute::parse_inner)?;
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        let start = input.cursor();
+        let item = input.parse();
+        items.push(item.inspect_err(|_| *rest = start.token_stream())?);
+    }
+    Ok((attributes, items))
+}
+
+/// Returns the tokens from the innermost item or member on that does not parse.
+fn narrow(rest: TokenStream) -> TokenStream {
+    let mut find: Option<fn(TokenStream) -> TokenStream> = None;
+    for token in rest.clone() {
+        match token {
+            TokenTree::Ident(word) if find.is_none() => {
+                find = match word.to_string().as_str() {
+                    "mod" => Some(first_failure::<Item>),
+                    "impl" => Some(first_failure::<ImplItem>),
+                    "trait" => Some(first_failure::<TraitItem>),
+                    "fn" | "struct" | "enum" | "const" | "static" | "use" | "type" => return rest,
+                    _ => None,
+                }
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let inner = find.map(|find| find(group.stream())).unwrap_or_default();
+                return if inner.is_empty() { rest } else { narrow(inner) };
+            }
+            _ => {}
+        }
+    }
+    rest
+}
+
+/// Returns the tokens from the first member on that does not parse; nothing if all do.
+fn first_failure<T: Parse>(members: TokenStream) -> TokenStream {
+    let mut rest = TokenStream::new();
+    let parse = |input: ParseStream<'_>| parse_all::<T>(input, &mut rest).map(drop);
+    // The error itself is known already.
+    let _ = parse.parse2(members);
+    rest
+}
+
+/// Cuts a text to what a person can read.
+fn excerpt(mut text: String) -> String {
     const LIMIT: usize = 400;
-    let mut text = tokens.to_string();
     if text.len() > LIMIT {
         text.truncate(text.floor_char_boundary(LIMIT));
         text.push('…');
