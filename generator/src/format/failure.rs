@@ -87,7 +87,11 @@ fn narrow(rest: TokenStream) -> TokenStream {
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 let inner = find.map(|find| find(group.stream())).unwrap_or_default();
-                return if inner.is_empty() { rest } else { narrow(inner) };
+                return if inner.is_empty() {
+                    rest
+                } else {
+                    narrow(inner)
+                };
             }
             _ => {}
         }

@@ -170,10 +170,7 @@ fn a_mistake_in_a_long_function_shows_its_beginning() {
     let error = source("", quote! { fn a() { #(#statements)* } })
         .expect_err("no file")
         .to_string();
-    assert!(
-        error.contains("in\n    fn a () { let = 3 ; let"),
-        "{error}"
-    );
+    assert!(error.contains("in\n    fn a () { let = 3 ; let"), "{error}");
     assert!(error.ends_with('…') && error.len() < 700, "{error}");
 }
 

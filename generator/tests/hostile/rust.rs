@@ -7,8 +7,8 @@ use generator::Package;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Fields, FnArg, ImplItem, Item, Pat};
 
-use crate::words::CANARY;
 use crate::markdown;
+use crate::words::CANARY;
 
 /// Checks one file.
 pub(crate) fn check(text: &str) -> Result<(), String> {
