@@ -1,7 +1,10 @@
 //! Formats the tokens of a source file: syn parses them, prettyplease prints them.
+//!
+//! Item by item, because the syntax tree of a large file is many times as large as its text.
 
 mod comments;
 mod failure;
+mod items;
 mod spacing;
 
 #[cfg(test)]
@@ -12,6 +15,7 @@ pub(crate) use failure::FormatError;
 use proc_macro2::TokenStream;
 
 use comments::Comments;
+use spacing::Spacing;
 
 /// Returns the text of a source file: `header` (lines of `// …`, or nothing), then `tokens`.
 ///
@@ -22,14 +26,17 @@ use comments::Comments;
 /// Fails if the tokens are not a Rust file. That is a defect of the generator whatever the document
 /// holds, so the error shows the tokens rather than a place in the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
-    let (tokens, comments) = Comments::take(tokens);
-    let mut file = failure::parse(tokens)?;
-    spacing::space_out(&mut file)?;
-    let body = prettyplease::unparse(&file);
     let mut text = header.trim_end().to_owned();
+    let (tokens, mut comments) = Comments::take(tokens);
     if !text.is_empty() {
-        text.push_str(if body.is_empty() { "\n" } else { "\n\n" });
+        text.push_str(if tokens.is_empty() { "\n" } else { "\n\n" });
     }
-    comments.put_back(&body, &mut text)?;
+    let mut spacing = Spacing::default();
+    for item in items::split(tokens) {
+        let mut file = failure::parse(item)?;
+        spacing.space_out(&mut file)?;
+        comments.put_back(&prettyplease::unparse(&file), &mut text)?;
+    }
+    comments.finish()?;
     Ok(text)
 }

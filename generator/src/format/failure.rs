@@ -1,4 +1,4 @@
-//! Parses a file item by item, so that an error can show the item that does not parse.
+//! Parses items, with errors that show what does not parse.
 
 use std::fmt;
 
@@ -34,41 +34,21 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// Parses a file like `syn::parse2`, but shows the offending tokens in the error.
+/// Parses an item of a file, with the inner attributes of the file or without.
 ///
 /// # Errors
 ///
-/// Fails if the tokens are not a Rust file.
-pub(super) fn parse(tokens: TokenStream) -> Result<File, FormatError> {
+/// Fails if it is not Rust, and shows its innermost member that is not.
+pub(super) fn parse(item: TokenStream) -> Result<File, FormatError> {
     let mut rest = TokenStream::new();
     let parse = |input: ParseStream<'_>| {
-        let (attrs, items) = parse_all(input, &mut rest)?;
-        Ok(File {
-            shebang: None,
-            frontmatter: None,
-            attrs,
-            items,
-        })
+        let start = input.cursor();
+        let file = File::parse(input);
+        file.inspect_err(|_| rest = start.token_stream())
     };
     parse
-        .parse2(tokens)
+        .parse2(item)
         .map_err(|error| FormatError::new(error, narrow(rest)))
-}
-
-/// Parses inner attributes and then items or members. On failure `rest` is what begins with the one
-/// that does not parse.
-fn parse_all<T: Parse>(
-    input: ParseStream<'_>,
-    rest: &mut TokenStream,
-) -> syn::Result<(Vec<Attribute>, Vec<T>)> {
-    let attributes = input.call(Attribute::parse_inner)?;
-    let mut items = Vec::new();
-    while !input.is_empty() {
-        let start = input.cursor();
-        let item = input.parse();
-        items.push(item.inspect_err(|_| *rest = start.token_stream())?);
-    }
-    Ok((attributes, items))
 }
 
 /// Returns the tokens from the innermost item or member on that does not parse.
@@ -102,7 +82,15 @@ fn narrow(rest: TokenStream) -> TokenStream {
 /// Returns the tokens from the first member on that does not parse; nothing if all do.
 fn first_failure<T: Parse>(members: TokenStream) -> TokenStream {
     let mut rest = TokenStream::new();
-    let parse = |input: ParseStream<'_>| parse_all::<T>(input, &mut rest).map(drop);
+    let parse = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_inner)?;
+        while !input.is_empty() {
+            let start = input.cursor();
+            let member: syn::Result<T> = input.parse();
+            member.inspect_err(|_| rest = start.token_stream())?;
+        }
+        Ok(())
+    };
     // The error itself is known already.
     let _ = parse.parse2(members);
     rest

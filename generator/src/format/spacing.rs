@@ -4,60 +4,71 @@
 //! the printed text.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::{AttrStyle, Attribute, File, ImplItem, Item, TraitItem, Visibility};
 
 use super::FormatError;
 
-/// Puts a blank line between the items of a file, and between those of its modules, traits and impls.
-///
-/// # Errors
-///
-/// Fails if there are items which syn accepts for the sake of macros, but which are not Rust, such
-/// as a function without a body.
-pub(super) fn space_out(file: &mut File) -> Result<(), FormatError> {
-    items(&mut file.items, &file.attrs)
+/// The end of what is printed already, which decides what separates it from the next item.
+#[derive(Default)]
+pub(super) struct Spacing {
+    last: Option<Group>,
 }
 
-/// Spaces the items of a file or module with those attributes.
-fn items(items: &mut Vec<Item>, attributes: &[Attribute]) -> Result<(), FormatError> {
-    for item in items.iter_mut() {
-        match item {
-            Item::Mod(module) => {
-                if let Some((_, content)) = &mut module.content {
-                    self::items(content, &module.attrs)?;
+impl Spacing {
+    /// Puts a blank line in front of the items of a part of a file, and between their members.
+    ///
+    /// # Errors
+    ///
+    /// Fails if there are items which syn accepts for the sake of macros, but which are not Rust,
+    /// such as a function without a body, or if inner attributes are not at the beginning.
+    pub(super) fn space_out(&mut self, file: &mut File) -> Result<(), FormatError> {
+        if let (Some(attribute), Some(_)) = (file.attrs.first(), self.last) {
+            let path = attribute.path().to_token_stream();
+            return Err(FormatError::new("an inner attribute behind items", path));
+        }
+        self.items(&mut file.items, &file.attrs)
+    }
+
+    /// Spaces items of a file or module with those attributes.
+    fn items(
+        &mut self,
+        items: &mut Vec<Item>,
+        attributes: &[Attribute],
+    ) -> Result<(), FormatError> {
+        for item in items.iter_mut() {
+            match item {
+                Item::Mod(module) => {
+                    if let Some((_, content)) = &mut module.content {
+                        Self::default().items(content, &module.attrs)?;
+                    }
                 }
+                Item::Impl(block) => Self::default().separate(&mut block.items)?,
+                Item::Trait(block) => Self::default().separate(&mut block.items)?,
+                _ => {}
             }
-            Item::Impl(block) => separate(&mut block.items)?,
-            Item::Trait(block) => separate(&mut block.items)?,
-            _ => {}
         }
+        let is_inner = |attribute: &Attribute| matches!(attribute.style, AttrStyle::Inner(_));
+        if attributes.iter().any(is_inner) {
+            self.last = Some(Group::None);
+        }
+        self.separate(items)
     }
-    separate(items)?;
-    let has_inner = attributes
-        .iter()
-        .any(|attribute| matches!(attribute.style, AttrStyle::Inner(_)));
-    if has_inner && !items.is_empty() {
-        items.insert(0, Item::Verbatim(TokenStream::new()));
-    }
-    Ok(())
-}
 
-fn separate<T: Spaced>(items: &mut Vec<T>) -> Result<(), FormatError> {
-    let mut spaced = Vec::with_capacity(items.len() * 2);
-    let mut last = None;
-    for item in items.drain(..) {
-        if let Some(tokens) = item.unprintable() {
-            return Err(FormatError::new("an item that is not stable Rust", tokens));
+    fn separate<T: Spaced>(&mut self, items: &mut Vec<T>) -> Result<(), FormatError> {
+        for item in std::mem::replace(items, Vec::with_capacity(items.len() * 2)) {
+            if let Some(tokens) = item.unprintable() {
+                return Err(FormatError::new("an item that is not stable Rust", tokens));
+            }
+            let group = item.group();
+            let last = self.last.replace(group);
+            if last.is_some_and(|last| last != group || group == Group::None) {
+                items.push(T::blank());
+            }
+            items.push(item);
         }
-        let group = item.group();
-        if last.is_some_and(|last| last != group || group == Group::None) {
-            spaced.push(T::blank());
-        }
-        last = Some(group);
-        spaced.push(item);
+        Ok(())
     }
-    *items = spaced;
-    Ok(())
 }
 
 /// Neighbours in the same group have no blank line between them.

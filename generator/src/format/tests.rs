@@ -202,7 +202,10 @@ fn tokens_that_are_not_rust_are_refused() {
         ("struct A{b c, d: u8}", "struct A { b c , d : u8 }"),
         ("struct A; mod b{const C: u8 D;}", "const C : u8 D ;"),
         ("fn a() -> B C { d e }", "fn a () -> B C { d e }"),
-        ("a::b!(c) d;", "a :: b ! (c) d ;"),
+        (
+            "const A: B = {c;} struct D;",
+            "const A : B = { c ; } struct D ;",
+        ),
     ] {
         let tokens = text.parse().expect("brackets match");
         let error = source("", tokens).expect_err(text).to_string();
@@ -213,6 +216,15 @@ fn tokens_that_are_not_rust_are_refused() {
         );
         assert_eq!(shown, context, "{text}");
     }
+}
+
+#[test]
+fn inner_attributes_behind_items_are_refused() {
+    let error = source("", quote! { struct A; #![allow(b)] struct C; }).expect_err("no file");
+    assert_eq!(
+        error.to_string(),
+        "the generator emitted code that does not parse: an inner attribute behind items, in\n    allow"
+    );
 }
 
 #[test]
