@@ -1,8 +1,9 @@
-//! Turns the descriptions of a document into lines of documentation that are safe for rustdoc.
+//! Converts the descriptions of a document into documentation that is safe for rustdoc.
 
 mod blocks;
 mod clean;
 mod layout;
+mod number;
 mod page;
 mod prose;
 mod restore;
@@ -16,12 +17,12 @@ use page::Page;
 use prose::{Piece, Prose};
 use restore::Segment;
 
-/// The lines of a doc comment that says what `description` says; none for a blank description.
+/// Returns the lines of a doc comment with the content of `description`; none if that is blank.
 ///
 /// A description is untrusted prose, more or less Markdown. Whatever it holds, no line becomes a
-/// doctest and no lint of rustdoc or clippy fires on it. Lists, code and headings are shown as such
-/// even where the line breaks around them were lost. `home` is the document's `documentationLink`:
-/// links that begin with a slash lead to its host.
+/// doctest and no lint of rustdoc or clippy fires on it. Lists, code and headings are restored where
+/// the line breaks around them were lost. `home` is the document's `documentationLink`: links that
+/// begin with a slash are relative to its host.
 pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
     let text = clean::clean(description);
     let mut writer = Writer {
@@ -35,9 +36,9 @@ pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
     writer.page.into_lines()
 }
 
-/// The lines of a list item which says what `name` is: `` * `name`: description ``.
+/// Returns the lines of a list item that describes `name`: `` * `name`: description ``.
 ///
-/// Where the description begins with a list or with code, that stands below the name.
+/// A list or code at the beginning of the description goes below the name.
 pub(crate) fn item(name: &str, description: &str, home: Option<&str>) -> Vec<String> {
     let text = clean::clean(description);
     let blocks = blocks::split(&text)
@@ -67,7 +68,7 @@ pub(crate) fn item(name: &str, description: &str, home: Option<&str>) -> Vec<Str
 struct Writer<'a> {
     page: Page,
     home: Option<&'a str>,
-    /// How many items are around the description.
+    /// The number of list items around the description.
     outer: usize,
 }
 
@@ -90,7 +91,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A paragraph, or an item with its marker and what leads its text; and what was found in it.
+    /// Writes a paragraph, or an item with its marker and lead, and the blocks restored from it.
     fn flow(&mut self, mut depth: usize, mut item: Option<(&str, Option<&str>)>, prose: &Prose) {
         for segment in restore::segments(prose) {
             if let Some((marker, lead)) = item.take() {
@@ -121,7 +122,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A heading is a bold line: in the documentation of a field a real one would be a landmark.
+    /// Writes a heading as a bold line: a real one would enter the outline of the whole page.
     fn heading(&mut self, text: &str) {
         if text
             .bytes()
@@ -140,14 +141,13 @@ fn words<'a>(prose: &'a Prose, pieces: &'a [Piece]) -> impl Iterator<Item = &'a 
     pieces.iter().map(|piece| prose.text(piece))
 }
 
-/// Text of a document as code in a line of Markdown.
+/// Returns text of a document as a code span.
 pub(crate) fn code(text: &str) -> String {
     let text = clean::on_one_line(text).replace('`', "'");
     format!("`{}`", text.trim())
 }
 
-/// The first sentence of `description` on one line of Markdown, for a list; empty for a blank
-/// description.
+/// Returns the first sentence of `description` on one line of Markdown; empty if that is blank.
 pub(crate) fn summary(description: &str, home: Option<&str>) -> String {
     let text = clean::clean(description);
     let blocks = blocks::split(&text);
@@ -168,7 +168,7 @@ pub(crate) fn summary(description: &str, home: Option<&str>) -> String {
             line.push(' ');
             line.push_str(word);
         }
-        // `Output only.` says nothing yet.
+        // `Output only.` is not enough of a summary.
         if index > 1
             && words
                 .peek()
@@ -180,7 +180,7 @@ pub(crate) fn summary(description: &str, home: Option<&str>) -> String {
     line
 }
 
-/// Whether a sentence ends between two words.
+/// Returns true if a sentence ends between two words.
 fn ends_sentence(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches(['"', '\'', ')', '*']);
     let is_abbreviation = ["e.g.", "i.e.", "vs.", "a.k.a."]

@@ -1,20 +1,11 @@
-//! Turns the tokens of one file into its text, as prettyplease prints it, with blank lines between
-//! items.
+//! Formats the tokens of a source file: syn parses them, prettyplease prints them.
 //!
-//! Most of what is emitted are short declarations, all of a few kinds: those are laid out here,
-//! token by token. What this module does not know, it has parsed by syn and printed by prettyplease,
-//! at many times the cost. The tests compare all files with what prettyplease makes of them.
+//! Item by item, because the syntax tree of a large file is many times as large as its text.
 
-mod attributes;
+mod comments;
 mod failure;
-mod functions;
-mod item;
 mod items;
-mod layout;
-mod line;
-mod output;
-mod pretty;
-mod tokens;
+mod spacing;
 
 #[cfg(test)]
 mod tests;
@@ -23,31 +14,29 @@ pub(crate) use failure::FormatError;
 
 use proc_macro2::TokenStream;
 
-use items::Container;
-use output::Output;
-use tokens::Tokens;
+use comments::Comments;
+use spacing::Spacing;
 
-/// The text of a source file: `header` (lines of `// …`, or nothing), then `tokens`, formatted.
+/// Returns the text of a source file: `header` (lines of `// …`, or nothing), then `tokens`.
 ///
 /// The text ends in exactly one newline, and no line ends in a space.
 ///
 /// # Errors
 ///
-/// When the tokens are not a Rust file, and that is noticed. Whatever the document said, that is a
-/// mistake of the generator, so the error shows the tokens rather than the document.
+/// Fails if the tokens are not a Rust file. That is a defect of the generator whatever the document
+/// holds, so the error shows the tokens rather than a place in the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
-    let tokens = Tokens::new(tokens);
-    let mut out = Output::default();
-    let header = header.trim_end();
-    if !header.is_empty() {
-        out.text.push_str(header);
-        let separator = if tokens.view().is_empty() {
-            "\n"
-        } else {
-            "\n\n"
-        };
-        out.text.push_str(separator);
+    let mut text = header.trim_end().to_owned();
+    let (tokens, mut comments) = Comments::take(tokens);
+    if !text.is_empty() {
+        text.push_str(if tokens.is_empty() { "\n" } else { "\n\n" });
     }
-    items::content(&mut out, tokens.view(), Container::File)?;
-    Ok(out.text)
+    let mut spacing = Spacing::default();
+    for item in items::split(tokens) {
+        let mut file = failure::parse(item)?;
+        spacing.space_out(&mut file)?;
+        comments.put_back(&prettyplease::unparse(&file), &mut text)?;
+    }
+    comments.finish()?;
+    Ok(text)
 }

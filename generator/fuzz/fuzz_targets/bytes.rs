@@ -7,8 +7,6 @@
 
 #[path = "../../tests/hostile/invariant.rs"]
 mod invariant;
-#[path = "../../tests/hostile/layout.rs"]
-mod layout;
 #[path = "../../tests/hostile/manifest.rs"]
 mod manifest;
 #[path = "../../tests/hostile/markdown.rs"]

@@ -1,11 +1,11 @@
-//! The paragraphs, list items and code blocks of a description that kept its line breaks.
+//! Splits descriptions that kept their line breaks into paragraphs, list items and code blocks.
 //!
-//! Not CommonMark to the letter: published descriptions indent their lists by three to six columns
-//! without meaning code, and show JSON without any mark.
+//! Not strictly CommonMark: published descriptions indent lists by three to six columns without
+//! meaning code, and contain JSON without any markup.
 
 use std::borrow::Cow;
 
-use super::restore::follows;
+use super::number::{follows, is_number};
 
 /// A part of a description, with the number of list items around it.
 #[derive(Debug, PartialEq)]
@@ -38,9 +38,9 @@ impl Block<'_> {
 
 /// Deeper lists are shown at this depth.
 const MAX_DEPTH: usize = 4;
-/// Columns that make code of a line after a blank one.
+/// The indentation that makes a line after a blank one code.
 const CODE_COLUMN: usize = 4;
-/// How far an opening bracket is searched for its end, in lines.
+/// The number of lines in which the end of an opening bracket is searched.
 const MAX_BRACKETED: usize = 200;
 
 /// Splits `text`, which holds no tabs, into its blocks.
@@ -85,7 +85,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The line without its first `columns` columns, if they are blank.
+    /// Returns the line without its first `columns` columns, if they are blank.
     fn dedent(&self, columns: usize) -> &'a str {
         self.raw.get(columns.min(self.column)..).unwrap_or_default()
     }
@@ -99,7 +99,7 @@ struct Splitter<'a> {
     items: Vec<usize>,
     /// The last number that began an item.
     number: &'a str,
-    /// Whether the next line goes on with the last block.
+    /// The next line continues the last block.
     open: bool,
 }
 
@@ -108,7 +108,7 @@ impl<'a> Splitter<'a> {
         self.lines.get(self.next + ahead).copied()
     }
 
-    /// Takes the next line, and those that belong to it if it begins a block of code.
+    /// Takes the next line, or all lines of the block of code that it begins.
     fn take(&mut self, line: Line<'a>) {
         let content = line.content;
         if content.is_empty() || is_rule(content) {
@@ -135,13 +135,13 @@ impl<'a> Splitter<'a> {
         self.next += 1;
     }
 
-    /// Leaves the items that `column` does not stand in.
+    /// Leaves the items that do not contain `column`, and returns how many remain.
     fn enclosing(&mut self, column: usize) -> usize {
         self.items.retain(|&item| item < column);
         self.items.len()
     }
 
-    /// A marker, and the text after it.
+    /// Returns a marker and the text after it.
     fn marker(&self, content: &'a str) -> Option<(&'a str, &'a str)> {
         let (marker, text) = content.split_once(' ').unwrap_or((content, ""));
         let text = text.trim_start();
@@ -152,13 +152,13 @@ impl<'a> Splitter<'a> {
         is_marker.then_some((marker, text))
     }
 
-    /// Whether `number`, in the middle of prose, begins a list or goes on with one.
+    /// Returns true if `number`, in the middle of prose, begins or continues a list.
     fn counts(&self, number: &str) -> bool {
         matches!(number, "1." | "1)") || follows(self.number, number)
     }
 
     fn item(&mut self, column: usize, marker: &'a str, text: &'a str) {
-        // A column more is a slip of the hand, not a list in the list.
+        // One more column is a slip, not a nested list.
         self.items.retain(|&item| item + 1 < column);
         self.items.truncate(MAX_DEPTH - 1);
         let depth = self.items.len();
@@ -177,7 +177,7 @@ impl<'a> Splitter<'a> {
         self.open = true;
     }
 
-    /// Code on lines of its own stays there.
+    /// Returns true if the last line is a code span: the next one stays on a line of its own.
     fn after_code_span(&self) -> bool {
         let last = self
             .next
@@ -197,7 +197,7 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// How many lines from here on are code or a table, which must keep its columns.
+    /// Returns the number of lines from here on that are code, or a table, which must keep its columns.
     fn code(&self, line: Line<'a>) -> Option<usize> {
         let in_item = self.items.iter().any(|&item| item < line.column);
         if line.column >= CODE_COLUMN && !in_item && looks_like_code(line.content) {
@@ -236,7 +236,7 @@ impl<'a> Splitter<'a> {
         self.finish_code(column, lines);
     }
 
-    /// Code up to the end of the fence, or of the text.
+    /// Takes code up to the end of the fence, or of the text.
     fn fenced(&mut self, line: Line<'a>, fence: &str) {
         self.next += 1;
         let mut code = Vec::new();
@@ -263,13 +263,7 @@ impl<'a> Splitter<'a> {
     }
 }
 
-/// `1.` or `12)`.
-pub(super) fn is_number(word: &str) -> bool {
-    let digits = word.strip_suffix(['.', ')']).unwrap_or_default();
-    (1..10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The run of characters that opens a fence and must close it.
+/// Returns the run of characters that opens a fence and must close it.
 fn fence(content: &str) -> Option<&str> {
     let rest = content.trim_start_matches('`');
     let rest = if rest.len() == content.len() {
@@ -281,7 +275,7 @@ fn fence(content: &str) -> Option<&str> {
     (fence.len() >= 3 && !rest.contains('`')).then_some(fence)
 }
 
-/// The text of a line that begins with one to six `#`.
+/// Returns the text of a line that begins with one to six `#`.
 fn heading(content: &str) -> Option<&str> {
     let text = content.trim_start_matches('#');
     let is_heading = (1..7).contains(&(content.len() - text.len())) && text.starts_with(' ');
@@ -290,7 +284,7 @@ fn heading(content: &str) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
-/// A rule across the page, or the underline of a heading.
+/// Returns true for a rule across the page, or the underline of a heading.
 fn is_rule(content: &str) -> bool {
     let mut bytes = content.bytes();
     let first = bytes.next().unwrap_or_default();
@@ -301,7 +295,7 @@ fn is_table_rule(content: &str) -> bool {
     content.contains("--") && content.bytes().all(|b| b" -|:".contains(&b))
 }
 
-/// A line that is nothing but code.
+/// Returns true for a line that is a single code span.
 fn is_code_span(content: &str) -> bool {
     let code = content
         .strip_prefix('`')
@@ -309,7 +303,7 @@ fn is_code_span(content: &str) -> bool {
     code.is_some_and(|code| !code.is_empty() && !code.contains('`'))
 }
 
-/// Prose can be indented too.
+/// Tells indented code from indented prose.
 fn looks_like_code(content: &str) -> bool {
     content.contains(['{', '}', '[', ']', '<', '=', ';', '"', '$'])
 }

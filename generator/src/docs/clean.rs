@@ -1,13 +1,13 @@
-//! Which characters of a description reach a source file.
+//! Removes characters of a description that must not reach a source file.
 
 use std::borrow::Cow;
 
 pub(crate) use discovery::is_visible;
 
-/// The text without control, zero-width and bidirectional characters, every blank a space or a
-/// newline.
+/// Returns the text without control, zero-width and bidirectional characters, and with every blank
+/// as a space or a newline.
 ///
-/// What cannot be seen can still deceive who reads the source; rustc denies some of it in comments.
+/// Invisible characters can deceive a reader of the source; rustc denies some of them in comments.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if text
@@ -31,7 +31,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// A name or a value on one line, however it was meant; a blank for each character that is none.
+/// Returns a name or a value on one line, with a space for each control or blank character.
 pub(super) fn on_one_line(text: &str) -> String {
     let shown = |c: char| match c {
         _ if c.is_control() || c.is_whitespace() => Some(' '),

@@ -1,9 +1,9 @@
-//! Code whose line breaks were lost, broken again where a reader expects it.
+//! Lays out code that lost its line breaks.
 
-/// Deeper brackets are indented like these.
+/// Deeper brackets are not indented further.
 const MAX_DEPTH: usize = 10;
 
-/// The lines of `code`, `width` columns wide where there is a place to break them.
+/// Returns the lines of `code`, at most `width` columns wide where it can be broken.
 pub(super) fn lines(code: &str, width: usize) -> Vec<String> {
     let mut layout = Layout {
         lines: Vec::new(),
@@ -30,7 +30,7 @@ fn is_request(code: &str) -> bool {
 struct Layout {
     lines: Vec<String>,
     line: String,
-    /// How many brackets are open.
+    /// The number of open brackets.
     depth: usize,
     width: usize,
 }
@@ -70,7 +70,7 @@ impl Layout {
         }
     }
 
-    /// An HTTP request: a line for each header, each boundary and the body.
+    /// Lays out an HTTP request: a line for each header, each boundary and the body.
     fn request(&mut self, code: &str) {
         for word in code.split_ascii_whitespace() {
             let is_header = word.ends_with(':') && word.contains('-');
@@ -81,7 +81,7 @@ impl Layout {
         }
     }
 
-    /// JSON, or something like it: what is in brackets stands on one line or indented on its own.
+    /// Lays out JSON, or something like it: the content of brackets stays on their line if it fits.
     fn json(&mut self, code: &str) {
         let mut rest = code;
         while let Some(token) = token(rest) {
@@ -114,7 +114,7 @@ impl Layout {
         }
     }
 
-    /// The brackets at the beginning of `code` and what is in them, if that fits on the line.
+    /// Returns the brackets at the beginning of `code` with their content, if that fits on the line.
     fn fitting<'a>(&self, code: &'a str) -> Option<&'a str> {
         let room = self
             .width
@@ -123,7 +123,7 @@ impl Layout {
     }
 }
 
-/// A string, a bracket, a comma, blanks (as one), or anything up to one of these.
+/// Returns the first token: a string, a bracket, a comma, a blank, or anything up to one of these.
 fn token(code: &str) -> Option<&str> {
     let first = code.chars().next()?;
     let length = match first {
@@ -136,7 +136,7 @@ fn token(code: &str) -> Option<&str> {
     code.get(..length)
 }
 
-/// The length of the string at the beginning of `code`, or of all that is left.
+/// Returns the length of the string at the beginning of `code`, up to the end if it is not closed.
 fn string(code: &str) -> usize {
     let mut escaped = false;
     let end = code.bytes().skip(1).position(|b| {
@@ -147,7 +147,7 @@ fn string(code: &str) -> usize {
     end.map_or(code.len(), |end| end + 2)
 }
 
-/// The brackets at the beginning of `code`, if they are closed.
+/// Returns the brackets at the beginning of `code` with their content, if they are closed.
 fn matching(code: &str) -> Option<&str> {
     let (mut depth, mut at) = (0usize, 0);
     while let Some(token) = token(code.get(at..)?) {

@@ -1,14 +1,16 @@
-//! The lines of a comment: wrapped, indented, and never mistaken for the beginning of a block.
+//! Wraps and indents the lines of a comment, and escapes words that would begin a Markdown block.
 
-/// A line's width. A field's comment stands four columns in, behind `/// `, and ends at column 100.
+use super::number::is_number;
+
+/// The width of a line: the comment of a field, after four columns and `/// `, ends at column 100.
 pub(super) const WIDTH: usize = 92;
 
 #[derive(Default)]
 pub(super) struct Page {
     lines: Vec<String>,
-    /// The widths of the markers of the items around the next block.
+    /// The marker widths of the items around the next block.
     markers: Vec<usize>,
-    /// Whether the last block is an item's first one: the next item follows without a blank line.
+    /// The last block is the first one of an item, so the next item follows without a blank line.
     in_list: bool,
 }
 
@@ -32,7 +34,7 @@ impl Page {
         words: impl Iterator<Item = &'a str>,
     ) {
         let begins_list = depth > 0 && depth >= self.markers.len();
-        // Right after the text of an item only these begin a list.
+        // Directly after the text of an item, only these begin a list.
         let can_follow = matches!(marker, "*" | "1." | "1)");
         if !self.in_list || begins_list && !can_follow {
             self.separate();
@@ -47,7 +49,7 @@ impl Page {
         self.in_list = true;
     }
 
-    /// A block of code, labelled so that it is never compiled.
+    /// Writes a block of code, labelled so that it is never compiled.
     pub(super) fn code<'a>(&mut self, depth: usize, lines: impl Iterator<Item = &'a str> + Clone) {
         let in_item = depth > 0 && self.in_list;
         if !in_item {
@@ -74,7 +76,7 @@ impl Page {
         }
     }
 
-    /// Writes `words` in lines; the first one begins with `first`, all others with `indent`.
+    /// Writes `words` in lines: the first begins with `first`, all others with `indent`.
     fn fill<'a>(&mut self, first: &str, indent: &str, words: impl Iterator<Item = &'a str>) {
         let mut line = Line::new(first);
         for word in words {
@@ -96,7 +98,7 @@ impl Page {
 struct Line {
     text: String,
     width: usize,
-    /// Where the last word begins, unless it is the first one.
+    /// The offset of the last word, unless it is the first one.
     last: Option<usize>,
     is_empty: bool,
 }
@@ -129,7 +131,7 @@ impl Line {
         self.text.push_str(word);
     }
 
-    /// Takes off the last word if `next` would have to be escaped without it in front.
+    /// Removes and returns the last word if `next` would need an escape at the beginning of a line.
     fn split_off(&mut self, next: &str) -> String {
         match self.last {
             Some(last) if needs_escape(next).is_some() => {
@@ -142,7 +144,7 @@ impl Line {
     }
 }
 
-/// Pushes the first word of a line, escaped where it would begin a block.
+/// Pushes the first word of a line, escaped if it would begin a block.
 pub(super) fn push_first(line: &mut String, word: &str) {
     let (before, after) = needs_escape(word)
         .and_then(|at| word.split_at_checked(at))
@@ -154,13 +156,13 @@ pub(super) fn push_first(line: &mut String, word: &str) {
     }
 }
 
-/// Where `word` needs a backslash at the beginning of a line, lest Markdown sees a list, a rule, a
-/// heading, a table or a quotation begin.
+/// Returns the offset at which `word` needs a backslash at the beginning of a line, so that it does
+/// not begin a list, a rule, a heading, a table or a quotation.
 fn needs_escape(word: &str) -> Option<usize> {
     match word.as_bytes() {
         [b'>', ..] | [b'~', b'~', b'~', ..] => Some(0),
         [b'#', rest @ ..] => (rest.len() < 6 && rest.iter().all(|&b| b == b'#')).then_some(0),
-        [b'0'..=b'9', ..] => super::blocks::is_number(word).then(|| word.len() - 1),
+        [b'0'..=b'9', ..] => is_number(word).then(|| word.len() - 1),
         bytes => bytes.iter().all(|b| b"-=+*_|:".contains(b)).then_some(0),
     }
 }

@@ -1,14 +1,14 @@
-//! One run of prose as the pieces of a Markdown paragraph which shows the same text.
+//! Converts prose into the pieces of a Markdown paragraph that displays the same text.
 //!
-//! Whatever would be markup and is not meant as such is escaped. What is meant stays: code spans,
-//! links, emphasis. A line may be broken between two pieces, never inside one.
+//! Accidental markup is escaped; intended code spans, links and emphasis stay. A line may be broken
+//! between two pieces, never inside one.
 
 mod address;
 mod link;
 mod mark;
 mod spans;
 
-/// The pieces of a paragraph; their texts lie one after the other in `text`.
+/// The pieces of a paragraph; `text` holds their texts one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Prose {
     text: String,
@@ -30,14 +30,14 @@ pub(super) enum Kind {
     Bullet,
     /// A lone `#` or several: a heading that lost its line breaks.
     Heading,
-    /// Code that is too long for a line; not escaped.
+    /// Code that is too long for a line, not escaped.
     Code,
 }
 
 impl Prose {
-    /// Reads `source`; `home` is the address of the documentation it is from.
+    /// Reads `source`; `home` is the address of its documentation.
     pub(super) fn read(source: &str, home: Option<&str>) -> Self {
-        Reader::new(source, home, Place::Paragraph).read()
+        Reader::new(source, home, InlineContext::Paragraph).read()
     }
 
     pub(super) fn pieces(&self) -> &[Piece] {
@@ -59,9 +59,9 @@ impl Prose {
     }
 }
 
-/// Where the prose stands: within a line there are no blocks, within a link no links either.
+/// The Markdown around the prose: blocks are for paragraphs only, and links cannot be nested.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum InlineContext {
     Paragraph,
     Line,
     Link,
@@ -71,20 +71,20 @@ struct Reader<'a> {
     source: &'a str,
     at: usize,
     home: Option<&'a str>,
-    place: Place,
+    context: InlineContext,
     prose: Prose,
-    /// Where the word that is being written begins.
+    /// The offset in `prose.text` of the word that is being written.
     word: usize,
-    /// Where the emphasis that was opened last ends.
+    /// The end of the emphasis that was opened last.
     emphasis_end: Option<usize>,
-    /// A bit for each length of backticks that are known to have no counterpart ahead.
+    /// A bit for each length of backtick runs without a counterpart ahead.
     unpaired: u32,
-    /// An object without an end was met: no further one is looked for.
+    /// There is an object without an end, so no further one is searched.
     open_object: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, home: Option<&'a str>, place: Place) -> Self {
+    fn new(source: &'a str, home: Option<&'a str>, context: InlineContext) -> Self {
         let prose = Prose {
             text: String::with_capacity(source.len() + source.len() / 8),
             pieces: Vec::with_capacity(source.len() / 5 + 1),
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             source,
             at: 0,
             home,
-            place,
+            context,
             prose,
             word: 0,
             emphasis_end: None,
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             b'*' => self.stars(),
             b'\\' => self.backslash(),
             b':' => self.colon(),
-            b']' if self.place == Place::Link => self.escape(1),
+            b']' if self.context == InlineContext::Link => self.escape(1),
             mark => {
                 let run = mark::run(self.source, self.at, mark);
                 let active = mark::is_active(self.source, self.at);
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    /// The byte that many bytes ahead; a space after the end.
+    /// Returns the byte `ahead` bytes from here; a space after the end.
     fn byte(&self, ahead: usize) -> u8 {
         mark::byte(self.source, self.at + ahead)
     }
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
         self.at = end;
     }
 
-    /// Copies marks, each as itself.
+    /// Copies marks with a backslash in front of each.
     fn escape(&mut self, length: usize) {
         for _ in 0..length {
             self.prose.text.push('\\');

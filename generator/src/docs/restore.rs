@@ -1,7 +1,7 @@
-//! Lists, headings and code in prose whose line breaks were lost: nearly all published descriptions
-//! are a single line.
+//! Restores lists, headings and code in prose that lost its line breaks: nearly all published
+//! descriptions are a single line.
 
-use super::blocks::is_number;
+use super::number::{follows, is_number};
 use super::prose::{Kind, Piece, Prose};
 
 /// A part of a paragraph.
@@ -12,17 +12,17 @@ pub(super) enum Segment<'a> {
         marker: &'a str,
         text: &'a [Piece],
     },
-    /// `nested` in the item before it.
+    /// Part of the previous item if `nested`.
     Code {
         code: &'a Piece,
         nested: bool,
     },
 }
 
-/// An item with more words is none.
+/// The most words of a list item.
 const MAX_ITEM: usize = 400;
 
-/// The parts of a paragraph, in order.
+/// Returns the parts of a paragraph, in order.
 pub(super) fn segments(prose: &Prose) -> Vec<Segment<'_>> {
     let mut restorer = Restorer {
         prose,
@@ -52,7 +52,7 @@ pub(super) fn segments(prose: &Prose) -> Vec<Segment<'_>> {
 struct Restorer<'a> {
     prose: &'a Prose,
     segments: Vec<Segment<'a>>,
-    /// Where the segment that is being read begins, and its marker if it is an item.
+    /// The start of the segment that is being read, and its marker if it is an item.
     start: usize,
     marker: Option<&'a str>,
 }
@@ -69,7 +69,7 @@ impl<'a> Restorer<'a> {
         index.checked_sub(1).map_or("", |index| self.text(index))
     }
 
-    /// Ends a segment at `index` and begins the next one `skip` pieces further on.
+    /// Ends a segment at `index` and begins the next one after `skip` pieces.
     fn begin(&mut self, index: usize, marker: Option<&'a str>, skip: usize) {
         let text = self
             .prose
@@ -85,7 +85,7 @@ impl<'a> Restorer<'a> {
         self.start = index + skip;
     }
 
-    /// After items of one word the sentence that follows a further one is not part of it.
+    /// Pushes an item. After one-word items, a sentence after the last word is not part of the item.
     fn push_item(&mut self, marker: &'a str, text: &'a [Piece]) {
         let after_word = matches!(self.segments.last(), Some(Segment::Item { text: [_], .. }));
         match text.split_first_chunk::<1>() {
@@ -102,7 +102,7 @@ impl<'a> Restorer<'a> {
         first.starts_with(|c: char| c.is_ascii_uppercase())
     }
 
-    /// `1.` after a colon begins a list if there is a `2.`, which goes on with it.
+    /// Begins an item at a number: at `1.` only if there is a `2.` further on.
     fn word(&mut self, index: usize) {
         let word = self.text(index);
         if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) || !is_number(word) {
@@ -125,7 +125,7 @@ impl<'a> Restorer<'a> {
             .any(|word| follows(self.text(index), word))
     }
 
-    /// Whether a list can begin here: at the beginning, or where a sentence leads to it.
+    /// Returns true if a list can begin here: at the beginning, or after an introduction.
     fn may_begin(&self, index: usize) -> bool {
         self.before(index).is_empty() || self.before(index).ends_with([':', '.', '*', '`'])
     }
@@ -142,7 +142,7 @@ impl<'a> Restorer<'a> {
         }
     }
 
-    /// A single dash may be just that.
+    /// Returns true if a bullet begins a list: a single dash may be just a dash.
     fn begins_list(&self, index: usize) -> bool {
         let bullet = self.text(index);
         let is_only = bullet == "*" && self.before(index).ends_with(':');
@@ -164,7 +164,7 @@ impl<'a> Restorer<'a> {
             .any(|piece| self.prose.text(piece) == bullet)
     }
 
-    /// A heading is recognised where one must be meant; where it ends is lost.
+    /// Begins a paragraph at what must be a heading; the end of a heading is lost.
     fn heading(&mut self, index: usize) {
         let is_deep = self.text(index).len() > 1;
         let begins = is_deep
@@ -180,14 +180,14 @@ impl<'a> Restorer<'a> {
     }
 }
 
-/// `name:` after a dash is YAML, whose nesting is lost: it stays as it is.
+/// Returns true for `name:`, which after a dash is YAML: its nesting is lost, so it stays as it is.
 fn is_key(word: &str) -> bool {
     let key = word.strip_suffix(':').unwrap_or_default();
     !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }
 
-/// Whether a lone `bullet` within a list begins its next item, rather than being a dash or an
-/// operator.
+/// Returns true if a lone `bullet` within a list begins its next item, rather than being a dash or
+/// an operator.
 fn is_item(bullet: &str, before: &str, after: &str) -> bool {
     let is_operand = |c: char| c.is_ascii_digit() || c == '(' || c == ')';
     if bullet == "*" {
@@ -195,16 +195,4 @@ fn is_item(bullet: &str, before: &str, after: &str) -> bool {
     }
     let ends = before.ends_with(['.', ',', ';', ':', ')', '`', '"', '\'']);
     ends || after.starts_with(|c: char| !c.is_ascii_lowercase())
-}
-
-/// Whether `word` is the number after `marker`, written the same way.
-pub(super) fn follows(marker: &str, word: &str) -> bool {
-    let split = |word: &str| {
-        let (digits, end) = word.split_at_checked(word.len().checked_sub(1)?)?;
-        Some((digits.parse::<u32>().ok()?, end == "."))
-    };
-    match (split(marker), split(word)) {
-        (Some((number, end)), Some((next, next_end))) => number + 1 == next && end == next_end,
-        _ => false,
-    }
 }

@@ -1,4 +1,4 @@
-//! Descriptions as they are published, and what rustdoc is given for them.
+//! Tests of descriptions and the documentation they become.
 
 mod blocks;
 mod hostile;
@@ -9,7 +9,7 @@ use super::{item, lines, summary};
 
 const HOME: Option<&str> = Some("https://cloud.google.com/compute/docs");
 
-/// Checks the lines of descriptions, joined by newlines.
+/// Checks the lines that descriptions become, joined by newlines.
 fn check(cases: &[(&str, &str)]) {
     for (description, expected) in cases {
         assert_eq!(

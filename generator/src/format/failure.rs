@@ -1,10 +1,12 @@
-//! What a mistake of emission looks like.
+//! Parses items, with errors that show what does not parse.
 
 use std::fmt;
 
-use super::tokens::View;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, File, ImplItem, Item, TraitItem};
 
-/// Emission produced tokens that are no Rust: a mistake of the generator.
+/// The generator emitted tokens that are not a Rust file: a defect of the generator.
 #[derive(Debug)]
 pub(crate) struct FormatError {
     cause: String,
@@ -12,10 +14,10 @@ pub(crate) struct FormatError {
 }
 
 impl FormatError {
-    pub(super) fn new(cause: &dyn fmt::Display, tokens: View<'_>) -> Self {
+    pub(super) fn new(cause: impl fmt::Display, context: impl fmt::Display) -> Self {
         Self {
             cause: cause.to_string(),
-            context: excerpt(tokens),
+            context: excerpt(context.to_string()),
         }
     }
 }
@@ -32,10 +34,71 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
-/// As much of the tokens as a person wants to see.
-fn excerpt(tokens: View<'_>) -> String {
+/// Parses an item of a file, with the inner attributes of the file or without.
+///
+/// # Errors
+///
+/// Fails if it is not Rust, and shows its innermost member that is not.
+pub(super) fn parse(item: TokenStream) -> Result<File, FormatError> {
+    let mut rest = TokenStream::new();
+    let parse = |input: ParseStream<'_>| {
+        let start = input.cursor();
+        let file = File::parse(input);
+        file.inspect_err(|_| rest = start.token_stream())
+    };
+    parse
+        .parse2(item)
+        .map_err(|error| FormatError::new(error, narrow(rest)))
+}
+
+/// Returns the tokens from the innermost item or member on that does not parse.
+fn narrow(rest: TokenStream) -> TokenStream {
+    let mut find: Option<fn(TokenStream) -> TokenStream> = None;
+    for token in rest.clone() {
+        match token {
+            TokenTree::Ident(word) if find.is_none() => {
+                find = match word.to_string().as_str() {
+                    "mod" => Some(first_failure::<Item>),
+                    "impl" => Some(first_failure::<ImplItem>),
+                    "trait" => Some(first_failure::<TraitItem>),
+                    "fn" | "struct" | "enum" | "const" | "static" | "use" | "type" => return rest,
+                    _ => None,
+                }
+            }
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                let inner = find.map(|find| find(group.stream())).unwrap_or_default();
+                return if inner.is_empty() {
+                    rest
+                } else {
+                    narrow(inner)
+                };
+            }
+            _ => {}
+        }
+    }
+    rest
+}
+
+/// Returns the tokens from the first member on that does not parse; nothing if all do.
+fn first_failure<T: Parse>(members: TokenStream) -> TokenStream {
+    let mut rest = TokenStream::new();
+    let parse = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_inner)?;
+        while !input.is_empty() {
+            let start = input.cursor();
+            let member: syn::Result<T> = input.parse();
+            member.inspect_err(|_| rest = start.token_stream())?;
+        }
+        Ok(())
+    };
+    // The error itself is known already.
+    let _ = parse.parse2(members);
+    rest
+}
+
+/// Cuts a text to what a person can read.
+fn excerpt(mut text: String) -> String {
     const LIMIT: usize = 400;
-    let mut text = tokens.to_string();
     if text.len() > LIMIT {
         text.truncate(text.floor_char_boundary(LIMIT));
         text.push('…');

@@ -159,7 +159,7 @@ fn a_mistake_shows_the_member_it_is_in() {
         "{error}"
     );
     assert!(
-        error.ends_with("in\n    fn wrong ( ) { let = 3 ; }"),
+        error.ends_with("in\n    fn wrong () { let = 3 ; }"),
         "{error}"
     );
 }
@@ -170,10 +170,7 @@ fn a_mistake_in_a_long_function_shows_its_beginning() {
     let error = source("", quote! { fn a() { #(#statements)* } })
         .expect_err("no file")
         .to_string();
-    assert!(
-        error.contains("in\n    fn a ( ) { let = 3 ; let"),
-        "{error}"
-    );
+    assert!(error.contains("in\n    fn a () { let = 3 ; let"), "{error}");
     assert!(error.ends_with('…') && error.len() < 700, "{error}");
 }
 
@@ -195,11 +192,107 @@ fn a(b: u8) -> bool {
 }
 
 #[test]
-fn a_field_without_a_type_is_an_error() {
-    let error = source("", quote! { struct A { a b, c: u8 } }).expect_err("no file");
+fn tokens_that_are_not_rust_are_refused() {
+    for (text, context) in [
+        ("use a b c;", "use a b c ;"),
+        ("struct A B;", "struct A B ;"),
+        ("enum A{B C D}", "enum A { B C D }"),
+        ("pub pub struct A{b: c d}", "pub pub struct A { b : c d }"),
+        ("impl A B{fn c(d){}}", "fn c (d) { }"),
+        ("struct A{b c, d: u8}", "struct A { b c , d : u8 }"),
+        ("struct A; mod b{const C: u8 D;}", "const C : u8 D ;"),
+        ("fn a() -> B C { d e }", "fn a () -> B C { d e }"),
+        (
+            "const A: B = {c;} struct D;",
+            "const A : B = { c ; } struct D ;",
+        ),
+    ] {
+        let tokens = text.parse().expect("brackets match");
+        let error = source("", tokens).expect_err(text).to_string();
+        let (cause, shown) = error.split_once(", in\n    ").expect("a context");
+        assert!(
+            cause.starts_with("the generator emitted code that does not parse: expected"),
+            "{text}: {error}"
+        );
+        assert_eq!(shown, context, "{text}");
+    }
+}
+
+#[test]
+fn inner_attributes_behind_items_are_refused() {
+    let error = source("", quote! { struct A; #![allow(b)] struct C; }).expect_err("no file");
     assert_eq!(
         error.to_string(),
-        "the generator emitted code that does not parse: expected `:`, in\n    a b"
+        "the generator emitted code that does not parse: an inner attribute behind items, in\n    allow"
+    );
+}
+
+#[test]
+fn documentation_stands_where_prettyplease_would_print_it() {
+    let tokens = quote! {
+        #![doc = " A file."]
+        #[doc = " A module."]
+        mod a {
+            #![doc = " The module itself."]
+            #[cfg(b)]
+            #[doc = ""]
+            #[doc = " An enum.  "]
+            enum C {
+                #[doc = " A variant."]
+                D {
+                    #[doc = "   Indented `///`"]
+                    e: u8,
+                },
+            }
+            impl C {
+                #[doc = " A method."]
+                #[inline]
+                fn f(&self) {}
+            }
+        }
+    };
+    let file = syn::parse2(tokens.clone()).expect("a file");
+    let expected = prettyplease::unparse(&file);
+    let lines = |text: &str| -> Vec<_> {
+        let lines = text.lines().filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&text(tokens)), lines(&expected));
+}
+
+#[test]
+fn documentation_of_several_lines_is_indented_as_one_comment() {
+    let tokens = quote! {
+        mod a {
+            #[doc = " One.\n\n   ///\n #[doc = \"two\"]"]
+            struct B;
+        }
+    };
+    assert_eq!(
+        text(tokens),
+        "\
+mod a {
+    /// One.
+    ///
+    ///   ///
+    /// #[doc = \"two\"]
+    struct B;
+}
+"
+    );
+}
+
+#[test]
+fn documentation_that_would_not_be_a_comment_is_refused() {
+    for (doc, shown) in [(" a\n/ b", "/ b"), (" a\rb", " a\rb")] {
+        let error = source("", quote! { #[doc = #doc] struct A; }).expect_err(doc);
+        let expected = format!("text that cannot be a comment, in\n    {shown}");
+        assert!(error.to_string().ends_with(&expected), "{error}");
+    }
+    let error = source("", quote! { fn a() { b[doc = " c"] } }).expect_err("not an attribute");
+    assert!(
+        error.to_string().contains("is not that of an item"),
+        "{error}"
     );
 }
 
@@ -208,6 +301,6 @@ fn a_function_without_a_body_is_an_error_and_no_panic() {
     let error = source("", quote! { struct A; mod b { fn c(); } }).expect_err("no file");
     assert_eq!(
         error.to_string(),
-        "the generator emitted code that does not parse: an item that is no stable Rust, in\n    fn c ( ) ;"
+        "the generator emitted code that does not parse: an item that is not stable Rust, in\n    fn c () ;"
     );
 }

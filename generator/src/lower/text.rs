@@ -221,7 +221,8 @@ pub(super) fn package(module: &[Ident]) -> Docs {
 
 pub(super) fn nested_types(owner: &Ident) -> Docs {
     Text::default()
-        .paragraph(format!("The types nested in [`{}`].", owner.as_str()))
+        // A type may share its name with a derive macro of the prelude.
+        .paragraph(format!("The types nested in [`type@{}`].", owner.as_str()))
         .finish()
 }
 

@@ -9,7 +9,6 @@ mod support;
 mod bombs;
 mod finds;
 mod invariant;
-mod layout;
 mod manifest;
 mod markdown;
 mod mutants;

@@ -7,8 +7,8 @@ use generator::Package;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Fields, FnArg, ImplItem, Item, Pat};
 
+use crate::markdown;
 use crate::words::CANARY;
-use crate::{layout, markdown};
 
 /// Checks one file.
 pub(crate) fn check(text: &str) -> Result<(), String> {
@@ -16,7 +16,6 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     let tokens = tokens(text)?;
     check_identifiers(&tokens)?;
     let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| error.to_string())?;
-    layout::check(text, &file)?;
     check_names(&file.items)?;
     let mut docs = Docs::default();
     docs.collect(tokens);

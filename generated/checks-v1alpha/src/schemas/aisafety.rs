@@ -199,7 +199,7 @@ impl TextInput {
     }
 }
 
-/// The types nested in [`ClassifyContentRequest`].
+/// The types nested in [`type@ClassifyContentRequest`].
 #[cfg(feature = "aisafety")]
 pub mod classify_content_request {
     use crate::runtime;
@@ -230,7 +230,7 @@ pub mod classify_content_request {
     runtime::open_enum!(ClassifierVersion);
 }
 
-/// The types nested in [`ClassifyContentRequestPolicyConfig`].
+/// The types nested in [`type@ClassifyContentRequestPolicyConfig`].
 #[cfg(feature = "aisafety")]
 pub mod classify_content_request_policy_config {
     use crate::runtime;
@@ -281,7 +281,7 @@ pub mod classify_content_request_policy_config {
     runtime::open_enum!(PolicyType);
 }
 
-/// The types nested in [`ClassifyContentResponsePolicyResult`].
+/// The types nested in [`type@ClassifyContentResponsePolicyResult`].
 #[cfg(feature = "aisafety")]
 pub mod classify_content_response_policy_result {
     use crate::runtime;

@@ -420,7 +420,7 @@ impl SourceCode {
     }
 }
 
-/// The types nested in [`CodeScanDataTypeClassification`].
+/// The types nested in [`type@CodeScanDataTypeClassification`].
 #[cfg(feature = "accounts")]
 pub mod code_scan_data_type_classification {
     use crate::runtime;
@@ -585,7 +585,7 @@ pub mod code_scan_data_type_classification {
     runtime::open_enum!(DataType);
 }
 
-/// The types nested in [`Source`].
+/// The types nested in [`type@Source`].
 #[cfg(feature = "accounts")]
 pub mod source {
     use crate::runtime;

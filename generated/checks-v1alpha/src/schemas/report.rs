@@ -676,7 +676,7 @@ pub struct Sdk {
     pub id: Option<String>,
 }
 
-/// The types nested in [`AnalyzeUploadRequest`].
+/// The types nested in [`type@AnalyzeUploadRequest`].
 #[cfg(feature = "media")]
 pub mod analyze_upload_request {
     use crate::runtime;
@@ -710,7 +710,7 @@ pub mod analyze_upload_request {
     runtime::open_enum!(AppBinaryFileType);
 }
 
-/// The types nested in [`AppBundle`].
+/// The types nested in [`type@AppBundle`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod app_bundle {
     use crate::runtime;
@@ -743,7 +743,7 @@ pub mod app_bundle {
     runtime::open_enum!(ReleaseType);
 }
 
-/// The types nested in [`Check`].
+/// The types nested in [`type@Check`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod check {
     use crate::runtime;
@@ -1326,7 +1326,7 @@ pub mod check {
     runtime::open_enum!(Type);
 }
 
-/// The types nested in [`CheckCitation`].
+/// The types nested in [`type@CheckCitation`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod check_citation {
     use crate::runtime;
@@ -1429,7 +1429,7 @@ pub mod check_citation {
     runtime::open_enum!(Type);
 }
 
-/// The types nested in [`CheckDataTypeEvidence`].
+/// The types nested in [`type@CheckDataTypeEvidence`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod check_data_type_evidence {
     use crate::runtime;
@@ -1594,7 +1594,7 @@ pub mod check_data_type_evidence {
     runtime::open_enum!(DataType);
 }
 
-/// The types nested in [`CheckStateMetadata`].
+/// The types nested in [`type@CheckStateMetadata`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod check_state_metadata {
     use crate::runtime;
@@ -1628,7 +1628,7 @@ pub mod check_state_metadata {
     runtime::open_enum!(Badges);
 }
 
-/// The types nested in [`DataMonitoringDataTypeResult`].
+/// The types nested in [`type@DataMonitoringDataTypeResult`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod data_monitoring_data_type_result {
     use crate::runtime;
@@ -1793,7 +1793,7 @@ pub mod data_monitoring_data_type_result {
     runtime::open_enum!(DataType);
 }
 
-/// The types nested in [`DataMonitoringResultMetadata`].
+/// The types nested in [`type@DataMonitoringResultMetadata`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod data_monitoring_result_metadata {
     use crate::runtime;
@@ -1823,7 +1823,7 @@ pub mod data_monitoring_result_metadata {
     runtime::open_enum!(Badges);
 }
 
-/// The types nested in [`DataTypeEndpointEvidence`].
+/// The types nested in [`type@DataTypeEndpointEvidence`].
 #[cfg(any(feature = "accounts", feature = "media"))]
 pub mod data_type_endpoint_evidence {
     use crate::runtime;

@@ -2,10 +2,10 @@
 
 use super::mark::{byte, unpaired};
 
-/// What is longer is cut: browsers do the same.
+/// Longer addresses are cut, as browsers do.
 const MAX_LENGTH: usize = 2000;
 
-/// The scheme in front of the `:` at `at`, and the length of the address from the scheme on.
+/// Returns the scheme in front of the `:` at `at`, and the length of the address with its scheme.
 pub(super) fn find(source: &str, at: usize) -> Option<(&'static str, usize)> {
     let (before, after) = source.split_at_checked(at)?;
     let scheme = ["https", "http"]
@@ -15,7 +15,7 @@ pub(super) fn find(source: &str, at: usize) -> Option<(&'static str, usize)> {
     Some((scheme, scheme.len() + "://".len() + length(host)))
 }
 
-/// How much of `text`, which begins with a host, belongs to the address.
+/// Returns the length of the address in `text`, which begins with a host.
 fn length(text: &str) -> usize {
     let mut end = 0;
     while let Some(next) = text.as_bytes().get(end).filter(|_| end < MAX_LENGTH) {
@@ -34,7 +34,7 @@ fn length(text: &str) -> usize {
     without_punctuation(text.get(..end).unwrap_or_default())
 }
 
-/// The length of `<name>` at the beginning of `text`.
+/// Returns the length of `<name>` at the beginning of `text`.
 fn placeholder(text: &str) -> usize {
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
     let name = text.bytes().skip(1).take_while(|&b| is_name(b)).count();
@@ -45,7 +45,7 @@ fn placeholder(text: &str) -> usize {
     }
 }
 
-/// The length of `address` without what belongs to the sentence around it.
+/// Returns the length of `address` without the punctuation of the sentence around it.
 fn without_punctuation(mut address: &str) -> usize {
     while let Some(last) = address.bytes().next_back() {
         let is_outside = match last {
@@ -65,7 +65,7 @@ fn without_punctuation(mut address: &str) -> usize {
     address.len()
 }
 
-/// The address in `<…>` at the beginning of `text`, and the length of both.
+/// Returns the address in `<…>` at the beginning of `text`, and its length with the brackets.
 pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
     let inside = text.strip_prefix('<')?;
     if !inside.starts_with("http://") && !inside.starts_with("https://") {
@@ -77,14 +77,14 @@ pub(super) fn bracketed(text: &str) -> Option<(&str, usize)> {
     (is_address && is_printable(address)).then_some((address, address.len() + 2))
 }
 
-/// Whether nothing in `address` can end a link early.
+/// Returns true if nothing in `address` can end a link early.
 pub(super) fn is_printable(address: &str) -> bool {
     address
         .bytes()
         .all(|b| b.is_ascii_graphic() && !b"<>\"`\\".contains(&b))
 }
 
-/// Whether `address` has no host, or parts to be filled in: a link would lead nowhere.
+/// Returns true if `address` lacks a host or has placeholders, so that a link would lead nowhere.
 pub(super) fn is_template(address: &str) -> bool {
     address.ends_with("://")
         || address.contains(['{', '}', '[', ']', '<', '>', '*', '^', '|', '$'])

@@ -8,35 +8,35 @@ use super::mark::{byte, run};
 pub(super) struct Link<'a> {
     pub(super) text: &'a str,
     pub(super) destination: Destination<'a>,
-    /// Where the text after the link begins.
+    /// The offset of the text after the link.
     pub(super) end: usize,
 }
 
 #[derive(Debug, PartialEq)]
 pub(super) enum Destination<'a> {
     Address(String),
-    /// Relative to something that is not known, or the name of a message.
+    /// Relative to an unknown address, or the name of a message.
     Unknown(&'a str),
     /// The page that the description was written for.
     Here,
 }
 
-/// A text that is longer is none.
+/// Longer link text is not treated as a link.
 const MAX_TEXT: usize = 400;
-/// A destination that is longer is none.
+/// A link with a longer destination is not treated as one.
 const MAX_TARGET: usize = 2000;
 
-/// Longer hosts there are none: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>, and a port.
+/// The longest host (<https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>) with a port.
 const MAX_HOST: usize = 262;
 
-/// The link that begins at `at`.
+/// Returns the link that begins at `at`.
 pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option<Link<'a>> {
     let text = at + 1;
     let text_end = text + closing(source.get(text..)?, (b'[', b']'), MAX_TEXT)?;
     let text = source.get(text..text_end)?.trim();
     let gap = text_end + 1 + run(source, text_end + 1, b' ').min(1);
     let rest = source.get(gap..)?.strip_prefix('(')?;
-    // A blank in between makes it no link, which nobody who writes it means.
+    // With a blank in between Markdown sees no link, but the author meant one.
     if gap > text_end + 1 && !rest.starts_with("http") {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn find<'a>(source: &'a str, at: usize, home: Option<&str>) -> Option
     })
 }
 
-/// Where the bracket closes that was opened in front of `text`.
+/// Returns the offset of the bracket that closes the one in front of `text`.
 fn closing(text: &str, (open, close): (u8, u8), limit: usize) -> Option<usize> {
     let mut depth = 1usize;
     let mut escaped = false;
@@ -109,7 +109,7 @@ fn resolve<'a>(target: &'a str, home: Option<&str>) -> Option<Destination<'a>> {
         .then_some(Destination::Unknown(target))
 }
 
-/// `https://cloud.google.com` of `https://cloud.google.com/compute/docs`.
+/// Returns `https://cloud.google.com` of `https://cloud.google.com/compute/docs`.
 fn origin(home: &str) -> Option<&str> {
     let scheme = ["https://", "http://"]
         .into_iter()
@@ -121,8 +121,8 @@ fn origin(home: &str) -> Option<&str> {
     (host.len() < MAX_HOST && host.bytes().all(is_host)).then_some(origin)
 }
 
-/// `[name][…]` at the beginning of `text`, the way messages refer to each other: the name, and the
-/// length of all.
+/// Returns the name in `[name][…]`, a reference to a message, at the beginning of `text`, and the
+/// length of the reference.
 pub(super) fn reference(text: &str) -> Option<(&str, usize)> {
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'.';
     let name = text.bytes().skip(1).take_while(|&b| is_name(b)).count();

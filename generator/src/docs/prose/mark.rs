@@ -1,4 +1,4 @@
-//! The characters that Markdown may take for markup, and when it does.
+//! Characters that Markdown may take for markup, and the conditions under which it does.
 
 /// The bytes at which the reader of prose stops.
 pub(super) const STOPS: [bool; 256] = {
@@ -12,7 +12,7 @@ pub(super) const STOPS: [bool; 256] = {
     stops
 };
 
-/// Whether `word`, which holds no space, can be copied as it is.
+/// Returns true if `word`, which has no space, can be copied as it is.
 pub(super) fn is_plain(word: &str) -> bool {
     if word.starts_with('{') || word.starts_with("--") && word.len() > 2 {
         // An object, or an option of a command line.
@@ -38,33 +38,33 @@ pub(super) fn is_plain(word: &str) -> bool {
     true
 }
 
-/// The byte at `at`, a space outside of `source`.
+/// Returns the byte at `at`; a space outside of `source`.
 pub(super) fn byte(source: &str, at: usize) -> u8 {
     source.as_bytes().get(at).copied().unwrap_or(b' ')
 }
 
-/// How many bytes from `at` on are `mark`.
+/// Returns the number of bytes from `at` on that are `mark`.
 pub(super) fn run(source: &str, at: usize, mark: u8) -> usize {
     let rest = source.as_bytes().get(at..).unwrap_or_default();
     rest.iter().take_while(|&&b| b == mark).count()
 }
 
-/// Whether the mark at `at` could begin markup if it were not escaped.
+/// Returns true if the mark at `at` could begin markup unless escaped.
 pub(super) fn is_active(source: &str, at: usize) -> bool {
     let mark = byte(source, at);
     match mark {
         b'[' => true,
         b'<' => matches!(byte(source, at + 1), b'/' | b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z'),
-        // A single one is struck through as well, from one to the next.
+        // rustdoc strikes through between single tildes as well.
         b'~' => before(source, at) != b' ',
         b'*' | b'_' => opens(source, at, mark),
         _ => false,
     }
 }
 
-/// Whether the run of `mark` around `at` can open emphasis: CommonMark's left-flanking rule.
+/// Returns true if the run of `mark` around `at` can open emphasis: CommonMark's left-flanking rule.
 ///
-/// What cannot be opened need not be kept from closing.
+/// Emphasis that is never opened needs no escape at its end.
 fn opens(source: &str, at: usize, mark: u8) -> bool {
     let bytes = source.as_bytes().get(..at).unwrap_or_default();
     let start = at - bytes.iter().rev().take_while(|&&b| b == mark).count();
@@ -79,7 +79,7 @@ fn before(source: &str, at: usize) -> u8 {
     at.checked_sub(1).map_or(b' ', |at| byte(source, at))
 }
 
-/// The end of the emphasis that the stars at `at` begin: where the stars are that close it.
+/// Returns the offset of the stars that close the emphasis opened at `at`.
 ///
 /// Stricter than CommonMark: `a/*b*/c` is a path.
 pub(super) fn emphasis(source: &str, at: usize) -> Option<usize> {
@@ -96,7 +96,7 @@ pub(super) fn emphasis(source: &str, at: usize) -> Option<usize> {
     closes.then_some(end)
 }
 
-/// The parts of `word` before, within and after its quotes, brackets and punctuation.
+/// Splits `word` into leading punctuation, core and trailing punctuation.
 pub(super) fn trim(word: &str) -> (&str, &str, &str) {
     let (mut start, mut end) = (0, word.len());
     while let Some(core) = word.get(start..end) {
@@ -120,7 +120,7 @@ pub(super) fn trim(word: &str) -> (&str, &str, &str) {
     (before, core, after)
 }
 
-/// Whether `text` has more of `close` than of `open`, or an odd number of both if they are the same.
+/// Returns true if `text` has more of `close` than of `open`, or an odd number if they are the same.
 pub(super) fn unpaired(text: &str, open: char, close: char) -> bool {
     let closed = text.matches(close).count();
     if open == close {
@@ -130,7 +130,7 @@ pub(super) fn unpaired(text: &str, open: char, close: char) -> bool {
     }
 }
 
-/// Whether only the last bracket of `inside` closes the one in front of it.
+/// Returns true if only the last bracket of `inside` closes the one in front of it.
 fn closes_last(inside: &str) -> bool {
     let mut depth = 1usize;
     let closed = inside.bytes().position(|b| {
@@ -144,7 +144,7 @@ fn closes_last(inside: &str) -> bool {
     closed == inside.len().checked_sub(1)
 }
 
-/// Whether `code` should be shown as code: with its marks escaped it could hardly be read.
+/// Returns true if `code` should be shown as code, because escapes would make it hard to read.
 pub(super) fn is_code(source: &str, at: usize, code: &str) -> bool {
     let marks = (at..at + code.len())
         .filter(|&at| is_active(source, at))

@@ -1,13 +1,13 @@
-//! What a mark in prose begins: code, a link, an address, emphasis, or nothing.
+//! Reads what a mark in prose begins: code, a link, an address, emphasis, or nothing.
 
 use super::link::{self, Destination};
-use super::{Kind, Place, Reader, address, mark};
+use super::{InlineContext, Kind, Reader, address, mark};
 
-/// Code that is longer is a block of its own where it was one in the source.
+/// Longer code is a block of its own if it was one in the source.
 const MAX_INLINE_CODE: usize = 60;
-/// A word that is longer is no path that a person would want to read as code.
+/// A longer word is not a path that a person would want to read as code.
 const MAX_CODE_WORD: usize = 300;
-/// A JSON object that is longer is shown as prose.
+/// A longer JSON object is shown as prose.
 const MAX_OBJECT: usize = 4096;
 
 impl<'a> Reader<'a> {
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the backticks begin that end a code span of `run` backticks.
+    /// Returns the offset of the backticks that end a code span of `run` backticks.
     fn closing(&mut self, run: usize) -> Option<usize> {
         let bit = 1u32.checked_shl(u32::try_from(run).ok()?)?;
         let mut at = self.at + run;
@@ -43,9 +43,9 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Code that was a block, as such if it is long. A full stop behind it would be a paragraph.
+    /// Writes fenced code, as a block if it is long; without a full stop, which would be a paragraph.
     fn push_fenced(&mut self, code: &str) {
-        if self.place != Place::Paragraph || code.len() <= MAX_INLINE_CODE {
+        if self.context != InlineContext::Paragraph || code.len() <= MAX_INLINE_CODE {
             return self.push_code(code);
         }
         self.finish_word();
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A code span; the blanks in it are single ones, as they will be shown.
+    /// Writes a code span with single blanks, as it is displayed.
     fn push_code(&mut self, code: &str) {
         // Two runs of backticks would become one.
         let joins = self.written().ends_with('`');
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         text.extend(std::iter::repeat_n('`', fence));
     }
 
-    /// A word that is a path, a template or a pattern rather than prose.
+    /// Writes a path, a template or a pattern as code; returns false if `word` is prose.
     pub(super) fn code_word(&mut self, word: &str) -> bool {
         if word.len() > MAX_CODE_WORD {
             return false;
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// Whether a link or emphasis begins in the word ahead.
+    /// Returns true if a link or emphasis begins in `word`.
     fn has_span(&self, word: &str) -> bool {
         word.bytes().enumerate().any(|(index, b)| match b {
             b'[' => {
@@ -118,10 +118,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A JSON object that stands in prose without any mark.
+    /// Writes a JSON object without markup as code; returns false if there is none.
     pub(super) fn object(&mut self) -> bool {
         let rest = self.rest();
-        if self.place != Place::Paragraph
+        if self.context != InlineContext::Paragraph
             || self.open_object
             || !(rest.starts_with("{\"") || rest.starts_with("{ \""))
         {
@@ -140,8 +140,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn bracket(&mut self) {
-        let link =
-            link::find(self.source, self.at, self.home).filter(|_| self.place != Place::Link);
+        let link = link::find(self.source, self.at, self.home)
+            .filter(|_| self.context != InlineContext::Link);
         let Some(link) = link else {
             if let Some((name, length)) = link::reference(self.rest()) {
                 self.at += length;
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
             return self.escape(1);
         };
         self.at = link.end;
-        // An image would be fetched by every reader of the page.
+        // The browser of every reader would fetch an image.
         if self.written().ends_with('!') {
             self.prose.text.pop();
             self.prose.text.push_str("\\!");
@@ -158,24 +158,24 @@ impl<'a> Reader<'a> {
         match link.destination {
             Destination::Address(address) => {
                 self.prose.text.push('[');
-                self.push_inner(link.text, Place::Link);
+                self.push_inner(link.text, InlineContext::Link);
                 self.prose.text.push_str("](");
                 self.prose.text.push_str(&address);
                 self.prose.text.push(')');
             }
             Destination::Unknown(path) => {
-                self.push_inner(link.text, Place::Line);
+                self.push_inner(link.text, InlineContext::Line);
                 self.prose.text.push_str(" (");
                 self.push_code(path);
                 self.prose.text.push(')');
             }
-            Destination::Here => self.push_inner(link.text, Place::Line),
+            Destination::Here => self.push_inner(link.text, InlineContext::Line),
         }
     }
 
-    /// The text of a link, which stays on one line.
-    fn push_inner(&mut self, text: &str, place: Place) {
-        let inner = Reader::new(text, None, place).read();
+    /// Writes the text of a link, which stays on one line.
+    fn push_inner(&mut self, text: &str, context: InlineContext) {
+        let inner = Reader::new(text, None, context).read();
         for (index, piece) in inner.pieces().iter().enumerate() {
             self.prose.text.extend((index > 0).then_some(' '));
             self.prose.text.push_str(inner.text(piece));
@@ -210,12 +210,12 @@ impl<'a> Reader<'a> {
 
     pub(super) fn backslash(&mut self) {
         match self.byte(1) {
-            // The writer escaped it.
+            // Escaped in the description already.
             b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'#' | b'|' | b'~' => {
                 self.copy(2)
             }
             next if next == b' ' || next.is_ascii_punctuation() => self.escape(1),
-            // An address will stand in angle brackets, which must not be escaped.
+            // An address gets angle brackets, which must not be escaped.
             b'h' => self.escape(1),
             _ => self.copy(1),
         }
@@ -227,13 +227,13 @@ impl<'a> Reader<'a> {
         else {
             return self.copy(1);
         };
-        if self.place == Place::Link {
+        if self.context == InlineContext::Link {
             return self.copy(1);
         }
         let end = self.prose.text.len() - scheme.len();
         self.prose.text.truncate(end);
         if self.written().ends_with(char::is_alphabetic) {
-            // Published texts lose the space in front of a link.
+            // Some published texts lack the space in front of a link.
             self.finish_word();
         }
         let start = self.at - scheme.len();
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push_address(&mut self, address: &str) {
-        if self.place == Place::Link || address::is_template(address) {
+        if self.context == InlineContext::Link || address::is_template(address) {
             return self.push_code(address);
         }
         self.prose.text.push('<');
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `json { … }`: the first line of a fence, when its lines were joined.
+/// Removes the label of a fence whose lines were joined: `json { … }`.
 fn without_language(code: &str) -> &str {
     const LANGUAGES: [&str; 12] = [
         "json", "yaml", "text", "none", "sql", "http", "xml", "proto", "python", "shell", "bash",
@@ -265,7 +265,7 @@ fn without_language(code: &str) -> &str {
     }
 }
 
-/// The object at the beginning of `text`, up to its closing brace.
+/// Returns the object at the beginning of `text`, up to its closing brace.
 fn object(text: &str) -> Option<&str> {
     let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
     for (index, byte) in text.bytes().take(MAX_OBJECT).enumerate() {

@@ -1,4 +1,4 @@
-//! Descriptions that nobody would write.
+//! Random descriptions.
 
 use super::{lines, summary};
 
@@ -69,7 +69,7 @@ const PARTS: [&str; 64] = [
     "*/",
 ];
 
-/// Texts of random parts, the same ones on every run.
+/// Returns texts of random parts, the same on every run.
 fn texts() -> impl Iterator<Item = String> {
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = move |below: u64| {
@@ -123,7 +123,7 @@ fn lines_hold_no_odd_blanks_and_no_letter_is_lost() {
                 "{text:?}: {line:?}"
             );
         }
-        // Labels of fences come and go, targets of links may.
+        // Labels of fences and targets of links may change.
         if !text.contains("```") && !text.contains("~~~") && !text.contains(['[', '(']) {
             let shown = lines
                 .iter()

@@ -22,7 +22,7 @@ fn prose_is_wrapped_and_blanks_are_single() {
 
 #[test]
 fn a_line_never_begins_like_a_block() {
-    // A full line: the mark would come first on the next one, so the word in front moves along.
+    // The line is full, so the mark would begin the next one: the word in front moves with it.
     let line = "abc defgh ".repeat(9) + "ab";
     for mark in ["-", ">", "+", "#", "1.", "===", "---", "|"] {
         let lines = lines(&format!("{line} {mark} more"), None);
