@@ -8,6 +8,7 @@ use serde_json::{Serializer, Value};
 
 use super::Surface;
 use super::error::SurfaceError;
+use crate::docs;
 
 /// The levels of nesting whose members have lines of their own: the surface, its maps, and the fields
 /// or parameters of their items.
@@ -131,6 +132,26 @@ impl Formatter for Lines {
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         writer.write_all(b": ")
+    }
+
+    /// Escapes characters that nobody sees, such as those that change the direction of a text.
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        for part in fragment.split_inclusive(|c| !docs::is_visible(c)) {
+            let hidden = part.chars().next_back().filter(|c| !docs::is_visible(*c));
+            let visible = part.len() - hidden.map_or(0, char::len_utf8);
+            writer.write_all(part.get(..visible).unwrap_or_default().as_bytes())?;
+            for unit in hidden
+                .into_iter()
+                .flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec())
+            {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {

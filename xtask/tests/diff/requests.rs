@@ -64,21 +64,18 @@ fn media_that_a_service_no_longer_takes_breaks() {
         },
         |zoo| method(zoo, "photos", "insert")["mediaUpload"]["accept"] = json!(["image/png"]),
         |zoo| method(zoo, "photos", "insert")["mediaUpload"]["accept"] = json!(["image/*"]),
-        |zoo| drop(remove(
+        |zoo| remove(
             &mut method(zoo, "photos", "insert")["mediaUpload"],
             "accept"
-        )),
+        ),
         |zoo| method(zoo, "photos", "insert")["mediaUpload"]["maxSize"] = "1MB".into(),
         |zoo| method(zoo, "photos", "insert")["mediaUpload"]["maxSize"] = "20MB".into(),
-        |zoo| drop(remove(
+        |zoo| remove(
             &mut method(zoo, "photos", "insert")["mediaUpload"],
             "maxSize"
-        )),
+        ),
         |zoo| method(zoo, "photos", "export")["useMediaDownloadService"] = true.into(),
-        |zoo| drop(remove(
-            method(zoo, "photos", "export"),
-            "supportsMediaDownload"
-        )),
+        |zoo| remove(method(zoo, "photos", "export"), "supportsMediaDownload"),
     ]));
 }
 

@@ -57,11 +57,12 @@ pub(crate) fn method<'a>(document: &'a mut Value, resource: &str, name: &str) ->
     &mut document["resources"][resource]["methods"][name]
 }
 
-pub(crate) fn remove(object: &mut Value, key: &str) -> Value {
-    object.as_object_mut().unwrap().remove(key).unwrap()
+pub(crate) fn remove(object: &mut Value, key: &str) {
+    assert!(object.as_object_mut().unwrap().remove(key).is_some());
 }
 
 /// Renames a member.
 pub(crate) fn rename(object: &mut Value, from: &str, to: &str) {
-    object[to] = remove(object, from);
+    object[to] = object[from].clone();
+    remove(object, from);
 }

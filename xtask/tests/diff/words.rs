@@ -24,7 +24,7 @@ fn methods_come_and_go_with_their_requests() {
             "the feature `unreferenced-schemas`",
         ]
     );
-    assert_snapshot!(edited(|zoo| drop(remove(&mut zoo["resources"], "photos"))), @r"
+    assert_snapshot!(edited(|zoo| remove(&mut zoo["resources"], "photos")), @r"
     breaking
     - Removed the feature `photos`.
     - Removed the methods `photos.export()`, `photos.insert(request)`.
@@ -46,7 +46,7 @@ fn parameters_belong_to_methods() {
         |zoo| method(zoo, "animals", "get")["response"] = json!({"$ref": "Animals"}),
         |zoo| method(zoo, "animals", "get")["description"] = "Gets one.".into(),
         |zoo| method(zoo, "animals", "get")["deprecated"] = true.into(),
-        |zoo| drop(remove(method(zoo, "animals", "patch"), "request")),
+        |zoo| remove(method(zoo, "animals", "patch"), "request"),
         |zoo| method(zoo, "animals", "get")["id"] = "zoo.animals.fetch".into(),
     ]));
 }
@@ -54,7 +54,7 @@ fn parameters_belong_to_methods() {
 #[test]
 fn fields_come_and_go_with_their_setters() {
     assert_snapshot!(all_edited(&[
-        |zoo| drop(remove(&mut zoo["schemas"]["Animal"]["properties"], "name")),
+        |zoo| remove(&mut zoo["schemas"]["Animal"]["properties"], "name"),
         |zoo| zoo["schemas"]["Animal"]["properties"]["name"]["readOnly"] = true.into(),
         |zoo| zoo["schemas"]["Animal"]["properties"]["name"]["type"] = "boolean".into(),
         |zoo| {
@@ -78,10 +78,10 @@ fn fields_come_and_go_with_their_setters() {
 #[test]
 fn pages_and_operations_are_functions() {
     assert_snapshot!(all_edited(&[
-        |zoo| drop(remove(
+        |zoo| remove(
             &mut zoo["schemas"]["Animals"]["properties"],
             "nextPageToken"
-        )),
+        ),
         |zoo| {
             let items = json!({"type": "string"});
             zoo["schemas"]["Animals"]["properties"]["animals"]["items"] = items;
