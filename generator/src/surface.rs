@@ -85,7 +85,7 @@ pub struct Service {
     /// Text between the root URL and the path of a method, but not of an upload.
     #[serde(skip_serializing_if = "is_default")]
     pub service_path: String,
-    /// Whether messages travel in a member `data`.
+    /// True if messages travel in a member `data`.
     #[serde(skip_serializing_if = "is_default")]
     pub data_wrapper: bool,
     /// The scopes that credentials request unless the program names others.
@@ -99,7 +99,7 @@ pub struct Service {
 pub struct Constant {
     /// Its value.
     pub value: String,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
@@ -118,7 +118,7 @@ pub struct Resource {
     /// the root apply.
     #[serde(skip_serializing_if = "is_default")]
     pub features: BTreeSet<String>,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.

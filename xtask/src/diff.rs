@@ -1,4 +1,4 @@
-//! How two generated clients differ, in terms of their users.
+//! Differences between two generated clients, in terms of their users.
 
 mod arguments;
 mod change;
@@ -55,7 +55,7 @@ pub struct Outcome {
     pub new: Client,
     /// All changes: the gravest first, then in the order of names.
     pub changes: Vec<Change>,
-    /// Whether files differ in anything but the version and the revision.
+    /// True if files differ in anything but the version and the revision.
     pub code_differs: bool,
     /// Warnings about the documents.
     pub warnings: Vec<Message>,

@@ -60,7 +60,7 @@ impl Surface {
 struct Lines {
     /// The number of objects and arrays around the next value.
     depth: usize,
-    /// Whether the innermost of them has a member.
+    /// True if the innermost of them has a member.
     has_member: bool,
 }
 

@@ -36,7 +36,7 @@ pub struct Method {
     /// The OAuth 2.0 scopes of which a call needs one.
     #[serde(skip_serializing_if = "is_default")]
     pub scopes: BTreeSet<String>,
-    /// How the method lists, if it does so page by page.
+    /// Its pages, if it lists page by page.
     #[serde(skip_serializing_if = "is_default")]
     pub pages: Option<Pages>,
     /// The operation that a call starts, if a program can follow it.
@@ -48,7 +48,7 @@ pub struct Method {
     /// The place that media is downloaded from.
     #[serde(skip_serializing_if = "is_default")]
     pub download: Option<Download>,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
@@ -72,7 +72,7 @@ pub enum Segment {
 pub struct Variable {
     /// The name of the parameter in the document.
     pub name: String,
-    /// Whether slashes of the value are not encoded.
+    /// True if slashes of the value are not encoded.
     #[serde(skip_serializing_if = "is_default")]
     pub reserved: bool,
 }
@@ -90,7 +90,7 @@ pub struct Argument {
     /// The type of its value. Functions take whatever converts into it.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether it takes several values.
+    /// True if it takes several values.
     #[serde(skip_serializing_if = "is_default")]
     pub repeated: bool,
     /// The regular expression that its value must match.
@@ -118,10 +118,10 @@ pub struct Parameter {
     /// The type of its value. Functions take whatever converts into it.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether it takes several values.
+    /// True if it takes several values.
     #[serde(skip_serializing_if = "is_default")]
     pub repeated: bool,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
@@ -138,12 +138,12 @@ pub struct Body {
     /// Its type: a message, or `runtime::HttpBody` for bytes of any media type.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether a program can send `null` for some of its fields.
+    /// True if a program can send `null` for some of its fields.
     #[serde(skip_serializing_if = "is_default")]
     pub null_fields: bool,
 }
 
-/// How a method lists page by page.
+/// The pages of a method that lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Pages {
@@ -172,7 +172,7 @@ pub struct Items {
     /// The type of one.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether the field is a map.
+    /// True if the field is a map.
     #[serde(skip_serializing_if = "is_default")]
     pub is_map: bool,
 }
@@ -199,13 +199,13 @@ pub struct Upload {
     /// The largest size in bytes.
     #[serde(skip_serializing_if = "is_default")]
     pub max_size: Option<u64>,
-    /// Whether one request can carry the body and the media.
+    /// True if one request can carry the body and the media.
     #[serde(skip_serializing_if = "is_default")]
     pub multipart: bool,
-    /// Whether an upload can be resumed.
+    /// True if an upload can be resumed.
     #[serde(skip_serializing_if = "is_default")]
     pub resumable: bool,
-    /// Whether the response has an MD5 hash that the client compares.
+    /// True if the response has an MD5 hash that the client compares.
     #[serde(skip_serializing_if = "is_default")]
     pub md5: bool,
 }

@@ -22,7 +22,7 @@ pub struct OperationService {
     /// The call that waits for one.
     #[serde(skip_serializing_if = "is_default")]
     pub wait: Option<OperationCall>,
-    /// How the call that waits takes its timeout.
+    /// The place of the timeout in the call that waits.
     #[serde(skip_serializing_if = "is_default")]
     pub wait_timeout: Option<WaitTimeout>,
 }
@@ -42,7 +42,7 @@ pub struct OperationCall {
     pub api_version: Option<String>,
 }
 
-/// How a method that waits takes its timeout.
+/// The place of the timeout in a call that waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitTimeout {

@@ -27,7 +27,7 @@ pub struct Type {
     /// The features of which one must be on; empty if it is always there.
     #[serde(skip_serializing_if = "is_default")]
     pub features: BTreeSet<String>,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
@@ -59,13 +59,13 @@ pub struct Field {
     /// Its type, `Option<…>` included.
     #[serde(rename = "type")]
     pub ty: String,
-    /// How its value is written in JSON.
+    /// The form of its value in JSON.
     #[serde(skip_serializing_if = "is_default")]
     pub json_form: JsonForm,
     /// The function that sets it, if there is one.
     #[serde(skip_serializing_if = "is_default")]
     pub setter: Option<String>,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
@@ -73,7 +73,7 @@ pub struct Field {
     pub docs: String,
 }
 
-/// How a value is written in JSON.
+/// The form of a value in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JsonForm {
@@ -92,7 +92,7 @@ pub enum JsonForm {
 pub struct Variant {
     /// The text in JSON, in a path or in a query.
     pub wire: String,
-    /// Whether it is deprecated.
+    /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.

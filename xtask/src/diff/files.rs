@@ -10,12 +10,12 @@ use crate::documents::Text;
 use crate::message::Message;
 use crate::sync::Files;
 
-/// Whether a file of a package is its manifest or a source. Examples and texts are not code.
+/// Returns whether a file of a package is its manifest or a source. Examples and texts are not code.
 pub(super) fn is_code(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/") && path.ends_with(".rs")
 }
 
-/// Whether a comparison needs a file of a package.
+/// Returns whether a comparison needs a file of a package.
 pub(super) fn is_wanted(path: &str) -> bool {
     path == Surface::FILE || is_code(path)
 }

@@ -64,7 +64,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the documentation shows the same URL but for variables.
+    /// Returns whether the documentation shows the same URL but for variables.
     fn is_at_same_url(&self, old: &Method, new: &Method) -> bool {
         let url = |surface: &Surface, method| {
             let service = &surface.service;

@@ -82,7 +82,7 @@ fn meaning(path: &str, old: Option<&Value>, new: Option<&Value>) -> (Class, Chan
     (class, ChangeKind::Altered)
 }
 
-/// Whether media ranges include those that were accepted before.
+/// Returns whether media ranges include those that were accepted before.
 fn accepts_all(old: Option<&Value>, new: Option<&Value>) -> bool {
     let new = facts::set(new);
     let includes = |range: &str| {

@@ -25,7 +25,7 @@ pub(super) struct Changelog {
     pub(super) name: String,
     /// The entries, as they are in the file.
     entries: String,
-    /// What the newest entry records.
+    /// The record of the newest entry.
     newest: Record,
 }
 
@@ -87,7 +87,7 @@ impl Changelog {
         &self.newest.version
     }
 
-    /// Whether the newest entry is that of these files, and its class is the one it was written with.
+    /// Returns whether the newest entry is that of these files, and its class is the one it was written with.
     pub(super) fn records(&self, files: &Files) -> bool {
         self.newest.content == fingerprint(files, self.newest.class)
     }
@@ -148,7 +148,7 @@ impl Record {
         })
     }
 
-    /// Whether the version is high enough for the changes since `older`.
+    /// Returns whether the version is high enough for the changes since `older`.
     fn check(&self, older: &Self) -> Result<(), Message> {
         let Some(class) = self.class else {
             return Ok(());

@@ -1,4 +1,4 @@
-//! How two clients differ.
+//! Differences between two clients.
 
 mod every_fact;
 mod requests;
