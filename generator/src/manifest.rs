@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{Api, Examples, Package};
+use crate::requirements::{RUNTIME_VERSION, RUST_VERSION};
+use crate::surface::Surface;
 use crate::{HEADER_MARK, Options, Runtime, docs};
 
 /// What a generated crate is published under.
@@ -22,6 +24,11 @@ pub(crate) fn header(package: &Package, prefix: &str) -> String {
     header
 }
 
+/// The same in one line.
+pub(crate) fn header_line(package: &Package) -> String {
+    header(package, "").trim_end().replace('\n', " ")
+}
+
 /// Text that ends no comment, of Rust, TOML or HTML.
 fn plain(text: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:*_".contains(c);
@@ -39,13 +46,14 @@ pub(crate) fn cargo_toml(api: &Api, options: &Options) -> String {
     entry("name", &package.name);
     entry("version", &package.version);
     entry("edition", "2024");
-    entry("rust-version", "1.91");
+    entry("rust-version", RUST_VERSION);
     entry("license", LICENSE);
     entry("description", &description);
     if let Some(documentation) = &package.documentation {
         entry("homepage", documentation);
     }
     entry("readme", "README.md");
+    let _ = writeln!(manifest, "exclude = [{}]", quoted(Surface::FILE));
     let (features, runtime) = (features(package), runtime(&options.runtime));
     let metadata = metadata(package);
     let (dev_dependencies, examples) = (dev_dependencies(api), examples(api));
@@ -133,21 +141,21 @@ fn list(texts: &[String]) -> String {
 }
 
 fn runtime(runtime: &Runtime) -> String {
-    let version = env!("CARGO_PKG_VERSION");
+    let version = format!("version = {}", quoted(RUNTIME_VERSION));
     match runtime {
-        Runtime::Published => format!("version = \"{version}\""),
-        Runtime::Path(path) => format!("path = {}, version = \"{version}\"", quoted(path)),
+        Runtime::Published => version,
+        Runtime::Path(path) => format!("path = {}, {version}", quoted(path)),
     }
 }
 
 pub(crate) fn readme(package: &Package) -> String {
-    let mark = header(package, "").replace('\n', " ");
+    let mark = header_line(package);
     let title = docs::summary(&package.title, None);
     let (name, document) = (&package.name, plain(&package.document));
     let mut readme = format!(
         "<!-- {} -->\n\n# {name}\n\nA Rust client of the {title}, generated from revision {} of its \
          Discovery document, `{document}`.\n",
-        mark.trim_end(),
+        mark,
         plain(&package.revision),
     );
     if let Some(Examples { call, .. }) = &package.examples {

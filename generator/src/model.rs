@@ -139,6 +139,8 @@ pub(crate) struct Method {
     pub(crate) polled: Option<Polled>,
     pub(crate) upload: Option<Upload>,
     pub(crate) download: Option<Download>,
+    /// The OAuth 2.0 scopes of which a call needs one.
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What the runtime knows of a method.

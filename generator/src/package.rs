@@ -6,6 +6,7 @@ use discovery::{Problem, Problems};
 
 use crate::format::FormatError;
 use crate::model::{Api, Module, Resource};
+use crate::surface::Surface;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Package {
     pub name: String,
     /// Its files: path below its root, with `/` between the parts, and text.
     pub files: BTreeMap<String, String>,
+    /// Its description, which is also the file [`Surface::FILE`].
+    pub surface: Surface,
     /// How many methods it has.
     pub methods: usize,
     /// How many types it has, those nested in others and those of parameters included.
@@ -28,6 +31,7 @@ impl Package {
         Self {
             name: api.package.name.clone(),
             files: BTreeMap::new(),
+            surface: Surface::new(api),
             methods: api.methods.len() + count_methods(&api.resources),
             schemas: count_types(&api.schemas),
             warnings,

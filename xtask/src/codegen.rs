@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 pub use crate::cli::Codegen as Request;
 use crate::message::{Message, shown};
-use crate::release::Step;
+use crate::release::VersionBump;
 use crate::sync::{Files, Layout, Plan};
 use crate::workspace::Workspace;
 use job::Job;
@@ -46,7 +46,7 @@ pub struct Summary {
     /// The methods and schemas that it was reduced to; empty if it is whole.
     pub only: Vec<String>,
     /// Its new version, if it has one.
-    pub step: Option<Step>,
+    pub step: Option<VersionBump>,
 }
 
 /// Makes every package that `request` asks for, and then writes or compares them all.

@@ -1,187 +1,108 @@
-//! What changed from one generated package to another, in words of its users.
+//! Differences between two generated clients, in terms of their users.
 
+mod arguments;
+mod change;
 mod compare;
+mod facts;
+mod files;
 mod git;
-mod manifests;
+mod input;
+mod items;
+mod methods;
 pub mod print;
-mod side;
-mod words;
+mod requests;
+mod rules;
 
-use std::fmt;
+use generator::Surface;
 
-use crate::api::{Api, Manifest};
+pub use change::{Change, ChangeKind, Class, ItemName};
+
 pub use crate::cli::Diff as Request;
 use crate::message::Message;
 use crate::sync::Files;
-pub(crate) use side::Side;
+pub(crate) use input::Input;
 
-/// What a change means to programs that compile with the old package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// The API is the same.
-    Same,
-    /// Only what people read changes.
-    Documentation,
-    /// They go on to compile.
-    Additive,
-    /// Some of them no longer compile, or no longer do what they did.
-    Breaking,
-}
-
-impl Class {
-    /// What the process returns. Apart from 1 and 2, which say that the comparison failed.
-    pub const fn exit_code(self) -> u8 {
-        match self {
-            Self::Same => 0,
-            Self::Documentation => 10,
-            Self::Additive => 11,
-            Self::Breaking => 12,
-        }
-    }
-}
-
-impl fmt::Display for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Same => "none",
-            Self::Documentation => "documentation",
-            Self::Additive => "additive",
-            Self::Breaking => "breaking",
-        })
-    }
-}
-
-/// What was done to an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verb {
-    /// It is gone.
-    Removed,
-    /// It is another one.
-    Changed,
-    /// The compiler sees no difference, and the server does.
-    Altered,
-    /// It is new.
-    Added,
-    /// It should not be used any more.
-    Deprecated,
-    /// It may be used again.
-    Restored,
-    /// It is told in other words.
-    Described,
-}
-
-/// One difference between two packages.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Change {
-    /// What it means.
-    pub class: Class,
-    /// What was done.
-    pub verb: Verb,
-    /// What the item is a part of, such as ``the method `accounts.apps.list` ``; empty if of the API.
-    pub of: String,
-    /// What the item is: `method`, `field`, `variant`.
-    pub noun: &'static str,
-    /// The item as its users write it; empty if there is but one.
+/// The identity of a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// The name of the package.
     pub name: String,
-    /// What follows the name where it is declared: `: Option<String>`, `(parent, request)`.
-    pub detail: String,
-    /// What it was, if it changed.
-    pub old: String,
-    /// What it is now, if it changed.
-    pub new: String,
+    /// Its version.
+    pub version: String,
+    /// The document: `name:version`.
+    pub document: String,
+    /// The revision of the document.
+    pub revision: String,
 }
 
-impl Change {
-    fn new(class: Class, verb: Verb, noun: &'static str, name: &str) -> Self {
+impl Client {
+    fn new(surface: &Surface) -> Self {
         Self {
-            class,
-            verb,
-            of: String::new(),
-            noun,
-            name: name.to_owned(),
-            detail: String::new(),
-            old: String::new(),
-            new: String::new(),
+            name: surface.package.clone(),
+            version: surface.version.clone(),
+            document: surface.document.clone(),
+            revision: surface.revision.clone(),
         }
     }
-
-    fn of(mut self, of: &str) -> Self {
-        self.of = of.to_owned();
-        self
-    }
-
-    fn with_values(mut self, old: &str, new: &str) -> Self {
-        (self.old, self.new) = (old.to_owned(), new.to_owned());
-        self
-    }
 }
 
-/// All changes of an API: the graver ones first, then in the order of names.
-pub fn changes(old: &Api, new: &Api) -> Vec<Change> {
-    let mut changes = manifests::changes(&old.manifest, &new.manifest);
-    changes.extend(words::changes(old, new));
-    changes.sort_by(|a, b| b.class.cmp(&a.class).then_with(|| a.cmp(b)));
-    changes.dedup();
-    changes
-}
-
-/// What a comparison found.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The manifest of the old package.
-    pub old: Manifest,
-    /// The manifest of the new package.
-    pub new: Manifest,
-    /// How their APIs differ.
+    /// The old client.
+    pub old: Client,
+    /// The new client.
+    pub new: Client,
+    /// All changes: the gravest first, then in the order of names.
     pub changes: Vec<Change>,
-    /// Whether anything but the version and the revision differs in their files.
+    /// True if files differ in anything but the version and the revision.
     pub code_differs: bool,
-    /// What the documents have that deserves a look.
+    /// Warnings about the documents.
     pub warnings: Vec<Message>,
 }
 
 impl Outcome {
-    /// The gravest of the changes.
+    /// The gravest class of the changes.
     pub fn class(&self) -> Class {
         let classes = self.changes.iter().map(|change| change.class);
         classes.max().unwrap_or(Class::Same)
     }
 }
 
-/// Compares what `request` names.
+/// Compares the clients that `request` names.
 ///
 /// # Errors
 ///
-/// All that is wrong with a document, or what keeps a package from being read.
+/// All problems of a document, or the reason why a package cannot be read.
 pub fn run(request: &Request) -> Result<Outcome, Vec<Message>> {
-    let old = side::read(&request.old, &request.new)?;
-    let new = side::read(&request.new, &request.old)?;
-    Ok(compare(old, new))
+    let old = input::read(&request.old, &request.new)?;
+    let new = input::read(&request.new, &request.old)?;
+    Ok(compare(&old, &new))
 }
 
-/// Compares two packages by their files.
-///
-/// # Errors
-///
-/// A file that is missing or is not Rust.
-pub fn between(old: Files, new: Files) -> Result<Outcome, Message> {
-    Ok(compare(Side::new(old)?, Side::new(new)?))
+/// Returns all changes from one client to another: the gravest first, then in the order of names.
+pub fn changes(old: &Surface, new: &Surface) -> Vec<Change> {
+    let mut changes = compare::changes(old, new);
+    changes.sort_by(|a, b| b.class.cmp(&a.class).then_with(|| a.cmp(b)));
+    changes.dedup();
+    changes
 }
 
-pub(crate) fn compare(old: Side, new: Side) -> Outcome {
+pub(crate) fn compare(old: &Input, new: &Input) -> Outcome {
     Outcome {
-        changes: changes(&old.api, &new.api),
-        code_differs: code(&old) != code(&new),
-        warnings: old.warnings.into_iter().chain(new.warnings).collect(),
-        old: old.api.manifest,
-        new: new.api.manifest,
+        changes: changes(&old.surface, &new.surface),
+        code_differs: code(old) != code(new),
+        warnings: [&old.warnings[..], &new.warnings].concat(),
+        old: Client::new(&old.surface),
+        new: Client::new(&new.surface),
     }
 }
 
-/// The files of a package, without what is another in every revision or in every folder.
-fn code(side: &Side) -> Files {
-    let revision = format!("revision {}", side.api.manifest.revision);
-    let files = side.files.iter();
+/// Returns the manifest and the sources of a package, without text that differs between revisions or
+/// between folders.
+fn code(input: &Input) -> Files {
+    let revision = format!("revision {}", input.surface.revision);
+    let files = input.files.iter().filter(|(path, _)| files::is_code(path));
     let neutral = files.map(|(path, text)| {
         let text = text.replace(&revision, "revision");
         let text = match path.as_str() {
@@ -193,8 +114,8 @@ fn code(side: &Side) -> Files {
     neutral.collect()
 }
 
-/// A manifest without its version, its revision, and what depends on where it lies: the way to the
-/// runtime, and whether the package is a workspace of its own.
+/// Returns a manifest without its version, its revision, and what depends on the folder: the path of
+/// the runtime, and whether the package is a workspace of its own.
 fn neutral_manifest(text: &str) -> String {
     let others = ["version = ", "revision = ", "[workspace]"];
     let lines = text.lines();

@@ -226,10 +226,10 @@ impl Api {
 impl Fetched {
     /// Compares the clients of the two documents; that of the new one must be there.
     fn compare(&mut self, held: Option<&Input>, new: &Input) -> Result<(), Vec<Message>> {
-        let new = diff::Side::of_document(new)?;
+        let new = diff::Input::of_document(new)?;
         self.warnings.extend(new.warnings.iter().cloned());
-        match held.filter(|_| self.written).map(diff::Side::of_document) {
-            Some(Ok(old)) => self.difference = Some(diff::compare(old, new)),
+        match held.filter(|_| self.written).map(diff::Input::of_document) {
+            Some(Ok(old)) => self.difference = Some(diff::compare(&old, &new)),
             Some(Err(_)) => {
                 let text = format!(
                     "the old {} makes no client to compare with",

@@ -2,11 +2,10 @@
 //!
 //! [`codegen::run`] reads documents, has the generator make packages of them, and hands the files
 //! to [`sync`], the only part of the whole project that writes to the disk. [`release`] numbers the
-//! packages by what [`diff`] says of their [`api`], old and new.
+//! packages by how they differ from the old ones: see [`diff`].
 
 #![warn(missing_docs)]
 
-pub mod api;
 pub mod cli;
 pub mod codegen;
 pub mod diff;

@@ -1,12 +1,12 @@
 //! The version of a generated package, and its changelog.
 //!
-//! A version stands for one content. The newest entry of `CHANGELOG.md` records which: when the
+//! A version stands for one content. The newest entry of `CHANGELOG.md` records its hash: when the
 //! package is generated again and has that content, the version stays and nothing is written.
-//! Otherwise the package on the disk is the old one, and how its API differs from the new one says
-//! which version comes next. Generation itself is told the version, and knows nothing of the disk.
+//! Otherwise the folder holds the old package, and the difference between the two APIs determines the
+//! next version.
 //!
-//! `CHANGELOG.md` is written before all other files. A run that was killed leaves the record of
-//! what it was about to write, and the next one goes on from there.
+//! `CHANGELOG.md` is written before all other files. A run that was killed leaves the record of the
+//! content it was about to write, and the next run continues from there.
 
 mod changelog;
 mod content;
@@ -14,11 +14,10 @@ mod next;
 
 use std::path::Path;
 
-use generator::Package;
+use generator::{Package, Surface};
 use semver::{BuildMetadata, Version};
 
-use crate::api::Manifest;
-use crate::diff::{self, print};
+use crate::diff::{self, Input, print};
 use crate::message::{Message, shown};
 use crate::sync::{self, Files};
 use changelog::{Changelog, Entry};
@@ -26,40 +25,40 @@ use changelog::{Changelog, Entry};
 /// The name of the file, at the root of a package.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
-/// The version of a package that there was not before.
+/// The version of a new package.
 const FIRST: Version = Version::new(0, 1, 0);
 
 /// A package with its version and its changelog.
 #[derive(Debug)]
 pub(crate) struct Release {
     pub(crate) package: Package,
-    /// How its version differs from that on the disk.
-    pub(crate) step: Option<Step>,
+    /// The difference from the version in the folder.
+    pub(crate) bump: Option<VersionBump>,
 }
 
-/// A new version of a package that has one.
+/// A new version of an existing package.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct VersionBump {
     /// The name of the package.
     pub name: String,
-    /// The version that it had.
+    /// The old version.
     pub from: Version,
-    /// The version that follows.
+    /// The new version.
     pub to: Version,
-    /// Why: the gravest class of changes.
+    /// The gravest class of changes.
     pub reason: String,
 }
 
-/// Makes a package in the version that its content and its past in `folder` call for.
+/// Generates a package in the version that follows from its content and from the package in `folder`.
 ///
 /// # Errors
 ///
-/// What `make` returns; a changelog that is no longer one; a changed package whose past is not what
-/// the changelog records.
+/// The errors of `generate`; a damaged changelog; a changed package whose predecessor in the folder is
+/// not the one that the changelog records.
 pub(crate) fn release(
     folder: &Path,
     revision: &str,
-    make: &dyn Fn(&Version) -> Result<Package, Vec<Message>>,
+    generate: &dyn Fn(&Version) -> Result<Package, Vec<Message>>,
 ) -> Result<Release, Vec<Message>> {
     let with_revision = |version: Version| Version {
         build: metadata(revision),
@@ -68,7 +67,7 @@ pub(crate) fn release(
     let past = Past::read(folder)?;
     let known = past.as_ref().map(|past| past.changelog.version().clone());
     let known = with_revision(known.unwrap_or(FIRST));
-    let package = make(&known)?;
+    let package = generate(&known)?;
     let Some(past) = past.filter(|past| past.changelog.name == package.name) else {
         let version = with_revision(FIRST);
         let changelog = Changelog::new(
@@ -78,7 +77,7 @@ pub(crate) fn release(
         let package = if version == known {
             package
         } else {
-            make(&version)?
+            generate(&version)?
         };
         return Ok(Release::new(package, &changelog, None));
     };
@@ -89,42 +88,42 @@ pub(crate) fn release(
     let outcome = past.difference(folder, &package)?;
     let to = with_revision(next::version(&from, outcome.class()));
     let entry = Entry::next(&to, &package.files, &outcome);
-    let step = Step {
+    let bump = VersionBump {
         name: package.name,
         from,
         reason: print::summary(&outcome),
         to,
     };
     let changelog = past.changelog.with(entry);
-    Ok(Release::new(make(&step.to)?, &changelog, Some(step)))
+    Ok(Release::new(generate(&bump.to)?, &changelog, Some(bump)))
 }
 
 impl Release {
-    fn new(mut package: Package, changelog: &Changelog, step: Option<Step>) -> Self {
+    fn new(mut package: Package, changelog: &Changelog, bump: Option<VersionBump>) -> Self {
         let text = changelog.text();
         package.files.insert(CHANGELOG.to_owned(), text);
-        Self { package, step }
+        Self { package, bump }
     }
 }
 
-/// The revision of the document, as far as a version can have it: it does not count when versions
-/// are compared.
+/// Returns the revision of the document as build metadata, which is ignored when versions are
+/// compared. Other characters are left out.
 fn metadata(revision: &str) -> BuildMetadata {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let plain: String = revision.chars().filter(|c| allowed(*c)).collect();
     BuildMetadata::new(&plain).unwrap_or(BuildMetadata::EMPTY)
 }
 
-/// What a folder holds of an earlier run.
+/// The package that an earlier run wrote into a folder.
 #[derive(Debug)]
 struct Past {
-    /// The files that were generated, but for the changelog.
+    /// The generated files except the changelog.
     files: Files,
     changelog: Changelog,
 }
 
 impl Past {
-    /// Reads the folder; nothing, if there is no package in it.
+    /// Reads the package in a folder, if there is one.
     fn read(folder: &Path) -> Result<Option<Self>, Vec<Message>> {
         let mut files = sync::marked(folder).map_err(|error| vec![error])?;
         let changelog = match files.remove(CHANGELOG) {
@@ -135,22 +134,23 @@ impl Past {
         Ok(changelog.map(|changelog| Self { files, changelog }))
     }
 
-    /// How the package differs from what was there.
+    /// Compares the package in the folder with its successor.
     fn difference(&self, folder: &Path, package: &Package) -> Result<diff::Outcome, Vec<Message>> {
         if !self.changelog.records(&self.files) {
             return Err(vec![altered(folder, self.changelog.version())]);
         }
-        diff::between(self.files.clone(), package.files.clone())
-            .map_err(|error| vec![error.place(shown(folder))])
+        let old = Input::of_package(self.files.clone())
+            .map_err(|error| vec![error.place(shown(folder))])?;
+        Ok(diff::compare(&old, &Input::generated(package)))
     }
 }
 
-/// The changelog of a package that has none: it is taken at its word.
+/// Returns a changelog for a package that has none and describes itself.
 fn adopted(files: &Files) -> Option<Changelog> {
-    let manifest = Manifest::read(files).ok()?;
-    let version = Version::parse(&manifest.version).ok()?;
-    let entry = Entry::first(&version, files, &manifest.revision);
-    Some(Changelog::new(&manifest.name, entry))
+    let surface = Surface::parse(files.get(Surface::FILE)?).ok()?;
+    let version = Version::parse(&surface.version).ok()?;
+    let entry = Entry::first(&version, files, &surface.revision);
+    Some(Changelog::new(&surface.package, entry))
 }
 
 fn altered(folder: &Path, version: &Version) -> Message {
@@ -158,9 +158,9 @@ fn altered(folder: &Path, version: &Version) -> Message {
     Message::error(format!(
         "{folder} is not the {version} that its {CHANGELOG} records"
     ))
-    .note("the next version depends on how the API changes, and the old one is not there any more")
+    .note("the next version depends on how the API changes, and the old API is no longer there")
     .help(format!(
-        "restore it (`git restore {folder}`) and run codegen again; or remove it, to begin anew \
-         at {FIRST}"
+        "restore it (`git restore {folder}`) and run codegen again; or remove it, to start over at \
+         {FIRST}"
     ))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
-use crate::release::Step;
+use crate::release::VersionBump;
 use crate::sync::Plan;
 
 /// Files listed by name; the rest are counted.
@@ -78,8 +78,8 @@ fn contents(package: &Summary) -> String {
 }
 
 /// Why a package has another version.
-fn version(step: &Step) -> String {
-    let Step {
+fn version(step: &VersionBump) -> String {
+    let VersionBump {
         name,
         from,
         to,

@@ -43,6 +43,11 @@ impl ToTokens for Ident {
     }
 }
 
+/// A name of ours.
+pub(super) fn word(name: &str) -> proc_macro2::Ident {
+    proc_macro2::Ident::new(name, Span::call_site())
+}
+
 /// One attribute for all lines, which formatting splits.
 impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {

@@ -2,8 +2,8 @@
 //!
 //! A module imports `crate::schemas` and `crate::runtime` where it refers to them.
 
-use super::tokens::{Code, quote};
-use crate::model::{Imports, Number, Shared, Type, TypePath};
+use super::tokens::{Code, quote, word};
+use crate::model::{Imports, Type, TypePath};
 use crate::names::Ident;
 
 /// The type, as it is written in `module`.
@@ -11,8 +11,14 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> Code {
     match ty {
         Type::String => quote!(String),
         Type::Bool => quote!(bool),
-        Type::Shared(shared) => self::shared(*shared),
-        Type::Number(number) => self::number(*number),
+        Type::Shared(shared) => {
+            let name = word(shared.name());
+            quote!(runtime::#name)
+        }
+        Type::Number(number) => {
+            let name = word(number.name());
+            quote!(#name)
+        }
         Type::Value => quote!(runtime::Value),
         Type::List(item) => {
             let item = written(item, module);
@@ -44,27 +50,4 @@ fn path(path: &TypePath, module: &[Ident]) -> Code {
     let modules = path.seen_from(module);
     let ident = &path.ident;
     quote!(#(#modules::)* #ident)
-}
-
-fn shared(shared: Shared) -> Code {
-    match shared {
-        Shared::Bytes => quote!(runtime::Bytes),
-        Shared::HttpBody => quote!(runtime::HttpBody),
-        Shared::Timestamp => quote!(runtime::Timestamp),
-        Shared::Duration => quote!(runtime::Duration),
-        Shared::FieldMask => quote!(runtime::FieldMask),
-        Shared::Operation => quote!(runtime::Operation),
-        Shared::Status => quote!(runtime::Status),
-    }
-}
-
-fn number(number: Number) -> Code {
-    match number {
-        Number::I32 => quote!(i32),
-        Number::U32 => quote!(u32),
-        Number::I64 => quote!(i64),
-        Number::U64 => quote!(u64),
-        Number::F32 => quote!(f32),
-        Number::F64 => quote!(f64),
-    }
 }

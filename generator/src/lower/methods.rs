@@ -92,6 +92,7 @@ impl Context<'_> {
             polled,
             upload,
             download: download(method),
+            scopes: self.scopes_of(method),
         };
         let statement = examples::full_use(&self.names, &names.chain, &lowered);
         let example = examples::program(&self.names, statement);
@@ -111,6 +112,15 @@ impl Context<'_> {
                 ..types.module
             },
         )
+    }
+
+    /// The scopes of which the method needs one.
+    fn scopes_of(&self, method: &Method) -> Vec<String> {
+        if method.scopes.is_empty() {
+            self.scopes.iter().map(|scope| (*scope).clone()).collect()
+        } else {
+            method.scopes.clone()
+        }
     }
 
     /// The message that the request carries. One without fields is an empty body and no argument.

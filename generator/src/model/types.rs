@@ -29,6 +29,19 @@ pub(crate) enum Number {
     F64,
 }
 
+impl Number {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::I32 => "i32",
+            Self::U32 => "u32",
+            Self::I64 => "i64",
+            Self::U64 => "u64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
 /// A type that the runtime gives to all clients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Shared {
@@ -39,6 +52,21 @@ pub(crate) enum Shared {
     FieldMask,
     Operation,
     Status,
+}
+
+impl Shared {
+    /// Its name in the runtime.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "Bytes",
+            Self::HttpBody => "HttpBody",
+            Self::Timestamp => "Timestamp",
+            Self::Duration => "Duration",
+            Self::FieldMask => "FieldMask",
+            Self::Operation => "Operation",
+            Self::Status => "Status",
+        }
+    }
 }
 
 /// Where a generated type is, from the crate's root.

@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use discovery::{Document, Position, Problem, Problems, Source, locate_all};
-use generator::{Options, Package};
+use generator::{Options, Package, Surface};
 
 use crate::{manifest, markdown, paths, rust, types};
 
@@ -110,6 +110,10 @@ fn is_harmless(package: &Package, document: &Document) -> Result<(), String> {
         rust::check(text).map_err(|fault| format!("{path}: {fault}\n{text}"))?;
     }
     rust::check_modules(package)?;
+    let described = Surface::parse(&package.files[Surface::FILE]);
+    if described.as_ref() != Ok(&package.surface) {
+        return Err(format!("surface.json is another: {described:?}"));
+    }
     types::check(package)?;
     if !document.root_url.starts_with("https://") {
         return Err(format!("credentials go to {}", document.root_url));

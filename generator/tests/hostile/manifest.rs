@@ -14,6 +14,7 @@ const TABLES: &[&str] = &[
 const PACKAGE: &[&str] = &[
     "description",
     "edition",
+    "exclude",
     "homepage",
     "license",
     "metadata",

@@ -32,7 +32,13 @@ pub(crate) fn check(package: &Package) -> Result<(), String> {
             return Err(format!("two files are called `{path}`"));
         }
     }
-    for file in ["Cargo.toml", "README.md", "src/lib.rs", "src/schemas.rs"] {
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "surface.json",
+        "src/lib.rs",
+        "src/schemas.rs",
+    ] {
         if !package.files.contains_key(file) {
             return Err(format!("there is no {file}"));
         }
@@ -50,7 +56,7 @@ pub(crate) fn fault(path: &str) -> Option<String> {
     }
     let mut parts = path.split('/');
     let is_known = match parts.clone().count() {
-        1 => matches!(path, "Cargo.toml" | "README.md"),
+        1 => matches!(path, "Cargo.toml" | "README.md" | "surface.json"),
         2 => matches!(parts.next(), Some("src" | "examples")),
         _ => parts.next() == Some("src"),
     };

@@ -12,7 +12,7 @@ use generator::Options;
 use items::Items;
 use serde_json::Value;
 
-/// A test for each way to grow.
+/// Defines a test for each way to grow.
 macro_rules! stable {
     ($($(#[$attribute:meta])* $growth:ident;)+) => {
         $(#[test]
@@ -43,7 +43,7 @@ stable! {
     respelled_parameters;
 }
 
-/// Lets every document grow, and looks for what its client had before.
+/// Lets every document grow, and fails with the items that its client loses.
 fn check(grow: fn(&mut Value)) {
     let lost: Vec<_> = DOCUMENTS
         .iter()
@@ -77,15 +77,15 @@ impl Known {
         }
     }
 
-    /// What its client loses when it grows.
+    /// Returns the items that its client loses when it grows.
     fn lost(&self, grow: fn(&mut Value)) -> Vec<String> {
         let mut grown = self.document.clone();
         grow(&mut grown);
         let after = public_items(&self.name, &grown);
-        let lost = |(path, text): (&String, &String)| match after.get(path) {
+        let lost = |(path, fact): (&String, &Value)| match after.get(path) {
             None => Some(format!("{}: {path} is gone", self.name)),
-            Some(other) if other != text => Some(format!(
-                "{}: {path} was\n  {text}\nand is\n  {other}",
+            Some(other) if other != fact => Some(format!(
+                "{}: {path} was\n  {fact}\nand is\n  {other}",
                 self.name
             )),
             Some(_) => None,
@@ -109,7 +109,7 @@ fn items_of(name: &str, document: &Document, options: &Options) -> Items {
     items::public(&package.unwrap_or_else(|problems| panic!("{name}: {problems}")))
 }
 
-/// A client of one method has what the whole client has, under the same names.
+/// A client of one method has the same names as the whole client.
 #[test]
 fn small_clients_are_parts_of_the_whole() {
     let mut strange = Vec::new();
@@ -121,14 +121,14 @@ fn small_clients_are_parts_of_the_whole() {
             let small = items_of(&known.name, &document, &options);
             let others = small
                 .iter()
-                .filter(|(path, text)| known.items.get(*path) != Some(*text));
+                .filter(|(path, fact)| known.items.get(*path) != Some(*fact));
             strange.extend(others.map(|(path, _)| format!("{}: {path} of {id}", known.name)));
         }
     }
     assert!(strange.is_empty(), "{}", strange.join("\n"));
 }
 
-/// The ids of all methods below a node.
+/// Returns the ids of all methods below a node.
 fn ids(node: &Value) -> Vec<String> {
     let children = |key: &str| {
         node[key]

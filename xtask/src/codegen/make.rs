@@ -11,14 +11,14 @@ use super::recorded;
 use crate::documents::{Input, Text};
 use crate::explain;
 use crate::message::{Message, plural, shown};
-use crate::release::{self, Release, Step};
+use crate::release::{self, Release, VersionBump};
 
 /// A package and where it goes.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) package: Package,
     /// How its version differs from that on the disk.
-    pub(super) step: Option<Step>,
+    pub(super) step: Option<VersionBump>,
     /// Its folder in the output folder, unless it is the output folder.
     pub(super) folder: Option<String>,
     /// The methods and schemas that it was reduced to; empty if it is whole.
@@ -90,7 +90,10 @@ fn one(job: &Job, input: &Input) -> Result<Made, Vec<Message>> {
         })
     };
     let past = job.package(folder.as_deref());
-    let Release { package, step } = release::release(&past, &parsed.document.revision, &make)?;
+    let Release {
+        package,
+        bump: step,
+    } = release::release(&past, &parsed.document.revision, &make)?;
     let found = parsed.attribute(package.warnings.clone());
     warnings.extend(explain::messages(input, &found));
     Ok(Made {

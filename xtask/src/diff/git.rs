@@ -1,4 +1,4 @@
-//! Files as a revision of git has them.
+//! Files in a revision of git.
 
 use std::env;
 use std::io;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use discovery::LARGEST;
 
-use super::side::is_compiled;
+use super::files::is_wanted;
 use crate::documents::{self, Input, Text};
 use crate::message::Message;
 use crate::sync::Files;
@@ -24,7 +24,7 @@ pub(super) struct Revision {
 }
 
 impl Revision {
-    /// Reads `git:REV` or `git:REV:PATH`; nothing if it is neither.
+    /// Parses `git:REV` or `git:REV:PATH`; returns nothing for any other text.
     pub(super) fn parse(place: &str, other: &str) -> Result<Option<Self>, Message> {
         let Some(place) = place.strip_prefix(PREFIX) else {
             return Ok(None);
@@ -46,14 +46,14 @@ impl Revision {
                 path: path.trim_end_matches('/').to_owned(),
             })),
             _ => Err(
-                Message::error(format!("`{PREFIX}{place}` does not say what to read")).help(
+                Message::error(format!("`{PREFIX}{place}` does not name a file or folder")).help(
                     "name a revision and a path below this folder: `git:HEAD~1:generated/NAME`",
                 ),
             ),
         }
     }
 
-    /// The files of a folder; nothing if the path is that of a file.
+    /// Returns the files of the package at the path, or nothing if it is a file.
     pub(super) fn package(&self) -> Result<Option<Files>, Message> {
         let kind = git(&["cat-file", "-t", &self.object(&self.path)])?;
         if kind.trim() != "tree" {
@@ -66,16 +66,15 @@ impl Revision {
             "--name-only",
             &self.object(&self.path),
         ])?;
-        let is_wanted = |name: &&str| is_compiled(name);
         let mut files = Files::new();
-        for name in names.split('\0').filter(is_wanted) {
+        for name in names.split('\0').filter(|name| is_wanted(name)) {
             let text = self.text(&format!("{}/{name}", self.path))?;
             files.insert(name.to_owned(), text.text);
         }
         Ok(Some(files))
     }
 
-    /// The document, with the overlay that the same revision has beside it.
+    /// Returns the document at the path, with the overlay beside it in the same revision.
     pub(super) fn document(&self) -> Result<Input, Message> {
         let overlay = Path::new(&self.path).with_extension("overlay.json");
         let overlay = overlay.to_string_lossy().into_owned();
@@ -95,13 +94,13 @@ impl Revision {
         run(&["show", "--end-of-options", &self.object(path)])
     }
 
-    /// What git calls it. `./` makes the path relative to the working directory.
+    /// Returns git's name for a path. `./` makes it relative to the working directory.
     fn object(&self, path: &str) -> String {
         format!("{}:./{path}", self.name)
     }
 }
 
-/// A path that git can find: relative to the working directory.
+/// Returns a path relative to the working directory, as git needs it.
 fn below(path: &str) -> Result<String, Message> {
     let here = env::current_dir().unwrap_or_default();
     match Path::new(path).strip_prefix(here) {
@@ -116,13 +115,13 @@ fn below(path: &str) -> Result<String, Message> {
     }
 }
 
-/// What git prints, as text.
+/// Returns the output of git as text.
 fn git(arguments: &[&str]) -> Result<String, Message> {
     String::from_utf8(run(arguments)?)
         .map_err(|_| Message::error(format!("git {}: not UTF-8", arguments.join(" "))))
 }
 
-/// What git prints; of what is too long, enough to see that.
+/// Returns the output of git, cut where it exceeds the limit of documents.
 fn run(arguments: &[&str]) -> Result<Vec<u8>, Message> {
     let failed = |error: io::Error| {
         Message::error(format!("cannot run git: {error}"))
@@ -138,7 +137,7 @@ fn run(arguments: &[&str]) -> Result<Vec<u8>, Message> {
     let output = git.stdout.take().map(documents::read).transpose();
     let output = output.map_err(failed)?.unwrap_or_default();
     if output.len() > LARGEST {
-        return Ok(output); // Closed to git, which ends by itself.
+        return Ok(output); // Dropping the pipe ends git.
     }
     let rest = git.wait_with_output().map_err(failed)?;
     if rest.status.success() {

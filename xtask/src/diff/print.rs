@@ -1,19 +1,19 @@
-//! Changes as text for people, and as JSON for programs.
+//! Changes as Markdown for people, and as JSON for programs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Change, Class, Outcome, Verb};
-use crate::api::Manifest;
+use super::{Change, ChangeKind, Class, Client, ItemName, Outcome};
 use crate::message::printable;
 
 /// The width of a line.
 const WIDTH: usize = 100;
-/// Lines about documentation; the rest are counted.
+/// The number of lines about documentation. The rest are counted.
 const DESCRIBED: usize = 20;
 
-/// What differs, with a heading for each class.
+/// Returns the changes, with a heading for each class.
 pub fn text(outcome: &Outcome) -> String {
     let Outcome { old, new, .. } = outcome;
     let names = if old.name == new.name {
@@ -34,7 +34,7 @@ pub fn text(outcome: &Outcome) -> String {
     text
 }
 
-/// The gravest class, and what else may have changed where the API has not.
+/// Returns the gravest class; or, if the API is the same, whether anything else differs.
 pub fn summary(outcome: &Outcome) -> String {
     match (outcome.class(), outcome.code_differs) {
         (Class::Same, true) => "the API is the same, the code behind it is not".to_owned(),
@@ -46,7 +46,7 @@ pub fn summary(outcome: &Outcome) -> String {
     }
 }
 
-/// The changes in lines of Markdown, by class.
+/// Returns the changes in lines of Markdown, by class.
 pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
     let titles = [
         (Class::Breaking, false, "Breaking changes"),
@@ -60,10 +60,10 @@ pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
         (Class::Documentation, false, "Documentation"),
     ];
     let sections = titles.into_iter().filter_map(|(class, behaves, title)| {
-        let changes = changes
-            .iter()
-            .filter(|change| change.class == class && behaves == (change.verb == Verb::Altered));
-        let mut lines = lines(&changes.collect::<Vec<_>>());
+        let changes = changes.iter().filter(|change| {
+            change.class == class && behaves == (change.kind == ChangeKind::Altered)
+        });
+        let mut lines = lines(changes);
         let more = match class {
             Class::Documentation => lines.len().saturating_sub(DESCRIBED),
             _ => 0,
@@ -75,34 +75,52 @@ pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
     sections.collect()
 }
 
-/// A line for each change; those that say the same of several names share one.
-fn lines(changes: &[&Change]) -> Vec<String> {
-    let same = |a: &&Change, b: &&Change| {
-        !matches!(a.verb, Verb::Changed | Verb::Altered)
-            && (a.verb, &a.of, a.noun) == (b.verb, &b.of, b.noun)
-    };
-    changes
-        .chunk_by(same)
-        .map(|group| wrapped(&printable(&line(group))))
-        .collect()
-}
-
-fn line(group: &[&Change]) -> String {
-    let Some(first) = group.first() else {
-        return String::new();
-    };
-    let item = item(first, group);
-    match first.verb {
-        Verb::Removed => format!("Removed {item}."),
-        Verb::Added => format!("Added {item}."),
-        Verb::Deprecated => format!("Deprecated {item}."),
-        Verb::Restored => format!("No longer deprecated: {item}."),
-        Verb::Described => format!("Changed the documentation of {item}."),
-        Verb::Changed | Verb::Altered => {
-            let (old, new) = (code(&first.old), code(&first.new));
-            format!("Changed {item}: {old} is now {new}.")
+/// Returns the lines of changes. Changes of the same kind to parts of one item share a line, and so
+/// do items that change in the same way.
+fn lines<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
+    let mut groups: Vec<Vec<&Change>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for change in changes {
+        let group = *known.entry(group(change)).or_insert(groups.len());
+        match groups.get_mut(group) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
         }
     }
+    let lines = groups.iter().filter_map(|group| line(group));
+    lines.map(|line| wrapped(&printable(&line))).collect()
+}
+
+/// Returns the facts that changes in one line share.
+fn group(change: &Change) -> (ChangeKind, Vec<&str>, Option<&ItemName>) {
+    let Change { item, old, new, .. } = change;
+    match (change.kind, &item.of) {
+        (ChangeKind::Changed | ChangeKind::Altered, Some(of)) => {
+            let same = vec![&item.noun[..], &item.name, old, new, &of.noun];
+            (change.kind, same, of.of.as_deref())
+        }
+        (ChangeKind::Changed | ChangeKind::Altered, None) => {
+            (change.kind, vec![&item.noun, &item.name], None)
+        }
+        _ => (change.kind, vec![&item.noun], item.of.as_deref()),
+    }
+}
+
+fn line(group: &[&Change]) -> Option<String> {
+    let first = group.first()?;
+    let verb = match first.kind {
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Added => "Added",
+        ChangeKind::Deprecated => "Deprecated",
+        ChangeKind::Restored => "No longer deprecated:",
+        ChangeKind::Described => "Changed the documentation of",
+        ChangeKind::Changed | ChangeKind::Altered => {
+            let (old, new) = (code(&first.old), code(&first.new));
+            let items = same_parts(&first.item, group);
+            return Some(format!("Changed {items}: {old} is now {new}."));
+        }
+    };
+    Some(format!("{verb} {}.", parts(first, group)))
 }
 
 /// Text of a document as code, which it cannot leave.
@@ -110,26 +128,50 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-/// The items of a group, which are parts of the same one.
-fn item(first: &Change, group: &[&Change]) -> String {
-    let plural = if group.len() > 1 { "s" } else { "" };
-    let mut item = format!("the {}{plural}", first.noun);
-    let named = group.iter().filter(|change| !change.name.is_empty());
-    let names: Vec<_> = named
-        .map(|change| code(&format!("{}{}", change.name, change.detail)))
-        .collect();
-    if !names.is_empty() {
-        let _ = write!(item, " {}", names.join(", "));
-    }
-    let preposition = match first.verb {
-        Verb::Added => "to",
-        Verb::Removed => "from",
+/// The parts of one item: ``the fields `a`, `b` of the type `c` ``.
+fn parts(first: &Change, group: &[&Change]) -> String {
+    let named = group.iter().filter(|change| !change.item.name.is_empty());
+    let names = named.map(|change| format!("{}{}", change.item.name, change.detail));
+    let mut text = several(&first.item.noun, group.len(), names);
+    let preposition = match first.kind {
+        ChangeKind::Added => "to",
+        ChangeKind::Removed => "from",
         _ => "of",
     };
-    if !first.of.is_empty() {
-        let _ = write!(item, " {preposition} {}", first.of);
+    if let Some(of) = &first.item.of {
+        let _ = write!(text, " {preposition} {}", item(of));
     }
-    item
+    text
+}
+
+/// The same part of several items: ``the scopes of the methods `a`, `b` ``.
+fn same_parts(first: &ItemName, group: &[&Change]) -> String {
+    let Some(of) = first.of.as_ref().filter(|of| !of.name.is_empty()) else {
+        return item(first);
+    };
+    let owners = group.iter().filter_map(|change| change.item.of.as_ref());
+    let owners = several(&of.noun, group.len(), owners.map(|of| of.name.clone()));
+    let part = item(&ItemName::new(&first.noun, &first.name));
+    match &of.of {
+        Some(outer) => format!("{part} of {owners} of {}", item(outer)),
+        None => format!("{part} of {owners}"),
+    }
+}
+
+fn several(noun: &str, count: usize, names: impl Iterator<Item = String>) -> String {
+    let plural = if count > 1 { "s" } else { "" };
+    let names: Vec<_> = names.map(|name| code(&name)).collect();
+    match names.as_slice() {
+        [] => format!("the {noun}{plural}"),
+        names => format!("the {noun}{plural} {}", names.join(", ")),
+    }
+}
+
+fn item(item: &ItemName) -> String {
+    let name = item.name.replace('`', "'");
+    let of = item.of.clone();
+    let noun = item.noun.clone();
+    ItemName { of, noun, name }.to_string()
 }
 
 /// An entry of a list, broken at spaces outside of code.
@@ -156,47 +198,48 @@ fn wrapped(line: &str) -> String {
     text
 }
 
-/// The outcome as JSON.
+/// Returns the outcome as JSON.
 pub fn json(outcome: &Outcome) -> String {
     let changes: Vec<_> = outcome.changes.iter().map(change).collect();
     let value = json!({
         "class": outcome.class().to_string(),
-        "old": side(&outcome.old),
-        "new": side(&outcome.new),
+        "old": client(&outcome.old),
+        "new": client(&outcome.new),
         "code_differs": outcome.code_differs,
         "changes": changes,
     });
     format!("{value:#}\n")
 }
 
-fn side(manifest: &Manifest) -> Value {
+fn client(client: &Client) -> Value {
     json!({
-        "name": manifest.name,
-        "version": manifest.version,
-        "document": manifest.document,
-        "revision": manifest.revision,
+        "name": client.name,
+        "version": client.version,
+        "document": client.document,
+        "revision": client.revision,
     })
 }
 
 fn change(change: &Change) -> Value {
-    let verb = match change.verb {
-        Verb::Removed => "removed",
-        Verb::Changed => "changed",
-        Verb::Altered => "altered",
-        Verb::Added => "added",
-        Verb::Deprecated => "deprecated",
-        Verb::Restored => "restored",
-        Verb::Described => "described",
+    let kind = match change.kind {
+        ChangeKind::Removed => "removed",
+        ChangeKind::Changed => "changed",
+        ChangeKind::Altered => "altered",
+        ChangeKind::Added => "added",
+        ChangeKind::Deprecated => "deprecated",
+        ChangeKind::Restored => "restored",
+        ChangeKind::Described => "described",
     };
     let mut value = json!({
         "class": change.class.to_string(),
-        "verb": verb,
-        "noun": change.noun,
-        "name": change.name,
+        "verb": kind,
+        "noun": change.item.noun,
+        "name": change.item.name,
     });
+    let of = change.item.of.as_ref().map(|of| of.to_string());
     let optional = [
         ("detail", &change.detail),
-        ("of", &change.of),
+        ("of", &of.unwrap_or_default()),
         ("old", &change.old),
         ("new", &change.new),
     ];

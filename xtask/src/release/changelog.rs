@@ -1,7 +1,7 @@
-//! The changelog of a package: what people read, and the record that the next run relies on.
+//! The changelog of a package: text for people, and the record that the next run relies on.
 //!
-//! Entries are never changed. Only the newest one is read, and only its heading and the comment
-//! under it; whatever else people write into an entry stays there.
+//! Entries are never changed. Programs read only headings and the comments under them; any other text
+//! that people add to an entry stays there.
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;
@@ -25,15 +25,15 @@ pub(super) struct Changelog {
     pub(super) name: String,
     /// The entries, as they are in the file.
     entries: String,
-    /// What the newest entry records.
+    /// The record of the newest entry.
     newest: Record,
 }
 
-/// What an entry says to programs.
+/// The part of an entry that programs read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Record {
     version: Version,
-    /// The gravest class of changes since the entry before; none for the first one.
+    /// The gravest class of changes since the previous entry; none for the first one.
     class: Option<Class>,
     content: String,
 }
@@ -46,7 +46,7 @@ pub(super) struct Entry {
 }
 
 impl Changelog {
-    /// A changelog with one entry.
+    /// Returns a changelog with one entry.
     pub(super) fn new(package: &str, entry: Entry) -> Self {
         Self {
             name: package.to_owned(),
@@ -55,12 +55,12 @@ impl Changelog {
         }
     }
 
-    /// Reads the text of a file; nothing, if it has no entries.
+    /// Parses the text of a file. Returns nothing if it has no entries.
     ///
     /// # Errors
     ///
-    /// Headings that are no versions, no record in the newest entry, versions that do not fit the
-    /// changes which they stand for.
+    /// Headings that are not versions, entries without a record, versions that are too low for their
+    /// changes.
     pub(super) fn parse(text: &str) -> Result<Option<Self>, Message> {
         let start = headings(text).next().map_or(text.len(), |(start, _)| start);
         let (preamble, entries) = text.split_at(start);
@@ -82,17 +82,17 @@ impl Changelog {
         }))
     }
 
-    /// The newest version.
+    /// Returns the newest version.
     pub(super) fn version(&self) -> &Version {
         &self.newest.version
     }
 
-    /// Whether the newest version has this content, and its entry the class that it was given.
+    /// Returns whether the newest entry is that of these files, and its class is the one it was written with.
     pub(super) fn records(&self, files: &Files) -> bool {
         self.newest.content == fingerprint(files, self.newest.class)
     }
 
-    /// The changelog with one more entry, the newest.
+    /// Returns the changelog with a new entry.
     pub(super) fn with(self, entry: Entry) -> Self {
         Self {
             entries: format!("{}\n{}", entry.text, self.entries),
@@ -101,7 +101,7 @@ impl Changelog {
         }
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub(super) fn text(&self) -> String {
         let Self { name, entries, .. } = self;
         format!(
@@ -112,7 +112,7 @@ impl Changelog {
     }
 }
 
-/// The headings of entries: where each begins, and its text.
+/// Returns the headings of entries with the offsets of their lines.
 fn headings(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = 0;
     text.split_inclusive('\n').filter_map(move |line| {
@@ -138,7 +138,7 @@ impl Record {
         let Some((class, content)) = comment else {
             let text = format!("the entry of {version} has lost its comment `<!-- … -->`");
             return Err(
-                Message::error(text).help("restore it: it says what the version stands for")
+                Message::error(text).help("restore it: it records the content of the version")
             );
         };
         Ok(Self {
@@ -148,7 +148,7 @@ impl Record {
         })
     }
 
-    /// Whether the version is high enough for the changes since `older`.
+    /// Returns whether the version is high enough for the changes since `older`.
     fn check(&self, older: &Self) -> Result<(), Message> {
         let Some(class) = self.class else {
             return Ok(());
@@ -167,7 +167,7 @@ impl Record {
     }
 }
 
-/// The word for an entry without one before it.
+/// The class of an entry that has no predecessor.
 const NEW: &str = "first";
 
 fn class_of(word: &str) -> Option<Class> {
@@ -180,21 +180,21 @@ fn class_of(word: &str) -> Option<Class> {
     classes.into_iter().find(|class| class.to_string() == word)
 }
 
-/// Text of a document that is no Markdown.
+/// Returns text of a document without characters that Markdown might interpret.
 fn plain(text: &str) -> String {
     let harmless = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
     text.chars().filter(harmless).collect()
 }
 
 impl Entry {
-    /// The entry of the first version.
+    /// Returns the entry of the first version.
     pub(super) fn first(version: &Version, files: &Files, revision: &str) -> Self {
         let revision = plain(revision);
         let text = format!("The first version, from revision {revision} of the document.\n");
         Self::new(version, None, files, &text)
     }
 
-    /// The entry of a version that differs so from the one before it.
+    /// Returns the entry of a version, with its differences from the previous one.
     pub(super) fn next(version: &Version, files: &Files, outcome: &Outcome) -> Self {
         let (old, new) = (plain(&outcome.old.revision), plain(&outcome.new.revision));
         let mut text = if old == new {

@@ -1,12 +1,14 @@
-//! The content of a package, apart from its version.
+//! A hash of the content of a package, apart from its version.
+
+use generator::Surface;
 
 use crate::diff::Class;
 use crate::sync::Files;
 
-/// The content, and the class of changes that led to it, in 32 hexadecimal digits: who edits either
-/// has another one. The first version follows from no change.
+/// Returns a hash of the content and of the class of changes that led to it, in 32 hexadecimal digits.
+/// The first version has no class.
 ///
-/// FNV-1a (RFC 9923) with 128 bits: it guards against accidents, not against forgery.
+/// FNV-1a (RFC 9923) with 128 bits guards against accidents, not against forgery.
 pub(super) fn fingerprint(files: &Files, class: Option<Class>) -> String {
     let mut hash = Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
     if let Some(class) = class {
@@ -14,11 +16,15 @@ pub(super) fn fingerprint(files: &Files, class: Option<Class>) -> String {
         hash.add("\0");
     }
     for (path, text) in files {
-        let is_manifest = path == "Cargo.toml";
+        let version = match path.as_str() {
+            "Cargo.toml" => Some("version = "),
+            Surface::FILE => Some("  \"version\": "),
+            _ => None,
+        };
         hash.add(path);
         hash.add("\0");
         for line in text.split_inclusive('\n') {
-            if !(is_manifest && line.starts_with("version = ")) {
+            if !version.is_some_and(|version| line.starts_with(version)) {
                 hash.add(line);
             }
         }
@@ -59,7 +65,9 @@ mod tests {
     fn a_version_is_no_content() {
         let package = |version: &str| {
             let manifest = format!("name = \"a\"\nversion = \"{version}\"\nedition = \"2024\"\n");
-            fingerprint(&files(&[("Cargo.toml", &manifest)]), None)
+            let surface = format!("{{\n  \"format\": 1,\n  \"version\": \"{version}\"\n}}\n");
+            let files = files(&[("Cargo.toml", &manifest), (Surface::FILE, &surface)]);
+            fingerprint(&files, None)
         };
         assert_eq!(package("0.1.0"), package("0.2.0+1"));
     }

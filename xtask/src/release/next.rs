@@ -1,11 +1,11 @@
-//! Which version follows another: <https://doc.rust-lang.org/cargo/reference/semver.html>.
+//! The version that follows another: <https://doc.rust-lang.org/cargo/reference/semver.html>.
 
 use semver::{Prerelease, Version};
 
 use crate::diff::Class;
 
-/// The lowest version for changes of this class. No two contents share a version, so there is a next
-/// one even if the API is the same.
+/// Returns the lowest version for changes of this class. No two contents share a version, so even an
+/// unchanged API has a next one.
 pub(super) fn version(from: &Version, class: Class) -> Version {
     let Version {
         major,

@@ -12,7 +12,7 @@ fn writes_what_changed_and_says_so() {
     sandbox.document("tiny.v1", DOCUMENT);
     let first = sandbox.run(&["codegen"]);
     assert_snapshot!(first, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+       Generated google-tiny-v1: 1 method, 1 schema, 8 files
            Wrote generated/tiny-v1/CHANGELOG.md
            Wrote generated/tiny-v1/Cargo.toml
            Wrote generated/tiny-v1/README.md
@@ -20,7 +20,8 @@ fn writes_what_changed_and_says_so() {
            Wrote generated/tiny-v1/src/lib.rs
            Wrote generated/tiny-v1/src/schemas.rs
            Wrote generated/tiny-v1/src/things.rs
-        Finished 7 written, 0 unchanged, 0 removed in TIME
+           Wrote generated/tiny-v1/surface.json
+        Finished 8 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     assert!(
@@ -30,13 +31,13 @@ fn writes_what_changed_and_says_so() {
     );
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 7 files
-        Finished 7 files up to date in TIME
+       Generated google-tiny-v1: 1 method, 1 schema, 8 files
+        Finished 8 files up to date in TIME
     exit code 0
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--check"]), @"
-         Checked google-tiny-v1: 1 method, 1 schema, 7 files
-        Finished 7 files up to date in TIME
+         Checked google-tiny-v1: 1 method, 1 schema, 8 files
+        Finished 8 files up to date in TIME
     exit code 0
     ");
 }
@@ -83,11 +84,11 @@ fn check_names_every_difference_and_writes_nothing() {
 
     sandbox.remove("generated/tiny-v1/notes.txt");
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+       Generated google-tiny-v1: 1 method, 1 schema, 8 files
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/src/lib.rs
          Removed generated/tiny-v1/src/old.rs
-        Finished 2 written, 5 unchanged, 1 removed in TIME
+        Finished 2 written, 6 unchanged, 1 removed in TIME
     exit code 0
     ");
     assert_eq!(sandbox.run(&["codegen", "--check"]).code, 0);
@@ -284,7 +285,7 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
         "target/try/tiny",
     ]);
     assert_snapshot!(run, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 7 files
+       Generated google-tiny-v1: 1 method, 1 schema, 8 files
            Wrote target/try/tiny/CHANGELOG.md
            Wrote target/try/tiny/Cargo.toml
            Wrote target/try/tiny/README.md
@@ -292,7 +293,8 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
            Wrote target/try/tiny/src/lib.rs
            Wrote target/try/tiny/src/schemas.rs
            Wrote target/try/tiny/src/things.rs
-        Finished 7 written, 0 unchanged, 0 removed in TIME
+           Wrote target/try/tiny/surface.json
+        Finished 8 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     sandbox.check_workspace("target/try/tiny");
@@ -314,6 +316,7 @@ fn the_command_that_mends_has_the_same_arguments() {
        missing  my crate/src/lib.rs
        missing  my crate/src/schemas.rs
        missing  my crate/src/things.rs
+       missing  my crate/surface.json
        = help: run `cargo xtask codegen --document in/tiny.json --overlay in/tiny.overlay.json --out 'my crate'`
 
     exit code 1
@@ -330,6 +333,7 @@ fn the_command_that_mends_has_the_same_arguments() {
        missing  my crate/src/lib.rs
        missing  my crate/src/schemas.rs
        missing  my crate/src/things.rs
+       missing  my crate/surface.json
        = help: run `cargo xtask codegen --document in/tiny.json --out 'my crate'`
     ");
 }

@@ -191,19 +191,24 @@ fn entries_stay_as_they_are_byte_for_byte() {
     assert_eq!(version(&sandbox), "0.2.0+20260303");
 }
 
-/// The same document: what differs then is what the generator makes of it. Here the package is one
-/// of an older generator that kept no changelog.
+/// The generator shares the version of the runtime: a breaking version of one is a breaking version of
+/// every client. The packages are those of an older generator that kept no changelog.
 #[test]
-fn a_change_of_the_generator_is_a_change_of_the_api() {
+fn a_new_version_of_the_generator_is_a_change_of_the_api() {
     let sandbox = sandbox();
     sandbox.remove(CHANGELOG);
     is_adopted(&sandbox, "0.1.0+20260101");
     sandbox.remove(CHANGELOG);
+    let schemas = "generated/tiny-v1/src/schemas.rs";
+    edit(&sandbox, schemas, "Thing", "Object");
+    is_adopted(&sandbox, "0.1.1+20260101");
+    sandbox.remove(CHANGELOG);
+    let surface = "generated/tiny-v1/surface.json";
     edit(
         &sandbox,
-        "generated/tiny-v1/src/schemas.rs",
-        "Thing",
-        "Object",
+        surface,
+        "\"runtime\": \"0.1.0\"",
+        "\"runtime\": \"0.0.9\"",
     );
     is_adopted(&sandbox, "0.2.0+20260101");
     assert_snapshot!(changelog(&sandbox), @"
@@ -222,18 +227,30 @@ fn a_change_of_the_generator_is_a_change_of_the_api() {
 
     ### Breaking changes
 
-    - Removed the type `schemas::Object`.
+    - Changed the dependency `discovery-runtime`: `0.0.9` is now `0.1.0`.
 
-    ### Additions
-
-    - Added the type `schemas::Thing`.
-
-    ## 0.1.0+20260101
+    ## 0.1.1+20260101
 
     <!-- first HASH -->
 
     The first version, from revision 20260101 of the document.
     ");
+}
+
+#[test]
+fn a_package_without_its_description_has_no_next_version() {
+    let sandbox = sandbox();
+    sandbox.remove("generated/tiny-v1/surface.json");
+    is_current_after_codegen(&sandbox);
+    sandbox.remove("generated/tiny-v1/surface.json");
+    sandbox.document("tiny.v1", &later(add_field));
+    assert!(refused(&sandbox).contains("is not the 0.1.0+20260101 that its CHANGELOG.md records"));
+}
+
+#[track_caller]
+fn is_current_after_codegen(sandbox: &Sandbox) {
+    assert_eq!(sandbox.run(&["codegen"]).code, 0);
+    is_current(sandbox);
 }
 
 #[track_caller]
@@ -352,8 +369,8 @@ fn what_follows_a_package_that_is_not_there_any_more_is_not_guessed() {
     sandbox.document("tiny.v1", &revision("20260303", rename_field));
     assert_snapshot!(refused(&sandbox), @"
     error: generated/tiny-v1 is not the 0.1.1+20260202 that its CHANGELOG.md records
-       = note: the next version depends on how the API changes, and the old one is not there any more
-       = help: restore it (`git restore generated/tiny-v1`) and run codegen again; or remove it, to begin anew at 0.1.0
+       = note: the next version depends on how the API changes, and the old API is no longer there
+       = help: restore it (`git restore generated/tiny-v1`) and run codegen again; or remove it, to start over at 0.1.0
 
     error: 1 error, nothing written
     ");
@@ -399,7 +416,7 @@ fn a_changelog_that_is_no_longer_one_is_an_error() {
 
     error: the entry of 0.1.1+20260202 has lost its comment `<!-- … -->`
       --> generated/tiny-v1/CHANGELOG.md
-       = help: restore it: it says what the version stands for
+       = help: restore it: it records the content of the version
 
     error: 1 error, nothing written
 

@@ -1,0 +1,98 @@
+//! From the model of a client to its description.
+
+mod methods;
+mod text;
+mod types;
+
+use super::digest::digest;
+use super::{Constant, Resource, Service, Surface};
+use crate::model::{self, Api};
+use crate::requirements::{RUNTIME_VERSION, RUST_VERSION};
+
+impl Surface {
+    /// Describes a client.
+    pub(crate) fn new(api: &Api) -> Self {
+        let package = &api.package;
+        let mut surface = Self {
+            format: Self::FORMAT,
+            package: package.name.clone(),
+            version: package.version.clone(),
+            document: package.document.clone(),
+            revision: package.revision.clone(),
+            rust_version: RUST_VERSION.to_owned(),
+            runtime: RUNTIME_VERSION.to_owned(),
+            client: api.client.as_str().to_owned(),
+            docs: digest(&api.docs),
+            service: service(&api.service),
+            features: package.features.iter().cloned().collect(),
+            scopes: api.scopes.iter().map(constant).collect(),
+            endpoints: api.endpoints.iter().map(constant).collect(),
+            operations: api.operations.iter().map(methods::operations).collect(),
+            ..Self::default()
+        };
+        let builders = text::path(std::slice::from_ref(&api.methods_module));
+        surface.add_methods("", &builders, &api.methods);
+        surface.add_resources("", &api.resources);
+        surface.add_types(&api.schemas);
+        surface.add_all_types(&api.method_types);
+        surface
+    }
+
+    fn add_resources(&mut self, parent: &str, resources: &[model::Resource]) {
+        for resource in resources {
+            let name = text::dotted(parent, &resource.accessor);
+            let module = text::path(&resource.module);
+            self.add_methods(&name, &module, &resource.methods);
+            self.add_all_types(&resource.method_types);
+            self.add_resources(&name, &resource.children);
+            let described = Resource {
+                ty: format!("{module}::Resource"),
+                features: resource.gate.0.iter().cloned().collect(),
+                deprecated: resource.deprecated,
+                docs: digest(&resource.docs),
+            };
+            self.resources.insert(name, described);
+        }
+    }
+
+    fn add_methods(&mut self, resource: &str, module: &str, methods: &[model::Method]) {
+        let described = methods.iter().map(|method| {
+            let name = text::dotted(resource, &method.accessor);
+            (name, methods::method(method, module))
+        });
+        self.methods.extend(described);
+    }
+
+    fn add_all_types(&mut self, modules: &[model::Module]) {
+        modules.iter().for_each(|module| self.add_types(module));
+    }
+
+    fn add_types(&mut self, module: &model::Module) {
+        let described = module.entries.iter().map(|entry| {
+            let path = text::member(&module.path, entry.item.ident());
+            (path, types::ty(entry))
+        });
+        self.types.extend(described);
+        module.inner().for_each(|inner| self.add_types(inner));
+    }
+}
+
+fn service(service: &model::Service) -> Service {
+    Service {
+        name: service.name.clone(),
+        version: service.version.clone(),
+        root_url: service.root_url.clone(),
+        service_path: service.service_path.clone(),
+        data_wrapper: service.data_wrapper,
+        default_scopes: service.default_scopes.iter().cloned().collect(),
+    }
+}
+
+fn constant(constant: &model::Constant) -> (String, Constant) {
+    let described = Constant {
+        value: constant.value.clone(),
+        deprecated: constant.deprecated,
+        docs: digest(&constant.docs),
+    };
+    (constant.ident.as_str().to_owned(), described)
+}
