@@ -60,31 +60,22 @@ fn call(descriptor: &Descriptor) -> OperationCall {
     OperationCall {
         id: descriptor.id.clone(),
         verb: descriptor.verb.as_str().to_ascii_uppercase(),
-        path: segments(&descriptor.template),
+        path: segments(&descriptor.path),
         api_version: descriptor.api_version.clone(),
     }
 }
 
-/// The pieces of a template that has been checked.
-fn segments(template: &str) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    let mut rest = template;
-    while !rest.is_empty() {
-        let (literal, after) = rest.split_once('{').unwrap_or((rest, ""));
-        let (expression, after) = after.split_once('}').unwrap_or((after, ""));
-        if !literal.is_empty() {
-            segments.push(Segment::Literal(literal.to_owned()));
-        }
-        if !expression.is_empty() {
-            let reserved = expression.strip_prefix('+');
-            segments.push(Segment::Variable(Variable {
-                name: reserved.unwrap_or(expression).to_owned(),
-                reserved: reserved.is_some(),
-            }));
-        }
-        rest = after;
-    }
-    segments
+fn segments(path: &[model::Segment]) -> Vec<Segment> {
+    let variable = |name: &String, reserved| {
+        let name = name.clone();
+        Segment::Variable(Variable { name, reserved })
+    };
+    let segments = path.iter().map(|segment| match segment {
+        model::Segment::Literal(text) => Segment::Literal(text.clone()),
+        model::Segment::Variable(name) => variable(name, false),
+        model::Segment::Reserved(name) => variable(name, true),
+    });
+    segments.collect()
 }
 
 fn argument(argument: &model::Argument) -> Argument {
