@@ -67,18 +67,15 @@ fn call(descriptor: &Descriptor) -> OperationCall {
 
 fn segments(path: &[model::Segment]) -> Vec<Segment> {
     let variable = |name: &String, reserved| {
-        Segment::Variable(Variable {
-            name: name.clone(),
-            reserved,
-        })
+        let name = name.clone();
+        Segment::Variable(Variable { name, reserved })
     };
-    path.iter()
-        .map(|segment| match segment {
-            model::Segment::Literal(text) => Segment::Literal(text.clone()),
-            model::Segment::Variable(name) => variable(name, false),
-            model::Segment::Reserved(name) => variable(name, true),
-        })
-        .collect()
+    let segments = path.iter().map(|segment| match segment {
+        model::Segment::Literal(text) => Segment::Literal(text.clone()),
+        model::Segment::Variable(name) => variable(name, false),
+        model::Segment::Reserved(name) => variable(name, true),
+    });
+    segments.collect()
 }
 
 fn argument(argument: &model::Argument) -> Argument {
