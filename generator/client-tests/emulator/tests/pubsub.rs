@@ -5,11 +5,13 @@ mod support;
 use google_pubsub_v1::Pubsub;
 use google_pubsub_v1::runtime::google_cloud_auth::credentials::anonymous;
 use google_pubsub_v1::runtime::google_cloud_gax::error::rpc::Code;
-use google_pubsub_v1::runtime::{Bytes, FieldMask};
+use google_pubsub_v1::runtime::{Bytes, Duration, FieldMask};
 use google_pubsub_v1::schemas::{
     AcknowledgeRequest, PublishRequest, PubsubMessage, PullRequest, Subscription, Topic,
     UpdateTopicRequest,
 };
+
+const DAY: Duration = Duration::clamp(86_400, 0);
 
 async fn client() -> Pubsub {
     Pubsub::builder()
@@ -96,19 +98,20 @@ async fn topics_are_listed_over_pages_and_patched() {
     assert_eq!(names.len(), 5);
     assert_eq!(names[4], "projects/lists/topics/topic4");
 
+    // The emulator knows no mask `labels`.
     let change = UpdateTopicRequest::default()
         .set_topic(
             Topic::default()
                 .set_name(names[0].as_str())
-                .set_labels([("team", "red")]),
+                .set_message_retention_duration(DAY),
         )
-        .set_update_mask(FieldMask::default().set_paths(["labels"]));
+        .set_update_mask(FieldMask::default().set_paths(["message_retention_duration"]));
     let changed = topics
         .patch(names[0].as_str(), change)
         .send()
         .await
         .unwrap();
-    assert_eq!(changed.labels["team"], "red");
+    assert_eq!(changed.message_retention_duration, Some(DAY));
 }
 
 #[tokio::test]
