@@ -11,7 +11,9 @@ use google_pubsub_v1::schemas::{
     UpdateTopicRequest,
 };
 
-const DAY: Duration = Duration::clamp(86_400, 0);
+fn day() -> Duration {
+    Duration::clamp(86_400, 0)
+}
 
 async fn client() -> Pubsub {
     Pubsub::builder()
@@ -103,7 +105,7 @@ async fn topics_are_listed_over_pages_and_patched() {
         .set_topic(
             Topic::default()
                 .set_name(names[0].as_str())
-                .set_message_retention_duration(DAY),
+                .set_message_retention_duration(day()),
         )
         .set_update_mask(FieldMask::default().set_paths(["message_retention_duration"]));
     let changed = topics
@@ -111,7 +113,7 @@ async fn topics_are_listed_over_pages_and_patched() {
         .send()
         .await
         .unwrap();
-    assert_eq!(changed.message_retention_duration, Some(DAY));
+    assert_eq!(changed.message_retention_duration, Some(day()));
 }
 
 #[tokio::test]
