@@ -111,7 +111,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     ///
     /// # Errors
     ///
-    /// Those of the call, and a token of the last page that cannot be used.
+    /// If the call fails, or the token of the last page cannot be used.
     pub async fn next(&mut self) -> Option<Result<P>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -245,7 +245,7 @@ impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Pages::next`].
+    /// The same as of [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -25,11 +25,11 @@ pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) method: &'static Method,
     pub(super) http_method: HttpMethod,
-    /// Whether it may be repeated, unless its options say otherwise.
+    /// True if the request may be repeated, unless its options override this.
     pub(super) idempotent: bool,
     pub(super) parameters: Arc<Parameters>,
     pub(crate) url: reqwest::Url,
-    /// Those that differ from the headers of all requests.
+    /// The headers specific to this request.
     pub(crate) headers: HeaderMap,
     pub(super) payload: Payload,
     pub(crate) options: Options,

@@ -31,7 +31,7 @@ pub struct Request {
     null_fields: Vec<FieldPath>,
     /// The last problem found while it was filled in.
     pub(crate) problem: Option<Box<Problem>>,
-    /// Whether the response is taken as bytes, not as JSON.
+    /// True if the response is taken as bytes, not as JSON.
     pub(crate) raw_response: bool,
     pub(crate) options: Options,
 }

@@ -36,8 +36,8 @@ pub(crate) struct Attempts {
     backoff: Arc<dyn BackoffPolicy>,
     throttler: SharedRetryThrottler,
     attempt_timeout: Option<Duration>,
-    /// Whether the policy's deadline ends an attempt under way. That of the default policy does not:
-    /// it limits retries, and a first attempt may need longer, such as an upload or a wait for an
+    /// True if the policy's deadline ends an attempt under way. That of the default policy does not: it
+    /// limits retries, and a first attempt may need longer, such as an upload or a wait for an
     /// operation.
     cuts_attempts: bool,
     idempotent: bool,

@@ -23,7 +23,7 @@ pub(crate) fn http_of_code(code: Code) -> u16 {
 
 /// Returns the `google.rpc.Code` of an HTTP status: the inverse of the table in
 /// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
-/// Where several codes share a status, the least specific is returned.
+/// The least specific code is returned for a status that several share.
 pub(crate) fn code_of_http(status: u16) -> Code {
     match status {
         400 => Code::InvalidArgument,

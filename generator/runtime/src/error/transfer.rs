@@ -1,4 +1,4 @@
-//! What can go wrong with media, beyond what can with any call.
+//! Errors of uploads and downloads.
 
 use std::fmt;
 
@@ -9,65 +9,65 @@ use google_cloud_gax::error::{
 
 use super::{constructors::BoxError, invalid::excerpt};
 
-/// A failure of an upload or a download; the [source](std::error::Error::source) of the
+/// A failed upload or download; the [source](std::error::Error::source) of the
 /// [`Error`](crate::Error) that it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaError {
-    /// What the service has, or had, is not what was sent, or received: the checksums differ.
+    /// The media of the service differs from the media sent or received, by its checksum.
     ///
     /// After an upload the service holds the wrong media, which should be deleted.
     #[non_exhaustive]
     ChecksumMismatch {
         /// `CRC32C` or `MD5`.
         kind: &'static str,
-        /// The checksum of what was sent or received, in base64.
+        /// The checksum of the media sent or received, in base64.
         computed: String,
         /// The checksum that the service reports, in base64.
         reported: String,
     },
-    /// The service does not know the session of a resumable upload (any more), because it expired
-    /// or was cancelled. The upload has to start again.
+    /// The session of a resumable upload is unknown to the service, because it expired or was
+    /// cancelled. The upload has to start again.
     #[non_exhaustive]
     SessionLost {
-        /// How many bytes the service had confirmed.
+        /// The number of bytes that the service had confirmed.
         stored: u64,
     },
-    /// The session of a resumable upload is at a place to which credentials must not go.
+    /// The session of a resumable upload is on a host that must not get the credentials.
     #[non_exhaustive]
     SessionElsewhere {
-        /// Where it is, such as `https://example.com`.
+        /// The origin of the session, such as `https://example.com`.
         origin: String,
     },
-    /// The media has to be sent again from a place that has gone by: a reader or a stream is read
-    /// once.
+    /// The media would have to be sent again from a byte that is no longer held: a reader or a stream
+    /// is read once.
     #[non_exhaustive]
     NotRewindable {
-        /// How many bytes the service has.
+        /// The number of bytes that the service has.
         stored: u64,
         /// The first byte that is still held.
         held: u64,
     },
-    /// The service answered what the protocol of resumable uploads does not allow.
+    /// The reply of the service violates the protocol of resumable uploads.
     #[non_exhaustive]
     Protocol {
-        /// What it did.
+        /// The violation.
         problem: String,
     },
-    /// The media was replaced while it was downloaded: what is left belongs to another version.
+    /// The media was replaced during the download: the rest belongs to another version.
     Changed,
-    /// The service sent another part of the media than it was asked for.
+    /// The service sent another part of the media than requested.
     #[non_exhaustive]
     WrongRange {
-        /// What was asked for, in the form of `Range`.
+        /// The requested part, in the form of `Range`.
         asked: String,
-        /// What came, in the form of `Content-Range`; nothing if the service did not say.
+        /// The part that was sent, in the form of `Content-Range`, if the service specified it.
         sent: Option<String>,
     },
-    /// The media is larger than the caller allowed.
+    /// The media is larger than the limit of the caller.
     #[non_exhaustive]
     TooLarge {
-        /// How much was allowed, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
 }

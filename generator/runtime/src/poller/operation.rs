@@ -19,7 +19,7 @@ pub struct Operation {
     /// The metadata of the operation while it runs, with its type in `@type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Any>,
-    /// Whether it has ended, with an error or a response.
+    /// True once it has ended, with an error or a response.
     #[serde(deserialize_with = "crate::wire::null_as_default")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub done: bool,

@@ -29,7 +29,7 @@ pub(super) struct Polling {
     since: Instant,
     /// The delay that the service requested when it reported an error.
     requested: Duration,
-    /// Whether the last poll, which the deadline allows, has started.
+    /// Set once the last poll, which the deadline allows, has started.
     last: bool,
     calls: u32,
 }

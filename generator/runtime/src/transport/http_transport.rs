@@ -25,7 +25,7 @@ pub(crate) enum Carrier {
 /// Sends calls by [`reqwest`].
 pub(crate) struct HttpTransport {
     client: reqwest::Client,
-    /// Whether the caller built the client, which then may follow redirects.
+    /// True if the caller built the client, which then may follow redirects.
     is_custom: bool,
 }
 
