@@ -1,17 +1,19 @@
-//! From what we mean to what we print: an [`Api`] becomes the tokens of each source file.
+//! From the meaning of a document to tokens: an [`Api`] becomes the tokens of each source file.
 //!
-//! Nothing here can fail and nothing is decided here: what to print, the model says.
+//! Nothing here can fail and nothing is decided here: the model says what to print.
 
 mod arguments;
 mod client;
 mod constants;
 mod enums;
+mod examples;
+mod file;
 mod methods;
 mod modules;
 mod operations;
-mod programs;
 mod requests;
 mod resources;
+mod snippets;
 mod structs;
 mod tokens;
 mod types;
@@ -21,34 +23,25 @@ use std::iter;
 use crate::model::{Api, Module, Resource};
 use crate::names::Ident;
 
-use tokens::Code;
+use file::File;
 
-/// A source file: its path below the crate's root and its items.
-pub(crate) struct File {
-    pub(crate) path: String,
-    pub(crate) tokens: Code,
-}
+pub(crate) use snippets::{call_program, method_example, test_program};
+pub(crate) use tokens::Code;
 
-impl File {
-    fn new(path: impl Into<String>, tokens: Code) -> Self {
-        let path = path.into();
-        Self { path, tokens }
-    }
-}
-
-/// All source files of the crate, each emitted when it is asked for: of large APIs their tokens are
-/// many times as large as the text.
+/// Returns all source files of the crate. Each is emitted when it is needed: the tokens of a large API
+/// take many times the memory of its text.
 pub(crate) fn files(api: &Api) -> impl Iterator<Item = File> {
     let root = || File::new("src/lib.rs", client::root(api));
-    let methods = || File::new("src/methods.rs", resources::root_methods(api));
+    let methods = || File::new("src/methods.rs", resources::root_methods(&api.root));
     let operations = || File::new("src/operation_services.rs", operations::table(api));
     iter::once_with(root)
         .chain(constants::files(api))
-        .chain(programs::files(api))
-        .chain(when(!api.methods.is_empty(), methods))
+        .chain(examples::files(api))
+        .chain(when(!api.root.methods.is_empty(), methods))
         .chain(when(!api.operations.is_empty(), operations))
-        .chain(all_resources(&api.resources).into_iter().map(resource))
-        .chain(all_modules(&api.schemas).into_iter().map(module))
+        .chain(api.resources().map(resource))
+        .chain(iter::once(&api.schemas).map(module))
+        .chain(api.schemas.packages.iter().map(module))
 }
 
 fn when(has: bool, file: impl FnOnce() -> File) -> impl Iterator<Item = File> {
@@ -61,18 +54,6 @@ fn resource(resource: &Resource) -> File {
 
 fn module(module: &Module) -> File {
     File::new(path(&module.path), modules::file(module))
-}
-
-fn all_resources(resources: &[Resource]) -> Vec<&Resource> {
-    resources
-        .iter()
-        .flat_map(|resource| iter::once(resource).chain(all_resources(&resource.children)))
-        .collect()
-}
-
-fn all_modules(module: &Module) -> Vec<&Module> {
-    let packages = module.packages.iter().flat_map(all_modules);
-    iter::once(module).chain(packages).collect()
 }
 
 fn path(module: &[Ident]) -> String {

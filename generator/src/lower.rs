@@ -1,77 +1,69 @@
-//! From what Google wrote to what we mean: a Discovery document becomes an [`Api`].
+//! From a Discovery document to its meaning, an [`Api`].
 //!
-//! Every question about a document is asked here, and whatever can go wrong goes wrong here:
-//! all problems are collected with their place and reported together.
+//! Every question about a document is asked here, and every error occurs here: all problems are
+//! collected with their place and reported together.
 
+mod calls;
+mod context;
+mod crate_docs;
+mod crate_names;
+mod docs;
+mod enums;
 mod examples;
-mod front;
+mod features;
 mod index;
+mod limits;
+mod long_running;
+mod messages;
 mod methods;
+mod operation_schemas;
 mod operations;
 mod pages;
 mod parameters;
-mod places;
 mod programs;
 mod properties;
 mod prune;
-mod reach;
 mod recursion;
+mod references;
 mod resources;
 mod schemas;
 mod scopes;
 mod service;
+mod setters;
 mod shapes;
-mod text;
 
 use discovery::{Document, Problems};
 
-use crate::Options;
-use crate::model::{Api, OperationService};
+use crate::model::Api;
+use crate::options::Options;
+use context::Context;
+use docs::DocWriter;
 use index::Index;
-use operations::OperationSchemas;
-use pages::Messages;
-use service::CrateNames;
-use text::Author;
+use messages::Messages;
+use operation_schemas::OperationSchemas;
 
-/// What the passes share: the document, where its schemas went, and what is wrong so far.
-struct Context<'a> {
-    /// What becomes a client.
-    document: &'a Document,
-    /// What that is a part of. It gives the names, so that whatever is kept has the same.
-    whole: &'a Document,
-    index: Index<'a>,
-    messages: Messages,
-    operations: OperationSchemas,
-    services: Vec<OperationService>,
-    names: CrateNames,
-    author: Author<'a>,
-    /// What a method needs that does not say it.
-    scopes: Vec<&'a String>,
-    problems: Problems,
-}
-
-/// Lowers a document, or says all that is wrong with it. Warnings come with the result.
-pub(crate) fn lower(whole: &Document, options: &Options) -> Result<(Api, Problems), Problems> {
-    let document = &*prune::prune(whole, &options.only)?;
+/// Lowers a document, or reports everything that is wrong with it. Warnings come with the result.
+pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Problems), Problems> {
+    let selected = &*prune::prune(document, &options.only)?;
+    let operations = OperationSchemas::new(document);
     let mut context = Context {
         document,
-        whole,
-        index: Index::new(whole),
+        selected,
+        index: Index::new(document),
         messages: Messages::default(),
-        operations: OperationSchemas::new(whole),
-        services: Vec::new(),
-        names: CrateNames::new(document),
-        author: Author::of(document),
-        scopes: scopes::of_any_method(whole),
+        // From the whole document: the selected part may return any of its operations.
+        services: operations::services(&operations, document),
+        operations,
+        names: crate_names::crate_names(selected),
+        writer: DocWriter::new(selected),
+        scopes: scopes::of_any_method(document),
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);
     recursion::break_cycles(&mut schemas);
-    // Those of the whole document: what is left of it can still be followed.
-    context.services = operations::services(&context.operations, whole);
     let mut root = resources::lower(&mut context);
-    reach::give_setters(&mut schemas, &mut root);
-    root.features = reach::gate(&mut schemas, &mut root);
-    let api = service::assemble(&mut context, options, schemas, root);
+    setters::add(&mut schemas, &mut root);
+    let features = features::gate(&mut schemas, &mut root);
+    let api = service::assemble(&mut context, options, schemas, root, features);
     context.problems.into_result(api)
 }

@@ -1,17 +1,17 @@
-//! What a caller decides: all that is not in the document.
+//! Options: everything that the document does not decide.
 
-/// How to generate.
+/// The options of a generated package.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
     /// The version of the generated package.
     pub version: String,
-    /// Where the generated package finds its runtime.
+    /// The location of the runtime.
     pub runtime: Runtime,
-    /// The methods and schemas to keep; all if empty. A pattern is the resource path and the name of
+    /// The methods and schemas to generate; all if empty. A pattern is the resource path and the name of
     /// a method (`instances.*`, `*.list`), its id, or the name of a schema; `*` stands for any text.
     pub only: Vec<String>,
-    /// Whether the package is a workspace of its own, so that it may lie in the folder of another.
+    /// True if the package is a workspace of its own, so that it may lie inside another one.
     pub standalone: bool,
 }
 
@@ -27,12 +27,12 @@ impl Default for Options {
     }
 }
 
-/// Where a generated package finds `discovery-runtime`.
+/// The location of `discovery-runtime` for a generated package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Runtime {
-    /// In the registry.
+    /// The registry.
     Published,
-    /// In a folder, relative to the package or absolute.
+    /// A folder, relative to the package or absolute.
     Path(String),
 }

@@ -1,11 +1,11 @@
-//! The result: the files of a crate.
+//! The generated crate, as files.
 
 use std::collections::BTreeMap;
 
 use discovery::{Problem, Problems};
 
 use crate::format::FormatError;
-use crate::model::{Api, Module, Resource};
+use crate::model::Api;
 use crate::surface::Surface;
 
 /// A generated crate.
@@ -14,26 +14,26 @@ use crate::surface::Surface;
 pub struct Package {
     /// Its name, such as `google-checks-v1alpha`.
     pub name: String,
-    /// Its files: path below its root, with `/` between the parts, and text.
+    /// The text of its files, by their path below its root, with `/` as separator.
     pub files: BTreeMap<String, String>,
     /// Its description, which is also the file [`Surface::FILE`].
     pub surface: Surface,
-    /// How many methods it has.
+    /// The number of its methods.
     pub methods: usize,
-    /// How many types it has, those nested in others and those of parameters included.
+    /// The number of its types, including nested types and types of parameters.
     pub schemas: usize,
-    /// What deserves a look in the document.
+    /// Problems of the document that do not prevent generation.
     pub warnings: Problems,
 }
 
 impl Package {
     pub(crate) fn new(api: &Api, warnings: Problems) -> Self {
         Self {
-            name: api.package.name.clone(),
+            name: api.names.package.clone(),
             files: BTreeMap::new(),
             surface: Surface::new(api),
-            methods: api.methods.len() + count_methods(&api.resources),
-            schemas: count_types(&api.schemas),
+            methods: api.methods().count(),
+            schemas: api.modules().map(|module| module.entries.len()).sum(),
             warnings,
         }
     }
@@ -43,7 +43,7 @@ impl Package {
     }
 }
 
-/// Tokens that are no Rust are a mistake of the generator, whatever the document says.
+/// Reports tokens that are not Rust: a defect of the generator, whatever the document says.
 pub(crate) fn defect(path: &str, error: &FormatError) -> Problems {
     Problem::error(
         "",
@@ -51,15 +51,4 @@ pub(crate) fn defect(path: &str, error: &FormatError) -> Problems {
     )
     .with_help("this is a defect of the generator; please report it with the document")
     .into()
-}
-
-fn count_methods(resources: &[Resource]) -> usize {
-    resources
-        .iter()
-        .map(|resource| resource.methods.len() + count_methods(&resource.children))
-        .sum()
-}
-
-fn count_types(module: &Module) -> usize {
-    module.entries.len() + module.inner().map(count_types).sum::<usize>()
 }

@@ -1,23 +1,21 @@
-//! The `pattern` of a parameter: whether it can be checked at run time, and what a value looks like.
+//! The `pattern` of a parameter: whether clients can check it, and a sample value.
 
 use regex_lite::RegexBuilder;
 
-/// Longer patterns are refused; published ones have some two hundred bytes at most.
+/// Longer patterns are refused; published ones have at most some two hundred bytes.
 const MAX_LENGTH: usize = 4096;
-/// Deeper groups are refused.
+/// Deeper nesting is refused.
 const MAX_NESTING: u32 = 50;
-/// Bytes a compiled pattern may take: bounded repetitions (`{0,254}`) multiply.
+/// The maximal size of a compiled pattern in bytes: bounded repetitions (`{0,254}`) multiply.
 const MAX_COMPILED: usize = 1 << 20;
 
-/// Whether a client can check values against `pattern`, which they must match as a whole:
-/// `^(?:pattern)$`.
+/// Checks that a client can match whole values against `pattern`: `^(?:pattern)$`.
 ///
-/// Anchors inside the pattern lose nothing by a second pair around them, and the group keeps an
-/// alternation (`^a$|^b$`, `a|b`) together.
+/// A second pair of anchors is harmless, and the group keeps an alternation (`^a$|^b$`, `a|b`) together.
 ///
 /// # Errors
 ///
-/// A sentence that says what is wrong with the pattern.
+/// If the pattern cannot be compiled: the reason.
 pub(crate) fn check(pattern: &str) -> Result<(), String> {
     if pattern.len() > MAX_LENGTH {
         let length = pattern.len();
@@ -37,10 +35,10 @@ fn compile(pattern: &str) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// A readable value for `pattern`: `accounts/ACCOUNT/apps/APP` for `^accounts/[^/]+/apps/[^/]+$`.
+/// Returns a readable value for `pattern`: `accounts/ACCOUNT/apps/APP` for `^accounts/[^/]+/apps/[^/]+$`.
 ///
-/// Only a pattern of literal segments and of segments that may hold anything has one, and only where
-/// each of the latter stands after the literal which names it.
+/// Only a pattern of literal and arbitrary segments has one, and only if each arbitrary segment follows
+/// the literal that names it.
 pub(crate) fn example(pattern: &str) -> Option<String> {
     let path = pattern.strip_prefix('^')?.strip_suffix('$')?;
     let mut value = String::with_capacity(path.len());
@@ -94,7 +92,7 @@ fn push_placeholder(value: &mut String, collection: &str) {
     }
 }
 
-/// The singular of a collection, in two parts. A word that is not seen to be a plural stays as it is.
+/// Returns the singular of a collection, in two parts. A word that is not known to be a plural stays.
 fn singular(plural: &str) -> (&str, &str) {
     const ENDINGS: [(&str, &str); 14] = [
         ("aliases", "alias"),
@@ -171,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_name_what_stands_in_their_place() {
+    fn sample_values_name_the_resource() {
         for (pattern, value) in [
             ("^accounts/[^/]+/apps/[^/]+$", "accounts/ACCOUNT/apps/APP"),
             (

@@ -1,12 +1,12 @@
-//! What becomes of small documents, one for each feature: the source files that show it.
+//! Snapshots of generated files, from small documents with one feature each.
 //!
-//! The documents are in `cases/`, what becomes of them in `snapshots/`.
+//! The documents are in `cases/`, the files in `snapshots/`.
 
 mod support;
 
 use generator::Options;
 
-/// A test for each case, with the files that show it.
+/// Defines a test for each case, with the files that show its feature.
 macro_rules! cases {
     ($($name:ident: $($file:literal),+;)+) => {
         const CASES: &[&str] = &[$(stringify!($name)),+];
@@ -78,7 +78,7 @@ fn every_document_is_a_case() {
     assert_eq!(support::names(), CASES);
 }
 
-/// Compares the source files that a case is about with the accepted ones.
+/// Compares files of a case with their snapshot.
 fn snapshot(case: &str, files: &[&str]) {
     let package = match generator::generate(&support::document(case), &Options::default()) {
         Ok(package) => package,
@@ -102,7 +102,7 @@ fn snapshot(case: &str, files: &[&str]) {
     settings.bind(|| insta::assert_snapshot!(case, shown.join("\n")));
 }
 
-/// The text behind the lines that every generated file begins with.
+/// Returns the text after the header of every generated file.
 fn without_header(text: &str) -> &str {
     text.split_once("\n\n").map_or(text, |(_, rest)| rest)
 }

@@ -1,4 +1,4 @@
-//! The same document gives the same bytes, in whatever order its keys are written.
+//! The same document gives the same bytes, whatever the order of its keys.
 
 mod support;
 
@@ -29,7 +29,7 @@ fn the_order_of_keys_does_not_matter() {
     }
 }
 
-/// All files of the package, its manifest and README included.
+/// Returns all files of the package, including manifest and README.
 fn files(name: &str, text: &str) -> Files {
     let parsed =
         Document::parse(text, None).unwrap_or_else(|problems| panic!("{name}: {problems}"));
@@ -39,7 +39,7 @@ fn files(name: &str, text: &str) -> Files {
         .files
 }
 
-/// The keys of an object, in the order in which they are written.
+/// An order of the keys of an object.
 type Order = fn(&Map<String, Value>) -> Vec<&String>;
 
 fn alphabetical(object: &Map<String, Value>) -> Vec<&String> {
@@ -60,7 +60,7 @@ fn by_length(object: &Map<String, Value>) -> Vec<&String> {
     keys
 }
 
-/// Writes JSON with its keys in that order.
+/// Writes JSON with its keys in the given order.
 fn write(value: &Value, order: Order, text: &mut String) {
     match value {
         Value::Object(object) => {

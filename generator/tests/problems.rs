@@ -1,12 +1,12 @@
-//! What the generator itself says of a document: every problem with its place.
+//! Problems that the generator reports, each with its place.
 
 mod support;
 
 use discovery::{Document, Schema, SchemaKind};
 use generator::Options;
 
-/// All that is said of a document, and of the methods and schemas to keep.
-fn said(document: &Document, only: &[&str]) -> String {
+/// Returns all problems of a document, and of the patterns that select methods and schemas.
+fn problems(document: &Document, only: &[&str]) -> String {
     let mut options = Options::default();
     options.only = only.iter().map(|pattern| (*pattern).to_owned()).collect();
     match generator::generate(document, &options) {
@@ -16,16 +16,16 @@ fn said(document: &Document, only: &[&str]) -> String {
 }
 
 #[test]
-fn a_usual_document_has_none() {
-    assert_eq!(said(&support::document("paths"), &[]), "");
+fn a_usual_document_has_no_problems() {
+    assert_eq!(problems(&support::document("paths"), &[]), "");
 }
 
-/// [`Document::parse`] finds them too; a document need not come from there.
+/// [`Document::parse`] reports them too, but a document may be built by other means.
 #[test]
-fn references_that_lead_nowhere() {
+fn dangling_references() {
     let mut document = support::document("pages");
     document.schemas.remove("Book");
-    insta::assert_snapshot!(said(&document, &[]), @r#"
+    insta::assert_snapshot!(problems(&document, &[]), @r#"
     error: /schemas/ListBooksResponse/properties/books/items: `$ref` names the schema `Book`, which the document does not have
 
     error: /schemas/SearchBooksResponse/properties/exact/items: `$ref` names the schema `Book`, which the document does not have
@@ -35,7 +35,7 @@ fn references_that_lead_nowhere() {
 }
 
 #[test]
-fn patterns_that_cannot_be_checked() {
+fn patterns_that_do_not_compile() {
     let mut document = support::document("paths");
     let things = document.resources.get_mut("things").expect("a resource");
     for (method, parameter, pattern) in [
@@ -48,7 +48,7 @@ fn patterns_that_cannot_be_checked() {
         let parameter = method.parameters.get_mut(parameter).expect("a parameter");
         parameter.schema.pattern = Some(pattern.to_owned());
     }
-    insta::assert_snapshot!(said(&document, &[]), @r#"
+    insta::assert_snapshot!(problems(&document, &[]), @r#"
     warning: /resources/things/methods/get/parameters/project/pattern: the pattern is not checked: look-around is not supported
 
     warning: /resources/things/methods/get/parameters/name/pattern: the pattern is not checked: found open group without closing ')'
@@ -59,7 +59,7 @@ fn patterns_that_cannot_be_checked() {
     "#);
 }
 
-/// A document with two schemas that have properties, and values beside them.
+/// Returns a document with two schemas that have both properties and additional properties.
 fn open_objects() -> Document {
     let mut document = support::document("maps");
     let map = Schema {
@@ -84,13 +84,13 @@ fn text() -> Schema {
 }
 
 #[test]
-fn objects_with_properties_and_others() {
-    insta::assert_snapshot!(said(&open_objects(), &[]), @r"
-    warning: /schemas/Inner/properties/inner/additionalProperties: what an object has beside its `properties` is not kept
-      help: an overlay can make it a map, without `properties`
+fn objects_with_additional_properties() {
+    insta::assert_snapshot!(problems(&open_objects(), &[]), @r"
+    warning: /schemas/Inner/properties/inner/additionalProperties: members beside the `properties` of an object are dropped
+      help: an overlay can turn it into a map without `properties`
 
-    warning: /schemas/Open/additionalProperties: what an object has beside its `properties` is not kept
-      help: an overlay can make it a map, without `properties`
+    warning: /schemas/Open/additionalProperties: members beside the `properties` of an object are dropped
+      help: an overlay can turn it into a map without `properties`
     ");
 }
 
@@ -100,15 +100,15 @@ fn paths_that_are_too_long() {
     document.resources.clear();
     let name = format!("Google{}V1Thing", "Long".repeat(40));
     document.schemas = [(name.clone(), text())].into();
-    let said = said(&document, &[]).replace(&name, "NAME");
-    insta::assert_snapshot!(said, @r"
+    let problems = problems(&document, &[]).replace(&name, "NAME");
+    insta::assert_snapshot!(problems, @r"
     error: /schemas/NAME: the path of its source file would have 217 bytes, more than 200
-      help: file systems do not take any length; shorten the names that lead here
+      help: file systems limit the length of paths; shorten the names that lead here
     ");
 }
 
 #[test]
-fn inline_types_that_lie_too_deep() {
+fn inline_types_that_are_nested_too_deeply() {
     let mut document = support::document("maps");
     document.resources.clear();
     let property = "long".repeat(30);
@@ -121,15 +121,15 @@ fn inline_types_that_lie_too_deep() {
         };
     }
     document.schemas = [("Deep".to_owned(), schema)].into();
-    let said = said(&document, &[]).replace(&format!("/properties/{property}"), "/…");
-    insta::assert_snapshot!(said, @r"
+    let problems = problems(&document, &[]).replace(&format!("/properties/{property}"), "/…");
+    insta::assert_snapshot!(problems, @r"
     error: /schemas/Deep/…/…/…/…/…/…/…/…/…/…: the path of its module would have 1101 bytes, more than 1000
       help: give the schema a name in `schemas`, and refer to it
     ");
 }
 
 #[test]
-fn operations_that_yield_something_without_a_name() {
+fn operations_whose_result_has_no_named_type() {
     let mut document = support::document("operations");
     let reports = document.resources.get_mut("reports").expect("a resource");
     for method in reports.methods.values_mut() {
@@ -137,16 +137,16 @@ fn operations_that_yield_something_without_a_name() {
             info.response_type = Some(text());
         }
     }
-    insta::assert_snapshot!(said(&document, &[]), @r"
-    error: /resources/reports/methods/generate/operationInfo/responseType: the type of what an operation yields has no name
+    insta::assert_snapshot!(problems(&document, &[]), @r"
+    error: /resources/reports/methods/generate/operationInfo/responseType: the result of an operation has no named type
       help: give the schema a name in `schemas`, and refer to it
     ");
 }
 
 #[test]
-fn methods_to_keep_that_do_not_exist() {
+fn patterns_that_match_nothing() {
     let document = support::document("pages");
-    insta::assert_snapshot!(said(&document, &["books.list", "Boook", "magazines.*"]), @r#"
+    insta::assert_snapshot!(problems(&document, &["books.list", "Boook", "magazines.*"]), @r#"
     error: no method or schema matches `Boook`
       help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 

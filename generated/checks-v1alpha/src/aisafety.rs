@@ -20,7 +20,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequest;
     /// let response = checks
     ///     .aisafety()
@@ -46,7 +48,7 @@ impl Resource {
     }
 }
 
-/// The request that [`classify_content`](Resource::classify_content) makes: `checks.aisafety.classifyContent`.
+/// The request of [`classify_content`](Resource::classify_content): `checks.aisafety.classifyContent`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ClassifyContent {

@@ -16,12 +16,7 @@
 //! #[tokio::main]
 //! async fn main() -> google_checks_v1alpha::Result<()> {
 //!     let checks = Checks::builder().build().await?;
-//!     let response = checks
-//!         .accounts()
-//!         .apps()
-//!         .list("accounts/ACCOUNT")
-//!         .send()
-//!         .await?;
+//!     let response = checks.accounts().apps().list("accounts/ACCOUNT").send().await?;
 //!     println!("{response:#?}");
 //!     Ok(())
 //! }
@@ -32,8 +27,8 @@
 //!
 //! # Testing
 //!
-//! A [`Transport`](runtime::Transport) that answers by itself takes the network's place. All else is
-//! as ever: paths, queries, retries, decoding.
+//! A [`Transport`](runtime::Transport) of your own replaces the network; everything else is unchanged:
+//! paths, queries, retries, decoding.
 //!
 //! ```
 //! use google_checks_v1alpha::Checks;
@@ -44,7 +39,9 @@
 //!
 //! impl Transport for Fake {
 //!     async fn send(&self, call: Call) -> Result<Reply> {
-//!         assert!(call.is::<google_checks_v1alpha::accounts::apps::operations::Cancel>());
+//!         let is_expected = call
+//!             .is::<google_checks_v1alpha::accounts::apps::operations::Cancel>();
+//!         assert!(is_expected);
 //!         let name = call.path_parameter("name");
 //!         assert_eq!(name, Some("accounts/ACCOUNT/apps/APP/operations/OPERATION"));
 //!         Ok(Reply::error(Code::Unimplemented, "not here"))
@@ -95,7 +92,7 @@ mod operation_services;
 pub mod schemas;
 pub mod scopes;
 
-/// The runtime: policies, errors, and the types that all clients share.
+/// The runtime: policies, errors, and types that all clients share.
 pub use discovery_runtime as runtime;
 
 pub use runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
@@ -116,7 +113,7 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// Starts to configure a client.
+    /// Returns a builder of clients.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE)
     }

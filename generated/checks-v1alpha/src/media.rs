@@ -53,12 +53,16 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
     /// let response = checks
     ///     .media()
     ///     .upload("accounts/ACCOUNT/apps/APP", AnalyzeUploadRequest::default())
-    ///     .poller_with_media(google_checks_v1alpha::runtime::Media::from_path("file").await?)
+    ///     .poller_with_media(
+    ///         google_checks_v1alpha::runtime::Media::from_path("file").await?,
+    ///     )
     ///     .until_done()
     ///     .await?;
     /// # Ok(())
@@ -103,7 +107,7 @@ impl Resource {
     }
 }
 
-/// The request that [`upload`](Resource::upload) makes: `checks.media.upload`.
+/// The request of [`upload`](Resource::upload): `checks.media.upload`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Upload {
@@ -123,13 +127,13 @@ impl Upload {
         self.request.json(&self.body).send().await
     }
 
-    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<schemas::report::Report> {
         runtime::Poller::new(self.request.json(&self.body))
             .with_response::<schemas::report::Report>()
     }
 
-    /// Sends the request with media, such as the content of a file.
+    /// Adds media to the request, such as the content of a file.
     pub fn with_media(
         self,
         media: impl Into<runtime::Media>,
@@ -137,9 +141,9 @@ impl Upload {
         self.request.json(&self.body).upload(media)
     }
 
-    /// Sends the request with media, and follows the operation that it starts to its end.
+    /// Uploads media with the request, and returns a poller of the operation that this starts.
     ///
-    /// To see how far the media is, or to compare checksums, take
+    /// To observe the progress of the upload or to compare checksums, use
     /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
     pub fn poller_with_media(
         self,

@@ -1,4 +1,4 @@
-//! Values that callers pass: whatever converts into a text, an enum or bytes; anything else as it is.
+//! Arguments of generated functions: values that convert into a text, an enum or bytes; others as they are.
 
 use super::tokens::{Code, quote};
 use super::types::written;
@@ -21,7 +21,7 @@ pub(super) fn several(ty: &Type, module: &[Ident]) -> Code {
     quote!(impl IntoIterator<Item = #item>)
 }
 
-/// The value itself, from an argument made by [`one`].
+/// The value, converted from an argument of [`one`].
 pub(super) fn converted(ty: &Type, argument: &Code) -> Code {
     if converts(ty) {
         quote!(#argument.into())
@@ -30,7 +30,7 @@ pub(super) fn converted(ty: &Type, argument: &Code) -> Code {
     }
 }
 
-/// An iterator over the values themselves, from an argument made by [`several`].
+/// An iterator over the values, converted from an argument of [`several`].
 pub(super) fn each_converted(ty: &Type, argument: &Code) -> Code {
     let convert = converts(ty).then(|| quote!(.map(Into::into)));
     quote!(#argument.into_iter() #convert)

@@ -1,4 +1,4 @@
-//! The root of the crate: the client, and what it shares with the runtime.
+//! The root of the crate: modules, re-exports, service, client.
 
 use super::tokens::{Code, inner_docs, quote};
 use super::{methods, resources};
@@ -24,7 +24,7 @@ pub(super) fn root(api: &Api) -> Code {
             reason = "the document gives the names"
         )]
         #modules
-        /// The runtime: policies, errors, and the types that all clients share.
+        /// The runtime: policies, errors, and types that all clients share.
         pub use discovery_runtime as runtime;
         pub use runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
         #service
@@ -33,12 +33,12 @@ pub(super) fn root(api: &Api) -> Code {
 }
 
 fn modules(api: &Api) -> Code {
-    let resources = api.resources.iter().map(|resource| {
+    let resources = api.root.resources.iter().map(|resource| {
         let (gate, module) = (&resource.gate, resource.module.last());
         quote!(#gate pub mod #module;)
     });
     let allow = (!api.package.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
-    let methods = (!api.methods.is_empty()).then(|| {
+    let methods = (!api.root.methods.is_empty()).then(|| {
         quote!(
             pub mod methods;
         )
@@ -85,17 +85,15 @@ fn service(service: &Service) -> Code {
 }
 
 fn client(api: &Api) -> Code {
-    let Api {
-        client,
-        client_docs,
-        ..
-    } = api;
+    let (client, client_docs) = (&api.names.client, &api.client_docs);
     let accessors = api
+        .root
         .resources
         .iter()
         .map(|resource| resources::accessor(resource, &resource.gate));
     let module = quote!(methods::);
     let methods = api
+        .root
         .methods
         .iter()
         .map(|method| methods::function(method, &[], Some(&module)));
@@ -107,7 +105,7 @@ fn client(api: &Api) -> Code {
         }
 
         impl #client {
-            /// Starts to configure a client.
+            /// Returns a builder of clients.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&SERVICE)
             }

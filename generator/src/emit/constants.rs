@@ -1,12 +1,12 @@
-//! Scopes and regional endpoints.
+//! Constants: scopes, regional endpoints, patterns.
 
-use super::File;
+use super::file::File;
 use super::tokens::{Code, deprecated, quote};
 use crate::model::{Api, Constant};
 
 pub(super) fn files(api: &Api) -> Vec<File> {
     let scopes = quote!(#![doc = " OAuth 2.0 scopes."]);
-    let endpoints = quote!(#![doc = " Regional endpoints, for [`ClientBuilder::with_endpoint`](crate::ClientBuilder::with_endpoint)."]);
+    let endpoints = quote!(#![doc = " Regional endpoints for [`ClientBuilder::with_endpoint`](crate::ClientBuilder::with_endpoint)."]);
     [
         ("src/scopes.rs", scopes, &api.scopes),
         ("src/endpoints.rs", endpoints, &api.endpoints),
@@ -15,10 +15,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
     .filter(|(_, _, constants)| !constants.is_empty())
     .map(|(path, docs, constants)| {
         let constants = constants.iter().map(item);
-        File {
-            path: path.to_owned(),
-            tokens: quote!(#docs #(#constants)*),
-        }
+        File::new(path, quote!(#docs #(#constants)*))
     })
     .collect()
 }
@@ -33,4 +30,10 @@ fn item(named: &Constant) -> Code {
         #deprecated
         pub const #ident: &str = #value;
     }
+}
+
+/// The static of a pattern.
+pub(super) fn pattern(pattern: &Constant) -> Code {
+    let Constant { ident, value, .. } = pattern;
+    quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);)
 }

@@ -1,9 +1,9 @@
-//! Open enums: the values that the document knows, and room for those it does not.
+//! Open enums: the values in the document, and a variant for all others.
 
 use super::tokens::{Code, deprecated, quote};
-use crate::model::{Enum, Gate, Variant};
+use crate::model::{Enum, FeatureGate, Variant};
 
-pub(super) fn item(item: &Enum, gate: &Gate) -> Code {
+pub(super) fn item(item: &Enum, gate: &FeatureGate) -> Code {
     let Enum {
         ident,
         docs,
@@ -23,7 +23,7 @@ pub(super) fn item(item: &Enum, gate: &Gate) -> Code {
         #[non_exhaustive]
         pub enum #ident {
             #(#declared,)*
-            /// A value that this revision of the document does not know.
+            /// A value that is not in this revision of the document.
             UnknownValue(runtime::UnknownValue),
         }
 

@@ -1,17 +1,17 @@
-//! The functions that make requests.
+//! Functions that return request builders.
 
 use proc_macro2::Literal;
 
-use super::arguments;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
-use crate::model::{Argument, Descriptor, Download, Method, Place, Segment, Upload};
+use super::{arguments, constants};
+use crate::model::{Argument, Descriptor, Download, Method, ParameterLocation, Segment, Upload};
 use crate::names::Ident;
 
-/// Clippy's limit.
+/// The number of arguments, besides `self`, that clippy reports.
 const MANY_ARGUMENTS: usize = 7;
 
-/// The function of a resource in `module`, whose builder is in `builders`.
+/// The function of a resource in `module`, whose request builder is in `builders`.
 pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code>) -> Code {
     let Method {
         accessor,
@@ -38,7 +38,7 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
     let upload = method.upload.as_ref().map(upload);
     let download = method.download.map(download);
     let operations = method
-        .polled
+        .long_running
         .as_ref()
         .map(|_| quote!(.with_operations(crate::operation_services::OPERATIONS)));
     let descriptor = descriptor(&method.descriptor);
@@ -59,7 +59,7 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
     }
 }
 
-/// What the runtime knows of the method.
+/// The constant facts of the method.
 pub(super) fn descriptor(method: &Descriptor) -> Code {
     let Descriptor {
         id,
@@ -119,21 +119,19 @@ fn download(download: Download) -> Code {
 }
 
 fn pattern(argument: &Argument) -> Option<Code> {
-    let Place::Path {
-        pattern: Some(pattern),
-    } = &argument.place
-    else {
-        return None;
-    };
-    let (ident, value) = (&pattern.ident, &pattern.value);
-    Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
+    match &argument.location {
+        ParameterLocation::Path { pattern } => pattern.as_ref().map(constants::pattern),
+        ParameterLocation::Query | ParameterLocation::QueryRepeated => None,
+    }
 }
 
 fn declared(argument: &Argument, module: &[Ident]) -> Code {
     let ident = &argument.ident;
-    let ty = match argument.place {
-        Place::Path { .. } | Place::Query => arguments::one(&argument.ty, module),
-        Place::QueryRepeated => arguments::several(&argument.ty, module),
+    let ty = match argument.location {
+        ParameterLocation::Path { .. } | ParameterLocation::Query => {
+            arguments::one(&argument.ty, module)
+        }
+        ParameterLocation::QueryRepeated => arguments::several(&argument.ty, module),
     };
     quote!(#ident: #ty)
 }
@@ -143,22 +141,22 @@ fn passed(argument: &Argument, module: &[Ident]) -> Code {
         name,
         ident,
         ty,
-        place,
+        location,
         ..
     } = argument;
     let ident = quote!(#ident);
     let value = arguments::converted(ty, &ident);
     let ty_written = written(ty, module);
-    match place {
-        Place::Path {
+    match location {
+        ParameterLocation::Path {
             pattern: Some(pattern),
         } => {
             let pattern = &pattern.ident;
             quote!(.path_matching::<#ty_written>(#name, #value, &#pattern))
         }
-        Place::Path { pattern: None } => quote!(.path::<#ty_written>(#name, #value)),
-        Place::Query => quote!(.query::<#ty_written>(#name, #value)),
-        Place::QueryRepeated => {
+        ParameterLocation::Path { pattern: None } => quote!(.path::<#ty_written>(#name, #value)),
+        ParameterLocation::Query => quote!(.query::<#ty_written>(#name, #value)),
+        ParameterLocation::QueryRepeated => {
             let values = arguments::each_converted(ty, &ident);
             quote!(.query_all::<#ty_written>(#name, #values))
         }

@@ -2,7 +2,7 @@
 
 use super::tokens::{Code, inner_docs, quote};
 use super::{enums, structs, types};
-use crate::model::{Entry, Gate, Item, Module};
+use crate::model::{Entry, FeatureGate, Item, Module};
 
 /// A module in a file of its own.
 pub(super) fn file(module: &Module) -> Code {
@@ -21,10 +21,10 @@ pub(super) fn file(module: &Module) -> Code {
 
 /// A module in the file of its parent.
 pub(super) fn inline(module: &Module) -> Code {
-    gated(module, &Gate::default())
+    gated(module, &FeatureGate::default())
 }
 
-fn gated(module: &Module, gate: &Gate) -> Code {
+fn gated(module: &Module, gate: &FeatureGate) -> Code {
     let docs = &module.docs;
     let ident = module.path.last();
     let content = content(module);

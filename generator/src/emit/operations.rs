@@ -1,5 +1,6 @@
-//! The table by which operations are followed.
+//! The table of methods that get, cancel and await operations.
 
+use super::constants;
 use super::methods::descriptor;
 use super::tokens::{Code, quote};
 use crate::model::{Api, OperationService, OperationVariable, WaitTimeout};
@@ -9,22 +10,17 @@ pub(super) fn table(api: &Api) -> Code {
         .operations
         .iter()
         .flat_map(|service| &service.variables)
-        .filter_map(pattern);
+        .filter_map(|variable| variable.pattern.as_ref())
+        .map(constants::pattern);
     let services = api.operations.iter().map(service);
     quote! {
-        //! Where the operations of this API are asked for, cancelled and waited for.
+        //! The methods that get operations of this API, cancel them and wait for them.
         use crate::runtime;
 
         #(#patterns)*
 
         pub(crate) static OPERATIONS: &[runtime::OperationService] = &[#(#services),*];
     }
-}
-
-fn pattern(variable: &OperationVariable) -> Option<Code> {
-    let pattern = variable.pattern.as_ref()?;
-    let (ident, value) = (&pattern.ident, &pattern.value);
-    Some(quote!(static #ident: runtime::Pattern = runtime::Pattern::new(#value);))
 }
 
 fn service(service: &OperationService) -> Code {

@@ -1,10 +1,10 @@
-//! Request builders: setters for what is optional, and ways to send.
+//! Request builders: setters of optional parameters, and functions that send.
 
 use super::arguments;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{
-    Body, Items, Method, NextToken, PageToken, Pages, Polled, Response, Setter, Shared, Type,
+    Body, Items, LongRunning, Method, NextToken, PageToken, Pages, Response, Setter, Shared, Type,
     Upload,
 };
 use crate::names::Ident;
@@ -20,7 +20,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         let ty = written(&body.ty, module);
         quote!(pub(crate) body: #ty,)
     });
-    let clearing = method.body.as_ref().filter(|body| body.clears);
+    let clearing = method.body.as_ref().filter(|body| body.allows_null);
     let null_fields = clearing.map(|body| null_fields(body, module));
     let setters = method
         .setters
@@ -32,9 +32,9 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         .as_ref()
         .map(|pages| self::pages(method, pages, module));
     let poller = method
-        .polled
+        .long_running
         .as_ref()
-        .map(|polled| poller(method, polled, module));
+        .map(|long_running| poller(method, long_running, module));
     let media = method
         .upload
         .as_ref()
@@ -97,7 +97,7 @@ fn setter(setter: &Setter, module: &[Ident]) -> Code {
     }
 }
 
-/// The request with its message.
+/// The request with its body.
 fn complete(method: &Method) -> Code {
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(.http_body(self.body)),
@@ -110,8 +110,8 @@ fn complete(method: &Method) -> Code {
 fn null_fields(body: &Body, module: &[Ident]) -> Code {
     let ty = written(&body.ty, module);
     quote! {
-        /// Sends `null` for these fields of the request, which clears them. A field is named as in
-        /// the document, one within another as `outer.inner`, an entry of a map as `map.key`.
+        /// Sends `null` for these fields of the request, which clears them. Fields have the document's
+        /// names: `field`, `outer.inner` for a nested one, `map.key` for an entry of a map.
         pub fn with_null_fields(
             mut self,
             fields: impl IntoIterator<Item = impl Into<String>>,
@@ -122,7 +122,7 @@ fn null_fields(body: &Body, module: &[Ident]) -> Code {
     }
 }
 
-fn answer(method: &Method, module: &[Ident]) -> Code {
+fn response(method: &Method, module: &[Ident]) -> Code {
     match &method.response {
         Response::Unit => quote!(()),
         Response::HttpBody => quote!(runtime::HttpBody),
@@ -131,7 +131,7 @@ fn answer(method: &Method, module: &[Ident]) -> Code {
 }
 
 fn send(method: &Method, module: &[Ident]) -> Code {
-    let answer = answer(method, module);
+    let response = response(method, module);
     let request = complete(method);
     let send = match method.response {
         Response::Unit => quote!(send_empty),
@@ -140,7 +140,7 @@ fn send(method: &Method, module: &[Ident]) -> Code {
     };
     quote! {
         /// Sends the request.
-        pub async fn send(self) -> runtime::Result<#answer> {
+        pub async fn send(self) -> runtime::Result<#response> {
             #request.#send().await
         }
     }
@@ -194,9 +194,9 @@ fn next_token(next: &NextToken) -> Code {
 }
 
 fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
-    let Items { field, ty, keyed } = items;
+    let Items { field, ty, is_map } = items;
     let item = written(ty, module);
-    let (item, list) = if *keyed {
+    let (item, list) = if *is_map {
         (
             quote!((String, #item)),
             quote!(page.#field.into_iter().collect()),
@@ -205,29 +205,29 @@ fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
         (item, quote!(page.#field))
     };
     quote! {
-        /// Lists element by element, over all pages.
+        /// Lists item by item, across all pages.
         pub fn by_item(self) -> runtime::Items<#page, #item> {
             self.by_page().items(|page| #list)
         }
     }
 }
 
-fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> Code {
+fn poller(method: &Method, long_running: &LongRunning, module: &[Ident]) -> Code {
     let request = complete(method);
     let start = quote!(runtime::Poller::new(#request));
-    let (ty, poller) = typed(start, polled, module);
+    let (ty, poller) = typed(start, long_running, module);
     quote! {
-        /// Follows the operation to its end: polls it, waits for it, cancels it.
+        /// Returns a poller of the operation, which can also wait for it and cancel it.
         pub fn poller(self) -> #ty {
             #poller
         }
     }
 }
 
-/// The type of a poller, and the poller that reads what the document names.
-fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
-    let response = polled.response.as_ref().map(|ty| written(ty, module));
-    let metadata = polled.metadata.as_ref().map(|ty| written(ty, module));
+/// The type of a poller, and the poller with the result types of the document.
+fn typed(poller: Code, long_running: &LongRunning, module: &[Ident]) -> (Code, Code) {
+    let response = long_running.response.as_ref().map(|ty| written(ty, module));
+    let metadata = long_running.metadata.as_ref().map(|ty| written(ty, module));
     let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
     let with_metadata = metadata.as_ref().map(|ty| quote!(.with_metadata::<#ty>()));
     let response = response.unwrap_or_else(|| quote!(runtime::Any));
@@ -238,27 +238,24 @@ fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
     )
 }
 
-/// The ways to send media along.
+/// The functions that upload media.
 fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
-    let answer = answer(method, module);
+    let response = response(method, module);
     let request = complete(method);
-    let (upload, protocol) = if upload.resumable {
+    let (add, protocol) = if upload.resumable {
         (quote!(upload_resumable), quote!(, runtime::Resumable))
     } else {
         (quote!(upload), quote!())
     };
-    let starts = matches!(
-        method.response,
-        Response::Message(Type::Shared(Shared::Operation))
-    );
-    let polled = method.polled.as_ref().filter(|_| starts);
-    let poller = polled.map(|polled| {
+    let long_running = method.long_running.as_ref();
+    let long_running = long_running.filter(|_| upload.starts_operation);
+    let poller = long_running.map(|long_running| {
         let start = quote!(self.with_media(media).poller());
-        let (ty, poller) = typed(start, polled, module);
+        let (ty, poller) = typed(start, long_running, module);
         quote! {
-            /// Sends the request with media, and follows the operation that it starts to its end.
+            /// Uploads media with the request, and returns a poller of the operation that this starts.
             ///
-            /// To see how far the media is, or to compare checksums, take
+            /// To observe the progress of the upload or to compare checksums, use
             /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
             pub fn poller_with_media(self, media: impl Into<runtime::Media>) -> #ty {
                 #poller
@@ -266,22 +263,22 @@ fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
         }
     });
     quote! {
-        /// Sends the request with media, such as the content of a file.
+        /// Adds media to the request, such as the content of a file.
         pub fn with_media(
             self,
             media: impl Into<runtime::Media>,
-        ) -> runtime::Upload<#answer #protocol> {
-            #request.#upload(media)
+        ) -> runtime::Upload<#response #protocol> {
+            #request.#add(media)
         }
 
         #poller
     }
 }
 
-/// The way to get media in place of the answer.
+/// The function that downloads media.
 fn download() -> Code {
     quote! {
-        /// Asks for the media itself: as a stream, into a writer, into a file.
+        /// Downloads the media: as a stream, into a writer, or into a file.
         pub fn download(self) -> runtime::Download {
             self.request.download()
         }

@@ -1,8 +1,8 @@
-//! Resources: one module each, with a handle, its accessors and its request builders.
+//! Modules of resources: handle, accessors, request builders.
 
 use super::tokens::{Code, deprecated, inner_docs, quote};
 use super::{methods, modules, requests, types};
-use crate::model::{Api, Gate, Imports, Resource};
+use crate::model::{FeatureGate, Imports, Resource, Root};
 
 /// The module of a resource.
 pub(super) fn module(resource: &Resource) -> Code {
@@ -15,7 +15,7 @@ pub(super) fn module(resource: &Resource) -> Code {
     let accessors = resource
         .children
         .iter()
-        .map(|child| accessor(child, &Gate::default()));
+        .map(|child| accessor(child, &FeatureGate::default()));
     let methods = resource
         .methods
         .iter()
@@ -49,15 +49,15 @@ pub(super) fn module(resource: &Resource) -> Code {
     }
 }
 
-/// The request builders of the methods that belong to no resource.
-pub(super) fn root_methods(api: &Api) -> Code {
-    let module = std::slice::from_ref(&api.methods_module);
-    let requests = api
+/// The module of the request builders of methods that belong to no resource.
+pub(super) fn root_methods(root: &Root) -> Code {
+    let module = std::slice::from_ref(&root.methods_module);
+    let requests = root
         .methods
         .iter()
         .map(|method| requests::builder(method, module));
-    let types = api.method_types.iter().map(modules::inline);
-    let imports = types::imports(Imports::of_methods(&api.methods, module), false);
+    let types = root.method_types.iter().map(modules::inline);
+    let imports = types::imports(Imports::of_methods(&root.methods, module), false);
     quote! {
         //! The methods that belong to no resource.
         #imports
@@ -67,8 +67,8 @@ pub(super) fn root_methods(api: &Api) -> Code {
     }
 }
 
-/// The function of the parent that leads to a resource.
-pub(super) fn accessor(resource: &Resource, gate: &Gate) -> Code {
+/// The function of the parent that returns the handle of a resource.
+pub(super) fn accessor(resource: &Resource, gate: &FeatureGate) -> Code {
     let Resource { accessor, docs, .. } = resource;
     let deprecated = deprecated(resource.deprecated);
     let module = resource.module.last();

@@ -1,12 +1,12 @@
-//! Messages: structs, newtypes and what all clients share.
+//! Messages: structs, newtypes, aliases.
 
 use super::arguments;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
-use crate::model::{Adaptor, Alias, Field, Gate, Newtype, Presence, Struct, Type};
+use crate::model::{Absence, Alias, FeatureGate, Field, JsonForm, Newtype, Struct, Type};
 use crate::names::Ident;
 
-pub(super) fn item(item: &Struct, gate: &Gate, module: &[Ident]) -> Code {
+pub(super) fn item(item: &Struct, gate: &FeatureGate, module: &[Ident]) -> Code {
     let Struct { ident, docs, .. } = item;
     let deprecated = deprecated(item.deprecated);
     let fields = item.fields.iter().map(|field| self::field(field, module));
@@ -32,34 +32,36 @@ fn field(field: &Field, module: &[Ident]) -> Code {
     } = field;
     let deprecated = deprecated(field.deprecated);
     let ty = written(&field.ty, module);
-    let ty = match field.presence {
-        Presence::Option => quote!(Option<#ty>),
-        Presence::EmptyList | Presence::EmptyMap => ty,
+    let ty = match field.absence {
+        Absence::Option => quote!(Option<#ty>),
+        Absence::EmptyList | Absence::EmptyMap => ty,
     };
-    let absent = match field.presence {
-        Presence::Option => "Option::is_none",
-        Presence::EmptyList => "Vec::is_empty",
-        Presence::EmptyMap => "std::collections::BTreeMap::is_empty",
+    let absent = match field.absence {
+        Absence::Option => "Option::is_none",
+        Absence::EmptyList => "Vec::is_empty",
+        Absence::EmptyMap => "std::collections::BTreeMap::is_empty",
     };
     let rename = field.renamed.then(|| quote!(rename = #name,));
-    let adaptor = adaptor(field.adaptor).map(|adaptor| quote!(#adaptor,));
+    let json_form = json_form(field.json_form).map(|json_form| quote!(#json_form,));
     quote! {
         #docs
         #deprecated
-        #[serde(#rename #adaptor skip_serializing_if = #absent)]
+        #[serde(#rename #json_form skip_serializing_if = #absent)]
         pub #ident: #ty
     }
 }
 
-fn adaptor(adaptor: Adaptor) -> Option<Code> {
-    match adaptor {
-        Adaptor::None => None,
-        Adaptor::NullAsDefault => Some(quote!(deserialize_with = "runtime::wire::null_as_default")),
-        Adaptor::Wire => Some(quote!(with = "runtime::wire")),
+fn json_form(json_form: JsonForm) -> Option<Code> {
+    match json_form {
+        JsonForm::None => None,
+        JsonForm::NullAsDefault => {
+            Some(quote!(deserialize_with = "runtime::wire::null_as_default"))
+        }
+        JsonForm::Wire => Some(quote!(with = "runtime::wire")),
     }
 }
 
-fn setters(item: &Struct, gate: &Gate, module: &[Ident]) -> Option<Code> {
+fn setters(item: &Struct, gate: &FeatureGate, module: &[Ident]) -> Option<Code> {
     let ident = &item.ident;
     let setters: Vec<_> = item
         .fields
@@ -88,7 +90,7 @@ fn setter(field: &Field, module: &[Ident]) -> Option<Code> {
     })
 }
 
-/// What a setter takes, and what it assigns.
+/// Returns the argument of a setter, and the value that it assigns.
 fn assigned(ty: &Type, module: &[Ident]) -> (Code, Code) {
     let value = quote!(value);
     match ty {
@@ -126,20 +128,20 @@ fn ty_of_map(ty: &Type) -> &Type {
     }
 }
 
-pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> Code {
+pub(super) fn newtype(item: &Newtype, gate: &FeatureGate, module: &[Ident]) -> Code {
     let Newtype {
         ident, docs, ty, ..
     } = item;
     let deprecated = deprecated(item.deprecated);
     let ty = written(ty, module);
-    let adaptor = adaptor(item.adaptor).map(|adaptor| quote!(#[serde(#adaptor)]));
+    let json_form = json_form(item.json_form).map(|json_form| quote!(#[serde(#json_form)]));
     quote! {
         #docs
         #gate
         #deprecated
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
-        pub struct #ident(#adaptor pub #ty);
+        pub struct #ident(#json_form pub #ty);
 
         #gate
         impl From<#ty> for #ident {
@@ -150,7 +152,7 @@ pub(super) fn newtype(item: &Newtype, gate: &Gate, module: &[Ident]) -> Code {
     }
 }
 
-pub(super) fn alias(item: &Alias, gate: &Gate, module: &[Ident]) -> Code {
+pub(super) fn alias(item: &Alias, gate: &FeatureGate, module: &[Ident]) -> Code {
     let Alias { ident, docs, ty } = item;
     let ty = written(ty, module);
     quote! {

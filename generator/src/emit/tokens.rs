@@ -1,13 +1,12 @@
-//! The leaves of every quote: identifiers, documentation, attributes.
+//! The leaves of quotes: identifiers, documentation, attributes.
 
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use crate::model::{Docs, Gate};
+use crate::model::{Docs, FeatureGate};
 use crate::names::Ident;
 
-/// Tokens that are part of others: as one thing, since quoting copies all that it is given, at each
-/// level anew.
+/// Tokens as one group: quoting copies whatever is interpolated, at every level.
 #[derive(Clone, Default)]
 pub(crate) struct Code(pub(super) TokenStream);
 
@@ -43,12 +42,12 @@ impl ToTokens for Ident {
     }
 }
 
-/// A name of ours.
+/// An identifier of the runtime or of Rust.
 pub(super) fn word(name: &str) -> proc_macro2::Ident {
     proc_macro2::Ident::new(name, Span::call_site())
 }
 
-/// One attribute for all lines, which formatting splits.
+/// One attribute for all lines; formatting splits it.
 impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if !self.0.is_empty() {
@@ -58,14 +57,14 @@ impl ToTokens for Docs {
     }
 }
 
-/// The documentation of the file itself.
+/// The documentation of the file.
 pub(super) fn inner_docs(docs: &Docs) -> Option<Code> {
     let text = (!docs.0.is_empty()).then(|| text(docs))?;
     Some(quote!(#![doc = #text]))
 }
 
-/// The lines, each but an empty one after a space: as a raw literal, which is taken as it is where a
-/// literal with escapes is read character by character, and most of a document is documentation.
+/// The lines, with a space before each that is not empty. The literal is raw, since one with escapes is
+/// read character by character, and most of a document is documentation.
 fn text(docs: &Docs) -> Literal {
     let lines: Vec<_> = docs
         .0
@@ -84,7 +83,7 @@ fn text(docs: &Docs) -> Literal {
 }
 
 /// The condition under which an item is compiled.
-impl ToTokens for Gate {
+impl ToTokens for FeatureGate {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let features = &self.0;
         let condition = match features.as_slice() {

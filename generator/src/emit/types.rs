@@ -1,12 +1,10 @@
-//! Types as a module writes them.
-//!
-//! A module imports `crate::schemas` and `crate::runtime` where it refers to them.
+//! Types, as a module writes them: it imports `crate::schemas` and `crate::runtime` if it needs them.
 
 use super::tokens::{Code, quote, word};
 use crate::model::{Imports, Type, TypePath};
 use crate::names::Ident;
 
-/// The type, as it is written in `module`.
+/// The type as written in `module`.
 pub(super) fn written(ty: &Type, module: &[Ident]) -> Code {
     match ty {
         Type::String => quote!(String),
@@ -36,9 +34,7 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> Code {
     }
 }
 
-/// The imports of a module.
-///
-/// Where not all of its types are always there, some imports may be without use.
+/// The imports of a module. If features may remove some of its types, some imports may be unused.
 pub(super) fn imports(imports: Imports, partly_gated: bool) -> Code {
     let allow = partly_gated.then(|| quote!(#[allow(unused_imports)]));
     let runtime = imports.runtime.then(|| quote!(#allow use crate::runtime;));

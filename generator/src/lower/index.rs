@@ -1,4 +1,4 @@
-//! Which Rust type each schema becomes, and in which module.
+//! The Rust type of each schema, and its module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,46 +6,19 @@ use discovery::{Document, Schema, SchemaKind};
 
 use super::shapes;
 use crate::model::{Type, TypePath};
-use crate::names::{self, Ident, Scope};
+use crate::names::{self, Ident, NameTable, reserved};
 
-/// Modules of the crate, or names in the extern prelude, that a module of the document must not hide;
-/// and names that its file or the folder of its documentation cannot have: `mod.rs` is the module around
-/// it, and [devices](https://learn.microsoft.com/windows/win32/fileio/naming-a-file) are no files on Windows.
-#[rustfmt::skip]
-pub(super) const RESERVED_MODULES: &[&str] = &[
-    "core", "runtime", "schemas", "serde", "std",
-    "mod",
-    "aux", "con", "nul", "prn",
-    "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
-/// Types that generated modules use by their bare name.
-pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Box",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Option",
-    "Some",
-    "String",
-    "Vec",
-];
-
-/// The module below which all schemas live.
-pub(super) const SCHEMAS: &str = "schemas";
-
-/// Where every schema went.
+/// The types of all schemas, by their name.
 pub(super) struct Index<'a> {
-    entries: BTreeMap<&'a str, Entry<'a>>,
+    entries: BTreeMap<&'a str, IndexEntry<'a>>,
 }
 
-/// A schema and the type it becomes.
-pub(super) struct Entry<'a> {
+/// A schema and its type.
+pub(super) struct IndexEntry<'a> {
     pub(super) schema: &'a Schema,
-    /// The schema that it stands for, if it is a mere reference; otherwise itself.
+    /// The schema that a mere reference stands for; otherwise the schema itself.
     pub(super) target: &'a Schema,
-    /// Its own path, even where clients share another type for it.
+    /// Its own path, even if its type is one of the runtime's.
     pub(super) path: TypePath,
     /// The module of the types nested in it.
     pub(super) nested: Vec<Ident>,
@@ -54,42 +27,42 @@ pub(super) struct Entry<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
-        let mut scopes = Scopes::default();
-        let placed: Vec<_> = document
+        let mut tables = NameTables::default();
+        let split: Vec<_> = document
             .schemas
             .iter()
             .map(|(name, schema)| {
-                let place = Place::new(document, name);
-                scopes.packages.extend(place.package.clone());
-                (name.as_str(), schema, place)
+                let name_parts = SchemaName::new(document, name);
+                tables.packages.extend(name_parts.package.clone());
+                (name.as_str(), schema, name_parts)
             })
             .collect();
         let mut entries = BTreeMap::new();
-        for (name, schema, place) in placed {
-            entries.insert(name, scopes.entry(schema, place));
+        for (name, schema, name_parts) in split {
+            entries.insert(name, tables.entry(schema, name_parts));
         }
         let mut index = Self { entries };
         index.follow_references();
         index
     }
 
-    /// Gives the schemas that are mere references the types of what they stand for.
+    /// Gives schemas that are mere references the types of their targets.
     fn follow_references(&mut self) {
         let references =
-            |(name, entry): (&&'a str, &Entry<'a>)| Some((*name, entry.schema.reference()?));
+            |(name, entry): (&&'a str, &IndexEntry<'a>)| Some((*name, entry.schema.reference()?));
         let mut open: BTreeMap<&str, &str> = self.entries.iter().filter_map(references).collect();
         while let Some((name, mut target)) = open.pop_first() {
-            // Those on the way, which all stand for the same. A circle ends where it was entered.
-            let mut way = vec![name];
+            // All references on the path have the same target. A circle ends where it was entered.
+            let mut path = vec![name];
             while let Some((name, behind)) = open.remove_entry(target) {
-                way.push(name);
+                path.push(name);
                 target = behind;
             }
-            let Some(Entry { target, ty, .. }) = self.entries.get(target) else {
-                continue; // What leads nowhere is reported where it is used.
+            let Some(IndexEntry { target, ty, .. }) = self.entries.get(target) else {
+                continue; // A dangling reference is reported where it is used.
             };
             let (target, ty) = (*target, ty.clone());
-            for name in way {
+            for name in path {
                 if let Some(entry) = self.entries.get_mut(name) {
                     (entry.target, entry.ty) = (target, ty.clone());
                 }
@@ -97,17 +70,17 @@ impl<'a> Index<'a> {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Entry<'a>> {
+    pub(super) fn get(&self, name: &str) -> Option<&IndexEntry<'a>> {
         self.entries.get(name)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &Entry<'a>)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &IndexEntry<'a>)> {
         self.entries.iter().map(|(name, entry)| (*name, entry))
     }
 }
 
-/// Where a schema wants to go; that depends on its name alone.
-struct Place {
+/// The parts of a schema's name, which alone decide where its type goes.
+struct SchemaName {
     /// The module of its package.
     package: Option<Ident>,
     ident: Ident,
@@ -115,43 +88,38 @@ struct Place {
     nested: Ident,
 }
 
-impl Place {
+impl SchemaName {
     fn new(document: &Document, name: &str) -> Self {
         let split = names::split_package(name);
         let own = split.map_or(name, |split| split.own);
         let in_package = split.is_some();
         Self {
             package: split
-                .map(|split| split.module(&document.name, &document.version, is_reserved)),
-            ident: Ident::schema(own, RESERVED_TYPES),
+                .map(|split| split.module(&document.name, &document.version, reserved::is_module)),
+            ident: Ident::schema(own, reserved::TYPES),
             nested: Ident::module(own, |module| {
-                is_reserved(module) || (!in_package && names::is_package_module(module))
+                reserved::is_module(module) || (!in_package && names::is_package_module(module))
             }),
         }
     }
 }
 
-/// Whether a module of that name would be taken for another.
-pub(super) fn is_reserved(module: &str) -> bool {
-    RESERVED_MODULES.contains(&module)
-}
-
-/// The name spaces of the modules below `schemas`.
+/// The names in the modules below `schemas`.
 #[derive(Default)]
-struct Scopes {
+struct NameTables {
     packages: BTreeSet<Ident>,
     /// By the package. Types and modules share a name space.
-    names: BTreeMap<Option<Ident>, Scope>,
+    names: BTreeMap<Option<Ident>, NameTable>,
 }
 
-impl Scopes {
-    fn entry<'a>(&mut self, schema: &'a Schema, place: Place) -> Entry<'a> {
-        let Place {
+impl NameTables {
+    fn entry<'a>(&mut self, schema: &'a Schema, name_parts: SchemaName) -> IndexEntry<'a> {
+        let SchemaName {
             package,
             ident,
             nested,
-        } = place;
-        let root = Ident::snake(SCHEMAS);
+        } = name_parts;
+        let root = Ident::snake(reserved::SCHEMAS);
         let module: Vec<Ident> = std::iter::once(root).chain(package.clone()).collect();
         let names = self.names(package);
         let ident = names.assign(ident);
@@ -164,7 +132,7 @@ impl Scopes {
             }
             None => Type::Struct(path.clone()),
         };
-        Entry {
+        IndexEntry {
             schema,
             target: schema,
             path,
@@ -173,17 +141,17 @@ impl Scopes {
         }
     }
 
-    /// Names depend on nothing but themselves, with one exception: a package of the API itself
-    /// has its short name before the types nested in a schema of that name.
-    fn names(&mut self, package: Option<Ident>) -> &mut Scope {
+    /// Names are independent of each other, with one exception: a package of the API itself takes
+    /// precedence over the module of the types nested in a schema of that name.
+    fn names(&mut self, package: Option<Ident>) -> &mut NameTable {
         let packages = &self.packages;
         let is_root = package.is_none();
         self.names.entry(package).or_insert_with(|| {
-            let mut scope = Scope::default();
+            let mut table = NameTable::default();
             for module in packages.iter().filter(|_| is_root) {
-                scope.assign(module.clone());
+                table.assign(module.clone());
             }
-            scope
+            table
         })
     }
 }

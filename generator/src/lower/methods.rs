@@ -1,120 +1,138 @@
-//! Methods: what a request is made of, and what it answers.
+//! Methods: arguments, request body, response, documentation.
 
 use discovery::template::{self, Template};
-use discovery::{HttpMethod, Method, Pointer, Problem, Schema};
+use discovery::{HttpMethod, Method, Pointer, Schema};
 
+use super::context::Context;
 use super::parameters::Parameters;
-use super::properties::{Nest, adaptor};
-use super::{Context, examples, pages, shapes, text};
+use super::properties::{InlineTypes, json_form};
+use super::{calls, docs, pages, shapes};
 use crate::model::{
-    self, Adaptor, Body, Descriptor, Docs, Download, Item, Module, Newtype, Response, Segment,
-    Shared, Type, TypePath, Upload,
+    self, Body, Descriptor, Docs, Download, Ending, Example, Item, JsonForm, LongRunning, Module,
+    Newtype, Pages, Response, Segment, Shared, Type, TypePath, Upload,
 };
-use crate::names::Ident;
+use crate::names::{Ident, NameTable, reserved};
 
-/// The names that a resource found for a method.
+/// The names that a resource assigned to a method.
 pub(super) struct Names {
-    /// What has the function that makes the request, as documentation links to it.
+    /// The type that has the function, as documentation links to it.
     pub(super) handle: String,
     pub(super) accessor: Ident,
     pub(super) builder: Ident,
-    /// The module of the types that the document writes in the method.
+    /// The module of the types that the method defines inline.
     pub(super) module: Vec<Ident>,
     /// The accessors that lead from the client to the resource.
-    pub(super) chain: Vec<Ident>,
+    pub(super) accessors: Vec<Ident>,
+    /// True if the resource or one around it is deprecated.
+    pub(super) deprecated: bool,
 }
 
-/// What the messages that a method writes inline are called; no parameter's type is.
-const MESSAGES: [&str; 2] = ["Request", "Response"];
-
 impl Context<'_> {
-    /// The method and the types that it writes inline.
+    /// Lowers a method, and returns it with the types that it defines inline.
     pub(super) fn method(
         &mut self,
         method: &Method,
         names: Names,
         pointer: &Pointer<'_>,
     ) -> (model::Method, Module) {
-        let mut types = Nest::new(names.module.clone());
+        let mut types = InlineTypes::new(names.module.clone());
         let body = self.body(method, pointer, &mut types);
         let response = self.response(method, pointer, &mut types);
-        for entry in &types.module.entries {
-            if let Item::Struct(message) = &entry.item {
-                let path = TypePath {
-                    module: types.module.path.clone(),
-                    ident: message.ident.clone(),
-                };
-                self.messages.insert(&path, message);
-            }
-        }
-        let mut types = types.reserving(&MESSAGES);
+        self.remember_messages(&types.module);
+        let mut types = types.reserving(reserved::MESSAGES);
         let Parameters {
             arguments,
             setters,
-            mut idents,
+            idents,
         } = self.parameters(method, pointer, &mut types);
-        let body = body.map(|ty| Body {
-            ident: idents.assign(Ident::snake("request")),
-            clears: method.http_method == HttpMethod::Patch && matches!(ty, Type::Struct(_)),
-            ty,
-            deprecated: method
-                .request
-                .as_ref()
-                .is_some_and(|request| request.deprecated || self.resolve(request).deprecated),
-        });
-        let call = pages::Call {
+        let body = body.map(|ty| self.body_argument(method, ty, idents));
+        let signature = pages::Signature {
             arguments: &arguments,
             setters: &setters,
             body: body.as_ref(),
             response: &response,
-            resource: names.chain.last(),
+            resource: names.accessors.last(),
         };
-        let pages = pages::find(&self.messages, &call);
-        let position = pages::position(&self.messages, &call)
-            .filter(|_| pages.is_none())
-            .map(str::to_owned);
-        let upload = upload(method, self.messages.answers_md5(&response));
-        let polled = self.polled(method, pointer, &response);
-        let docs = text::method_types(&names.handle, &names.accessor);
-
+        let pages = pages::find(&self.messages, &signature);
+        let position = pages::position(&self.messages, &signature).map(str::to_owned);
+        let position = position.filter(|_| pages.is_none());
+        let long_running = self.long_running(method, pointer, &response);
+        let upload = self.upload(method, &response, long_running.as_ref());
+        let example = Example {
+            call: calls::sample(&names.accessors, &names.accessor, &signature),
+            ending: ending(method, &upload, &long_running, &pages),
+            deprecated: names.deprecated
+                || method.deprecated
+                || body.as_ref().is_some_and(|body| body.deprecated),
+        };
         let mut lowered = model::Method {
             descriptor: descriptor(method),
             accessor: names.accessor,
             builder: names.builder,
             docs: Docs::default(),
             builder_docs: Docs::default(),
+            example,
             deprecated: method.deprecated,
             arguments,
             body,
             setters,
             response,
             pages,
-            polled,
+            long_running,
             upload,
             download: download(method),
             scopes: self.scopes_of(method),
         };
-        let statement = examples::full_use(&self.names, &names.chain, &lowered);
-        let example = examples::program(&self.names, statement);
-        let notes = text::Notes {
-            answers_operation: self.operations.answers(method),
-            position: position.as_deref(),
-            scopes: text::required_scopes(&self.scopes, method),
+        self.document_method(method, &mut lowered, &names.handle, position);
+        let module = Module {
+            docs: docs::method_types(&names.handle, &lowered.accessor),
+            ..types.module
         };
-        lowered.docs = self
-            .author
-            .method(self.document, method, &lowered, notes, example);
-        lowered.builder_docs = text::builder(&names.handle, &lowered);
-        (
-            lowered,
-            Module {
-                docs,
-                ..types.module
-            },
-        )
+        (lowered, module)
     }
 
-    /// The scopes of which the method needs one.
+    fn document_method(
+        &self,
+        method: &Method,
+        lowered: &mut model::Method,
+        handle: &str,
+        position: Option<String>,
+    ) {
+        let notes = docs::Notes {
+            answers_operation: self.operations.answers(method),
+            position,
+            scopes: docs::required_scopes(&self.scopes, method),
+        };
+        lowered.docs = self.writer.method(self.selected, method, lowered, notes);
+        lowered.builder_docs = docs::builder(handle, lowered);
+    }
+
+    fn body_argument(&self, method: &Method, ty: Type, mut idents: NameTable) -> Body {
+        let request = method.request.as_ref();
+        let is_deprecated =
+            |request: &Schema| request.deprecated || self.resolve(request).deprecated;
+        Body {
+            ident: idents.assign(Ident::snake("request")),
+            allows_null: method.http_method == HttpMethod::Patch && matches!(ty, Type::Struct(_)),
+            ty,
+            deprecated: request.is_some_and(is_deprecated),
+        }
+    }
+
+    /// Makes the inline messages of a method known to the search for pages and checksums.
+    fn remember_messages(&mut self, module: &Module) {
+        for entry in &module.entries {
+            if let Item::Struct(message) = &entry.item {
+                let path = TypePath {
+                    module: module.path.clone(),
+                    ident: message.ident.clone(),
+                };
+                self.messages.insert(&path, message);
+            }
+        }
+    }
+
+    /// Returns the scopes of which the method needs one.
     fn scopes_of(&self, method: &Method) -> Vec<String> {
         if method.scopes.is_empty() {
             self.scopes.iter().map(|scope| (*scope).clone()).collect()
@@ -123,8 +141,13 @@ impl Context<'_> {
         }
     }
 
-    /// The message that the request carries. One without fields is an empty body and no argument.
-    fn body(&mut self, method: &Method, pointer: &Pointer<'_>, types: &mut Nest) -> Option<Type> {
+    /// Returns the message that the request carries, if any: one without fields is an empty body.
+    fn body(
+        &mut self,
+        method: &Method,
+        pointer: &Pointer<'_>,
+        types: &mut InlineTypes,
+    ) -> Option<Type> {
         let request = method.request.as_ref()?;
         let resolved = self.resolve(request);
         if shapes::is_empty_object(resolved) {
@@ -136,7 +159,12 @@ impl Context<'_> {
         Some(self.inline_message(request, &pointer.key("request"), "Request", types))
     }
 
-    fn response(&mut self, method: &Method, pointer: &Pointer<'_>, types: &mut Nest) -> Response {
+    fn response(
+        &mut self,
+        method: &Method,
+        pointer: &Pointer<'_>,
+        types: &mut InlineTypes,
+    ) -> Response {
         match &method.response {
             None => Response::Unit,
             Some(response) if is_empty_message(response, self.resolve(response)) => Response::Unit,
@@ -148,56 +176,60 @@ impl Context<'_> {
         }
     }
 
-    /// The schema that a reference stands for.
-    pub(super) fn resolve<'s>(&self, schema: &'s Schema) -> &'s Schema
-    where
-        Self: 's,
-    {
-        let entry = schema.reference().and_then(|name| self.index.get(name));
-        entry.map_or(schema, |entry| entry.target)
-    }
-
-    /// A message: a schema of the document, or what the method writes itself, whose types go into
-    /// the method's module.
+    /// Returns the type of a message: a schema of the document, or an inline type in the method's module.
     fn inline_message(
         &mut self,
         schema: &Schema,
         pointer: &Pointer<'_>,
         name: &str,
-        types: &mut Nest,
+        types: &mut InlineTypes,
     ) -> Type {
         let ty = self.type_of(schema, pointer, name, types);
-        let adaptor = adaptor(&ty);
-        if adaptor != Adaptor::Wire {
+        let json_form = json_form(&ty);
+        if json_form != JsonForm::Wire {
             return ty;
         }
-        // Only a type of its own can say how its numbers and bytes cross the wire.
+        // Only a type of its own can define the JSON form of its numbers and bytes.
         let path = types.path(name);
         let item = Item::Newtype(Newtype {
             ident: path.ident.clone(),
-            docs: self.author.described(&schema.description, name),
+            docs: self.writer.described(&schema.description, name),
             deprecated: schema.deprecated,
             ty,
-            adaptor,
+            json_form,
         });
         types.module.push(item, None);
         Type::Struct(path)
     }
 
-    /// What an operation yields; an overlay says it, and gives it a name.
-    pub(super) fn message(&mut self, schema: &Schema, pointer: &Pointer<'_>) -> Type {
-        if let Some(name) = schema.reference() {
-            return self.reference(name, pointer);
-        }
-        let message = "the type of what an operation yields has no name";
-        let help = "give the schema a name in `schemas`, and refer to it";
-        self.problems
-            .push(Problem::error(pointer, message).with_help(help));
-        Type::Value
+    /// Returns the media upload of a method. The path of the simple protocol serves every protocol.
+    fn upload(
+        &self,
+        method: &Method,
+        response: &Response,
+        long_running: Option<&LongRunning>,
+    ) -> Option<Upload> {
+        let media = method.media_upload.as_ref()?;
+        let simple = media.simple.as_ref()?;
+        let any = media.accept.iter().any(|range| range == "*/*");
+        let is_operation = matches!(response, Response::Message(Type::Shared(Shared::Operation)));
+        Some(Upload {
+            path: segments(&simple.path),
+            accept: if any {
+                Vec::new()
+            } else {
+                media.accept.clone()
+            },
+            max_size: media.max_size,
+            multipart: simple.multipart,
+            resumable: media.resumable.is_some(),
+            answers_md5: self.messages.answers_md5(response),
+            starts_operation: is_operation && long_running.is_some(),
+        })
     }
 }
 
-/// What the runtime knows of a method.
+/// Returns the constant facts of a method.
 pub(super) fn descriptor(method: &Method) -> Descriptor {
     Descriptor {
         id: method.id.clone(),
@@ -222,7 +254,7 @@ fn segments(template: &Template) -> Vec<Segment> {
     segments.collect()
 }
 
-/// `google.protobuf.Empty`, by its shape and the end of its name: `DeleteFooResponse` without
+/// Recognises `google.protobuf.Empty` by its shape and the end of its name: `DeleteFooResponse` without
 /// fields may gain some, `Empty` never will.
 fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
     let named = response
@@ -231,23 +263,22 @@ fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
     named && shapes::is_empty_object(resolved)
 }
 
-/// WIRE: the path of the simple protocol serves every protocol.
-fn upload(method: &Method, answers_md5: bool) -> Option<Upload> {
-    let media = method.media_upload.as_ref()?;
-    let simple = media.simple.as_ref()?;
-    let any = media.accept.iter().any(|range| range == "*/*");
-    Some(Upload {
-        path: segments(&simple.path),
-        accept: if any {
-            Vec::new()
-        } else {
-            media.accept.clone()
-        },
-        max_size: media.max_size,
-        multipart: simple.multipart,
-        resumable: media.resumable.is_some(),
-        answers_md5,
-    })
+/// Returns the way in which the method's example sends the request: one that shows most of what the
+/// client does.
+fn ending(
+    method: &Method,
+    upload: &Option<Upload>,
+    long_running: &Option<LongRunning>,
+    pages: &Option<Pages>,
+) -> Ending {
+    let starts = long_running.is_some() && method.http_method != HttpMethod::Get;
+    match (upload, pages) {
+        (Some(upload), _) if starts && upload.starts_operation => Ending::UploadAndPoll,
+        (Some(_), _) => Ending::Upload,
+        (None, _) if starts => Ending::Poll,
+        (None, Some(pages)) if pages.items.is_some() => Ending::Items,
+        (None, _) => Ending::Send,
+    }
 }
 
 fn download(method: &Method) -> Option<Download> {

@@ -1,19 +1,16 @@
-//! Which methods list and how they go on from page to page: <https://google.aip.dev/158>, and what
-//! was there before it.
+//! Pagination of list methods: <https://google.aip.dev/158>, and the conventions before it.
 
 mod items;
 
-use std::collections::BTreeMap;
-
-use super::text;
+use super::docs;
+use super::messages::Messages;
 use crate::model::{
-    Argument, Body, Field, NextToken, PageToken, Pages, Place, Response, Setter, Shared, Struct,
-    Type, TypePath,
+    Argument, Body, NextToken, PageToken, Pages, ParameterLocation, Response, Setter, Type,
 };
 use crate::names::Ident;
 
-/// What the parameter or field of a request is called, and what of the answer goes into it. Each
-/// is in published documents, whose words for it say so.
+/// The names of page tokens in requests, and of their successors in responses. Each pair occurs in
+/// published documents, whose descriptions confirm it.
 const TOKENS: &[(&str, Next)] = &[
     ("pageToken", Next::Member(&["nextPageToken", "pageToken"])),
     ("page_token", Next::Member(&["nextPageToken"])),
@@ -27,89 +24,38 @@ const TOKENS: &[(&str, Next)] = &[
 ];
 
 enum Next {
-    /// The first of these members that the answer has.
+    /// The first of these members that the response has.
     Member(&'static [&'static str]),
     /// A member of a member.
     Inner(&'static str, &'static str),
-    /// A URL, of which the parameter's value goes on.
+    /// A URL, whose query has the next value of the parameter.
     Link(&'static str),
 }
 
-/// What a method takes and gives.
-pub(super) struct Call<'a> {
+/// The parameters and messages of a method.
+pub(super) struct Signature<'a> {
     pub(super) arguments: &'a [Argument],
     pub(super) setters: &'a [Setter],
     pub(super) body: Option<&'a Body>,
     pub(super) response: &'a Response,
-    /// The last part of the resource's path.
+    /// The last part of the resource's path, such as `apps`.
     pub(super) resource: Option<&'a Ident>,
 }
 
-/// The fields of the messages that answers and requests can be.
-#[derive(Default)]
-pub(super) struct Messages(BTreeMap<TypePath, Vec<Member>>);
-
-struct Member {
-    name: String,
-    ident: Ident,
-    ty: Type,
-    deprecated: bool,
-}
-
-impl Messages {
-    pub(super) fn insert(&mut self, path: &TypePath, message: &Struct) {
-        let member = |field: &Field| Member {
-            name: field.name.clone(),
-            ident: field.ident.clone(),
-            ty: field.ty.clone(),
-            deprecated: field.deprecated,
-        };
-        self.0
-            .insert(path.clone(), message.fields.iter().map(member).collect());
-    }
-
-    fn members(&self, ty: &Type) -> &[Member] {
-        match ty {
-            Type::Struct(path) => self.0.get(path).map_or(&[], Vec::as_slice),
-            _ => &[],
-        }
-    }
-
-    /// Whether an answer has the MD5 hash of media and no CRC32C, which is cheaper to compare.
-    pub(super) fn answers_md5(&self, response: &Response) -> bool {
-        let Response::Message(ty) = response else {
-            return false;
-        };
-        let has = |name| self.member(ty, name).is_some();
-        (has("md5Hash") || has("md5Checksum")) && !has("crc32c")
-    }
-
-    fn member(&self, ty: &Type, name: &str) -> Option<&Member> {
-        self.members(ty).iter().find(|member| member.name == name)
-    }
-
-    /// A member that can be a token.
-    fn token(&self, ty: &Type, name: &str) -> Option<&Ident> {
-        let member = self.member(ty, name)?;
-        is_token(&member.ty).then_some(&member.ident)
-    }
-}
-
-fn is_token(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Shared(Shared::Bytes))
-}
-
-/// How a method goes on from page to page, if it does.
-pub(super) fn find(messages: &Messages, call: &Call<'_>) -> Option<Pages> {
-    let Response::Message(page) = call.response else {
+/// Returns the pagination of a method, if it has one.
+pub(super) fn find(messages: &Messages, signature: &Signature<'_>) -> Option<Pages> {
+    let Response::Message(page) = signature.response else {
         return None;
     };
     let (token, next) = TOKENS.iter().find_map(|(name, next)| {
-        Some((call.token(messages, name)?, next.of(messages, page, name)?))
+        Some((
+            signature.token(messages, name)?,
+            next.find(messages, page, name)?,
+        ))
     })?;
-    let (items, docs) = match messages.elements(page, call.resource) {
-        Ok(items) => (Some(items), text::pages()),
-        Err(candidates) => (None, text::pages_without_items(&candidates)),
+    let (items, docs) = match messages.items(page, signature.resource) {
+        Ok(items) => (Some(items), docs::pages()),
+        Err(candidates) => (None, docs::pages_without_items(&candidates)),
     };
     Some(Pages {
         page: page.clone(),
@@ -120,15 +66,18 @@ pub(super) fn find(messages: &Messages, call: &Call<'_>) -> Option<Pages> {
     })
 }
 
-/// What of an unpaged request says where the answer begins. That a client could go on by counting
-/// what it got, the documents do not say: some count from 0 and some from 1, some end after 100
-/// elements whatever there is, some give fewer than were asked for with more to come.
-pub(super) fn position<'a>(messages: &'a Messages, call: &Call<'a>) -> Option<&'a str> {
-    let in_query = call
+/// Returns the parameter or field of an unpaged request that says where the results start. A client
+/// cannot paginate by counting: some services count from 0 and some from 1, some end after 100
+/// results, and some return fewer than requested though there are more.
+pub(super) fn position<'a>(messages: &'a Messages, signature: &Signature<'a>) -> Option<&'a str> {
+    let in_query = signature
         .setters
         .iter()
         .map(|setter| (setter.name.as_str(), &setter.ty));
-    let in_body = call.body.filter(|body| !call.gives_back(body)).into_iter();
+    let in_body = signature
+        .body
+        .filter(|body| !signature.returns(body))
+        .into_iter();
     let in_body = in_body
         .flat_map(|body| messages.members(&body.ty))
         .map(|member| (member.name.as_str(), &member.ty));
@@ -142,18 +91,17 @@ pub(super) fn position<'a>(messages: &'a Messages, call: &Call<'a>) -> Option<&'
     found.map(|(name, _)| name)
 }
 
-impl Call<'_> {
-    /// Whether the request is the resource itself, whose fields say nothing of the answer.
-    fn gives_back(&self, body: &Body) -> bool {
+impl Signature<'_> {
+    /// Returns whether the request is the resource itself, whose fields do not describe the response.
+    fn returns(&self, body: &Body) -> bool {
         matches!(self.response, Response::Message(ty) if *ty == body.ty)
     }
 
-    /// Where the request takes a token of this name.
+    /// Returns the parameter or field of this name that takes a token.
     fn token(&self, messages: &Messages, name: &str) -> Option<PageToken> {
-        let required = self
-            .arguments
-            .iter()
-            .any(|argument| argument.name == name && matches!(argument.place, Place::Query));
+        let required = self.arguments.iter().any(|argument| {
+            argument.name == name && matches!(argument.location, ParameterLocation::Query)
+        });
         let optional = self
             .setters
             .iter()
@@ -170,8 +118,8 @@ impl Call<'_> {
 }
 
 impl Next {
-    /// Where the answer has the next token.
-    fn of(&self, messages: &Messages, page: &Type, parameter: &str) -> Option<NextToken> {
+    /// Returns the field of the response that has the next token.
+    fn find(&self, messages: &Messages, page: &Type, parameter: &str) -> Option<NextToken> {
         match self {
             Self::Member(names) => {
                 let ident = names.iter().find_map(|name| messages.token(page, name))?;

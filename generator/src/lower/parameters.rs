@@ -4,32 +4,23 @@ use std::collections::BTreeSet;
 
 use discovery::{Location, Method, Parameter, Pointer, Problem, Schema, SchemaKind};
 
-use super::properties::{Nest, scalar};
-use super::{Context, schemas};
-use crate::model::{Argument, Constant, Docs, Item, Place, Setter, Type};
-use crate::names::{Ident, Scope};
+use super::context::Context;
+use super::enums::enumeration;
+use super::properties::{InlineTypes, scalar};
+use crate::model::{Argument, Constant, Docs, Item, ParameterLocation, Setter, Type};
+use crate::names::{Ident, NameTable, reserved};
 use crate::pattern;
 
-/// What the runtime calls the functions of every request builder; options begin with `with_`.
-const RESERVED_SETTERS: &[&str] = &[
-    "by_item",
-    "by_page",
-    "download",
-    "poller",
-    "poller_with_media",
-    "send",
-];
-
-/// The one standard parameter that is worth a setter on every method: without it some methods
-/// answer only part of a message.
+/// The only standard parameter with a setter on every method: without it, some methods return only a
+/// part of a message.
 const FIELDS: &str = "fields";
 
 /// The parameters of a method.
 pub(super) struct Parameters {
     pub(super) arguments: Vec<Argument>,
     pub(super) setters: Vec<Setter>,
-    /// The names that the arguments took.
-    pub(super) idents: Scope,
+    /// The names taken by the arguments.
+    pub(super) idents: NameTable,
 }
 
 impl Context<'_> {
@@ -37,10 +28,10 @@ impl Context<'_> {
         &mut self,
         method: &Method,
         pointer: &Pointer<'_>,
-        types: &mut Nest,
+        types: &mut InlineTypes,
     ) -> Parameters {
-        let mut idents = Scope::default();
-        let mut patterns = Scope::reserving(&["METHOD"]);
+        let mut idents = NameTable::default();
+        let mut patterns = NameTable::reserving(reserved::STATICS);
         let pointer = pointer.key("parameters");
         let mut arguments = Vec::new();
         for name in required(method) {
@@ -49,13 +40,13 @@ impl Context<'_> {
             };
             let ident = idents.assign(Ident::snake(name));
             let ty = self.parameter_type(name, &parameter.schema, types);
-            let place = self.place(parameter, &ident, &mut patterns, &pointer.key(name));
+            let location = self.location(parameter, &ident, &mut patterns, &pointer.key(name));
             arguments.push(Argument {
                 name: name.to_owned(),
-                docs: self.author.argument(&ident, &parameter.schema),
+                docs: self.writer.argument(&ident, &parameter.schema),
                 ident,
                 ty,
-                place,
+                location,
             });
         }
         let setters = self.setters(method, types);
@@ -66,38 +57,38 @@ impl Context<'_> {
         }
     }
 
-    fn parameter_type(&self, name: &str, parameter: &Schema, types: &mut Nest) -> Type {
+    fn parameter_type(&self, name: &str, parameter: &Schema, types: &mut InlineTypes) -> Type {
         if parameter.values.is_empty() {
             return scalar(&parameter.kind, parameter.format.as_deref());
         }
         let path = types.path(name);
-        let item = schemas::enumeration(self.author, path.ident.clone(), parameter);
+        let item = enumeration(self.writer, path.ident.clone(), parameter);
         types.module.push(Item::Enum(item), None);
         Type::Enum(path)
     }
 
-    fn place(
+    fn location(
         &mut self,
         parameter: &Parameter,
         ident: &Ident,
-        patterns: &mut Scope,
+        patterns: &mut NameTable,
         pointer: &Pointer<'_>,
-    ) -> Place {
+    ) -> ParameterLocation {
         match (parameter.location, parameter.repeated) {
-            (Location::Path, _) => Place::Path {
+            (Location::Path, _) => ParameterLocation::Path {
                 pattern: self.pattern(&parameter.schema, ident, patterns, pointer),
             },
-            (_, false) => Place::Query,
-            (_, true) => Place::QueryRepeated,
+            (_, false) => ParameterLocation::Query,
+            (_, true) => ParameterLocation::QueryRepeated,
         }
     }
 
-    /// A pattern that cannot be compiled is not checked: the service checks again.
+    /// Returns the pattern, if it can be compiled. The client does not check others; the service does.
     fn pattern(
         &mut self,
         parameter: &Schema,
         ident: &Ident,
-        idents: &mut Scope,
+        idents: &mut NameTable,
         pointer: &Pointer<'_>,
     ) -> Option<Constant> {
         let pattern = parameter.pattern.as_ref()?;
@@ -115,14 +106,14 @@ impl Context<'_> {
         })
     }
 
-    fn setters(&self, method: &Method, types: &mut Nest) -> Vec<Setter> {
-        let mut idents = Scope::reserving(RESERVED_SETTERS);
+    fn setters(&self, method: &Method, types: &mut InlineTypes) -> Vec<Setter> {
+        let mut idents = NameTable::reserving(reserved::REQUEST_FUNCTIONS);
         let own = method
             .parameters
             .iter()
             .filter(|(_, parameter)| !parameter.is_required());
         let name = FIELDS.to_owned();
-        let fields = self.document.parameters.get(FIELDS).map(common);
+        let fields = self.selected.parameters.get(FIELDS).map(common);
         let fields = fields.as_ref().map(|parameter| (&name, parameter));
         let fields = fields.filter(|(name, _)| !method.parameters.contains_key(*name));
         own.chain(fields)
@@ -131,22 +122,18 @@ impl Context<'_> {
                 ident: idents.assign(setter_ident(name)),
                 ty: self.parameter_type(name, &parameter.schema, types),
                 repeated: parameter.repeated,
-                docs: self.author.parameter(name, &parameter.schema),
+                docs: self.writer.parameter(name, &parameter.schema),
                 deprecated: parameter.schema.deprecated,
             })
             .collect()
     }
 }
 
-/// A parameter of all methods: a text, without anything that would be repeated as often.
+/// Returns a parameter of all methods as a text, without documentation that is too long to repeat.
 fn common(parameter: &Parameter) -> Parameter {
-    const LONGEST: usize = 500;
-    let Schema {
-        description,
-        deprecated,
-        ..
-    } = &parameter.schema;
-    let description = Some(description).filter(|text| text.len() <= LONGEST);
+    const MAX_DESCRIPTION: usize = 500;
+    let schema = &parameter.schema;
+    let description = Some(&schema.description).filter(|text| text.len() <= MAX_DESCRIPTION);
     Parameter {
         location: Location::Query,
         required: false,
@@ -154,13 +141,13 @@ fn common(parameter: &Parameter) -> Parameter {
         schema: Schema {
             kind: SchemaKind::String,
             description: description.cloned().unwrap_or_default(),
-            deprecated: *deprecated,
+            deprecated: schema.deprecated,
             ..Schema::default()
         },
     }
 }
 
-/// A name that cannot be taken for an option of the runtime.
+/// Returns a name that differs from all options of the runtime.
 fn setter_ident(name: &str) -> Ident {
     let ident = Ident::snake(name);
     if ident.as_str().starts_with("with_") {
@@ -170,7 +157,7 @@ fn setter_ident(name: &str) -> Ident {
     }
 }
 
-/// The required parameters: those of `parameterOrder` first, then any that it leaves out.
+/// Returns the required parameters: first those of `parameterOrder`, then those missing from it.
 fn required(method: &Method) -> Vec<&str> {
     let needed = |name: &&str| {
         let parameter = method.parameters.get(*name);

@@ -1,17 +1,17 @@
-//! Small clients of big APIs: keeps the methods that are asked for, and the schemas that they reach.
+//! Small clients of large APIs: keeps the selected methods and the schemas they need.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Problem, Problems, Resource, Schema};
 
-/// The document with only those methods whose id, or whose name with the path of the resource, matches
-/// one of the patterns, the whole document if there are none; and with the schemas that they reach, or
-/// whose own name matches. `*` stands for any text.
+/// Returns the document with the methods and schemas that match a pattern, and the schemas they need;
+/// without patterns, the whole document. A pattern matches the id of a method, its name after the path
+/// of the resource, or the name of a schema; `*` stands for any text.
 ///
 /// # Errors
 ///
-/// Patterns that match nothing.
+/// If a pattern matches nothing.
 pub(super) fn prune<'a>(
     document: &'a Document,
     patterns: &[String],
@@ -32,14 +32,14 @@ pub(super) fn prune<'a>(
         .filter(|name| selection.matches(name))
         .cloned()
         .collect();
-    let reached = reached(&pruned, named);
-    pruned.schemas.retain(|name, _| reached.contains(name));
+    let needed = needed(&pruned, named);
+    pruned.schemas.retain(|name, _| needed.contains(name));
     selection.unused().map_or(Ok(Cow::Owned(pruned)), Err)
 }
 
 struct Selection<'a> {
     patterns: &'a [String],
-    /// The patterns that matched something, by their index.
+    /// The indexes of the patterns that matched.
     used: BTreeSet<usize>,
 }
 
@@ -55,7 +55,7 @@ impl Selection<'_> {
 
     fn methods(&mut self, parent: &str, methods: &mut BTreeMap<String, Method>) {
         methods.retain(|name, method| {
-            // Both: each marks the patterns that it uses.
+            // Both are evaluated, since each marks the patterns that match.
             let by_path = self.matches(&joined(parent, name));
             self.matches(&method.id) || by_path
         });
@@ -98,7 +98,7 @@ fn joined(parent: &str, name: &str) -> String {
     }
 }
 
-/// Whether the name matches, `*` standing for any text. Linear in their product at the worst.
+/// Returns whether the name matches; `*` stands for any text. Takes at most the product of the lengths.
 fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
@@ -118,25 +118,25 @@ fn matches(pattern: &str, name: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// The names of the schemas that the methods reach, and of `named` and what they reach.
-fn reached(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
+/// Returns the names of `named` and of the schemas that they or the methods need.
+fn needed(document: &Document, named: BTreeSet<String>) -> BTreeSet<String> {
     let mut pending: Vec<String> = named.into_iter().collect();
     for node in document.methods() {
         let messages = node.method.messages();
         messages.for_each(|(_, message)| references(message, &mut pending));
     }
-    let mut reached = BTreeSet::new();
+    let mut needed = BTreeSet::new();
     while let Some(name) = pending.pop() {
         if let Some(schema) = document.schemas.get(&name)
-            && reached.insert(name)
+            && needed.insert(name)
         {
             references(schema, &mut pending);
         }
     }
-    reached
+    needed
 }
 
-/// Every schema that this one refers to. Its depth is bounded by that of JSON.
+/// Collects the schemas that this one refers to. The depth of JSON bounds the recursion.
 fn references(schema: &Schema, found: &mut Vec<String>) {
     found.extend(schema.reference().map(str::to_owned));
     schema.parts().for_each(|part| references(part, found));

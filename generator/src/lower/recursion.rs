@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Field, Item, Module, Struct, Type, TypePath};
+use crate::model::{Field, Module, Type, TypePath};
 
-/// Boxes each field that lies on a cycle of structs and refers to a schema by its name: there is one
-/// on every cycle, since what is written inline is within what it belongs to. Lists and maps are on
-/// the heap already.
+/// Boxes each field that lies on a cycle of structs and refers to a schema by its name. Every cycle has
+/// one, since an inline type is nested in its owner. Lists and maps are on the heap already.
 ///
-/// No schema refers to what a method writes inline, so that there are no cycles through that.
+/// No schema refers to an inline type of a method, so no cycle leads through one.
 pub(super) fn break_cycles(schemas: &mut Module) {
     let packages = schemas.packages.iter().map(|package| &package.path);
-    let of_named: BTreeSet<_> = packages.chain([&schemas.path]).cloned().collect();
+    let named_modules: BTreeSet<_> = packages.chain([&schemas.path]).cloned().collect();
     let mut graph = Graph::default();
-    each_struct(schemas, &mut |module, item| {
+    schemas.for_each_struct(&mut |module, item| {
         let path = TypePath {
             module: module.to_vec(),
             ident: item.ident.clone(),
@@ -27,7 +26,7 @@ pub(super) fn break_cycles(schemas: &mut Module) {
         graph.edges.insert(path, held);
     });
     let components = graph.components();
-    each_struct(schemas, &mut |module, item| {
+    schemas.for_each_struct(&mut |module, item| {
         let path = TypePath {
             module: module.to_vec(),
             ident: item.ident.clone(),
@@ -36,7 +35,7 @@ pub(super) fn break_cycles(schemas: &mut Module) {
             return;
         };
         for field in &mut item.fields {
-            let named = held(&field.ty).filter(|target| of_named.contains(&target.module));
+            let named = held(&field.ty).filter(|target| named_modules.contains(&target.module));
             if named.and_then(|target| components.get(target)) == Some(own) {
                 box_field(field);
             }
@@ -48,7 +47,7 @@ fn box_field(field: &mut Field) {
     field.ty = Type::Boxed(Box::new(field.ty.clone()));
 }
 
-/// The struct that a field of this type holds in place.
+/// Returns the struct that a field of this type holds by value.
 fn held(ty: &Type) -> Option<&TypePath> {
     match ty {
         Type::Struct(path) => Some(path),
@@ -56,24 +55,7 @@ fn held(ty: &Type) -> Option<&TypePath> {
     }
 }
 
-pub(super) fn each_struct(
-    module: &mut Module,
-    visit: &mut dyn FnMut(&[crate::names::Ident], &mut Struct),
-) {
-    for entry in &mut module.entries {
-        if let Item::Struct(item) = &mut entry.item {
-            visit(&module.path, item);
-        }
-        if let Some(nested) = &mut entry.nested {
-            each_struct(nested, visit);
-        }
-    }
-    for package in &mut module.packages {
-        each_struct(package, visit);
-    }
-}
-
-/// Which struct holds which in place.
+/// The structs that each struct holds by value.
 #[derive(Default)]
 struct Graph {
     edges: BTreeMap<TypePath, Vec<TypePath>>,
@@ -83,7 +65,8 @@ struct Graph {
 type Components = BTreeMap<TypePath, usize>;
 
 impl Graph {
-    /// Tarjan's algorithm with a stack of its own: a document may chain any number of schemas.
+    /// Finds the components by Tarjan's algorithm, with a stack of its own: a document may chain any
+    /// number of schemas.
     fn components(&self) -> Components {
         let mut search = Search {
             graph: self,
@@ -106,7 +89,7 @@ impl Graph {
 struct Search<'a> {
     graph: &'a Graph,
     visits: BTreeMap<&'a TypePath, Visit>,
-    /// Visited, and not yet in a component.
+    /// Visited nodes that are not yet in a component.
     open: Vec<&'a TypePath>,
     found: Components,
     next: usize,
@@ -160,7 +143,7 @@ impl<'a> Search<'a> {
         path.push((node, self.graph.targets(node).iter()));
     }
 
-    /// `node` reaches what the still open `target` reaches.
+    /// Records that `node` reaches whatever the open node `target` reaches.
     fn lower(&mut self, node: &'a TypePath, target: &TypePath) {
         let Some(target) = self.visits.get(target).copied().filter(|visit| visit.open) else {
             return;

@@ -4,109 +4,71 @@ use std::collections::BTreeMap;
 
 use discovery::{Method, Pointer, Resource};
 
-use super::index::RESERVED_MODULES;
+use super::context::Context;
+use super::docs;
 use super::methods::Names;
-use super::{Context, text};
-use crate::model::{self, Gate, Module};
-use crate::names::{self, Ident, Scope};
-
-/// The handle of a resource, and the types that its module uses by their bare name.
-const RESERVED_BUILDERS: &[&str] = &[
-    "Into",
-    "IntoIterator",
-    "Option",
-    "Resource",
-    "Some",
-    "String",
-    "Vec",
-];
-
-/// The modules at the root of a crate that are ours, and files in which cargo sees a root.
-const RESERVED_ROOT_MODULES: &[&str] = &[
-    "bin",
-    "discovery_runtime",
-    "endpoints",
-    "lib",
-    "main",
-    METHODS,
-    "operation_services",
-    "scopes",
-];
-
-/// The module of the request builders of methods that belong to no resource.
-const METHODS: &str = "methods";
-
-/// The functions of a client that are ours.
-const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
-
-/// The methods at the root of the document, the types of their parameters, and the resources.
-pub(super) struct Root {
-    /// Where the request builders of `methods` are.
-    pub(super) methods_module: Ident,
-    pub(super) methods: Vec<model::Method>,
-    pub(super) method_types: Vec<Module>,
-    pub(super) resources: Vec<model::Resource>,
-    /// The cargo features; none if the whole crate is always compiled.
-    pub(super) features: Vec<String>,
-}
+use crate::model::{self, FeatureGate, Module, Root};
+use crate::names::{self, Ident, NameTable, reserved};
 
 pub(super) fn lower(context: &mut Context<'_>) -> Root {
-    let (document, whole) = (context.document, context.whole);
-    let mut names = Scope::reserving(RESERVED_ROOT_MODULES).and(RESERVED_MODULES);
+    let (selected, document) = (context.selected, context.document);
+    let mut names = NameTable::reserving(reserved::ROOT_MODULES).and(reserved::MODULES);
     names.assign(context.names.client.clone());
-    let place = Place {
+    let position = Position {
         module: Vec::new(),
-        methods_module: vec![Ident::snake(METHODS)],
-        chain: Vec::new(),
+        methods_module: vec![Ident::snake(reserved::METHODS)],
+        accessors: Vec::new(),
         id: String::new(),
         handle: format!("crate::{}", context.names.client),
         names,
         methods_names: Some(resource_names()),
-        accessors: Scope::reserving(RESERVED_ROOT_ACCESSORS),
+        functions: NameTable::reserving(reserved::CLIENT_FUNCTIONS),
+        deprecated: false,
     };
-    let methods = Kept {
-        kept: &document.methods,
-        whole: &whole.methods,
+    let members = Selected {
+        part: (&selected.methods, &selected.resources),
+        whole: (&document.methods, &document.resources),
     };
-    let resources = Kept {
-        kept: &document.resources,
-        whole: &whole.resources,
-    };
-    let node = context.node(methods, resources, place, &Pointer::ROOT);
+    let node = context.node(members, position, &Pointer::ROOT);
     Root {
-        methods_module: Ident::snake(METHODS),
+        methods_module: Ident::snake(reserved::METHODS),
         methods: node.methods,
         method_types: node.method_types,
         resources: node.children,
-        features: Vec::new(),
     }
 }
 
-/// Where in the crate a node of the tree goes, and which names are taken there.
-struct Place {
+/// The position of a node of the tree in the crate, and the names taken there.
+struct Position {
     module: Vec<Ident>,
-    /// Where its request builders go.
+    /// The module of its request builders.
     methods_module: Vec<Ident>,
-    chain: Vec<Ident>,
+    /// The accessors that lead from the client to the node.
+    accessors: Vec<Ident>,
     id: String,
-    /// What has the functions that make requests.
+    /// The type that has its functions.
     handle: String,
-    /// Types and modules share a name space: a builder may be called `_3d`, as a module would be.
-    names: Scope,
-    /// The names of `methods_module`, if that is another module.
-    methods_names: Option<Scope>,
-    accessors: Scope,
+    /// Types and modules share a name space: both could be called `_3d`.
+    names: NameTable,
+    /// The names in `methods_module`, if that is another module.
+    methods_names: Option<NameTable>,
+    functions: NameTable,
+    /// True if the node or one around it is deprecated.
+    deprecated: bool,
 }
 
-/// The names in a module of request builders.
-fn resource_names() -> Scope {
-    Scope::reserving(RESERVED_MODULES).and(RESERVED_BUILDERS)
+/// Returns a table of the names in a module of request builders.
+fn resource_names() -> NameTable {
+    NameTable::reserving(reserved::MODULES).and(reserved::RESOURCE_TYPES)
 }
 
-/// The members of a node that are kept, and all that get names.
-struct Kept<'a, T> {
-    kept: &'a BTreeMap<String, T>,
-    whole: &'a BTreeMap<String, T>,
+/// The methods and resources of a node of the document.
+type Members<'a> = (&'a BTreeMap<String, Method>, &'a BTreeMap<String, Resource>);
+
+/// The selected members of a node, and all of them, which get names.
+struct Selected<'a> {
+    part: Members<'a>,
+    whole: Members<'a>,
 }
 
 struct Node {
@@ -116,64 +78,41 @@ struct Node {
 }
 
 impl Context<'_> {
-    /// Resources are named before methods, so that a new method never renames a resource.
+    /// Lowers a node. Resources are named before methods, so that a new method never renames a resource.
     fn node(
         &mut self,
-        methods: Kept<'_, Method>,
-        resources: Kept<'_, Resource>,
-        mut place: Place,
+        Selected { part, whole }: Selected<'_>,
+        mut position: Position,
         pointer: &Pointer<'_>,
     ) -> Node {
         let resources_pointer = pointer.key("resources");
-        let mut children = Vec::with_capacity(resources.kept.len());
-        for (name, whole) in resources.whole {
+        let mut children = Vec::with_capacity(part.1.len());
+        for (name, whole) in whole.1 {
             let ident = Ident::snake(name);
-            let (accessor, module) = (
-                place.accessors.assign(ident.clone()),
-                place.names.assign(ident),
-            );
-            if let Some(kept) = resources.kept.get(name) {
+            let accessor = position.functions.assign(ident.clone());
+            let module = position.names.assign(ident);
+            if let Some(part) = part.1.get(name) {
+                let mut position = position.inner(name, accessor.clone(), module);
+                position.deprecated |= part.deprecated;
                 let pointer = resources_pointer.key(name);
-                let inner = place.inner(name, accessor.clone(), module);
-                children.push(self.resource((kept, whole), (accessor, inner), &pointer));
+                children.push(self.resource(part, whole, accessor, position, &pointer));
             }
         }
         let methods_pointer = pointer.key("methods");
-        let mut taken = place.methods_names.unwrap_or(place.names);
-        let mut lowered = Vec::with_capacity(methods.kept.len());
+        let mut methods = Vec::with_capacity(part.0.len());
         let mut method_types = Vec::new();
-        // Usual names first: none of them ever yields to one that is not.
-        let (usual, others): (Vec<_>, Vec<_>) = methods
-            .whole
-            .keys()
-            .partition(|name| names::is_camel_case(name));
-        let mut named = BTreeMap::new();
-        for name in usual.into_iter().chain(others) {
-            let function = Ident::function(name);
-            let accessor = place.accessors.assign(function.clone());
-            let builder = taken.assign(Ident::builder(name));
-            named.insert(name, (accessor, builder, taken.assign(function)));
-        }
-        for (name, (accessor, builder, module)) in named {
-            let Some(method) = methods.kept.get(name) else {
+        for (name, names) in position.method_names(whole.0) {
+            let Some(method) = part.0.get(name) else {
                 continue;
             };
-            let module = extended(&place.methods_module, module);
-            let names = Names {
-                handle: place.handle.clone(),
-                accessor,
-                builder,
-                module,
-                chain: place.chain.clone(),
-            };
             let (method, types) = self.method(method, names, &methods_pointer.key(name));
-            lowered.push(method);
+            methods.push(method);
             if !types.entries.is_empty() {
                 method_types.push(types);
             }
         }
         Node {
-            methods: lowered,
+            methods,
             method_types,
             children,
         }
@@ -181,28 +120,26 @@ impl Context<'_> {
 
     fn resource(
         &mut self,
-        (kept, whole): (&Resource, &Resource),
-        (accessor, place): (Ident, Place),
+        part: &Resource,
+        whole: &Resource,
+        accessor: Ident,
+        position: Position,
         pointer: &Pointer<'_>,
     ) -> model::Resource {
-        self.check_file(&place.module, pointer);
-        let docs = text::resource(&place.id);
-        let module = place.module.clone();
-        let methods = Kept {
-            kept: &kept.methods,
-            whole: &whole.methods,
+        self.check_file(&position.module, pointer);
+        let docs = docs::resource(&position.id);
+        let module = position.module.clone();
+        let members = Selected {
+            part: (&part.methods, &part.resources),
+            whole: (&whole.methods, &whole.resources),
         };
-        let resources = Kept {
-            kept: &kept.resources,
-            whole: &whole.resources,
-        };
-        let node = self.node(methods, resources, place, pointer);
+        let node = self.node(members, position, pointer);
         model::Resource {
             docs,
-            gate: Gate::default(),
+            gate: FeatureGate::default(),
             accessor,
             module,
-            deprecated: kept.deprecated,
+            deprecated: part.deprecated,
             methods: node.methods,
             method_types: node.method_types,
             children: node.children,
@@ -210,14 +147,35 @@ impl Context<'_> {
     }
 }
 
-impl Place {
-    /// The place of a resource within this one.
+impl Position {
+    /// Names the methods. Usual names come first, so that none of them ever yields to an unusual one.
+    fn method_names<'d, T>(mut self, methods: &'d BTreeMap<String, T>) -> BTreeMap<&'d str, Names> {
+        let mut taken = self.methods_names.unwrap_or(self.names);
+        let names = methods.keys().map(String::as_str);
+        let (usual, others): (Vec<_>, Vec<_>) = names.partition(|name| names::is_camel_case(name));
+        let mut named = BTreeMap::new();
+        for name in usual.into_iter().chain(others) {
+            let function = Ident::function(name);
+            let names = Names {
+                handle: self.handle.clone(),
+                accessor: self.functions.assign(function.clone()),
+                builder: taken.assign(Ident::builder(name)),
+                module: extended(&self.methods_module, taken.assign(function)),
+                accessors: self.accessors.clone(),
+                deprecated: self.deprecated,
+            };
+            named.insert(name, names);
+        }
+        named
+    }
+
+    /// Returns the position of a resource within this one.
     fn inner(&self, name: &str, accessor: Ident, module: Ident) -> Self {
         let module = extended(&self.module, module);
         Self {
             methods_module: module.clone(),
             module,
-            chain: extended(&self.chain, accessor),
+            accessors: extended(&self.accessors, accessor),
             id: if self.id.is_empty() {
                 name.to_owned()
             } else {
@@ -226,7 +184,8 @@ impl Place {
             handle: "Resource".to_owned(),
             names: resource_names(),
             methods_names: None,
-            accessors: Scope::default(),
+            functions: NameTable::default(),
+            deprecated: self.deprecated,
         }
     }
 }

@@ -1,30 +1,30 @@
-//! OAuth 2.0 scopes: the constants, and few that allow every method.
+//! OAuth 2.0 scopes: constants, and a small set that allows every method.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::Document;
 
-use super::text::Author;
+use super::docs::DocWriter;
 use crate::model::Constant;
-use crate::names::{Ident, Scope};
+use crate::names::{Ident, NameTable};
 
-/// A constant for each scope that the document declares.
-pub(super) fn constants(document: &Document) -> Vec<Constant> {
-    let mut idents = Scope::default();
+/// Returns a constant for each scope that the document declares.
+pub(super) fn constants(document: &Document, writer: DocWriter<'_>) -> Vec<Constant> {
+    let mut idents = NameTable::default();
     document
         .scopes
         .iter()
         .map(|(url, description)| Constant {
             ident: idents.assign(Ident::constant(short(url))),
             value: url.clone(),
-            docs: Author::of(document).described(description, url),
+            docs: writer.described(description, url),
             deprecated: false,
         })
         .collect()
 }
 
-/// The scopes that any method may need: all that are declared, if no method says what it needs.
+/// Returns the scopes that any method may need: all declared ones, if no method lists its scopes.
 pub(super) fn of_any_method(document: &Document) -> Vec<&String> {
     let silent = document.methods().all(|node| node.method.scopes.is_empty());
     document.scopes.keys().filter(|_| silent).collect()
@@ -39,10 +39,10 @@ fn short(url: &str) -> &str {
     }
 }
 
-/// Scopes of which every method accepts at least one, and of which none could be left out: all that
-/// are declared if no method says what it needs, otherwise greedily the scope that serves most of the
-/// methods still unserved, without those that later ones made superfluous. Fewer might do: to find
-/// out takes time that grows exponentially.
+/// Returns a minimal set of scopes of which every method accepts at least one; if no method lists
+/// scopes, all declared ones. Picks greedily the scope that serves most of the methods not served yet,
+/// then drops those that later picks made redundant. A smaller set may exist, but finding the smallest
+/// takes exponential time.
 pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
     let accepted: Vec<BTreeSet<&str>> = document
         .methods()
@@ -70,7 +70,7 @@ fn cover<'a>(accepted: &'a [BTreeSet<&'a str>]) -> Vec<&'a str> {
             }
         }
     }
-    // The first were chosen without knowing the others.
+    // Drops scopes that later picks made redundant.
     chosen.retain(|scope| {
         let methods = methods.get(scope).into_iter().flatten();
         let needed = methods
@@ -84,14 +84,14 @@ fn cover<'a>(accepted: &'a [BTreeSet<&'a str>]) -> Vec<&'a str> {
     chosen
 }
 
-/// The methods that no scope serves yet. As an iterator, the scopes that serve most of those left.
+/// The methods that no scope serves yet; as an iterator, the scopes that serve most of them.
 ///
-/// What is counted is kept: a document may declare thousands of scopes.
+/// Counts are updated, not recomputed: a document may declare thousands of scopes.
 struct Unserved<'a> {
     accepted: &'a [BTreeSet<&'a str>],
     /// The methods that accept a scope.
     methods: BTreeMap<&'a str, BTreeSet<usize>>,
-    /// The scopes by the number of those methods; of several, the first in alphabetical order is last.
+    /// The scopes by the number of those methods; among equals, the alphabetically first is last.
     ranking: BTreeSet<(usize, Reverse<&'a str>)>,
 }
 
@@ -144,8 +144,8 @@ mod tests {
     }
 
     #[test]
-    fn no_scope_of_a_cover_is_superfluous() {
-        // What serves most methods is not needed beside the two that serve the others.
+    fn no_scope_of_a_cover_is_redundant() {
+        // `t` serves most methods, but `a` and `b` are needed anyway and serve the same.
         let accepted: [&[&str]; 6] = [
             &["a"],
             &["a", "t"],

@@ -1,10 +1,10 @@
-//! Recognises by their shape the schemas that mean the same in every document.
+//! Well-known schemas, recognised by their shape.
 
 use discovery::{Schema, SchemaKind};
 
 use crate::model::Shared;
 
-/// The type that all clients share, if this schema is one.
+/// Returns the runtime's type for this schema, if it has one.
 pub(super) fn shared(schema: &Schema) -> Option<Shared> {
     if is_operation(schema) {
         Some(Shared::Operation)
@@ -15,25 +15,26 @@ pub(super) fn shared(schema: &Schema) -> Option<Shared> {
     }
 }
 
-/// An object without fields: as a request it is an empty body, as a response nothing.
+/// Returns whether the schema is an object without fields: as a request an empty body, as a response
+/// nothing.
 pub(super) fn is_empty_object(schema: &Schema) -> bool {
     schema.kind == SchemaKind::Object
         && schema.properties.is_empty()
         && schema.additional_properties.is_none()
 }
 
-/// `google.api.HttpBody`: a request or response of any media type.
+/// Recognises `google.api.HttpBody`: a request or response of any media type.
 pub(super) fn is_http_body(schema: &Schema) -> bool {
     has_properties(schema, &["contentType", "data", "extensions"])
 }
 
-/// `google.longrunning.Operation`, <https://google.aip.dev/151>.
+/// Recognises `google.longrunning.Operation`: <https://google.aip.dev/151>.
 fn is_operation(schema: &Schema) -> bool {
     has_properties(schema, &["done", "error", "metadata", "name", "response"])
         && is_like_operation(schema)
 }
 
-/// A message that has all that `google.longrunning.Operation` has, and perhaps more.
+/// Recognises messages with all the fields of `google.longrunning.Operation`, and perhaps more.
 pub(super) fn is_like_operation(schema: &Schema) -> bool {
     has_kind(schema, "done", SchemaKind::Boolean)
         && has_kind(schema, "name", SchemaKind::String)
@@ -42,7 +43,7 @@ pub(super) fn is_like_operation(schema: &Schema) -> bool {
         && is_any_map(schema.properties.get("response"))
 }
 
-/// `google.rpc.Status`, <https://google.aip.dev/193>.
+/// Recognises `google.rpc.Status`: <https://google.aip.dev/193>.
 fn is_status(schema: &Schema) -> bool {
     has_properties(schema, &["code", "details", "message"])
         && has_kind(schema, "code", SchemaKind::Integer)
@@ -53,7 +54,7 @@ fn is_status(schema: &Schema) -> bool {
             .is_some_and(|details| is_any_map(details.items.as_deref()))
 }
 
-/// Exactly these properties, given in order.
+/// Returns whether the schema has exactly these properties, which are sorted.
 fn has_properties(schema: &Schema, names: &[&str]) -> bool {
     schema
         .properties
@@ -67,7 +68,7 @@ fn has_kind(schema: &Schema, property: &str, kind: SchemaKind) -> bool {
     property.is_some_and(|property| property.kind == kind)
 }
 
-/// A JSON object of anything: how Discovery writes `google.protobuf.Any`.
+/// Recognises a JSON object with any values, the form of `google.protobuf.Any` in Discovery documents.
 fn is_any_map(schema: Option<&Schema>) -> bool {
     schema
         .and_then(|schema| schema.additional_properties.as_deref())

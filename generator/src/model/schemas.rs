@@ -1,56 +1,77 @@
 //! Modules of schemas and the types in them.
 
-use super::{Docs, Type};
+use std::iter;
+
+use super::docs::Docs;
+use super::types::Type;
 use crate::names::Ident;
 
 /// A module of schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
-    /// From the crate's root.
+    /// The path from the crate's root.
     pub(crate) path: Vec<Ident>,
     pub(crate) docs: Docs,
     pub(crate) entries: Vec<Entry>,
-    /// Modules in files of their own: packages.
+    /// The packages: modules in files of their own.
     pub(crate) packages: Vec<Module>,
 }
 
-/// The cargo features of which one brings an item; none if it is always there.
+/// The cargo features that enable an item, any one of them; empty if it is always compiled.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Gate(pub(crate) Vec<String>);
+pub(crate) struct FeatureGate(pub(crate) Vec<String>);
 
-/// A type of a module, and what brings it.
+/// A type of a module, and the features that enable it.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) gate: Gate,
+    pub(crate) gate: FeatureGate,
     pub(crate) item: Item,
-    /// The types nested in it, in a module of the same file.
+    /// The module of the types nested in it, in the same file.
     pub(crate) nested: Option<Module>,
 }
 
 impl Module {
-    /// Adds a type that is always there, and the types nested in it.
+    /// Adds a type that is always compiled, and the types nested in it.
     pub(crate) fn push(&mut self, item: Item, nested: Option<Module>) {
         self.entries.push(Entry {
-            gate: Gate::default(),
+            gate: FeatureGate::default(),
             item,
             nested,
         });
     }
 
-    /// The modules below it.
-    pub(crate) fn inner(&self) -> impl Iterator<Item = &Module> {
-        let nested = self
-            .entries
-            .iter()
-            .filter_map(|entry| entry.nested.as_ref());
-        nested.chain(&self.packages)
+    /// Returns this module and those below it.
+    pub(crate) fn modules(&self) -> impl Iterator<Item = &Self> {
+        let mut pending = vec![self];
+        iter::from_fn(move || {
+            let module = pending.pop()?;
+            pending.extend(module.packages.iter().rev());
+            let nested = module.entries.iter().rev();
+            pending.extend(nested.filter_map(|entry| entry.nested.as_ref()));
+            Some(module)
+        })
     }
 
-    /// Whether some of its types are not always there.
+    /// Calls `visit` with the module and each struct of it and of those below it.
+    pub(crate) fn for_each_struct(&mut self, visit: &mut dyn FnMut(&[Ident], &mut Struct)) {
+        for entry in &mut self.entries {
+            if let Item::Struct(item) = &mut entry.item {
+                visit(&self.path, item);
+            }
+            if let Some(nested) = &mut entry.nested {
+                nested.for_each_struct(visit);
+            }
+        }
+        for package in &mut self.packages {
+            package.for_each_struct(visit);
+        }
+    }
+
+    /// True if some of its types are not always compiled.
     pub(crate) fn is_partly_gated(&self) -> bool {
         self.entries
             .iter()
-            .any(|entry| entry.gate != Gate::default())
+            .any(|entry| entry.gate != FeatureGate::default())
     }
 }
 
@@ -81,7 +102,7 @@ pub(crate) struct Struct {
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     pub(crate) fields: Vec<Field>,
-    /// Whether a request can reach it.
+    /// True if a request may contain it.
     pub(crate) setters: bool,
 }
 
@@ -92,10 +113,10 @@ pub(crate) struct Newtype {
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     pub(crate) ty: Type,
-    pub(crate) adaptor: Adaptor,
+    pub(crate) json_form: JsonForm,
 }
 
-/// A schema that all clients share, or that only refers to another.
+/// A schema that the runtime defines, or a mere reference to another one.
 #[derive(Debug)]
 pub(crate) struct Alias {
     pub(crate) ident: Ident,
@@ -106,39 +127,39 @@ pub(crate) struct Alias {
 /// A property.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// As the document writes it.
+    /// The document's spelling.
     pub(crate) name: String,
     pub(crate) ident: Ident,
     pub(crate) setter: Option<Ident>,
-    /// Whether serde would derive another name than the document's.
+    /// True if serde would derive a name that differs from the document's.
     pub(crate) renamed: bool,
     pub(crate) ty: Type,
-    pub(crate) presence: Presence,
-    pub(crate) adaptor: Adaptor,
+    pub(crate) absence: Absence,
+    pub(crate) json_form: JsonForm,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
 }
 
-/// How a field says that it is absent.
+/// The value of a field that is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Presence {
+pub(crate) enum Absence {
     Option,
     EmptyList,
     EmptyMap,
 }
 
-/// How a value crosses the wire.
+/// The JSON form of a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Adaptor {
-    /// As serde has it.
+pub(crate) enum JsonForm {
+    /// Serde's own.
     None,
     /// `null` reads as empty.
     NullAsDefault,
-    /// Quoted integers, non-finite floats, base64.
+    /// ProtoJSON: quoted integers, non-finite floats, base64.
     Wire,
 }
 
-/// A string with known values, open to others.
+/// A string with known values that may take others.
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) ident: Ident,

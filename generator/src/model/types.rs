@@ -1,4 +1,4 @@
-//! Rust types, as values.
+//! Rust types, as data.
 
 use crate::names::Ident;
 
@@ -18,7 +18,7 @@ pub(crate) enum Type {
     Enum(TypePath),
 }
 
-/// A number, by its Rust name.
+/// A numeric type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Number {
     I32,
@@ -42,7 +42,7 @@ impl Number {
     }
 }
 
-/// A type that the runtime gives to all clients.
+/// A type that the runtime defines for all clients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Shared {
     Bytes,
@@ -55,7 +55,7 @@ pub(crate) enum Shared {
 }
 
 impl Shared {
-    /// Its name in the runtime.
+    /// Returns its name in the runtime.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Bytes => "Bytes",
@@ -69,15 +69,26 @@ impl Shared {
     }
 }
 
-/// Where a generated type is, from the crate's root.
+/// The path of a generated type from the crate's root.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TypePath {
     pub(crate) module: Vec<Ident>,
     pub(crate) ident: Ident,
 }
 
+impl Type {
+    /// Returns the generated type that it is, or contains as an element of lists and maps.
+    pub(crate) fn named(&self) -> Option<&TypePath> {
+        match self {
+            Self::Struct(path) | Self::Enum(path) => Some(path),
+            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
 impl TypePath {
-    /// The modules that lead here from `module`: those below it, or all from the crate's root.
+    /// Returns the modules of the path relative to `module`, or from the crate's root if it is not below.
     pub(crate) fn seen_from(&self, module: &[Ident]) -> &[Ident] {
         self.module.strip_prefix(module).unwrap_or(&self.module)
     }

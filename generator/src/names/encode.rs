@@ -1,21 +1,21 @@
-//! Names that depend on nothing but what they are made of: no two names become one.
+//! An injective encoding of names: two different names never become one.
 //!
-//! A schema keeps its name as a type; the module of what is nested in a type, and that of a package,
-//! is its name in small letters, with marks where those alone would not tell two names apart.
+//! A schema keeps its name as a type. The module of its nested types, and that of a package, is the
+//! name in small letters, with marks where two names would otherwise meet.
 
 use heck::ToSnakeCase;
 
-use super::Ident;
+use super::ident::{Ident, NEVER_RAW};
 
 impl Ident {
-    /// The type of a schema: its own name. What that cannot be a type, or could be a module, ends
-    /// with an underscore (`String_`, `foo_T`), as no other type does.
+    /// Returns the type of a schema: its own name. A name that cannot be a type, or could be a module,
+    /// gets a trailing underscore or `_T` (`String_`, `foo_T`), as no other type has.
     pub(crate) fn schema(name: &str, reserved: &[&str]) -> Self {
         let is_usual = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             && name.contains(|c: char| c.is_ascii_uppercase())
             && !(name.ends_with('_') || name.ends_with("_T"))
-            && !(reserved.contains(&name) || super::NEVER_RAW.contains(&name));
+            && !(reserved.contains(&name) || NEVER_RAW.contains(&name));
         if is_usual {
             return Self(name.to_owned());
         }
@@ -29,27 +29,27 @@ impl Ident {
         Self(spelt + mark)
     }
 
-    /// The module of what is nested in a type, or of a package: `HttpHealthCheck` is
-    /// `http_health_check` and `HTTPHealthCheck` is `http__health_check`. A name that is ours has an
-    /// underscore before it.
-    pub(crate) fn module(name: &str, is_ours: impl Fn(&str) -> bool) -> Self {
+    /// Returns the module of the types nested in a type, or of a package: `HttpHealthCheck` becomes
+    /// `http_health_check` and `HTTPHealthCheck` becomes `http__health_check`. A reserved name gets a
+    /// leading underscore.
+    pub(crate) fn module(name: &str, is_reserved: impl Fn(&str) -> bool) -> Self {
         let name = spelt(name);
-        let (module, ours) = match marked(&name) {
+        let (module, mark) = match marked(&name) {
             Some(module) => (module, "_"),
             None => (format!("__{}", letter_by_letter(&name)), "__"),
         };
-        if !(is_ours(&module) || super::NEVER_RAW.contains(&module.as_str())) {
+        if !(is_reserved(&module) || NEVER_RAW.contains(&module.as_str())) {
             return Self(module);
         }
-        let module = format!("{ours}{module}");
-        // So serde calls itself in the code that it derives.
+        let module = format!("{mark}{module}");
+        // Code that serde derives calls serde `_serde`.
         let more = if module == "_serde" { "_" } else { "" };
         Self(module + more)
     }
 }
 
-/// The name as an identifier. Underscores at the front count one more, so that a digit can have one;
-/// any other character has its number between `_u` and `_`.
+/// Spells the name as an identifier. A leading digit or underscore gets an underscore before it; any
+/// other character becomes its number between `_u` and `_`.
 fn spelt(name: &str) -> String {
     let mut spelt = String::with_capacity(name.len());
     if name.starts_with(|c: char| c == '_' || c.is_ascii_digit()) || name.is_empty() {
@@ -57,7 +57,7 @@ fn spelt(name: &str) -> String {
     }
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
-        // What looks like a number is none.
+        // A `_u` of the name itself must not read as the start of a number.
         let is_number = c == '_' && chars.peek() == Some(&'u');
         if is_number || !(c.is_ascii_alphanumeric() || c == '_') {
             spelt.push_str(&format!("_u{:x}_", u32::from(c)));
@@ -68,8 +68,8 @@ fn spelt(name: &str) -> String {
     spelt
 }
 
-/// The words of the name in small letters: `_` between two, and one more behind a word in capitals;
-/// two more for an underscore of the name. None if the words are of no kind that this tells apart.
+/// Joins the words of the name in small letters: `_` between two words, one more after a word in
+/// capitals, `___` for an underscore of the name. Returns none if that would lose something.
 fn marked(name: &str) -> Option<String> {
     let mut module = String::with_capacity(name.len() + 8);
     for (index, part) in name.split('_').enumerate() {
@@ -97,7 +97,7 @@ fn marked(name: &str) -> Option<String> {
     Some(module)
 }
 
-/// Small letters, with an underscore before each capital; `_0` for an underscore.
+/// Spells in small letters, with an underscore before each capital, and `_0` for an underscore.
 fn letter_by_letter(name: &str) -> String {
     let mut module = String::with_capacity(2 * name.len());
     for c in name.chars() {

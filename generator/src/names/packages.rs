@@ -1,20 +1,20 @@
-//! Packages: the prefixes that schemas share, and the modules they become.
+//! Packages: prefixes of schema names that become modules.
 //!
-//! Neither depends on anything but the name and the API, so a document that grows never moves a type.
+//! A package depends on the name and the API alone, so a document that grows never moves a type.
 
-use super::Ident;
+use super::ident::Ident;
 
 /// A schema name in two parts: its package and its own name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Split<'a> {
     /// `GoogleChecksReportV1alpha`.
     pub(crate) package: &'a str,
-    /// What is between the two.
+    /// The separator between the two.
     pub(crate) separator: Separator,
     pub(crate) own: &'a str,
 }
 
-/// What ends a package.
+/// The end of a package.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Separator {
     /// Its version: `GoogleIamV1Policy`.
@@ -25,7 +25,7 @@ pub(crate) enum Separator {
     Underscores,
 }
 
-/// Splits a schema name. A package begins with `Google`, and ends in a version or before `__`.
+/// Splits a schema name, if it has a package. One begins with `Google`, and ends in a version or before `__`.
 pub(crate) fn split(schema: &str) -> Option<Split<'_>> {
     let bare = schema.strip_prefix("Google")?;
     // Packages before an underscore keep `google`, so that no other can have it.
@@ -49,20 +49,20 @@ pub(crate) fn split(schema: &str) -> Option<Split<'_>> {
 }
 
 impl Split<'_> {
-    /// The module of the package: its name without `Google`. One of the API itself loses what the
-    /// crate's name already says: `GoogleChecksReportV1alpha` in `checks:v1alpha` is `report`; any
-    /// other has its version. Where a mere underscore ends the package, it keeps `Google`.
+    /// Returns the module of the package: its name without `Google`. A package of the API itself also
+    /// loses API and version: `GoogleChecksReportV1alpha` in `checks:v1alpha` is `report`. Where an
+    /// underscore ends the package, it keeps `Google`.
     pub(crate) fn module(
         self,
         api_name: &str,
         api_version: &str,
-        is_ours: impl Fn(&str) -> bool,
+        is_reserved: impl Fn(&str) -> bool,
     ) -> Ident {
         let bare = self.package.strip_prefix("Google").unwrap_or(self.package);
         if let Some(own) =
             of_api(bare, api_name, api_version).filter(|_| self.separator == Separator::Version)
         {
-            return Ident::module(own, is_ours);
+            return Ident::module(own, is_reserved);
         }
         let (words, version) = match version_span(self.package) {
             Some((start, end)) if end == self.package.len() => self.package.split_at(start),
@@ -91,7 +91,7 @@ impl Split<'_> {
     }
 }
 
-/// Whether a module could be that of a package that keeps its version or `Google`.
+/// Returns whether a package that keeps its version or `Google` could have this module.
 pub(crate) fn is_package_module(module: &str) -> bool {
     let last = module.rsplit('_').next().unwrap_or_default();
     let is_version =
@@ -99,7 +99,7 @@ pub(crate) fn is_package_module(module: &str) -> bool {
     is_version || module == "google" || module.starts_with("google_")
 }
 
-/// What the package of an API is called within it.
+/// Returns the part of a package name that is not the API and its version.
 fn of_api<'a>(bare: &'a str, api_name: &str, api_version: &str) -> Option<&'a str> {
     let rest = strip_capitalized(bare, api_name)?;
     let end = rest.len().checked_sub(api_version.len())?;
@@ -108,14 +108,14 @@ fn of_api<'a>(bare: &'a str, api_name: &str, api_version: &str) -> Option<&'a st
     (is_own && strip_capitalized(version, api_version) == Some("")).then_some(own)
 }
 
-/// Strips a word that the name has with a capital.
+/// Strips a word whose first letter is a capital in the name.
 fn strip_capitalized<'a>(name: &'a str, word: &str) -> Option<&'a str> {
     let mut chars = word.chars();
     let first = chars.next()?.to_ascii_uppercase();
     name.strip_prefix(first)?.strip_prefix(chars.as_str())
 }
 
-/// Where the first version token (`V1`, `V1alpha`, `V1p3beta1`) starts and ends.
+/// Returns the start and end of the first version token (`V1`, `V1alpha`, `V1p3beta1`).
 fn version_span(name: &str) -> Option<(usize, usize)> {
     let bytes = name.as_bytes();
     let start = bytes.windows(3).position(|window| {

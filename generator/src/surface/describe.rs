@@ -15,13 +15,13 @@ impl Surface {
         let package = &api.package;
         let mut surface = Self {
             format: Self::FORMAT,
-            package: package.name.clone(),
+            package: api.names.package.clone(),
             version: package.version.clone(),
             document: package.document.clone(),
             revision: package.revision.clone(),
             rust_version: RUST_VERSION.to_owned(),
             runtime: RUNTIME_VERSION.to_owned(),
-            client: api.client.as_str().to_owned(),
+            client: api.names.client.as_str().to_owned(),
             docs: digest(&api.docs),
             service: service(&api.service),
             features: package.features.iter().cloned().collect(),
@@ -30,11 +30,10 @@ impl Surface {
             operations: api.operations.iter().map(methods::operations).collect(),
             ..Self::default()
         };
-        let builders = text::path(std::slice::from_ref(&api.methods_module));
-        surface.add_methods("", &builders, &api.methods);
-        surface.add_resources("", &api.resources);
-        surface.add_types(&api.schemas);
-        surface.add_all_types(&api.method_types);
+        let builders = text::path(std::slice::from_ref(&api.root.methods_module));
+        surface.add_methods("", &builders, &api.root.methods);
+        surface.add_resources("", &api.root.resources);
+        api.modules().for_each(|module| surface.add_types(module));
         surface
     }
 
@@ -43,7 +42,6 @@ impl Surface {
             let name = text::dotted(parent, &resource.accessor);
             let module = text::path(&resource.module);
             self.add_methods(&name, &module, &resource.methods);
-            self.add_all_types(&resource.method_types);
             self.add_resources(&name, &resource.children);
             let described = Resource {
                 ty: format!("{module}::Resource"),
@@ -63,17 +61,12 @@ impl Surface {
         self.methods.extend(described);
     }
 
-    fn add_all_types(&mut self, modules: &[model::Module]) {
-        modules.iter().for_each(|module| self.add_types(module));
-    }
-
     fn add_types(&mut self, module: &model::Module) {
         let described = module.entries.iter().map(|entry| {
             let path = text::member(&module.path, entry.item.ident());
             (path, types::ty(entry))
         });
         self.types.extend(described);
-        module.inner().for_each(|inner| self.add_types(inner));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Documents that are small, and out to make something large or slow of themselves.
+//! Small documents that try to produce large or slow output.
 
 use discovery::Document;
 use generator::{Options, Package};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::invariant::{self, Outcome};
 use crate::support;
 
-/// A document, changed.
+/// Returns the document of the case `paths` after a change.
 fn document(change: impl FnOnce(&mut Value)) -> Value {
     let (_, text) = support::texts()
         .into_iter()
@@ -28,8 +28,8 @@ fn size(package: &Package) -> usize {
     package.files.values().map(String::len).sum()
 }
 
-/// Each schema has the next one four times: with all of them written out there would be 4 to the
-/// power of `count`.
+/// Returns schemas each of which has the next one four times. Expanded, there would be 4 to the power of
+/// `count`.
 fn doubling(count: usize, member: &dyn Fn(&str) -> Value) -> Value {
     document(|document| {
         let mut schemas = Map::new();
@@ -48,7 +48,7 @@ fn doubling(count: usize, member: &dyn Fn(&str) -> Value) -> Value {
 }
 
 #[test]
-fn schemas_that_have_one_another_many_times_are_written_once() {
+fn schemas_used_many_times_are_written_once() {
     let by_name = |next: &str| {
         let next = json!({ "$ref": next });
         let list = json!({ "type": "array", "items": next });
@@ -69,10 +69,9 @@ fn schemas_that_have_one_another_many_times_are_written_once() {
     }
 }
 
-/// Schemas that are lists and maps have no type of their own, so they are written out where they are
-/// used: one after the other, and not each of them twice.
+/// Schemas that are lists of lists do not double each time one refers to the next.
 #[test]
-fn names_for_lists_of_lists_are_written_out_once() {
+fn nested_lists_are_written_once() {
     let list = |next: &str| json!({ "type": "array", "items": { "$ref": next } });
     let map = |next: &str| json!({ "type": "object", "additionalProperties": { "$ref": next } });
     let members: [&dyn Fn(&str) -> Value; 2] = [&list, &map];
@@ -81,16 +80,16 @@ fn names_for_lists_of_lists_are_written_out_once() {
         text["schemas"]["Level199"] = json!({ "id": "Level199", "type": "string" });
         let outcome = invariant::check(&text.to_string(), None);
         assert!(outcome.is_ok(), "{outcome:?}");
-        // A circle of them.
+        // A circle of references.
         let outcome = invariant::check(&doubling(200, member).to_string(), None);
         assert!(outcome.is_ok(), "{outcome:?}");
     }
 }
 
-/// A matcher that goes back and tries again would take longer than the universe has had. Clients
-/// match with `regex_lite`, whose time is bounded by the pattern times the value.
+/// A backtracking matcher would never finish. Clients match with `regex_lite`, whose time is bounded by
+/// the pattern times the value.
 #[test]
-fn patterns_take_no_longer_than_their_values_are_long() {
+fn patterns_match_in_linear_time() {
     for (pattern, value) in [
         ("^(a+)+$", "a"),
         ("^(a|aa)+$", "a"),
@@ -118,9 +117,9 @@ fn patterns_take_no_longer_than_their_values_are_long() {
     }
 }
 
-/// In all names of which files, folders, packages and identifiers are made.
+/// Tries all names from which files, folders, packages and identifiers are derived.
 #[test]
-fn names_that_leave_their_place() {
+fn names_cannot_escape_the_package() {
     let long = "x".repeat(10_000);
     for name in [
         "a\0b",
@@ -157,7 +156,7 @@ fn names_that_leave_their_place() {
         for text in [resource, method, schema] {
             let outcome = invariant::check(&text.to_string(), None);
             assert!(outcome.is_ok(), "{outcome:?}");
-            // Such a name is refused, or it is that of a module, a function or a type.
+            // Such a name is refused, or becomes a module, a function or a type.
             if name.len() > 200 {
                 assert_eq!(outcome, Ok(Outcome::Unread));
             }

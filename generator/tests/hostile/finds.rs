@@ -1,10 +1,10 @@
-//! What mutants have found, as tests of their own.
+//! Findings of mutants, as tests of their own.
 
 use serde_json::json;
 
 use crate::invariant::{self, Outcome};
 
-/// Two resources whose modules differ by what sets a feature of theirs apart from one of ours.
+/// Two resources whose modules differ only by the mark of a reserved feature.
 #[test]
 fn features_do_not_meet() {
     for reserved in ["default", "ring"] {

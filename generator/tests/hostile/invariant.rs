@@ -1,5 +1,5 @@
-//! What holds for any text at all: it is refused, with places that a person can find, or it becomes
-//! a package that holds nothing but a client.
+//! The invariant of any text: it is refused with correct places, or becomes a package that holds nothing
+//! but a client.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,21 +8,21 @@ use generator::{Options, Package, Surface};
 
 use crate::{manifest, markdown, paths, rust, types};
 
-/// What became of a text.
+/// The outcome of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// [`Document::parse`] said why not.
+    /// [`Document::parse`] refused it.
     Unread,
-    /// [`generator::generate`] said why not.
+    /// [`generator::generate`] refused it.
     Refused,
     Generated,
 }
 
-/// Checks what becomes of a text, a panic included.
+/// Checks the outcome of a text; a panic is an error.
 ///
 /// # Errors
 ///
-/// What should have held.
+/// If the invariant does not hold: the violation.
 pub(crate) fn check(text: &str, overlay: Option<&str>) -> Result<Outcome, String> {
     catch_unwind(AssertUnwindSafe(|| outcome(text, overlay))).unwrap_or_else(|panic| {
         let message = panic.downcast_ref::<String>().map(String::as_str);
@@ -57,7 +57,7 @@ fn outcome(text: &str, overlay: Option<&str>) -> Result<Outcome, String> {
     }
 }
 
-/// Every problem is in one of the texts.
+/// Checks that every problem is in one of the texts.
 fn has_places(problems: &Problems, text: &str, overlay: Option<&str>) -> Result<(), String> {
     for (source, text) in [(Source::Document, Some(text)), (Source::Overlay, overlay)] {
         let of_text = || problems.iter().filter(|problem| problem.source == source);
@@ -76,7 +76,7 @@ fn has_places(problems: &Problems, text: &str, overlay: Option<&str>) -> Result<
     Ok(())
 }
 
-/// A place that a person finds: the line and the column are those of the offset.
+/// Checks that line and column are those of the offset.
 fn has_place(text: &str, problem: &Problem, place: Option<Position>) -> Result<(), String> {
     let place = place.ok_or_else(|| format!("no place: {problem}"))?;
     let before = text.get(..place.offset);

@@ -1,4 +1,4 @@
-//! A document is untrusted: whatever it says, it becomes a client or it is refused.
+//! Documents are untrusted: any document is refused or becomes a client.
 //!
 //! `invariant` is what holds for every text. The modules behind it try to break it: by hand, and
 //! with mutants of real documents.

@@ -1,4 +1,4 @@
-//! The manifest of a package: TOML, and nothing in it but what a client needs.
+//! The manifest of a package: TOML with nothing but what a client needs.
 
 use generator::Package;
 use toml::de::{DeTable, DeValue};
@@ -54,7 +54,7 @@ fn fault(text: &str) -> Option<String> {
         .or_else(|| elsewhere_in_head(text))
 }
 
-/// A dependency that is not the registry's.
+/// Returns a dependency that is not from the registry.
 fn elsewhere(value: &DeValue<'_>) -> Option<String> {
     let known = ["version", "default-features", "features"];
     let mut keys = value
@@ -65,7 +65,7 @@ fn elsewhere(value: &DeValue<'_>) -> Option<String> {
         .map(|key| format!("has a dependency with the key {key}"))
 }
 
-/// The lines in front of the first table are comments.
+/// Checks that the lines before the first table are comments.
 fn elsewhere_in_head(text: &str) -> Option<String> {
     let mut head = text.lines().take_while(|line| !line.is_empty());
     head.find(|line| !line.starts_with("# "))

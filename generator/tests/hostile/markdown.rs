@@ -1,4 +1,4 @@
-//! Documentation as rustdoc reads it: what it would run, fetch or show as HTML.
+//! Documentation as rustdoc sees it: no code to run, no images to fetch, no HTML.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use crate::rust;
 
-/// The extensions that rustdoc has: `rustdoc::html::markdown::main_body_opts`.
+/// Returns the extensions of rustdoc: `rustdoc::html::markdown::main_body_opts`.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -28,7 +28,7 @@ pub(crate) fn check_readme(package: &Package) -> Result<(), String> {
     check(rest).map_err(|fault| format!("README.md: {fault}\n{text}"))
 }
 
-/// Whether nothing in the text is HTML, an image, a link out of the web, or code that is not ours.
+/// Checks that the text has no HTML, no image, no link to other schemes, and no code but examples.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     let mut code: Option<String> = None;
     for event in Parser::new_ext(text, options()) {
@@ -59,7 +59,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether rustdoc compiles such a block.
+/// Returns whether rustdoc compiles such a block.
 fn is_compiled(kind: &CodeBlockKind<'_>) -> bool {
     match kind {
         CodeBlockKind::Indented => true,
@@ -73,7 +73,7 @@ fn is_harmless(destination: &str) -> bool {
     schemes.iter().any(|scheme| destination.starts_with(scheme)) || destination.chars().all(is_item)
 }
 
-/// An example is what we write: Rust, and the document's words in it are names and texts.
+/// Checks that code is an example of the generator, with the document's text only in names and strings.
 fn check_example(code: &str) -> Result<(), String> {
     let shown: Vec<_> = code
         .lines()
@@ -81,15 +81,15 @@ fn check_example(code: &str) -> Result<(), String> {
         .collect();
     let shown = shown.join("\n");
     rust::check_tokens(&shown).map_err(|fault| format!("an example {fault}:\n{shown}"))?;
-    let ours = [".send()", ".await", ".build()"];
-    if ours.iter().any(|ours| shown.contains(ours)) {
+    let sends = [".send()", ".await", ".build()"];
+    if sends.iter().any(|call| shown.contains(call)) {
         Ok(())
     } else {
-        Err(format!("an example that is not ours:\n{shown}"))
+        Err(format!("code that is not an example:\n{shown}"))
     }
 }
 
-/// Checks each run of documentation: a comment of several lines, by the lines themselves.
+/// Checks each doc comment of several lines.
 pub(crate) fn check_runs(runs: &BTreeMap<usize, Vec<String>>) -> Result<(), String> {
     for lines in runs.values() {
         check(&unindented(lines))?;
@@ -97,7 +97,7 @@ pub(crate) fn check_runs(runs: &BTreeMap<usize, Vec<String>>) -> Result<(), Stri
     Ok(())
 }
 
-/// The lines without the blanks that all of them begin with, as rustdoc has them.
+/// Removes the common indentation, as rustdoc does.
 fn unindented(lines: &[String]) -> String {
     let indent = |line: &String| line.len() - line.trim_start().len();
     let filled = lines.iter().filter(|line| !line.trim().is_empty());

@@ -1,7 +1,7 @@
-//! Mutants of real documents, by the thousand here and by the million on request.
+//! Mutants of documents, by the thousand here and by the million on request.
 //!
-//! What they are made of: the cases of this package, three published documents and, on request, a
-//! folder of others.
+//! They derive from the cases of this package, three published documents and, on request, a folder of
+//! others.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -17,11 +17,11 @@ use crate::random::Random;
 use crate::support;
 use crate::tree::Tree;
 
-/// The size of the largest document that comes up often, in bytes.
+/// Documents up to this size, in bytes, are mutated often.
 const SMALL: usize = 4 << 10;
 
-/// The size of the largest that comes up at times. The rest take as long as hundreds of small ones:
-/// the Checks document is one of them.
+/// Documents up to this size are mutated sometimes. Larger ones, such as that of Checks, take as long as
+/// hundreds of small ones.
 const LARGE: usize = 20 << 10;
 
 /// A mutant, and perhaps an overlay for it.
@@ -30,7 +30,7 @@ struct Mutant {
     overlay: Option<String>,
 }
 
-/// What mutants are made of.
+/// The documents from which mutants derive.
 struct Stock {
     small: Vec<Tree>,
     large: Vec<Tree>,
@@ -38,7 +38,7 @@ struct Stock {
 }
 
 impl Stock {
-    /// The documents of this repository, and these.
+    /// Returns the documents of this repository, and `more`.
     fn new(more: Vec<String>) -> Self {
         let texts = support::texts().into_iter().map(|(_, text)| text);
         let texts: Vec<_> = texts.chain(more).collect();
@@ -53,7 +53,7 @@ impl Stock {
         }
     }
 
-    /// The mutant of that number, whatever came before.
+    /// Returns the mutant of a number, independent of all others.
     fn mutant(&self, seed: u64, index: u64) -> Mutant {
         let random = &mut Random::of(seed, index);
         let stock = match random.below(240) {
@@ -75,7 +75,7 @@ impl Stock {
     }
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 struct Tally {
     unread: AtomicU64,
@@ -84,7 +84,7 @@ struct Tally {
     finds: Mutex<BTreeMap<String, Find>>,
 }
 
-/// The same fault of several mutants.
+/// A fault that several mutants share.
 #[derive(Debug)]
 struct Find {
     count: u64,
@@ -108,7 +108,7 @@ impl Tally {
         counter.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Of mutants with the same fault, the shortest is the one to look at.
+    /// Keeps the shortest of the mutants with the same fault.
     fn find(&self, fault: &str, mutant: &Mutant, number: &str) {
         let kind = fault.lines().next().unwrap_or_default();
         let Mutant { document, overlay } = mutant;
@@ -168,11 +168,11 @@ fn run(stock: &Stock, seed: u64, count: u64, progress: &(dyn Fn(&Tally) + Sync))
 fn some_thousand_mutants() {
     let tally = run(&Stock::new(Vec::new()), 1, 3_000, &|_| {});
     assert_eq!(tally.count(), 3_000, "{}", tally.finds());
-    // Mutants that are all refused would prove nothing of what is generated.
+    // If all mutants were refused, nothing would have been generated.
     assert!(tally.generated.load(Ordering::Relaxed) > 500, "{tally:?}");
 }
 
-/// The documents of a folder, in the order of their names.
+/// Returns the documents of a folder, in the order of their names.
 fn documents(folder: OsString) -> Vec<String> {
     let entries = fs::read_dir(&folder).expect("the folder DOCUMENTS");
     let paths = entries.map(|entry| entry.expect("an entry").path());
@@ -189,9 +189,9 @@ fn documents(folder: OsString) -> Vec<String> {
         .collect()
 }
 
-/// As many mutants as `MUTANTS` says, of the seed `MUTANTS_SEED`, made of the documents in the folder
-/// `DOCUMENTS` as well (relative to this package, or absolute). It says how far it is, and in the
-/// end what it found: the shortest mutant of each fault. The same three values give the same run.
+/// Checks `MUTANTS` mutants of the seed `MUTANTS_SEED`, also of the documents in the folder `DOCUMENTS`
+/// (relative to this package, or absolute). Reports progress, and at the end the shortest mutant of each
+/// fault. The same three values give the same run.
 ///
 /// ```sh
 /// MUTANTS=1000000 MUTANTS_SEED=7 DOCUMENTS=/some/folder \

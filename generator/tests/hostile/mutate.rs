@@ -1,16 +1,16 @@
-//! Mutants of documents: well-formed enough to get past the first check, wrong enough to be new.
+//! Mutations of documents: well-formed enough to pass the first check, wrong enough to be new.
 
 use crate::random::Random;
 use crate::tree::Tree;
 use crate::words::{HOSTILE, KEYS, RAW};
 
-/// Most changes of one mutant.
+/// The maximal number of changes of one mutant.
 const MOST: usize = 4;
 
-/// Deeper than any document, and than what is read.
+/// Deeper than any document, and than the reader accepts.
 const DEEP: usize = 140;
 
-/// Changes `tree` in some places; `others` are what values are spliced from.
+/// Changes `tree` in some places, with values from `others`.
 pub(crate) fn mutate(tree: &mut Tree, others: &[Tree], random: &mut Random) {
     let changes = 1 + random.below(MOST).min(random.below(MOST));
     for _ in 0..changes {
@@ -41,7 +41,7 @@ fn change(tree: &mut Tree, others: &[Tree], random: &mut Random) {
     }
 }
 
-/// A value of `tree`.
+/// Returns some value of `tree`.
 fn part(tree: &Tree, random: &mut Random) -> Tree {
     let index = random.below(tree.count());
     tree.nth(index).expect("a value").clone()
@@ -56,7 +56,7 @@ fn retyped(random: &mut Random) -> Tree {
 }
 
 fn replace(tree: &mut Tree, index: usize, value: Tree) {
-    // The document itself stays one: there is little to find in a number.
+    // The document itself stays an object: a number would reveal little.
     if let Some(place) = tree.nth_mut(index).filter(|_| index > 0) {
         *place = value;
     }
@@ -69,7 +69,7 @@ fn delete(tree: &mut Tree, index: usize, random: &mut Random) {
     }
 }
 
-/// A member twice, under its own name or under another one; an element twice.
+/// Duplicates a member, under its own name or another one, or an element.
 fn duplicate(tree: &mut Tree, index: usize, random: &mut Random) {
     match tree.nth_mut(index) {
         Some(Tree::List(elements)) if !elements.is_empty() => {
@@ -94,7 +94,7 @@ fn swap(tree: &mut Tree, index: usize, random: &mut Random) {
     let (Some(one), Some(two)) = (tree.nth(index).cloned(), tree.nth(other).cloned()) else {
         return;
     };
-    // The places are those before the change: one that is gone by now is left alone.
+    // A place that no longer exists after the first change is skipped.
     let (first, second) = (tree.path_to(index), tree.path_to(other));
     if first.is_empty() || second.is_empty() {
         return;
@@ -107,7 +107,7 @@ fn swap(tree: &mut Tree, index: usize, random: &mut Random) {
     }
 }
 
-/// A text becomes hostile, as a whole or in part.
+/// Replaces a text, or a part of it, by a hostile one.
 fn poison(tree: &mut Tree, index: usize, random: &mut Random) {
     let count = tree.count();
     let texts = (0..count).map(|step| (index + step) % count);
@@ -134,7 +134,7 @@ fn rename(tree: &mut Tree, index: usize, random: &mut Random) {
     }
 }
 
-/// A name of some member.
+/// Returns the name of some member.
 fn names(tree: &Tree, random: &mut Random) -> String {
     let index = random.below(tree.count());
     match tree.nth(index) {
@@ -143,7 +143,7 @@ fn names(tree: &Tree, random: &mut Random) -> String {
     }
 }
 
-/// An object gets a member that the format knows.
+/// Adds a member of the format to an object.
 fn graft(tree: &mut Tree, index: usize, others: &[Tree], random: &mut Random) {
     let key = *random.choose(KEYS);
     let source = random.choose(others);
@@ -154,7 +154,7 @@ fn graft(tree: &mut Tree, index: usize, others: &[Tree], random: &mut Random) {
     }
 }
 
-/// What another document has under `key`.
+/// Returns a value that another document has under `key`.
 fn find(tree: &Tree, key: &str, random: &mut Random) -> Option<Tree> {
     let count = tree.count();
     let start = random.below(count);
@@ -167,7 +167,7 @@ fn find(tree: &Tree, key: &str, random: &mut Random) -> Option<Tree> {
     })
 }
 
-/// A schema becomes a reference to another one.
+/// Turns a schema into a reference to another one.
 fn refer(tree: &mut Tree, index: usize, random: &mut Random) {
     let Tree::Object(members) = &*tree else {
         return;
@@ -183,7 +183,7 @@ fn refer(tree: &mut Tree, index: usize, random: &mut Random) {
     replace(tree, index, Tree::Object(vec![("$ref".to_owned(), target)]));
 }
 
-/// A value goes deep into lists, maps or objects.
+/// Nests a value deeply in lists, maps or objects.
 fn nest(tree: &mut Tree, index: usize, random: &mut Random) {
     let depth = if random.one_in(8) {
         1 + random.below(DEEP)
@@ -220,7 +220,7 @@ fn nest(tree: &mut Tree, index: usize, random: &mut Random) {
     *place = inner;
 }
 
-/// Another text, near to this one or not at all.
+/// Returns another text, similar to this one or not.
 fn altered(text: &str, random: &mut Random) -> String {
     let hostile = *random.choose(HOSTILE);
     match random.below(8) {

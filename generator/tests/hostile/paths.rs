@@ -1,10 +1,10 @@
-//! Where the files of a package lie: inside, under names that every file system has.
+//! Paths of the files of a package: inside it, with names that every file system allows.
 
 use std::collections::BTreeSet;
 
 use generator::Package;
 
-/// What is left of the 260 characters of a path on Windows for the folder of the package.
+/// The maximal length of a path: Windows allows 260 characters, with the folder of the package.
 const LONGEST: usize = 200;
 
 /// File names that are devices on Windows, whatever follows the dot:
@@ -46,7 +46,7 @@ pub(crate) fn check(package: &Package) -> Result<(), String> {
     Ok(())
 }
 
-/// What keeps a path from being that of a file in a package, anywhere.
+/// Returns a reason why a path cannot be that of a file in a package.
 pub(crate) fn fault(path: &str) -> Option<String> {
     if path.len() > LONGEST {
         return Some(format!("has {} bytes", path.len()));

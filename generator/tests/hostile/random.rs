@@ -1,10 +1,10 @@
-//! Random numbers that a seed decides: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
+//! Random numbers from a seed: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
 
 /// A stream of numbers.
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The stream of the element `index` of the run `seed`: no element depends on another one.
+    /// Returns the stream of the element `index` of the run `seed`; elements are independent.
     pub(crate) fn of(seed: u64, index: u64) -> Self {
         let mut start = Self(seed);
         Self(start.next() ^ Self(index).next())
@@ -18,13 +18,13 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `end`; zero if there is none.
+    /// Returns a number below `end`, or zero if there is none.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end.max(1)).expect("64 bits");
         usize::try_from(self.next() % end).expect("below a usize")
     }
 
-    /// True once in `times`.
+    /// Returns true once in `times`.
     pub(crate) fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

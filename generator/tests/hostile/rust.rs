@@ -1,5 +1,4 @@
-//! Generated Rust: that it is Rust, that nothing in it was text before, and that its names are one
-//! thing each.
+//! Generated Rust: it parses, no text of the document became code, and no name is defined twice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +22,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the text is Rust in which no text became code.
+/// Checks that the text is Rust, and that no text of the document became code.
 pub(crate) fn check_tokens(text: &str) -> Result<(), String> {
     check_identifiers(&tokens(text)?)
 }
@@ -32,7 +31,7 @@ fn tokens(text: &str) -> Result<TokenStream, String> {
     text.parse().map_err(|_| "is not Rust".to_owned())
 }
 
-/// Two lines of comment, and then something else.
+/// Checks that the file begins with exactly two lines of comment.
 fn check_header(text: &str) -> Result<(), String> {
     let (header, rest) = text.split_once("\n\n").ok_or("no header")?;
     let is_comment = |line: &str| line.starts_with("// ");
@@ -55,7 +54,7 @@ fn check_identifiers(tokens: &TokenStream) -> Result<(), String> {
     Ok(())
 }
 
-/// The documentation of a file, comment by comment.
+/// Returns the doc comments of a file.
 #[derive(Default)]
 struct Docs {
     runs: BTreeMap<usize, Vec<String>>,
@@ -96,7 +95,7 @@ impl Docs {
     }
 }
 
-/// No module has two types, two modules, or a type with two members of one name.
+/// Checks that no module defines a name twice, nor a type a member.
 fn check_names(items: &[Item]) -> Result<(), String> {
     let mut types = BTreeSet::new();
     let mut functions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -179,7 +178,7 @@ fn unique(names: impl Iterator<Item = String>) -> Result<(), String> {
     Ok(())
 }
 
-/// Every source file is a module, and every module has its file.
+/// Checks that every source file is a module, and every module has a file.
 pub(crate) fn check_modules(package: &Package) -> Result<(), String> {
     let mut found = BTreeSet::from(["src/lib.rs".to_owned()]);
     let mut pending = vec![("src/lib.rs".to_owned(), "src".to_owned())];
@@ -200,7 +199,7 @@ pub(crate) fn check_modules(package: &Package) -> Result<(), String> {
     }
 }
 
-/// The names after `mod` that a semicolon follows.
+/// Returns the modules that are declared without a body.
 fn declared(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let names = tokens.windows(3).filter_map(|window| match window {

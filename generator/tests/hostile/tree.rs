@@ -1,12 +1,11 @@
-//! JSON that need not be sensible: with several members of one name, and with texts that only look
-//! like JSON.
+//! JSON that may be malformed: with duplicate members, and raw text in place of values.
 
 use serde_json::Value;
 
 /// A value.
 #[derive(Clone, Debug)]
 pub(crate) enum Tree {
-    /// What is written as it is.
+    /// Text that is written as it is.
     Raw(String),
     Text(String),
     List(Vec<Tree>),
@@ -18,7 +17,7 @@ impl Tree {
         Self::from(serde_json::from_str::<Value>(text).expect("JSON"))
     }
 
-    /// How many values there are, this one included.
+    /// Returns the number of values, including this one.
     pub(crate) fn count(&self) -> usize {
         1 + self.children().map(Self::count).sum::<usize>()
     }
@@ -39,14 +38,14 @@ impl Tree {
         }
     }
 
-    /// The value that comes after `index` others, from the outside in.
+    /// Returns the value with the given index, counted from the outside in.
     pub(crate) fn nth(&self, index: usize) -> Option<&Self> {
         self.path_to(index)
             .into_iter()
             .try_fold(self, |at, step| at.children().nth(step))
     }
 
-    /// The value that comes after `index` others, from the outside in.
+    /// Returns the value with the given index, counted from the outside in.
     pub(crate) fn nth_mut(&mut self, index: usize) -> Option<&mut Self> {
         let path = self.path_to(index);
         self.at_mut(&path)
@@ -56,7 +55,7 @@ impl Tree {
         path.iter().try_fold(self, |at, step| at.child_mut(*step))
     }
 
-    /// Where the value is that comes after `index` others: the index of the child, of its child, …
+    /// Returns the path of the value with the given index: the index of the child, of its child, …
     pub(crate) fn path_to(&self, mut index: usize) -> Vec<usize> {
         let mut path = Vec::new();
         let mut at = self;
@@ -77,7 +76,7 @@ impl Tree {
         path
     }
 
-    /// Takes a child out.
+    /// Removes a child and returns it.
     pub(crate) fn remove(&mut self, index: usize) -> Option<Self> {
         match self {
             Self::List(elements) if index < elements.len() => Some(elements.remove(index)),

@@ -1,4 +1,4 @@
-//! Generated Rust names no type that is not there.
+//! Paths of types in generated Rust resolve.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,13 +6,13 @@ use generator::Package;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Item, TypePath, UseTree};
 
-/// Types and crates that every module knows.
+/// Types and crates that are in scope everywhere.
 const EVERYWHERE: &[&str] = &[
     "Box", "Option", "Result", "Self", "String", "Vec", "bool", "f32", "f64", "i32", "i64",
     "serde", "std", "str", "u32", "u64",
 ];
 
-/// Every path of a type leads to a type of the package, or out of it.
+/// Checks that every path of a type leads to a type of the package, or out of it.
 pub(crate) fn check(package: &Package) -> Result<(), String> {
     let mut tree = Tree::default();
     let mut files = Vec::new();
@@ -51,11 +51,11 @@ struct Tree {
     modules: BTreeMap<Vec<String>, Names>,
 }
 
-/// What a module has a name for.
+/// The names in a module.
 #[derive(Default)]
 struct Names {
     own: BTreeSet<String>,
-    /// What it imports: a path of the package, or something from outside.
+    /// Its imports: a path of the package, or none for an item from outside.
     imported: BTreeMap<String, Option<Vec<String>>>,
 }
 
@@ -128,7 +128,7 @@ impl Names {
     }
 }
 
-/// Visits every path of a type, and keeps the first that leads nowhere.
+/// Visits every path of a type, and keeps the first that does not resolve.
 struct Paths<'a> {
     tree: &'a Tree,
     module: Vec<String>,
@@ -171,7 +171,7 @@ fn plain(ident: &syn::Ident) -> String {
 }
 
 #[test]
-fn a_type_that_is_not_there_is_found() {
+fn a_dangling_path_is_reported() {
     let document = crate::support::document("inline_messages");
     let package = generator::generate(&document, &generator::Options::default());
     let package = package.expect("a package");

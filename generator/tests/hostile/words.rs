@@ -1,9 +1,9 @@
-//! Texts that want to be more than text, and the words of the format.
+//! Texts that try to become code or structure, and the words of the format.
 
-/// The word in them that no name contains: names are ASCII.
+/// The word in hostile texts that no identifier contains: identifiers are ASCII.
 pub(crate) const CANARY: &str = "zqéx";
 
-/// Texts that would end a string, a comment, a line or a path, and go on as something else.
+/// Texts that would end a string, a comment, a line or a path, and continue as something else.
 pub(crate) const HOSTILE: &[&str] = &[
     "",
     " ",
@@ -166,7 +166,7 @@ pub(crate) const HOSTILE: &[&str] = &[
     "float",
 ];
 
-/// What is written as it is.
+/// Values that are written as they are.
 pub(crate) const RAW: &[&str] = &[
     "null",
     "true",

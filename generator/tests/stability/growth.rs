@@ -1,17 +1,17 @@
-//! Ways in which a document grows, each applied wherever it can be.
+//! Kinds of growth of a document, each applied wherever possible.
 
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
 
-/// New schemas, and schemas of a new package.
+/// Adds schemas, and schemas of a new package.
 pub(crate) fn new_schemas(document: &mut Value) {
     for name in ["AaaNew", "ZzzNew", "GoogleAaaNewV1Thing"] {
         add(schemas(document), name, schema(name));
     }
 }
 
-/// Schemas with the names that types written inline have got.
+/// Adds schemas with the names of inline types.
 pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
     let schemas = schemas(document);
     let known = names(schemas);
@@ -29,9 +29,8 @@ pub(crate) fn schemas_named_like_inline_types(document: &mut Value) {
     }
 }
 
-/// Schemas of packages that are named like other schemas. The short name of a package of the API
-/// itself is not among them: `report` is that of `GoogleChecksReportV1alpha`, before it is that of
-/// what is nested in a schema `Report`.
+/// Adds schemas of packages named like other schemas, apart from packages of the API itself: the module
+/// `report` belongs to `GoogleChecksReportV1alpha` rather than to the types nested in a schema `Report`.
 pub(crate) fn packages_named_like_schemas(document: &mut Value) {
     let api = capitalized(document["name"].as_str().expect("a name"));
     let version = capitalized(document["version"].as_str().expect("a version"));
@@ -54,12 +53,12 @@ pub(crate) fn packages_named_like_schemas(document: &mut Value) {
     }
 }
 
-/// Schemas whose names differ from others in case and punctuation alone.
+/// Adds schemas whose names differ from others only in case and punctuation.
 pub(crate) fn respelled_schemas(document: &mut Value) {
     respell(schemas(document), Sorts::Last, schema);
 }
 
-/// The same, sorted before the others.
+/// Adds them before the others.
 pub(crate) fn respelled_schemas_that_come_first(document: &mut Value) {
     respell(schemas(document), Sorts::First, schema);
 }
@@ -68,7 +67,7 @@ pub(crate) fn new_methods(document: &mut Value) {
     each_node(document, &mut |methods, _| extend(methods, method));
 }
 
-/// Methods with the names of the resources beside them.
+/// Adds methods with the names of their sibling resources.
 pub(crate) fn methods_named_like_resources(document: &mut Value) {
     each_node(document, &mut |methods, resources| {
         names(resources)
@@ -83,7 +82,7 @@ pub(crate) fn respelled_methods(document: &mut Value) {
     });
 }
 
-/// The same, sorted before the others. Of names that are not `camelCase`, the first stays plain.
+/// Adds them before the others. Of names that are not `camelCase`, the first stays plain.
 pub(crate) fn respelled_methods_that_come_first(document: &mut Value) {
     each_node(document, &mut |methods, _| {
         let unusual: Vec<_> = names(methods)
@@ -119,7 +118,7 @@ pub(crate) fn respelled_resources(document: &mut Value) {
     });
 }
 
-/// Values behind all others: a new one, and some that differ from others in case and punctuation alone.
+/// Appends values: a new one, and some that differ from others only in case and punctuation.
 pub(crate) fn new_values(document: &mut Value) {
     each_object(document, &mut |object| {
         let Some(Value::Array(values)) = object.get_mut("enum") else {
@@ -148,8 +147,7 @@ pub(crate) fn new_values(document: &mut Value) {
     });
 }
 
-/// A value before all others. Google appends; that no value is renamed by one that is like no other
-/// holds nevertheless.
+/// Prepends a value. Google appends, but a value unlike all others renames nothing either way.
 pub(crate) fn new_values_in_front(document: &mut Value) {
     each_object(document, &mut |object| {
         for (key, new) in [
@@ -164,7 +162,7 @@ pub(crate) fn new_values_in_front(document: &mut Value) {
     });
 }
 
-/// New properties of messages that have some.
+/// Adds properties to messages that have some.
 pub(crate) fn new_properties(document: &mut Value) {
     each_message(document, &mut |properties| extend(properties, property));
 }
@@ -175,7 +173,7 @@ pub(crate) fn respelled_properties(document: &mut Value) {
     });
 }
 
-/// New parameters, all optional.
+/// Adds optional parameters.
 pub(crate) fn new_parameters(document: &mut Value) {
     each_map(document, "parameters", &mut |parameters| {
         extend(parameters, parameter)
@@ -195,14 +193,14 @@ fn extend(object: &mut Object, make: fn(&str) -> Value) {
     }
 }
 
-/// Where a spelling sorts among the names that differ from it in case and punctuation alone.
+/// The position of a spelling among the names that differ from it only in case and punctuation.
 #[derive(Clone, Copy, PartialEq)]
 enum Sorts {
     First,
     Last,
 }
 
-/// Adds other spellings of what the object has.
+/// Adds other spellings of the members.
 fn respell(object: &mut Object, sorts: Sorts, make: fn(&str) -> Value) {
     let known = names(object);
     for name in known.iter().flat_map(|name| spellings(name)) {
@@ -239,7 +237,7 @@ fn are_alike(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// The name with a separator before each capital but the first.
+/// Puts a separator before each capital but the first.
 fn separated(name: &str, separator: char) -> String {
     let mut spelling = String::new();
     for c in name.chars() {
@@ -258,7 +256,7 @@ fn capitalized(name: &str) -> String {
     })
 }
 
-/// A schema with types of its own.
+/// Returns a schema with inline types.
 fn schema(name: &str) -> Value {
     json!({ "id": name, "type": "object", "properties": {
         "kind": { "type": "string", "enum": ["A"] },
@@ -266,7 +264,7 @@ fn schema(name: &str) -> Value {
     } })
 }
 
-/// A method with a type of its own.
+/// Returns a method with an inline type.
 fn method(_: &str) -> Value {
     let mut method = json!({ "id": "", "httpMethod": "GET", "path": "new" });
     method["parameters"] = json!({ "view": parameter("view") });
@@ -297,7 +295,7 @@ fn names_at(value: &Value, key: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// Adds what the object does not have.
+/// Adds a member unless the object has it.
 fn add(object: &mut Object, name: &str, value: Value) {
     object.entry(name).or_insert(value);
 }
@@ -336,8 +334,8 @@ fn each_map(document: &mut Value, key: &str, visit: &mut dyn FnMut(&mut Object))
     });
 }
 
-/// Visits the properties of every message that has some, but for those which are recognised by their
-/// exact properties: `Operation`, `Status`, `HttpBody`.
+/// Visits the properties of every message that has some, apart from those recognised by their exact
+/// properties: `Operation`, `Status`, `HttpBody`.
 fn each_message(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     each_map(document, "properties", &mut |properties| {
         let telling = ["details", "done", "extensions"];
@@ -348,7 +346,7 @@ fn each_message(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     });
 }
 
-/// Visits every object, those within it first.
+/// Visits every object, inner ones first.
 fn each_object(value: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     match value {
         Value::Array(values) => values

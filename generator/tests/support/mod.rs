@@ -9,7 +9,7 @@ use discovery::Document;
 
 const CASES: &str = "generator/tests/cases";
 
-/// The names of all cases, in alphabetical order.
+/// Returns the names of all cases, in alphabetical order.
 pub(crate) fn names() -> Vec<String> {
     let entries = fs::read_dir(repository().join(CASES)).expect("the folder of the cases");
     let files = entries.map(|entry| {
@@ -27,7 +27,7 @@ pub(crate) fn names() -> Vec<String> {
     names
 }
 
-/// The document of a case, which has nothing to complain of.
+/// Returns the document of a case, which has no problems.
 pub(crate) fn document(case: &str) -> Document {
     let overlay = repository().join(format!("{CASES}/{case}.overlay.json"));
     let overlay = fs::read_to_string(overlay).ok();
@@ -38,13 +38,13 @@ pub(crate) fn document(case: &str) -> Document {
     }
 }
 
-/// Documents as Google publishes them; that of Checks has its client elsewhere.
+/// Documents as published by Google; the Checks document is elsewhere.
 pub(crate) const PUBLISHED: [&str; 2] = [
     "discovery/tests/documents/oauth2.v2.json",
     "discovery/tests/documents/translate.v2.json",
 ];
 
-/// One of these documents.
+/// Returns a published document.
 pub(crate) fn published(path: &str) -> Document {
     match Document::parse(&read(path), None) {
         Ok(parsed) => parsed.document,
@@ -52,7 +52,7 @@ pub(crate) fn published(path: &str) -> Document {
     }
 }
 
-/// The texts of all cases, and of some documents as Google publishes them, by their paths.
+/// Returns the texts of all cases and of some published documents, with their paths.
 pub(crate) fn texts() -> Vec<(String, String)> {
     let published = PUBLISHED.into_iter();
     let published = published.chain(["discovery/documents/checks.v1alpha.json"]);
@@ -65,7 +65,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The root of the workspace that this package belongs to.
+/// Returns the root of the workspace.
 pub(crate) fn repository() -> &'static Path {
     let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     folders

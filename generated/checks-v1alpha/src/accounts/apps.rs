@@ -41,7 +41,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()
@@ -79,14 +81,13 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
-    /// let mut items = checks
-    ///     .accounts()
-    ///     .apps()
-    ///     .list("accounts/ACCOUNT")
-    ///     .by_item();
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// let mut items = checks.accounts().apps().list("accounts/ACCOUNT").by_item();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("{item:#?}");
     /// }
     /// # Ok(())
     /// # }
@@ -113,7 +114,7 @@ impl Resource {
     }
 }
 
-/// The request that [`get`](Resource::get) makes: `checks.accounts.apps.get`.
+/// The request of [`get`](Resource::get): `checks.accounts.apps.get`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -135,7 +136,7 @@ impl Get {
 
 runtime::request_builder!(Get, "checks.accounts.apps.get");
 
-/// The request that [`list`](Resource::list) makes: `checks.accounts.apps.list`.
+/// The request of [`list`](Resource::list): `checks.accounts.apps.list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -180,7 +181,7 @@ impl List {
         )
     }
 
-    /// Lists element by element, over all pages.
+    /// Lists item by item, across all pages.
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::account::ListAppsResponse, schemas::account::App> {

@@ -215,7 +215,7 @@ pub mod classify_content_request {
         Stable,
         /// Latest version.
         Latest,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -260,7 +260,7 @@ pub mod classify_content_request_policy_config {
         ViolenceAndGore,
         /// The model generates profanity and obscenities.
         ObscenityAndProfanity,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -311,7 +311,7 @@ pub mod classify_content_response_policy_result {
         ViolenceAndGore,
         /// The model generates profanity and obscenities.
         ObscenityAndProfanity,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -343,7 +343,7 @@ pub mod classify_content_response_policy_result {
         NonViolative,
         /// There was an error and the violation result could not be determined.
         ClassificationError,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 

@@ -522,7 +522,7 @@ pub mod code_scan_data_type_classification {
         /// number, MAC address, Widevine Device ID, Firebase installation ID, or advertising
         /// identifier.
         DataTypeDeviceOrOtherIds,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -687,7 +687,7 @@ pub mod source {
         /// number, MAC address, Widevine Device ID, Firebase installation ID, or advertising
         /// identifier.
         DataTypeDeviceOrOtherIds,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 

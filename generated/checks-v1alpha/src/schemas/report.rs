@@ -694,7 +694,7 @@ pub mod analyze_upload_request {
         AndroidAab,
         /// .ipa file type.
         IosIpa,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -725,7 +725,7 @@ pub mod app_bundle {
         Public,
         /// Pre-release bundle.
         PreRelease,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -760,7 +760,7 @@ pub mod check {
         Potential,
         /// Opportunity to improve privacy coverage.
         Opportunity,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -787,7 +787,7 @@ pub mod check {
         Failed,
         /// The check was not run.
         Unchecked,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1048,7 +1048,7 @@ pub mod check {
         /// Checks if there are documents and file permissions that are considered sensitive and should
         /// be minimized for Android.
         DataMonitoringMinimizePermissionDocuments,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1390,7 +1390,7 @@ pub mod check_citation {
         Tdpsa,
         /// Montana Consumer Data Privacy Act.
         Mcdpa,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1531,7 +1531,7 @@ pub mod check_data_type_evidence {
         /// number, MAC address, Widevine Device ID, Firebase installation ID, or advertising
         /// identifier.
         DataTypeDeviceOrOtherIds,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1612,7 +1612,7 @@ pub mod check_state_metadata {
         RecentlyFailing,
         /// The check is newly passing, i.e. now passing but previously failing.
         Resolved,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1730,7 +1730,7 @@ pub mod data_monitoring_data_type_result {
         /// number, MAC address, Widevine Device ID, Firebase installation ID, or advertising
         /// identifier.
         DataTypeDeviceOrOtherIds,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1806,7 +1806,7 @@ pub mod data_monitoring_result_metadata {
         DataMonitoringResultBadgeUnspecified,
         /// Indicates a newly detected result in the data monitoring report.
         New,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 
@@ -1870,7 +1870,7 @@ pub mod data_type_endpoint_evidence {
         ExfiltratedDataTypeExternalAccount,
         /// One or more of the package names of apps on the device.
         ExfiltratedDataTypeInstalledPackages,
-        /// A value that this revision of the document does not know.
+        /// A value that is not in this revision of the document.
         UnknownValue(runtime::UnknownValue),
     }
 

@@ -1,14 +1,14 @@
-//! What the elements of a page are.
+//! The items of a page.
 //!
-//! A page says so by what else it has. The rules are those that decide rightly for every list of
-//! the published documents that they decide for; what they leave open has pages but no elements.
+//! The other fields of the page decide. The rules are right for every published list that they apply
+//! to; a list to which none applies has pages but no items.
 
-use super::{Member, Messages};
+use crate::lower::messages::{Member, Messages};
 use crate::model::{Items, Shared, Type};
 use crate::names::Ident;
 
-/// Lists of what could not be reached, and of what went wrong the while.
-const BESIDE: &[&str] = &[
+/// Lists of what could not be reached, and of errors along the way.
+const REPORTS: &[&str] = &[
     "failedLocation",
     "failedLocations",
     "scopedWarnings",
@@ -19,25 +19,25 @@ const BESIDE: &[&str] = &[
     "warnings",
 ];
 
-/// Lists that may be the elements, as of `listAsyncErrors`, but not where there are others.
+/// Lists that are the items only if there is no other list, as for `listAsyncErrors`.
 const ERRORS: &[&str] = &["errors", "executionErrors", "partialErrors"];
 
-/// What lists are called by the older APIs, by searches and by reports.
+/// Names of lists in older APIs, searches and reports.
 const CONVENTIONAL: &[&str] = &["items", "results", "rows"];
 
-/// A list or map, and the type of its elements.
+/// A list or map, and the type of its items.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
     member: &'a Member,
-    element: &'a Type,
+    item: &'a Type,
 }
 
 impl Messages {
-    /// The elements of a page, or the names of the fields that could have them.
+    /// Returns the items of a page, or the names of the fields that could hold them.
     ///
-    /// They are in the only list, the only one of messages, the one named like the resource, or the
-    /// one with a conventional name; where there is no list, in the only map.
-    pub(super) fn elements(
+    /// They are in the only list, the only list of messages, the list named after the resource, or the
+    /// one with a conventional name; if there is no list, in the only map.
+    pub(super) fn items(
         &self,
         page: &Type,
         resource: Option<&Ident>,
@@ -57,7 +57,7 @@ impl Messages {
         found(list, false).ok_or_else(|| names(&lists))
     }
 
-    /// The lists that can be the elements. Old ones yield to those that replace them.
+    /// Returns the lists that can hold the items. Deprecated ones yield to their replacements.
     fn lists(&self, page: &Type) -> Vec<Candidate<'_>> {
         let lists = self.candidates(page, list);
         let lists = preferring(lists, |member| !ERRORS.contains(&member.name.as_str()));
@@ -67,10 +67,10 @@ impl Messages {
     fn candidates(&self, page: &Type, of: fn(&Type) -> Option<&Type>) -> Vec<Candidate<'_>> {
         let members = self.members(page).iter();
         members
-            .filter(|member| !BESIDE.contains(&member.name.as_str()))
+            .filter(|member| !REPORTS.contains(&member.name.as_str()))
             .filter_map(|member| {
-                let element = of(&member.ty)?;
-                Some(Candidate { member, element })
+                let item = of(&member.ty)?;
+                Some(Candidate { member, item })
             })
             .collect()
     }
@@ -79,16 +79,16 @@ impl Messages {
         let messages: Vec<_> = lists
             .iter()
             .copied()
-            .filter(|list| self.is_message(list.element))
+            .filter(|list| self.is_message(list.item))
             .collect();
         only(&messages)
     }
 
-    /// Whether a type is a schema of its own. What is written inline describes the page, as the
-    /// headers of columns do.
+    /// Returns whether a type is a schema of its own. An inline type describes the page, as the headers
+    /// of columns do.
     fn is_message(&self, ty: &Type) -> bool {
         match ty {
-            Type::Struct(path) => self.0.contains_key(path),
+            Type::Struct(path) => self.contains(path),
             Type::Shared(shared) => matches!(shared, Shared::Operation | Shared::Status),
             _ => false,
         }
@@ -97,7 +97,7 @@ impl Messages {
 
 fn list(ty: &Type) -> Option<&Type> {
     match ty {
-        Type::List(element) => Some(element),
+        Type::List(item) => Some(item),
         _ => None,
     }
 }
@@ -109,15 +109,15 @@ fn map(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// Those that are liked, or all if none is.
+/// Returns the preferred candidates, or all if none is preferred.
 fn preferring<'a>(
     candidates: Vec<Candidate<'a>>,
-    liked: impl Fn(&Member) -> bool,
+    is_preferred: impl Fn(&Member) -> bool,
 ) -> Vec<Candidate<'a>> {
     let some: Vec<_> = candidates
         .iter()
         .copied()
-        .filter(|candidate| liked(candidate.member))
+        .filter(|candidate| is_preferred(candidate.member))
         .collect();
     if some.is_empty() { candidates } else { some }
 }
@@ -129,8 +129,8 @@ fn only<'a>(candidates: &[Candidate<'a>]) -> Option<Candidate<'a>> {
     }
 }
 
-/// The list named like the resource, unless another could be called so for short: of `events` and
-/// `taskEvents` either may be what is listed.
+/// Returns the list named after the resource, unless another name ends in the same word: of `events`
+/// and `taskEvents`, either may hold the items.
 fn like_resource<'a>(lists: &[Candidate<'a>], resource: &Ident) -> Option<Candidate<'a>> {
     let alike: Vec<_> = lists
         .iter()
@@ -145,11 +145,11 @@ fn named<'a>(candidates: &[Candidate<'a>], name: &str) -> Option<Candidate<'a>> 
     candidates.find(|candidate| candidate.member.name == name)
 }
 
-fn found(candidate: Option<Candidate<'_>>, keyed: bool) -> Option<Items> {
-    candidate.map(|Candidate { member, element }| Items {
+fn found(candidate: Option<Candidate<'_>>, is_map: bool) -> Option<Items> {
+    candidate.map(|Candidate { member, item }| Items {
         field: member.ident.clone(),
-        ty: element.clone(),
-        keyed,
+        ty: item.clone(),
+        is_map,
     })
 }
 

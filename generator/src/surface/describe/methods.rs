@@ -1,7 +1,7 @@
 //! Descriptions of methods, and of the calls that follow operations.
 
 use super::text;
-use crate::model::{self, Descriptor, NextToken, PageToken, Place, Response, Type};
+use crate::model::{self, Descriptor, NextToken, PageToken, ParameterLocation, Response, Type};
 use crate::surface::digest::digest;
 use crate::surface::methods::{
     Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, Segment,
@@ -27,7 +27,7 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         body: method.body.as_ref().map(|body| Body {
             name: body.ident.as_str().to_owned(),
             ty: text::ty(&body.ty),
-            null_fields: body.clears,
+            null_fields: body.allows_null,
         }),
         parameters: method.setters.iter().map(parameter).collect(),
         response: match &method.response {
@@ -37,9 +37,9 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         },
         scopes: method.scopes.iter().cloned().collect(),
         pages: method.pages.as_ref().map(pages),
-        long_running: method.polled.as_ref().map(|polled| LongRunning {
-            response: named(polled.response.as_ref()),
-            metadata: named(polled.metadata.as_ref()),
+        long_running: method.long_running.as_ref().map(|operation| LongRunning {
+            response: named(operation.response.as_ref()),
+            metadata: named(operation.metadata.as_ref()),
         }),
         upload: method.upload.as_ref().map(upload),
         download: method.download.map(|download| match download {
@@ -79,10 +79,10 @@ fn segments(path: &[model::Segment]) -> Vec<Segment> {
 }
 
 fn argument(argument: &model::Argument) -> Argument {
-    let (location, repeated, pattern) = match &argument.place {
-        Place::Path { pattern } => (Location::Path, false, pattern.as_ref()),
-        Place::Query => (Location::Query, false, None),
-        Place::QueryRepeated => (Location::Query, true, None),
+    let (location, repeated, pattern) = match &argument.location {
+        ParameterLocation::Path { pattern } => (Location::Path, false, pattern.as_ref()),
+        ParameterLocation::Query => (Location::Query, false, None),
+        ParameterLocation::QueryRepeated => (Location::Query, true, None),
     };
     Argument {
         name: argument.ident.as_str().to_owned(),
@@ -126,7 +126,7 @@ fn pages(pages: &model::Pages) -> Pages {
         items: pages.items.as_ref().map(|items| Items {
             field: items.field.as_str().to_owned(),
             ty: text::ty(&items.ty),
-            is_map: items.keyed,
+            is_map: items.is_map,
         }),
     }
 }

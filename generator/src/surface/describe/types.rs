@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text;
-use crate::model::{self, Adaptor, Entry, Item, Presence};
+use crate::model::{self, Absence, Entry, Item};
 use crate::surface::digest::digest;
 use crate::surface::types::{Field, JsonForm, Type, TypeKind, Variant};
 
@@ -19,7 +19,7 @@ pub(super) fn ty(entry: &Entry) -> Type {
         Item::Newtype(item) => Type {
             kind: TypeKind::Newtype,
             target: Some(text::ty(&item.ty)),
-            json_form: json_form(item.adaptor),
+            json_form: json_form(item.json_form),
             deprecated: item.deprecated,
             docs: digest(&item.docs),
             ..Type::default()
@@ -50,11 +50,11 @@ fn fields(item: &model::Struct) -> BTreeMap<String, Field> {
         let setter = field.setter.as_ref().filter(|_| item.setters);
         let described = Field {
             wire: field.name.clone(),
-            ty: match field.presence {
-                Presence::Option => format!("Option<{ty}>"),
-                Presence::EmptyList | Presence::EmptyMap => ty,
+            ty: match field.absence {
+                Absence::Option => format!("Option<{ty}>"),
+                Absence::EmptyList | Absence::EmptyMap => ty,
             },
-            json_form: json_form(field.adaptor),
+            json_form: json_form(field.json_form),
             setter: setter.map(|setter| setter.as_str().to_owned()),
             deprecated: field.deprecated,
             docs: digest(&field.docs),
@@ -73,10 +73,10 @@ fn variant(variant: &model::Variant) -> (String, Variant) {
     (variant.ident.as_str().to_owned(), described)
 }
 
-fn json_form(adaptor: Adaptor) -> JsonForm {
-    match adaptor {
-        Adaptor::None => JsonForm::Plain,
-        Adaptor::NullAsDefault => JsonForm::NullAsDefault,
-        Adaptor::Wire => JsonForm::ProtoJson,
+fn json_form(form: model::JsonForm) -> JsonForm {
+    match form {
+        model::JsonForm::None => JsonForm::Plain,
+        model::JsonForm::NullAsDefault => JsonForm::NullAsDefault,
+        model::JsonForm::Wire => JsonForm::ProtoJson,
     }
 }

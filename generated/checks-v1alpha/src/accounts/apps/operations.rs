@@ -30,7 +30,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// checks
     ///     .accounts()
     ///     .apps()
@@ -75,7 +77,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// checks
     ///     .accounts()
     ///     .apps()
@@ -115,7 +119,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()
@@ -159,7 +165,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks
     ///     .accounts()
     ///     .apps()
@@ -167,7 +175,8 @@ impl Resource {
     ///     .list("accounts/ACCOUNT/apps/APP")
     ///     .by_item();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("{item:#?}");
     /// }
     /// # Ok(())
     /// # }
@@ -210,13 +219,18 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::WaitOperationRequest;
     /// let response = checks
     ///     .accounts()
     ///     .apps()
     ///     .operations()
-    ///     .wait("accounts/ACCOUNT/apps/APP/operations/OPERATION", WaitOperationRequest::default())
+    ///     .wait(
+    ///         "accounts/ACCOUNT/apps/APP/operations/OPERATION",
+    ///         WaitOperationRequest::default(),
+    ///     )
     ///     .poller()
     ///     .until_done()
     ///     .await?;
@@ -251,7 +265,7 @@ impl Resource {
     }
 }
 
-/// The request that [`cancel`](Resource::cancel) makes: `checks.accounts.apps.operations.cancel`.
+/// The request of [`cancel`](Resource::cancel): `checks.accounts.apps.operations.cancel`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Cancel {
@@ -273,7 +287,7 @@ impl Cancel {
 
 runtime::request_builder!(Cancel, "checks.accounts.apps.operations.cancel");
 
-/// The request that [`delete`](Resource::delete) makes: `checks.accounts.apps.operations.delete`.
+/// The request of [`delete`](Resource::delete): `checks.accounts.apps.operations.delete`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -295,7 +309,7 @@ impl Delete {
 
 runtime::request_builder!(Delete, "checks.accounts.apps.operations.delete");
 
-/// The request that [`get`](Resource::get) makes: `checks.accounts.apps.operations.get`.
+/// The request of [`get`](Resource::get): `checks.accounts.apps.operations.get`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -314,7 +328,7 @@ impl Get {
         self.request.send().await
     }
 
-    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(self.request)
     }
@@ -322,7 +336,7 @@ impl Get {
 
 runtime::request_builder!(Get, "checks.accounts.apps.operations.get");
 
-/// The request that [`list`](Resource::list) makes: `checks.accounts.apps.operations.list`.
+/// The request of [`list`](Resource::list): `checks.accounts.apps.operations.list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -381,7 +395,7 @@ impl List {
         )
     }
 
-    /// Lists element by element, over all pages.
+    /// Lists item by item, across all pages.
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::ListOperationsResponse, runtime::Operation> {
@@ -391,7 +405,7 @@ impl List {
 
 runtime::request_builder!(List, "checks.accounts.apps.operations.list");
 
-/// The request that [`wait`](Resource::wait) makes: `checks.accounts.apps.operations.wait`.
+/// The request of [`wait`](Resource::wait): `checks.accounts.apps.operations.wait`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Wait {
@@ -411,7 +425,7 @@ impl Wait {
         self.request.json(&self.body).send().await
     }
 
-    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(self.request.json(&self.body))
     }

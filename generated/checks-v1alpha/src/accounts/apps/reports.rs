@@ -27,7 +27,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()
@@ -68,7 +70,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks
     ///     .accounts()
     ///     .apps()
@@ -76,7 +80,8 @@ impl Resource {
     ///     .list("accounts/ACCOUNT/apps/APP")
     ///     .by_item();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("{item:#?}");
     /// }
     /// # Ok(())
     /// # }
@@ -103,7 +108,7 @@ impl Resource {
     }
 }
 
-/// The request that [`get`](Resource::get) makes: `checks.accounts.apps.reports.get`.
+/// The request of [`get`](Resource::get): `checks.accounts.apps.reports.get`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -133,7 +138,7 @@ impl Get {
 
 runtime::request_builder!(Get, "checks.accounts.apps.reports.get");
 
-/// The request that [`list`](Resource::list) makes: `checks.accounts.apps.reports.list`.
+/// The request of [`list`](Resource::list): `checks.accounts.apps.reports.list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -193,7 +198,7 @@ impl List {
         )
     }
 
-    /// Lists element by element, over all pages.
+    /// Lists item by item, across all pages.
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::report::ListReportsResponse, schemas::report::Report> {

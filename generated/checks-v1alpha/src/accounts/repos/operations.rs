@@ -24,7 +24,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .repos()
@@ -57,7 +59,7 @@ impl Resource {
     }
 }
 
-/// The request that [`get`](Resource::get) makes: `checks.accounts.repos.operations.get`.
+/// The request of [`get`](Resource::get): `checks.accounts.repos.operations.get`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -76,7 +78,7 @@ impl Get {
         self.request.send().await
     }
 
-    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
         runtime::Poller::new(self.request)
     }

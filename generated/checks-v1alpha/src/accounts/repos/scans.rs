@@ -25,7 +25,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::repo_scan::GenerateScanRequest;
     /// let response = checks
     ///     .accounts()
@@ -79,7 +81,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .repos()
@@ -118,7 +122,9 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(
+    /// # checks: google_checks_v1alpha::Checks,
+    /// # ) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks
     ///     .accounts()
     ///     .repos()
@@ -126,7 +132,8 @@ impl Resource {
     ///     .list("accounts/ACCOUNT/repos/REPO")
     ///     .by_item();
     /// while let Some(item) = items.next().await {
-    ///     println!("{:?}", item?);
+    ///     let item = item?;
+    ///     println!("{item:#?}");
     /// }
     /// # Ok(())
     /// # }
@@ -153,7 +160,7 @@ impl Resource {
     }
 }
 
-/// The request that [`generate`](Resource::generate) makes: `checks.accounts.repos.scans.generate`.
+/// The request of [`generate`](Resource::generate): `checks.accounts.repos.scans.generate`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Generate {
@@ -173,7 +180,7 @@ impl Generate {
         self.request.json(&self.body).send().await
     }
 
-    /// Follows the operation to its end: polls it, waits for it, cancels it.
+    /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<schemas::repo_scan::GenerateScanResponse> {
         runtime::Poller::new(self.request.json(&self.body))
             .with_response::<schemas::repo_scan::GenerateScanResponse>()
@@ -182,7 +189,7 @@ impl Generate {
 
 runtime::request_builder!(Generate, "checks.accounts.repos.scans.generate");
 
-/// The request that [`get`](Resource::get) makes: `checks.accounts.repos.scans.get`.
+/// The request of [`get`](Resource::get): `checks.accounts.repos.scans.get`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -204,7 +211,7 @@ impl Get {
 
 runtime::request_builder!(Get, "checks.accounts.repos.scans.get");
 
-/// The request that [`list`](Resource::list) makes: `checks.accounts.repos.scans.list`.
+/// The request of [`list`](Resource::list): `checks.accounts.repos.scans.list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -258,7 +265,7 @@ impl List {
         )
     }
 
-    /// Lists element by element, over all pages.
+    /// Lists item by item, across all pages.
     pub fn by_item(
         self,
     ) -> runtime::Items<

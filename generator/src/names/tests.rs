@@ -1,4 +1,6 @@
-//! Tables of names, with what heck and real documents do to them.
+//! Tables of names, with the surprises of heck and of real documents.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
@@ -87,7 +89,7 @@ fn functions_and_builders() {
 }
 
 #[test]
-fn schema_names_stay_as_they_are_where_they_can() {
+fn schemas_keep_their_names_where_possible() {
     for (name, expected) in [
         ("HTTPHealthCheck", "HTTPHealthCheck"),
         ("HttpHealthCheck", "HttpHealthCheck"),
@@ -131,7 +133,7 @@ fn modules() {
     }
 }
 
-/// All that up to four of these parts can spell.
+/// Returns all combinations of up to four of these parts.
 fn spellings() -> BTreeSet<String> {
     let parts = [
         "A", "b", "Cd", "_", "__", "1", "V1", "T", "Google", "Demo", "-",
@@ -146,15 +148,15 @@ fn spellings() -> BTreeSet<String> {
     spellings
 }
 
-/// Where a schema of `demo:v1` goes: its package, its type, and the module of what is nested in it.
-fn place(name: &str) -> (Option<String>, String, String) {
-    let ours = |module: &str| module == "b";
+/// Returns package, type and module of nested types of a schema of `demo:v1`.
+fn encoded(name: &str) -> (Option<String>, String, String) {
+    let reserved = |module: &str| module == "b";
     let split = split_package(name);
     let own = split.map_or(name, |split| split.own);
-    let package = split.map(|split| split.module("demo", "v1", ours).to_string());
+    let package = split.map(|split| split.module("demo", "v1", reserved).to_string());
     let is_root = package.is_none();
     let nested = Ident::module(own, |module| {
-        ours(module) || (is_root && is_package_module(module))
+        reserved(module) || (is_root && is_package_module(module))
     });
     (
         package,
@@ -168,7 +170,7 @@ fn no_two_schemas_meet() {
     let mut taken = BTreeMap::new();
     let mut packages = BTreeMap::new();
     for name in spellings() {
-        let (package, ty, nested) = place(&name);
+        let (package, ty, nested) = encoded(&name);
         for path in [(package.clone(), ty), (package.clone(), nested)] {
             let other = taken.insert(path.clone(), name.clone());
             assert_eq!(other, None, "{path:?} of {name}");
@@ -324,10 +326,10 @@ fn kebab_case() {
 }
 
 #[test]
-fn a_scope_never_gives_a_name_twice() {
-    let mut scope = Scope::reserving(&["Resource"]);
+fn a_table_never_gives_a_name_twice() {
+    let mut table = NameTable::reserving(&["Resource"]);
     let given: Vec<_> = ["resource", "get", "GET", "Get"]
-        .map(|name| scope.assign(Ident::camel(name)).to_string())
+        .map(|name| table.assign(Ident::camel(name)).to_string())
         .into();
     assert_eq!(given, ["Resource_", "Get", "Get_", "Get2"]);
 }

@@ -1,0 +1,22 @@
+//! The example that lists, or calls another method that only reads.
+
+use super::call::{request, stream};
+use super::program;
+use crate::emit::tokens::{Code, quote};
+use crate::model::{Command, CrateNames, Ending};
+
+pub(super) fn program(names: &CrateNames, command: &Command) -> Code {
+    let call = &command.call;
+    let request = request(names, call);
+    let body = match command.ending {
+        Ending::Items => stream(&request, &quote!(by_item)),
+        Ending::Pages => stream(&request, &quote!(by_page)),
+        _ if !call.responds => quote!(#request.send().await?;),
+        _ => quote! {
+            let response = #request.send().await?;
+            println!("{response:#?}");
+        },
+    };
+    let purpose = "Calls the API and prints the response";
+    program::program(names, command, purpose, Code::default(), body)
+}

@@ -1,0 +1,41 @@
+//! The example that uploads a file.
+
+use super::call::request;
+use super::program;
+use crate::emit::tokens::{Code, quote};
+use crate::model::{Command, CrateNames};
+
+pub(super) fn program(names: &CrateNames, command: &Command) -> Code {
+    let call = &command.call;
+    let library = &names.library;
+    let request = request(names, call);
+    let imports = quote! {
+        use #library::runtime::Media;
+        use indicatif::ProgressBar;
+    };
+    let (send, print) = if call.responds {
+        let print = quote! {
+            let response = response?;
+            println!("{response:#?}");
+        };
+        (quote!(send), print)
+    } else {
+        (quote!(send_empty), quote!(response?;))
+    };
+    let body = quote! {
+        let media = Media::from_path(file).await?;
+        let bar = ProgressBar::new(media.length().unwrap_or_default());
+        let progress = bar.clone();
+        let upload = #request
+            .with_media(media)
+            .with_progress(move |sent, _| progress.set_position(sent));
+        let response = upload.#send().await;
+        match &response {
+            Ok(_) => bar.finish(),
+            Err(_) => bar.abandon(),
+        }
+        #print
+    };
+    let purpose = "Uploads a file and shows the progress";
+    program::program(names, command, purpose, imports, body)
+}
