@@ -144,6 +144,12 @@ impl Checks {
             client: self.client.clone(),
         }
     }
+
+    /// Requests the media at a URL that a reply named, with the client's credentials. The URL
+    /// has to be at the host of the client's endpoint, or at one of Google's.
+    pub fn download_url(&self, url: impl AsRef<str>) -> runtime::Download {
+        self.client.download_url(url)
+    }
 }
 
 impl From<runtime::Client> for Checks {

@@ -58,7 +58,8 @@ impl Resource {
     /// let response = checks
     ///     .media()
     ///     .upload("accounts/ACCOUNT/apps/APP", AnalyzeUploadRequest::default())
-    ///     .poller_with_media(google_checks_v1alpha::runtime::Media::from_path("file").await?)
+    ///     .with_media(google_checks_v1alpha::runtime::Media::from_path("file").await?)
+    ///     .poller()
     ///     .until_done()
     ///     .await?;
     /// # Ok(())
@@ -130,22 +131,20 @@ impl Upload {
     }
 
     /// Sends the request with media, such as the content of a file.
+    ///
+    /// [`poller`](runtime::Upload::poller) follows the operation that this starts.
     pub fn with_media(
         self,
         media: impl Into<runtime::Media>,
-    ) -> runtime::Upload<runtime::Operation> {
-        self.request.json(&self.body).upload(media)
-    }
-
-    /// Sends the request with media, and follows the operation that it starts to its end.
-    ///
-    /// To see how far the media is, or to compare checksums, take
-    /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
-    pub fn poller_with_media(
-        self,
-        media: impl Into<runtime::Media>,
-    ) -> runtime::Poller<schemas::report::Report> {
-        self.with_media(media).poller().with_response::<schemas::report::Report>()
+    ) -> runtime::Upload<
+        runtime::Operation,
+        runtime::Simple,
+        runtime::Starts<schemas::report::Report>,
+    > {
+        self.request
+            .json(&self.body)
+            .upload(media)
+            .with_response::<schemas::report::Report>()
     }
 }
 

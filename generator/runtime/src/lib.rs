@@ -108,6 +108,7 @@ pub use open_enum::{OpenEnum, UnknownValue};
 pub use page::{Items, Pages};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
+    upload::Starts,
 };
 pub use request::{builder::MethodRequest, parameter::ParameterValue};
 pub use reqwest;

@@ -115,6 +115,12 @@ fn client(api: &Api) -> Code {
             #(#accessors)*
 
             #(#methods)*
+
+            /// Requests the media at a URL that a reply named, with the client's credentials. The URL
+            /// has to be at the host of the client's endpoint, or at one of Google's.
+            pub fn download_url(&self, url: impl AsRef<str>) -> runtime::Download {
+                self.client.download_url(url)
+            }
         }
 
         impl From<runtime::Client> for #client {

@@ -35,7 +35,7 @@ fn quickstart(api: &Api, call: &Invocation) -> Code {
     let request = request(api, call);
     let print = match call.outcome {
         Outcome::Nothing => quote!(#request.send().await?;),
-        Outcome::Answer => quote! {
+        Outcome::Answer | Outcome::Operation => quote! {
             let response = #request.send().await?;
             println!("{response:#?}");
         },
@@ -69,8 +69,9 @@ fn upload(api: &Api, call: &Invocation) -> Code {
         use indicatif::ProgressBar;
     };
     let send = match call.outcome {
-        Outcome::Nothing => quote!(send_empty),
-        _ => quote!(send),
+        Outcome::Nothing => quote!(send_empty()),
+        Outcome::Operation => quote!(poller().until_done()),
+        _ => quote!(send()),
     };
     let print = match call.outcome {
         Outcome::Nothing => quote!(response?;),
@@ -79,6 +80,12 @@ fn upload(api: &Api, call: &Invocation) -> Code {
             println!("{response:#?}");
         },
     };
+    let what = match call.outcome {
+        Outcome::Operation => {
+            "Uploads a file with a progress bar, and prints the result of the operation that this starts"
+        }
+        _ => "Uploads a file with a progress bar",
+    };
     let body = quote! {
         let media = Media::from_path(file).await?;
         let bar = ProgressBar::new(media.length().unwrap_or_default());
@@ -86,20 +93,14 @@ fn upload(api: &Api, call: &Invocation) -> Code {
         let upload = #request
             .with_media(media)
             .with_progress(move |sent, _| progress.set_position(sent));
-        let response = upload.#send().await;
+        let response = upload.#send.await;
         match &response {
             Ok(_) => bar.finish(),
             Err(_) => bar.abandon(),
         }
         #print
     };
-    program(
-        api,
-        call,
-        "Uploads a file and shows how far it is",
-        &imports,
-        &body,
-    )
+    program(api, call, what, &imports, &body)
 }
 
 fn request(api: &Api, call: &Invocation) -> Code {

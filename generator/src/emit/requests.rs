@@ -215,7 +215,7 @@ fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
 fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> Code {
     let request = complete(method);
     let start = quote!(runtime::Poller::new(#request));
-    let (ty, poller) = typed(start, polled, module);
+    let (ty, poller) = typed(&quote!(runtime::Poller), start, polled, module);
     quote! {
         /// Follows the operation to its end: polls it, waits for it, cancels it.
         pub fn poller(self) -> #ty {
@@ -224,8 +224,8 @@ fn poller(method: &Method, polled: &Polled, module: &[Ident]) -> Code {
     }
 }
 
-/// The type of a poller, and the poller that reads what the document names.
-fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
+/// Returns a type with the types of an operation, and a value that reads them.
+fn typed(ty: &Code, value: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
     let response = polled.response.as_ref().map(|ty| written(ty, module));
     let metadata = polled.metadata.as_ref().map(|ty| written(ty, module));
     let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
@@ -233,8 +233,8 @@ fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
     let response = response.unwrap_or_else(|| quote!(runtime::Any));
     let metadata = metadata.map(|ty| quote!(, #ty));
     (
-        quote!(runtime::Poller<#response #metadata>),
-        quote!(#poller #with_response #with_metadata),
+        quote!(#ty<#response #metadata>),
+        quote!(#value #with_response #with_metadata),
     )
 }
 
@@ -242,39 +242,40 @@ fn typed(poller: Code, polled: &Polled, module: &[Ident]) -> (Code, Code) {
 fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
     let answer = answer(method, module);
     let request = complete(method);
-    let (upload, protocol) = if upload.resumable {
-        (quote!(upload_resumable), quote!(, runtime::Resumable))
+    let upload_is_resumable = upload.resumable;
+    let (upload, protocol) = if upload_is_resumable {
+        (quote!(upload_resumable), quote!(runtime::Resumable))
     } else {
-        (quote!(upload), quote!())
+        (quote!(upload), quote!(runtime::Simple))
     };
+    let upload = quote!(#request.#upload(media));
     let starts = matches!(
         method.response,
         Response::Message(Type::Shared(Shared::Operation))
     );
     let polled = method.polled.as_ref().filter(|_| starts);
-    let poller = polled.map(|polled| {
-        let start = quote!(self.with_media(media).poller());
-        let (ty, poller) = typed(start, polled, module);
-        quote! {
-            /// Sends the request with media, and follows the operation that it starts to its end.
-            ///
-            /// To see how far the media is, or to compare checksums, take
-            /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
-            pub fn poller_with_media(self, media: impl Into<runtime::Media>) -> #ty {
-                #poller
-            }
+    let (ty, upload, docs) = match polled {
+        None if upload_is_resumable => (quote!(runtime::Upload<#answer, #protocol>), upload, None),
+        None => (quote!(runtime::Upload<#answer>), upload, None),
+        Some(polled) => {
+            let (starts, upload) = typed(&quote!(runtime::Starts), upload, polled, module);
+            let docs = quote! {
+                ///
+                /// [`poller`](runtime::Upload::poller) follows the operation that this starts.
+            };
+            (
+                quote!(runtime::Upload<#answer, #protocol, #starts>),
+                upload,
+                Some(docs),
+            )
         }
-    });
+    };
     quote! {
         /// Sends the request with media, such as the content of a file.
-        pub fn with_media(
-            self,
-            media: impl Into<runtime::Media>,
-        ) -> runtime::Upload<#answer #protocol> {
-            #request.#upload(media)
+        #docs
+        pub fn with_media(self, media: impl Into<runtime::Media>) -> #ty {
+            #upload
         }
-
-        #poller
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn full_use(names: &CrateNames, chain: &[Ident], method: &model::Meth
     );
     let ending = match (&method.upload, &method.pages) {
         (Some(_), _) if follows && is_shared => vec![
-            format!(".poller_with_media({media})"),
+            format!(".with_media({media})"),
+            ".poller()".to_owned(),
             ".until_done()".to_owned(),
         ],
         (Some(_), _) => vec![format!(".with_media({media})"), ".send()".to_owned()],

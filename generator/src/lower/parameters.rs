@@ -11,14 +11,7 @@ use crate::names::{Ident, Scope};
 use crate::pattern;
 
 /// What the runtime calls the functions of every request builder; options begin with `with_`.
-const RESERVED_SETTERS: &[&str] = &[
-    "by_item",
-    "by_page",
-    "download",
-    "poller",
-    "poller_with_media",
-    "send",
-];
+const RESERVED_SETTERS: &[&str] = &["by_item", "by_page", "download", "poller", "send"];
 
 /// The one standard parameter that is worth a setter on every method: without it some methods
 /// answer only part of a message.

@@ -135,6 +135,11 @@ impl Call<'_> {
         match (&self.method.pages, &self.method.response) {
             (Some(pages), _) if pages.items.is_some() => Outcome::Items,
             (Some(_), _) => Outcome::Pages,
+            (None, Response::Message(Type::Shared(Shared::Operation)))
+                if self.method.upload.is_some() && self.method.polled.is_some() =>
+            {
+                Outcome::Operation
+            }
             (None, Response::Unit) => Outcome::Nothing,
             (None, Response::Message(_) | Response::HttpBody) => Outcome::Answer,
         }

@@ -37,7 +37,7 @@ const RESERVED_ROOT_MODULES: &[&str] = &[
 const METHODS: &str = "methods";
 
 /// The functions of a client that are ours.
-const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder"];
+const RESERVED_ROOT_ACCESSORS: &[&str] = &["builder", "download_url"];
 
 /// The methods at the root of the document, the types of their parameters, and the resources.
 pub(super) struct Root {

@@ -54,6 +54,8 @@ pub(crate) struct Invocation {
 pub(crate) enum Outcome {
     Nothing,
     Answer,
+    /// The result of an operation that an upload starts.
+    Operation,
     Pages,
     Items,
 }

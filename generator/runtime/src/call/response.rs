@@ -43,6 +43,7 @@ pub(crate) enum BodyUse {
 impl BodyUse {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: &mut Reply, limit: usize) -> Result<Response> {
+        reply.decompress();
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
@@ -151,6 +152,7 @@ fn too_large(limit: usize) -> Error {
 
 /// Returns the error of a reply whose status is not 2xx.
 pub(crate) async fn failure(mut reply: Reply, limit: usize) -> Error {
+    reply.decompress();
     let body = beginning(&mut reply.body, limit.min(ERROR_SIZE)).await;
     error::from_reply(reply.status, reply.headers, body)
 }

@@ -43,7 +43,7 @@ fn either(api: &Api, cancelling: &Cancelling, start: &Start) -> Code {
     };
     let (started, stored) = (request(api, &start.call), request(api, &cancelling.stored));
     let poller = if start.uploads {
-        quote!(poller_with_media(Media::from_path(file).await?))
+        quote!(with_media(Media::from_path(file).await?).poller())
     } else {
         quote!(poller())
     };
