@@ -82,7 +82,10 @@ async fn upload_sends_a_file_and_prints_the_report() {
     let [request, poll] = &server.requests()[..] else {
         panic!("{:?}", server.requests());
     };
-    assert!(poll.line().starts_with("GET /v1alpha/accounts/1/apps/2/operations/"));
+    assert!(
+        poll.line()
+            .starts_with("GET /v1alpha/accounts/1/apps/2/operations/")
+    );
     assert_eq!(
         request.line(),
         "POST /upload/v1alpha/accounts/1/apps/2/reports:analyzeUpload\

@@ -190,7 +190,12 @@ impl Prepared {
         if reply.status.is_success() {
             return Ok(reply);
         }
-        Err(Box::pin(response::failure(reply, config.max_response_size)).await)
+        Err(Box::pin(response::failure(
+            reply,
+            &self.url,
+            config.max_response_size,
+        ))
+        .await)
     }
     /// The span of the call.
     pub(crate) fn span(&self) -> Span {
