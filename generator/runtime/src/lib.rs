@@ -102,13 +102,12 @@ pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
 pub use http_body::HttpBody;
 pub use media::{
-    Checksums, Download, Media, MediaStream, Resumable, Simple, Upload, UploadSession,
+    Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
 };
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use page::{Items, Pages};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
-    upload::Starts,
 };
 pub use request::{builder::MethodRequest, parameter::ParameterValue};
 pub use reqwest;

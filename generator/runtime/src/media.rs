@@ -12,6 +12,7 @@ mod random;
 mod reader;
 mod resumable;
 mod source;
+mod starts;
 mod trust;
 mod types;
 mod upload;
@@ -28,6 +29,7 @@ pub use checksum::Checksums;
 pub use download::{Download, MediaStream};
 pub use resumable::{Resumable, UploadSession};
 use source::Source;
+pub use starts::Starts;
 pub use upload::{Simple, Upload};
 
 const OCTET_STREAM: &str = "application/octet-stream";

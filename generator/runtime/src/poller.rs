@@ -10,7 +10,7 @@ mod requests;
 mod snapshot;
 pub(crate) mod states;
 mod steps;
-pub(crate) mod upload;
+mod upload;
 
 use std::fmt;
 use std::time::Duration;

@@ -15,6 +15,7 @@ use super::{
     multipart::RelatedBody,
     progress::{Callback, Progress},
     source::Source,
+    starts::Starts,
     types,
 };
 use crate::{
@@ -29,7 +30,6 @@ use crate::{
         self, Result,
         invalid::{InvalidRequest, Problem},
     },
-    poller::upload::Starts,
     request::headers,
 };
 

@@ -1,37 +1,13 @@
 //! Operations that are started by media.
 
-use std::fmt;
-
 use serde::de::DeserializeOwned;
 
 use super::{Poller, operation::Operation, snapshot::OperationSnapshot};
 use crate::{
     any::Any,
     error::Result,
-    media::{Resumable, Simple, Upload},
+    media::{Resumable, Simple, Starts, Upload},
 };
-
-/// The types of an operation that an [`Upload`] starts: of its response, and of its metadata. Either is
-/// [`Any`] where the document does not say.
-pub struct Starts<R = Any, M = Any> {
-    response: fn(&Any) -> Result<R>,
-    metadata: fn(&Any) -> Result<M>,
-}
-
-impl Default for Starts {
-    fn default() -> Self {
-        Self {
-            response: |any| Ok(any.clone()),
-            metadata: |any| Ok(any.clone()),
-        }
-    }
-}
-
-impl<R, M> fmt::Debug for Starts<R, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Starts").finish_non_exhaustive()
-    }
-}
 
 impl<P, R, M> Upload<Operation, P, Starts<R, M>> {
     /// Reads the response of the operation as this type.
