@@ -38,7 +38,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                             parent,
                             google_checks_v1alpha::schemas::report::AnalyzeUploadRequest::default(),
                         )
-                        .poller_with_media(Media::from_path(file).await?),
+                        .with_media(Media::from_path(file).await?)
+                        .poller(),
                 )
                 .await?
         }

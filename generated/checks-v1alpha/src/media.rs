@@ -60,9 +60,8 @@ impl Resource {
     /// let response = checks
     ///     .media()
     ///     .upload("accounts/ACCOUNT/apps/APP", AnalyzeUploadRequest::default())
-    ///     .poller_with_media(
-    ///         google_checks_v1alpha::runtime::Media::from_path("file").await?,
-    ///     )
+    ///     .with_media(google_checks_v1alpha::runtime::Media::from_path("file").await?)
+    ///     .poller()
     ///     .until_done()
     ///     .await?;
     /// # Ok(())
@@ -134,22 +133,20 @@ impl Upload {
     }
 
     /// Adds media to the request, such as the content of a file.
+    ///
+    /// [`poller`](runtime::Upload::poller) follows the operation that this starts.
     pub fn with_media(
         self,
         media: impl Into<runtime::Media>,
-    ) -> runtime::Upload<runtime::Operation> {
-        self.request.json(&self.body).upload(media)
-    }
-
-    /// Uploads media with the request, and returns a poller of the operation that this starts.
-    ///
-    /// To observe the progress of the upload or to compare checksums, use
-    /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
-    pub fn poller_with_media(
-        self,
-        media: impl Into<runtime::Media>,
-    ) -> runtime::Poller<schemas::report::Report> {
-        self.with_media(media).poller().with_response::<schemas::report::Report>()
+    ) -> runtime::Upload<
+        runtime::Operation,
+        runtime::Simple,
+        runtime::Starts<schemas::report::Report>,
+    > {
+        self.request
+            .json(&self.body)
+            .upload(media)
+            .with_response::<schemas::report::Report>()
     }
 }
 

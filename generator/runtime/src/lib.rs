@@ -102,7 +102,7 @@ pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
 pub use http_body::HttpBody;
 pub use media::{
-    Checksums, Download, Media, MediaStream, Resumable, Simple, Upload, UploadSession,
+    Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
 };
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use page::{Items, Pages};

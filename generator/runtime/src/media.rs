@@ -1,4 +1,4 @@
-//! Media: what is uploaded and downloaded.
+//! Media: uploads and downloads.
 
 mod body;
 mod checksum;
@@ -12,6 +12,8 @@ mod random;
 mod reader;
 mod resumable;
 mod source;
+mod starts;
+mod trust;
 mod types;
 mod upload;
 
@@ -27,6 +29,7 @@ pub use checksum::Checksums;
 pub use download::{Download, MediaStream};
 pub use resumable::{Resumable, UploadSession};
 use source::Source;
+pub use starts::Starts;
 pub use upload::{Simple, Upload};
 
 const OCTET_STREAM: &str = "application/octet-stream";
@@ -41,7 +44,7 @@ pub struct Media {
 }
 
 impl Media {
-    /// Media in memory.
+    /// Returns media in memory.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         Self {
@@ -51,14 +54,14 @@ impl Media {
         }
     }
 
-    /// A file, which is read while it is sent. Its content type follows from the extension of its
-    /// name, if that is a common one.
+    /// Returns a file as media, which is read while it is sent. Its content type follows from the
+    /// extension of its name, if that is a common one.
     ///
     /// The file must not change until it is sent: an upload that finds it changed ends in an error.
     ///
     /// # Errors
     ///
-    /// If there is no such file, or it may not be read.
+    /// If there is no such file, or it cannot be read.
     pub async fn from_path(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let (source, length) = Source::file(path).await.map_err(serialization)?;
@@ -69,8 +72,8 @@ impl Media {
         })
     }
 
-    /// Whatever can be read, which is read once: such an upload cannot begin again after reading
-    /// has begun. A resumable one holds what the service has yet to confirm, and goes on.
+    /// Returns a reader as media. It is read once: an upload cannot begin again after reading has
+    /// begun. A resumable one keeps the bytes that the service has yet to confirm, and goes on.
     ///
     /// With a `length`, in bytes, the upload is announced by `Content-Length`, and fails if the
     /// reader yields more or less. Without, it goes out in chunks.
@@ -78,14 +81,14 @@ impl Media {
         Self::once(reader::ReaderPieces::new(reader), length)
     }
 
-    /// Whatever yields bytes, piece by piece; otherwise as [`from_reader`](Self::from_reader). The
-    /// pieces are sent as they come, without being copied.
+    /// Returns a stream as media; otherwise as [`from_reader`](Self::from_reader). The pieces are sent as
+    /// they come, without being copied.
     pub fn from_stream<S, E>(stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = std::result::Result<Bytes, E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self::once(reader::Foreign::new(stream), length)
+        Self::once(reader::MapErr::new(stream), length)
     }
 
     fn once(
@@ -99,19 +102,19 @@ impl Media {
         }
     }
 
-    /// Says what the media is, such as `image/png`, in place of what its name says.
+    /// Sets the content type, such as `image/png`, in place of that of the file's name.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Its length in bytes, if known.
+    /// Returns its length in bytes, if known.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Its content type: `application/octet-stream` if nothing else is known.
+    /// Returns its content type: `application/octet-stream` if nothing else is known.
     pub fn content_type(&self) -> &str {
         self.content_type.as_deref().unwrap_or(OCTET_STREAM)
     }
@@ -138,7 +141,7 @@ impl fmt::Debug for Media {
     }
 }
 
-/// A length in memory as a length of media.
+/// Returns a length in memory as a length of media.
 fn length_of(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

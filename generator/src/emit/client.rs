@@ -113,6 +113,12 @@ fn client(api: &Api) -> Code {
             #(#accessors)*
 
             #(#methods)*
+
+            /// Returns a download of the media at a URL that a response names, with the client's
+            /// credentials. The URL must be at the host of the client's endpoint or at one of Google's.
+            pub fn download_url(&self, url: impl AsRef<str>) -> runtime::Download {
+                self.client.download_url(url)
+            }
         }
 
         impl From<runtime::Client> for #client {

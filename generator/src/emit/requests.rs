@@ -215,7 +215,7 @@ fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
 fn poller(method: &Method, long_running: &LongRunning, module: &[Ident]) -> Code {
     let request = complete(method);
     let start = quote!(runtime::Poller::new(#request));
-    let (ty, poller) = typed(start, long_running, module);
+    let (ty, poller) = typed(&quote!(runtime::Poller), &start, long_running, module);
     quote! {
         /// Returns a poller of the operation, which can also wait for it and cancel it.
         pub fn poller(self) -> #ty {
@@ -224,8 +224,8 @@ fn poller(method: &Method, long_running: &LongRunning, module: &[Ident]) -> Code
     }
 }
 
-/// The type of a poller, and the poller with the result types of the document.
-fn typed(poller: Code, long_running: &LongRunning, module: &[Ident]) -> (Code, Code) {
+/// The generic type `ty` with the result types of the document, and `value` as that type.
+fn typed(ty: &Code, value: &Code, long_running: &LongRunning, module: &[Ident]) -> (Code, Code) {
     let response = long_running.response.as_ref().map(|ty| written(ty, module));
     let metadata = long_running.metadata.as_ref().map(|ty| written(ty, module));
     let with_response = response.as_ref().map(|ty| quote!(.with_response::<#ty>()));
@@ -233,45 +233,45 @@ fn typed(poller: Code, long_running: &LongRunning, module: &[Ident]) -> (Code, C
     let response = response.unwrap_or_else(|| quote!(runtime::Any));
     let metadata = metadata.map(|ty| quote!(, #ty));
     (
-        quote!(runtime::Poller<#response #metadata>),
-        quote!(#poller #with_response #with_metadata),
+        quote!(#ty<#response #metadata>),
+        quote!(#value #with_response #with_metadata),
     )
 }
 
-/// The functions that upload media.
+/// The function that uploads media.
 fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
     let response = response(method, module);
     let request = complete(method);
     let (add, protocol) = if upload.resumable {
-        (quote!(upload_resumable), quote!(, runtime::Resumable))
+        (quote!(upload_resumable), quote!(runtime::Resumable))
     } else {
-        (quote!(upload), quote!())
+        (quote!(upload), quote!(runtime::Simple))
     };
+    let added = quote!(#request.#add(media));
     let long_running = method.long_running.as_ref();
-    let long_running = long_running.filter(|_| upload.starts_operation);
-    let poller = long_running.map(|long_running| {
-        let start = quote!(self.with_media(media).poller());
-        let (ty, poller) = typed(start, long_running, module);
+    let started = long_running
+        .filter(|_| upload.starts_operation)
+        .map(|long_running| typed(&quote!(runtime::Starts), &added, long_running, module));
+    let docs = started.as_ref().map(|_| {
         quote! {
-            /// Uploads media with the request, and returns a poller of the operation that this starts.
             ///
-            /// To observe the progress of the upload or to compare checksums, use
-            /// [`with_media`](Self::with_media) and then [`poller`](runtime::Upload::poller).
-            pub fn poller_with_media(self, media: impl Into<runtime::Media>) -> #ty {
-                #poller
-            }
+            /// [`poller`](runtime::Upload::poller) follows the operation that this starts.
         }
     });
+    let (ty, added) = match started {
+        Some((starts, added)) => (
+            quote!(runtime::Upload<#response, #protocol, #starts>),
+            added,
+        ),
+        None if upload.resumable => (quote!(runtime::Upload<#response, #protocol>), added),
+        None => (quote!(runtime::Upload<#response>), added),
+    };
     quote! {
         /// Adds media to the request, such as the content of a file.
-        pub fn with_media(
-            self,
-            media: impl Into<runtime::Media>,
-        ) -> runtime::Upload<#response #protocol> {
-            #request.#add(media)
+        #docs
+        pub fn with_media(self, media: impl Into<runtime::Media>) -> #ty {
+            #added
         }
-
-        #poller
     }
 }
 

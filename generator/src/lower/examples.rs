@@ -27,7 +27,7 @@ pub(super) fn choose(
         upload: calls
             .iter()
             .find(|call| call.method.upload.is_some())
-            .map(|call| call.command(Ending::Upload)),
+            .map(|call| call.command(call.method.example.ending)),
     }
 }
 

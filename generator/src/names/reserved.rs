@@ -11,18 +11,11 @@ pub(crate) const SCHEMAS: &str = "schemas";
 pub(crate) const METHODS: &str = "methods";
 
 /// The functions of a client.
-pub(crate) const CLIENT_FUNCTIONS: &[&str] = &["builder"];
+pub(crate) const CLIENT_FUNCTIONS: &[&str] = &["builder", "download_url"];
 
 /// The functions of every request builder. Options of the runtime begin with `with_`, and no setter
 /// of a parameter does.
-pub(crate) const REQUEST_FUNCTIONS: &[&str] = &[
-    "by_item",
-    "by_page",
-    "download",
-    "poller",
-    "poller_with_media",
-    "send",
-];
+pub(crate) const REQUEST_FUNCTIONS: &[&str] = &["by_item", "by_page", "download", "poller", "send"];
 
 /// The statics in the function of a method.
 pub(crate) const STATICS: &[&str] = &["METHOD"];

@@ -68,17 +68,24 @@ async fn quickstart_says_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn upload_sends_a_file_and_prints_the_answer() {
+async fn upload_sends_a_file_and_prints_the_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("app.apk");
     let data: Vec<u8> = (0..200_000_u32).map(|n| n as u8).collect();
     std::fs::write(&path, &data).unwrap();
     let path = path.to_str().unwrap();
 
-    let server = Server::start([json(&fixture("operation_running.json"))]).await;
+    let script = ["operation_running.json", "operation_done.json"];
+    let server = Server::start(script.map(|name| json(&fixture(name)))).await;
     let output = run(UPLOAD, &[APP, path, "--endpoint", &server.url]).await;
-    assert!(printed(&output).starts_with("Operation {"), "{output:?}");
-    let request = server.request();
+    assert!(printed(&output).starts_with("Report {"), "{output:?}");
+    let [request, poll] = &server.requests()[..] else {
+        panic!("{:?}", server.requests());
+    };
+    assert!(
+        poll.line()
+            .starts_with("GET /v1alpha/accounts/1/apps/2/operations/")
+    );
     assert_eq!(
         request.line(),
         "POST /upload/v1alpha/accounts/1/apps/2/reports:analyzeUpload\

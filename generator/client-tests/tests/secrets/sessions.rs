@@ -67,6 +67,28 @@ async fn key_in_the_query(fault: Fault) {
     assert!(seen.iter().all(|seen| seen.request.target().contains(KEY)));
 }
 
+/// A reply whose headers, and whose body if it is an error, name the session, as those of Google's
+/// front ends do.
+fn revealing(mut act: Act) -> Act {
+    let text = String::from_utf8_lossy(&act.bytes).into_owned();
+    let Some((status, rest)) = text.split_once("\r\n") else {
+        return act;
+    };
+    let body = format!("{{\"error\":{{\"message\":\"{SESSION} was not found\"}}}}");
+    let is_error = status.starts_with("HTTP/1.1 4") || status.starts_with("HTTP/1.1 5");
+    let rest = match is_error {
+        true => format!("content-length: {}\r\n\r\n{body}", body.len()),
+        false => rest.to_owned(),
+    };
+    if is_error || act.bytes.is_ascii() {
+        let headers = format!(
+            "x-guploader-uploadid: {SESSION}\r\nset-cookie: a={SESSION}\r\nlocation: {SESSION}\r\n"
+        );
+        act.bytes = format!("{status}\r\n{headers}{rest}").into_bytes();
+    }
+    act
+}
+
 /// The session is named by the first answer, and asked for after the fault of the second.
 async fn upload(fault: Fault) {
     let begun = format!("HTTP/1.1 200 OK\r\nlocation: {SESSION}\r\ncontent-length: 0\r\n\r\n");
@@ -74,7 +96,7 @@ async fn upload(fault: Fault) {
         bytes: begun.into_bytes(),
         ..Fault::Nothing.act(GOOD, "")
     };
-    let act = fault.act(GOOD, "http://localhost:1");
+    let act = revealing(fault.act(GOOD, "http://localhost:1"));
     let server = serve(move |number| [&begun, &act].get(number).map(|act| (*act).clone())).await;
     let request = client(&server).await.request(&UPLOAD);
     let mut upload: Upload<Value, _> = request.upload_resumable("media".as_bytes().to_vec());

@@ -18,6 +18,10 @@ pub(crate) trait Reopen: Send + Sync {
 
     /// Opens the body for an attempt.
     fn open(&self) -> BoxFuture<'_, Result<Body>>;
+
+    /// Takes the body as sent, until it is read: a transport of the caller's, such as a fake, need
+    /// not look at it.
+    fn assume_sent(&self);
 }
 
 impl Payload {
@@ -34,6 +38,13 @@ impl Payload {
         match self {
             Self::Bytes(bytes) => Ok(Body::from_bytes(bytes.clone())),
             Self::Media(media) => media.open().await,
+        }
+    }
+
+    /// Takes the body as sent, until it is read.
+    pub(crate) fn assume_sent(&self) {
+        if let Self::Media(media) = self {
+            media.assume_sent();
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) method: &'static Method,
-    pub(super) http_method: HttpMethod,
+    pub(crate) http_method: HttpMethod,
     /// True if the request may be repeated, unless its options override this.
     pub(super) idempotent: bool,
     pub(super) parameters: Arc<Parameters>,
@@ -33,6 +33,8 @@ pub(crate) struct Prepared {
     pub(crate) headers: HeaderMap,
     pub(super) payload: Payload,
     pub(crate) options: Options,
+    /// Whether it is sent to where the credentials may go.
+    pub(super) trusted: bool,
 }
 
 /// The path of a method that a request is sent to.
@@ -43,21 +45,17 @@ pub(crate) enum Destination {
     Upload(Template),
     /// The path that returns media.
     Download(DownloadVia),
+    /// A URL that a reply named.
+    Url(reqwest::Url),
 }
 
 impl Prepared {
     /// Checks a request with the body that it has, if any.
     pub(crate) fn json(mut request: Request) -> Result<Self> {
         let id = request.method.id();
-        let invalid = |problem| error::invalid_request(InvalidRequest::new(id, problem));
-        let body = match request.http_body.take() {
-            Some(body) => Some(raw_body(*body).map_err(invalid)?),
-            None => request.take_json()?.map(|json| {
-                let content_type = HeaderValue::from_static("application/json");
-                (content_type, Payload::Bytes(json))
-            }),
-        };
-        Self::new(request, &Destination::Method, body).map_err(invalid)
+        let body = body(&mut request)?;
+        Self::new(request, &Destination::Method, body)
+            .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))
     }
 
     /// Checks a request, and builds its URL and headers.
@@ -70,23 +68,27 @@ impl Prepared {
         let config = &request.client.0;
         let service_path = config.service.service_path();
         let (prefix, template) = match destination {
-            Destination::Method | Destination::Download(DownloadVia::Method) => {
-                (["", service_path], method.path())
-            }
             Destination::Upload(path) => (["", ""], *path),
-            Destination::Download(DownloadVia::Service) => {
+            // Google's own; emulators and proxies serve media where the method is.
+            Destination::Download(DownloadVia::Service) if !config.endpoint.is_custom() => {
                 (["download/", service_path], method.path())
             }
+            _ => (["", service_path], method.path()),
         };
         if let Some(problem) = request.problem {
             return Err(*problem);
         }
-        if !request.raw_response {
-            request.query.set_default("alt", "json");
-        }
-        request.query.set_default("prettyPrint", "false");
-        let path = path::expand(&prefix, template, &request.path)?;
-        let url = config.endpoint.join(&path, &request.query.encode())?;
+        let url = match destination {
+            Destination::Url(url) => url.clone(),
+            _ => {
+                if !request.raw_response {
+                    request.query.set_default("alt", "json");
+                }
+                request.query.set_default("prettyPrint", "false");
+                let path = path::expand(&prefix, template, &request.path)?;
+                config.endpoint.join(&path, &request.query.encode())?
+            }
+        };
         let mut headers = headers::of_request(method, config.service, &request.options)?;
         let payload = match body {
             None => Payload::Bytes(Bytes::new()),
@@ -110,6 +112,7 @@ impl Prepared {
             headers,
             payload,
             options: request.options,
+            trusted: true,
         })
     }
 
@@ -130,8 +133,41 @@ impl Prepared {
             headers: self.headers.clone(),
             payload,
             options: self.options.clone(),
+            trusted: self.trusted,
         }
     }
+
+    /// Prepares the same request, with the same body if that is in memory.
+    pub(crate) fn again(&self) -> Self {
+        let body = match &self.payload {
+            Payload::Bytes(bytes) => bytes.clone(),
+            Payload::Media(_) => Bytes::new(),
+        };
+        self.follow_up(self.http_method, self.url.clone(), Payload::Bytes(body))
+    }
+
+    /// Prepares the request that follows a redirect. Unless the target is `trusted`, nothing goes
+    /// along that is meant for the service alone.
+    pub(crate) fn redirected(&self, url: reqwest::Url, trusted: bool) -> Self {
+        let mut request = self.again();
+        request.url = url;
+        request.trusted &= trusted;
+        request
+    }
+}
+
+/// Takes the body of a request, with its content type.
+pub(crate) fn body(request: &mut Request) -> Result<Option<(HeaderValue, Payload)>> {
+    let id = request.method.id();
+    let invalid = |problem| error::invalid_request(InvalidRequest::new(id, problem));
+    if let Some(body) = request.http_body.take() {
+        return raw_body(*body).map(Some).map_err(invalid);
+    }
+    let json = request.take_json()?;
+    Ok(json.map(|json| {
+        let content_type = HeaderValue::from_static("application/json");
+        (content_type, Payload::Bytes(json))
+    }))
 }
 
 /// Prepares a body that is sent as it is.

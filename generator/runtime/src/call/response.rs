@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use reqwest::Url;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -14,6 +15,10 @@ use crate::{
     transport::{incoming::Incoming, reply::Reply},
 };
 
+/// The query parameters whose values are secrets.
+const SECRETS: [&str; 4] = ["access_token", "key", "oauth_token", "upload_id"];
+/// The least length of a secret: shorter values may occur anywhere.
+const SECRET_SIZE: usize = 8;
 /// The limit for reading an ignored body, after which the connection can be reused, in bytes.
 const DRAINED: usize = 64 * 1024;
 /// The limit for reading an error, in bytes.
@@ -43,6 +48,7 @@ pub(crate) enum BodyUse {
 impl BodyUse {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: &mut Reply, limit: usize) -> Result<Response> {
+        reply.decompress();
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
@@ -149,8 +155,26 @@ fn too_large(limit: usize) -> Error {
     ))
 }
 
-/// Returns the error of a reply whose status is not 2xx.
-pub(crate) async fn failure(mut reply: Reply, limit: usize) -> Error {
+/// Returns the error of a reply to a request for a URL, whose status is not 2xx.
+pub(crate) async fn failure(mut reply: Reply, url: &Url, limit: usize) -> Error {
+    reply.decompress();
     let body = beginning(&mut reply.body, limit.min(ERROR_SIZE)).await;
-    error::from_reply(reply.status, reply.headers, body)
+    error::from_reply(reply.status, reply.headers, without_secrets(body, url))
+}
+
+/// Removes the secrets of a URL from a body that repeats it, as front ends do that do not find it.
+fn without_secrets(body: Bytes, url: &Url) -> Bytes {
+    let pairs = url.query().unwrap_or_default().split('&');
+    let pairs = pairs.filter_map(|pair| pair.split_once('='));
+    let secrets =
+        pairs.filter(|(name, value)| SECRETS.contains(name) && value.len() >= SECRET_SIZE);
+    secrets.fold(body, |body, (_, secret)| {
+        let found = body
+            .windows(secret.len())
+            .any(|part| part == secret.as_bytes());
+        match found {
+            true => String::from_utf8_lossy(&body).replace(secret, "...").into(),
+            false => body,
+        }
+    })
 }

@@ -17,11 +17,12 @@ use crate::{
     client::auth::Authorization,
     error::Result,
     http_body::HttpBody,
+    request::headers,
     transport::{call::Call, http_transport::Carrier, reply::Reply},
 };
 
-/// The number of headers that [`reqwest`] adds: `Accept`, `Accept-Encoding` and `Content-Length`.
-const ADDED: usize = 3;
+/// The number of headers that [`reqwest`] adds: `Accept` and `Content-Length`.
+const ADDED: usize = 2;
 
 impl Request {
     /// Sends the request and decodes the JSON of the response.
@@ -138,6 +139,9 @@ impl Prepared {
     /// Sends the request once, or twice if the service refuses the token and there is a newer one.
     pub(crate) async fn authorized(&self, attempts: &mut Attempts) -> Result<Reply> {
         let config = &self.client.0;
+        if !self.trusted {
+            return self.exchange(&Authorization::none()).await;
+        }
         if !config.universe.is_checked() {
             Box::pin(config.universe.check(&config.credentials)).await?;
         }
@@ -157,9 +161,12 @@ impl Prepared {
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
         let body = self.payload.open().await?;
-        let headers = with_authorization(&config.headers, &self.headers, authorization);
+        let headers = match self.trusted {
+            true => with_authorization(&config.headers, &self.headers, authorization),
+            false => headers::of_stranger(&config.headers, &self.headers),
+        };
         let url = self.url.clone();
-        let reply = match &config.carrier {
+        let mut reply = match &config.carrier {
             Carrier::Http(transport) => {
                 let response = transport
                     .execute(self.http_method, url, headers, body)
@@ -175,13 +182,20 @@ impl Prepared {
                     headers,
                     body,
                 };
+                self.payload.assume_sent();
                 transport.send(call).await?
             }
         };
+        headers::conceal(&mut reply.headers);
         if reply.status.is_success() {
             return Ok(reply);
         }
-        Err(Box::pin(response::failure(reply, config.max_response_size)).await)
+        Err(Box::pin(response::failure(
+            reply,
+            &self.url,
+            config.max_response_size,
+        ))
+        .await)
     }
     /// The span of the call.
     pub(crate) fn span(&self) -> Span {

@@ -34,6 +34,14 @@ pub(crate) struct Authorization {
 }
 
 impl Authorization {
+    /// Returns no headers at all.
+    pub(crate) fn none() -> Self {
+        Self {
+            headers: HeaderMap::new(),
+            tag: None,
+        }
+    }
+
     /// Adds the headers, marked as sensitive. A quota project set by the caller is kept.
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.headers {

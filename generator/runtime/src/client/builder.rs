@@ -154,7 +154,10 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// * It must not follow redirects: set [`reqwest::redirect::Policy::none`]. Following one may
     ///   turn a `POST` into a `GET`. It sends everything but `Authorization` and cookies to another
     ///   host: an API key in `x-goog-api-key` or in the query, and, for 307 and 308, the body. A
-    ///   reply after a redirect is an error, but by then the request has been sent.
+    ///   reply after a redirect is an error, but by then the request has been sent; and a redirect to
+    ///   the very URL that was called cannot be told from its reply.
+    /// * It must not decompress replies, if any crate enables that in [`reqwest`]: set `no_gzip()`.
+    ///   Ranges and checksums of media count the bytes as they are stored.
     /// * Its `retry` is best left unset: by default it resends requests that the server refused to
     ///   process. Other retries of its own are not counted as attempts, do not wait, and ignore
     ///   `with_idempotency`.

@@ -22,6 +22,8 @@ pub(crate) struct Endpoint {
     /// The URL as text, without a slash at its end.
     text: String,
     local: bool,
+    /// Whether the caller named it.
+    custom: bool,
 }
 
 impl Endpoint {
@@ -61,6 +63,7 @@ impl Endpoint {
         }
         Ok(Self {
             local: is_loopback(url),
+            custom: true,
             text: url.as_str().trim_end_matches('/').to_owned(),
             url: url.clone(),
         })
@@ -72,7 +75,20 @@ impl Endpoint {
         if universe != PUBLIC_UNIVERSE {
             root = root.replacen(PUBLIC_UNIVERSE, universe, 1);
         }
-        Self::custom(&root, false)
+        let custom = false;
+        Ok(Self {
+            custom,
+            ..Self::custom(&root, false)?
+        })
+    }
+
+    /// Returns whether the caller named it, in place of the service's own.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.custom
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
     }
 
     /// Returns whether it is protected by TLS.

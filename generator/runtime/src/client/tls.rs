@@ -27,6 +27,10 @@ pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
     builder
         .tls_backend_preconfigured(tls_config(endpoint.is_secure())?)
         .redirect(redirect::Policy::none())
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
         .connect_timeout(CONNECT_TIMEOUT)
         .tcp_keepalive(KEEPALIVE)
         .build()

@@ -1,4 +1,4 @@
-//! Errors of uploads and downloads.
+//! Failures of media, beyond those of any call.
 
 use std::fmt;
 
@@ -9,65 +9,89 @@ use google_cloud_gax::error::{
 
 use super::{constructors::BoxError, invalid::excerpt};
 
-/// A failed upload or download; the [source](std::error::Error::source) of the
+/// A failure of an upload or a download; the [source](std::error::Error::source) of the
 /// [`Error`](crate::Error) that it ends with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MediaError {
-    /// The media of the service differs from the media sent or received, by its checksum.
+    /// The checksums differ: the service has, or had, other media than was sent, or received.
     ///
     /// After an upload the service holds the wrong media, which should be deleted.
     #[non_exhaustive]
     ChecksumMismatch {
         /// `CRC32C` or `MD5`.
         kind: &'static str,
-        /// The checksum of the media sent or received, in base64.
+        /// The checksum of the media that was sent or received, in base64.
         computed: String,
         /// The checksum that the service reports, in base64.
         reported: String,
     },
-    /// The session of a resumable upload is unknown to the service, because it expired or was
-    /// cancelled. The upload has to start again.
+    /// The service does not know the session of a resumable upload (any more), because it expired,
+    /// was cancelled, or is complete.
+    ///
+    /// If all of the media was sent, the service may have stored it: look before uploading again.
     #[non_exhaustive]
     SessionLost {
-        /// The number of bytes that the service had confirmed.
+        /// How many bytes the service had confirmed.
         stored: u64,
     },
-    /// The session of a resumable upload is on a host that must not get the credentials.
+    /// The session of a resumable upload is at a host that credentials must not go to.
     #[non_exhaustive]
     SessionElsewhere {
-        /// The origin of the session, such as `https://example.com`.
+        /// Its origin, such as `https://example.com`.
         origin: String,
     },
-    /// The media would have to be sent again from a byte that is no longer held: a reader or a stream
-    /// is read once.
+    /// The media has to be sent again from a position that has been passed: a reader or a stream is
+    /// read once.
     #[non_exhaustive]
     NotRewindable {
-        /// The number of bytes that the service has.
+        /// How many bytes the service has.
         stored: u64,
         /// The first byte that is still held.
         held: u64,
     },
-    /// The reply of the service violates the protocol of resumable uploads.
+    /// The service reported success before all of the media was sent.
+    #[non_exhaustive]
+    Incomplete {
+        /// How many bytes of the media were sent.
+        sent: u64,
+    },
+    /// The service broke the protocol of the transfer.
     #[non_exhaustive]
     Protocol {
-        /// The violation.
+        /// What it did.
         problem: String,
     },
-    /// The media was replaced during the download: the rest belongs to another version.
+    /// The media was replaced while it was downloaded: the rest belongs to another version.
     Changed,
-    /// The service sent another part of the media than requested.
+    /// The reply to a request for media is of a status that media does not have.
+    #[non_exhaustive]
+    NotMedia {
+        /// Its HTTP status.
+        status: u16,
+    },
+    /// The service redirects a download to where it is not followed: over plain `http`, too often, or
+    /// from a request that is not a `GET`.
+    #[non_exhaustive]
+    Redirected {
+        /// The URL that it redirects to, without its query.
+        target: String,
+    },
+    /// A part was requested of media that was decompressed on its way, by the service or by the
+    /// caller's HTTP client, so that ranges do not count its bytes.
+    Decompressed,
+    /// The service sent another part of the media than was requested.
     #[non_exhaustive]
     WrongRange {
-        /// The requested part, in the form of `Range`.
+        /// What was requested, in the form of `Range`.
         asked: String,
-        /// The part that was sent, in the form of `Content-Range`, if the service specified it.
+        /// What came, in the form of `Content-Range`; nothing if the service did not say.
         sent: Option<String>,
     },
-    /// The media is larger than the limit of the caller.
+    /// The media is larger than the caller allowed.
     #[non_exhaustive]
     TooLarge {
-        /// The limit, in bytes.
+        /// How much was allowed, in bytes.
         limit: usize,
     },
 }
@@ -97,10 +121,30 @@ impl fmt::Display for MediaError {
                 "because the service has only {stored} bytes of the media, which cannot be read \
                  again before byte {held}"
             ),
+            Self::Incomplete { sent } => write!(
+                f,
+                "because the service reported success before all of the media was sent: {sent} bytes \
+                 were"
+            ),
             Self::Protocol { problem } => write!(f, "because {problem}"),
             Self::Changed => f.write_str("because the media changed while it was downloaded"),
+            Self::NotMedia { status } => write!(
+                f,
+                "because the service replied {status}, which is not a reply with media"
+            ),
+            Self::Redirected { target } => write!(
+                f,
+                "because the download is redirected to {}, which is not followed: only a `GET` is, to \
+                 https and a few times",
+                excerpt(target)
+            ),
+            Self::Decompressed => f.write_str(
+                "because the media was decompressed on its way, so that it has no parts: request all of \
+                 it, and build a client for `with_http_client` with `no_gzip()`",
+            ),
             Self::WrongRange { asked, sent } => {
-                write!(f, "because it was asked for {}, but sent ", excerpt(asked))?;
+                let asked = excerpt(asked);
+                write!(f, "because {asked} was requested, but the service sent ")?;
                 match sent {
                     Some(sent) => f.write_str(&excerpt(sent)),
                     None => f.write_str("a part without saying which"),

@@ -20,11 +20,11 @@ use crate::{
     transport::body::{Body, Content},
 };
 
-/// Media, or a part of it, between two pieces of a multipart envelope.
+/// Media, or a part of it, between the head and the tail of a multipart body.
 pub(crate) struct MediaPayload {
     pub(super) head: Bytes,
     pub(super) source: Source,
-    /// The place of the first byte in the media.
+    /// The position of the first byte in the media.
     pub(super) offset: u64,
     pub(super) length: Option<u64>,
     /// The largest length that the method takes.
@@ -41,42 +41,53 @@ impl Reopen for MediaPayload {
     fn open(&self) -> BoxFuture<'_, Result<Body>> {
         Box::pin(self.body())
     }
+
+    fn assume_sent(&self) {
+        let length = self.length.unwrap_or_default();
+        self.meter.assume_sent(self.offset.saturating_add(length));
+    }
 }
 
 impl MediaPayload {
     async fn body(&self) -> Result<Body> {
+        self.meter.begin_body();
         let pieces = self.source.open(self.offset, self.length).await;
-        let media = Exact {
+        let media = LengthChecked {
             pieces: pieces.map_err(error::serialization)?,
             position: self.offset,
             seen: 0,
+            ended: false,
             length: self.length,
             limit: self.limit,
             meter: self.meter.clone(),
         };
         let around = length_of(&self.head).saturating_add(length_of(&self.tail));
+        let body = FramedBody {
+            head: self.head.clone(),
+            media: Some(media),
+            tail: self.tail.clone(),
+            meter: self.meter.clone(),
+        };
+        body.note_end();
         Ok(Body {
             length: self.length.map(|length| length.saturating_add(around)),
-            content: Content::Stream(Box::pin(Envelope {
-                head: Some(self.head.clone()),
-                media: Some(media),
-                tail: Some(self.tail.clone()),
-            })),
+            content: Content::Stream(Box::pin(body)),
         })
     }
 }
 
-/// Media of the length that was announced, and not above the limit.
-struct Exact {
+/// Media that has the length that was announced, and is not above the limit.
+struct LengthChecked {
     pieces: Pieces,
     position: u64,
     seen: u64,
+    ended: bool,
     length: Option<u64>,
     limit: Option<u64>,
     meter: Meter,
 }
 
-impl Exact {
+impl LengthChecked {
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         let piece = match ready!(Pin::new(&mut self.pieces).poll_next(context)) {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -89,15 +100,23 @@ impl Exact {
         if let Err(error) = checked {
             return Poll::Ready(Some(Err(error)));
         }
-        if let Some(piece) = &piece {
-            self.meter.sent(self.position, piece);
-            self.position = self.position.saturating_add(added);
+        match &piece {
+            Some(piece) => {
+                self.meter.sent(self.position, piece);
+                self.position = self.position.saturating_add(added);
+            }
+            None => self.ended = true,
         }
         Poll::Ready(piece.map(Ok))
     }
+
+    /// Returns whether all of it has been handed out. Nobody need ask for more than was announced.
+    fn is_complete(&self) -> bool {
+        self.ended || self.length == Some(self.seen)
+    }
 }
 
-/// Whether so much may have been read, or be all.
+/// Checks that so much may have been read, or may be everything.
 pub(super) fn check(
     seen: u64,
     ended: bool,
@@ -119,31 +138,52 @@ pub(super) fn check(
     Err(io::Error::other(wrong))
 }
 
-/// Media between what stands before and after it.
-struct Envelope {
-    head: Option<Bytes>,
-    media: Option<Exact>,
-    tail: Option<Bytes>,
+/// Media between a head and a tail, which may be empty.
+struct FramedBody {
+    head: Bytes,
+    /// `None` after a failure.
+    media: Option<LengthChecked>,
+    tail: Bytes,
+    meter: Meter,
 }
 
-impl Stream for Envelope {
-    type Item = Result<Bytes, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(head) = self.head.take().filter(|head| !head.is_empty()) {
-            return Poll::Ready(Some(Ok(head)));
+impl FramedBody {
+    /// Records the end of the body, once everything has been handed out.
+    fn note_end(&self) {
+        let complete = self.media.as_ref().is_some_and(LengthChecked::is_complete);
+        if complete && self.head.is_empty() && self.tail.is_empty() {
+            self.meter.end_body();
         }
-        if let Some(media) = &mut self.media {
+    }
+
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if !self.head.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.head))));
+        }
+        let Some(media) = &mut self.media else {
+            return Poll::Ready(None);
+        };
+        if !media.ended {
             match ready!(media.poll_piece(context)) {
                 Some(Ok(piece)) => return Poll::Ready(Some(Ok(piece))),
                 Some(Err(error)) => {
-                    (self.media, self.tail) = (None, None);
+                    self.media = None;
                     return Poll::Ready(Some(Err(error::serialization(error))));
                 }
-                None => self.media = None,
+                None => {}
             }
         }
-        let tail = self.tail.take().filter(|tail| !tail.is_empty());
-        Poll::Ready(tail.map(Ok))
+        let tail = std::mem::take(&mut self.tail);
+        Poll::Ready((!tail.is_empty()).then_some(Ok(tail)))
+    }
+}
+
+impl Stream for FramedBody {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let part = ready!(self.poll_part(context));
+        self.note_end();
+        Poll::Ready(part)
     }
 }

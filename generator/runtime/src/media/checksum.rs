@@ -1,4 +1,4 @@
-//! Checksums: whether what arrived is what was sent.
+//! Checksums of media.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::length_of;
 use crate::error::MediaError;
 
-/// Which checksums of media are computed and compared with those that the service gives.
+/// The checksums of media that are computed and compared with those of the service.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Checksums {
@@ -18,11 +18,11 @@ pub enum Checksums {
     /// The one that costs least: CRC32C where the service gives it, otherwise MD5.
     #[default]
     Fastest,
-    /// All that the service gives. MD5 takes longer than encryption does.
+    /// All that the service gives. MD5 takes longer than encryption.
     All,
 }
 
-/// Which checksums are computed.
+/// The kinds of checksums that are computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Kinds {
     pub(super) crc32c: bool,
@@ -35,7 +35,7 @@ impl Kinds {
         md5: false,
     };
 
-    /// Those to compute of media whose checksums the service will tell afterwards.
+    /// Returns the kinds to compute of media whose checksums the service reports afterwards.
     pub(super) fn of_upload(wanted: Checksums, answers_md5: bool) -> Self {
         Self {
             crc32c: wanted != Checksums::Off,
@@ -44,7 +44,7 @@ impl Kinds {
     }
 }
 
-/// What a service says of media.
+/// The checksums that a service reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reported {
     crc32c: Option<u32>,
@@ -52,7 +52,7 @@ pub(super) struct Reported {
 }
 
 impl Reported {
-    /// Of `x-goog-hash: crc32c=..,md5=..`, which may come as one header or several
+    /// Reads `x-goog-hash: crc32c=..,md5=..`, which may come as one header or several
     /// ([Cloud Storage](https://docs.cloud.google.com/storage/docs/xml-api/reference-headers#xgooghash)).
     pub(super) fn from_headers(headers: &HeaderMap) -> Self {
         let values = headers.get_all("x-goog-hash").into_iter();
@@ -71,7 +71,7 @@ impl Reported {
         reported
     }
 
-    /// Of the members of a response: `crc32c` and `md5Hash` of Cloud Storage, `md5Checksum` of
+    /// Reads the members of a response: `crc32c` and `md5Hash` of Cloud Storage, `md5Checksum` of
     /// Drive.
     pub(super) fn from_json(body: &[u8]) -> Self {
         let members: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
@@ -84,7 +84,20 @@ impl Reported {
         }
     }
 
-    /// Those of them to compare.
+    /// Returns whether both report the same kind of checksum, but not the same.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        let crc32c = self.crc32c.is_some() && other.crc32c.is_some();
+        let md5 = self.md5.is_some() && other.md5.is_some();
+        (crc32c && self.crc32c != other.crc32c) || (md5 && self.md5 != other.md5)
+    }
+
+    /// Adds the checksums that only another report has.
+    pub(super) fn bind(&mut self, other: Self) {
+        self.crc32c = self.crc32c.or(other.crc32c);
+        self.md5 = self.md5.or(other.md5);
+    }
+
+    /// Returns the kinds to compare.
     pub(super) fn kinds(&self, wanted: Checksums) -> Kinds {
         let crc32c = self.crc32c.is_some();
         let md5 = self.md5.is_some();
@@ -110,7 +123,7 @@ fn hex(text: &str) -> Option<[u8; 16]> {
     Some(number.to_be_bytes())
 }
 
-/// Computes checksums of media that goes by in order, some of it more than once.
+/// Computes checksums of media that comes in order, some of it more than once.
 #[derive(Clone, Debug)]
 pub(super) struct Hasher {
     crc32c: Option<u32>,
@@ -127,7 +140,7 @@ impl Hasher {
         }
     }
 
-    /// Takes a piece of the media from its place; what was taken before is passed over.
+    /// Takes a piece of the media from its position. Bytes that were taken before are skipped.
     pub(super) fn update(&mut self, offset: u64, piece: &Bytes) {
         let known = self.position.checked_sub(offset).map(usize::try_from);
         let Some(new) = known.and_then(|known| piece.get(known.ok()?..)) else {
@@ -146,14 +159,14 @@ impl Hasher {
         self.position
     }
 
-    /// Whether it has seen all of the media, for all of these checksums.
+    /// Returns whether it has seen all of the media, for all of these checksums.
     pub(super) fn knows(&self, length: u64, kinds: Kinds) -> bool {
         self.position == length
             && (self.crc32c.is_some() || !kinds.crc32c)
             && (self.md5.is_some() || !kinds.md5)
     }
 
-    /// Compares what was seen with what the service says.
+    /// Compares the checksums with those of the service.
     pub(super) fn compare(&self, reported: &Reported) -> Result<(), MediaError> {
         if let (Some(own), Some(reported)) = (self.crc32c, reported.crc32c) {
             differ("CRC32C", &own.to_be_bytes(), &reported.to_be_bytes())?;
@@ -221,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_checksum_is_passed_over() {
+    fn other_values_are_ignored() {
         for header in ["", "crc32c", "crc32c=", "crc32c=?", "md5=4waSgw==", "a=b"] {
             assert_eq!(reported(&[header]), Reported::default(), "{header}");
         }
@@ -246,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_is_noticed() {
+    fn a_gap_is_detected() {
         let hasher = hashed(&[(0, b"1234"), (5, b"6789")]);
         assert!(!hasher.knows(9, ALL));
         assert!(!Hasher::new(Kinds::NONE).knows(0, ALL));
@@ -254,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_told_in_the_services_own_form() {
+    fn a_difference_is_shown_in_the_services_own_form() {
         let hasher = hashed(&[(0, b"123456789")]);
         let text = |values: &[&'static str]| {
             let error = hasher.compare(&reported(values)).unwrap_err();

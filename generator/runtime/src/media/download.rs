@@ -1,32 +1,36 @@
 //! Downloads.
 
-mod answer;
-mod asking;
+mod attempt;
 mod file;
+mod idle;
+mod opening;
 mod range;
+mod redirect;
 mod resuming;
 mod stream;
+mod version;
 
 use std::{fmt, ops::RangeBounds, path::Path, sync::Arc};
 
 use bytes::Bytes;
 use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
-use http::{HeaderValue, header};
+use http::HeaderValue;
+use reqwest::Url;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tracing::Instrument as _;
 
-use super::{
-    Checksums,
-    progress::{Callback, Progress},
-};
+use super::{Checksums, progress::Callback, trust};
 use crate::{
     call::{
-        prepared::{Destination, Prepared},
+        payload::Payload,
+        prepared::{Destination, Prepared, body},
         request::Request,
         trace,
     },
+    client::Client,
+    description::{http_method::HttpMethod, method::Method},
     error::{
-        self, MediaError, Result,
+        self, Error, MediaError, Result,
         invalid::{InvalidRequest, Problem},
     },
 };
@@ -35,16 +39,25 @@ use file::FileSink;
 use range::Part;
 pub use stream::MediaStream;
 
-/// A request that is answered by media.
+/// The method of a download that a URL names.
+static BY_URL: Method = Method::new("download", HttpMethod::Get, &[]);
+
+/// A request for media.
+///
+/// The bytes are those that the service stores: an object that is stored compressed comes compressed,
+/// unless [`with_decompression`](Self::with_decompression) says otherwise. Offsets, lengths and
+/// checksums are of those bytes.
 ///
 /// A download that breaks off goes on where it stopped, as often as the retry policy says; without
-/// one, up to ten times in a row after whatever may pass: a broken connection, a timeout, 408, 429,
-/// 500, 502, 503 and 504. It never puts two versions together: if the service tells versions apart,
-/// by `ETag` or `x-goog-generation`, and the media was replaced meanwhile, the download ends with
-/// [`MediaError::Changed`].
+/// one, up to ten times in a row after any failure that may pass: a broken connection, a timeout, 408,
+/// 429, 500, 502, 503 and 504. It never joins two versions: if the service tells versions apart, by
+/// `ETag`, `x-goog-generation`, `Last-Modified` or the length, and the media was replaced meanwhile,
+/// the download ends with [`MediaError::Changed`].
 ///
-/// Where the service sends checksums along (`x-goog-hash`), they are compared with those of what
-/// came, unless that is but a part, or was decompressed by the service on its way.
+/// A few redirects are followed, over TLS, and without credentials to another host.
+///
+/// Where the service sends checksums along (`x-goog-hash`), they are compared with those of the media,
+/// unless only a part of it was requested or the service decompressed it.
 ///
 /// ```
 /// use discovery_runtime::{Client, DownloadVia, HttpMethod, Method, Result, Segment::*};
@@ -78,65 +91,112 @@ pub use stream::MediaStream;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use]
+#[must_use = "a download does nothing until it is sent"]
 pub struct Download {
     request: Request,
-    part: Result<Part, String>,
+    /// The URL, if that is not the method's.
+    url: Option<Result<Url, String>>,
+    part: Option<Result<Part, String>>,
+    options: Options,
+}
+
+/// How the media is handled as it comes.
+#[derive(Default)]
+struct Options {
     checksums: Checksums,
     progress: Option<Callback>,
+    decompress: bool,
 }
 
 impl Request {
-    /// Asks for the media instead of its metadata.
+    /// Requests the media instead of its metadata.
     pub fn download(self) -> Download {
-        Download {
-            request: self,
-            part: Ok(Part::default()),
-            checksums: Checksums::default(),
-            progress: None,
-        }
+        Download::new(self, None)
+    }
+}
+
+impl Client {
+    /// Requests the media at a URL that a reply named, such as `mediaLink` or `downloadUri`, with the
+    /// client's credentials.
+    ///
+    /// The URL has to be at the host of the client's endpoint, or at one of Google's over TLS; no
+    /// other may see the credentials. It is called as it is.
+    pub fn download_url(&self, url: impl AsRef<str>) -> Download {
+        let universe = self.0.universe.domain();
+        let url = Url::parse(url.as_ref()).map_err(|_| "the media is not at a URL".to_owned());
+        let url = url.and_then(|url| {
+            let endpoint = self.0.endpoint.url();
+            if trust::is_same_host(&url, endpoint) || trust::is_googles(&url, universe) {
+                return Ok(url);
+            }
+            let shown = trust::shown(&url);
+            Err(format!(
+                "{shown} is neither at the client's endpoint nor at a host of Google's over https, and \
+                 must not see the credentials"
+            ))
+        });
+        Download::new(self.request(&BY_URL), Some(url))
     }
 }
 
 impl Download {
-    /// Asks for a part of the media, in bytes: `..1024`, `1024..4096` or `4096..`. If the media
-    /// ends before the part does, less comes.
+    fn new(request: Request, url: Option<Result<Url, String>>) -> Self {
+        Self {
+            request,
+            url,
+            part: None,
+            options: Options::default(),
+        }
+    }
+
+    /// Requests a part of the media, in bytes: `..1024`, `1024..4096` or `4096..`. If the media ends
+    /// before the part does, less comes.
     pub fn with_range(mut self, range: impl RangeBounds<u64>) -> Self {
-        self.part = Part::new(range);
+        self.part = Some(Part::new(range));
         self
     }
 
-    /// Says which checksums are compared, if the service sends any.
+    /// Sets which checksums are compared, if the service sends any.
     pub fn with_checksums(mut self, checksums: Checksums) -> Self {
-        self.checksums = checksums;
+        self.options.checksums = checksums;
         self
     }
 
-    /// Tells how many bytes came, and how many will in all if that is known.
+    /// Decompresses media that is stored with `Content-Encoding: gzip`. A part of such media can be
+    /// decompressed only if it begins at the beginning.
+    ///
+    /// Progress, [`MediaStream::length`] and checksums remain those of the bytes that are stored.
+    pub fn with_decompression(mut self, decompress: bool) -> Self {
+        self.options.decompress = decompress;
+        self
+    }
+
+    /// Reports how many bytes have come, and how many will in all if that is known.
     ///
     /// The callback is called whenever the number has grown by 64 KiB and by a hundredth, and at the
-    /// end. It runs between two pieces of the media, so it should take no time.
+    /// end. It runs between two pieces of the media, so it should return at once.
     pub fn with_progress(
         mut self,
         callback: impl FnMut(u64, Option<u64>) + Send + 'static,
     ) -> Self {
-        self.progress = Some(Box::new(callback));
+        self.options.progress = Some(Box::new(callback));
         self
     }
 
-    /// Asks for the media, which then comes piece by piece.
+    /// Sends the request, and returns the media piece by piece.
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the method has no media.
+    /// Those of [`Request::send`]; and if the method has no media, or the service sends something
+    /// else ([`MediaError`]).
     pub async fn send(self) -> Result<MediaStream> {
         let id = self.request.method.id();
-        let (checksums, progress) = (self.checksums, self.progress);
-        let (request, part) = prepare(self.request, self.part)
+        let mut request = self.request;
+        let body = body(&mut request)?;
+        let (request, part) = prepare(request, body, self.url, self.part)
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))?;
         let span = request.span();
-        let progress = progress.map(Progress::new);
-        let open = MediaStream::open(Arc::new(request), part, checksums, progress);
+        let open = MediaStream::open(Arc::new(request), part, self.options);
         let result = open.instrument(span.clone()).await;
         trace::ended(&span, result.as_ref().map(MediaStream::status));
         result
@@ -150,8 +210,9 @@ impl Download {
     pub async fn to_bytes(self, limit: usize) -> Result<Bytes> {
         let too_large = || error::media(MediaError::TooLarge { limit });
         let mut stream = self.send().await?;
-        let expected = stream.length().map(usize::try_from);
-        let expected = expected.transpose().map_err(|_| too_large())?;
+        let expected = stream.length().filter(|_| !stream.is_decompressed());
+        let expected = expected.map(usize::try_from).transpose();
+        let expected = expected.map_err(|_| too_large())?;
         if expected.is_some_and(|length| length > limit) {
             return Err(too_large());
         }
@@ -161,49 +222,58 @@ impl Download {
             if piece.len() > limit - all.len() {
                 return Err(too_large());
             }
-            // By as much as came, not by as much as was promised.
+            // Grows by what came, not by what was announced.
             all.extend_from_slice(&piece);
         }
         Ok(all.into())
     }
 
-    /// Writes the media, and says how many bytes it has.
+    /// Writes the media, and returns how many bytes were written.
     ///
-    /// What comes before an error is written all the same; and a checksum is known to be wrong only
-    /// at the end.
+    /// Bytes that came before an error have been written; and a wrong checksum is found only at the
+    /// end.
     ///
     /// # Errors
     ///
     /// Those of [`send`](Self::send) and [`MediaStream::next`]; and if it cannot be written.
     pub async fn to_writer(self, mut writer: impl AsyncWrite + Unpin) -> Result<u64> {
         let mut stream = self.send().await?;
+        let mut written = 0_u64;
         while let Some(piece) = stream.next().await {
-            writer.write_all(&piece?).await.map_err(unwritable)?;
+            let piece = piece?;
+            writer.write_all(&piece).await.map_err(unwritable)?;
+            written = written.saturating_add(super::length_of(&piece));
         }
         writer.flush().await.map_err(unwritable)?;
-        Ok(stream.received())
+        Ok(written)
     }
 
-    /// Writes the media to a file, and says how many bytes it has.
+    /// Writes the media to a file, and returns how many bytes it has.
     ///
-    /// The file appears, in place of any that has the name, when all of it is there and its
-    /// checksum is right. Until then the bytes are in a file beside it, which is removed if the
-    /// download fails or is dropped.
+    /// The file appears, in place of any that has the name and with its permissions, once it is
+    /// complete and its checksum is right. Until then the bytes are in a file beside it, which is
+    /// removed if the download fails or is dropped.
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`MediaStream::next`]; and if the file cannot be written.
+    /// Those of [`send`](Self::send) and [`MediaStream::next`]; and if the file cannot be written, or
+    /// something other than a file has its name, before anything is sent.
     pub async fn to_path(self, path: impl AsRef<Path>) -> Result<u64> {
-        let mut stream = self.send().await?;
         let mut sink = FileSink::create(path.as_ref()).await?;
-        match sink.fill(&mut stream).await {
-            Ok(()) => sink.finish().await?,
+        let filled = async {
+            let mut stream = self.send().await?;
+            sink.fill(&mut stream).await
+        };
+        match filled.await {
+            Ok(length) => {
+                sink.finish().await?;
+                Ok(length)
+            }
             Err(error) => {
                 sink.discard().await;
-                return Err(error);
+                Err(error)
             }
         }
-        Ok(stream.received())
     }
 }
 
@@ -222,20 +292,25 @@ impl fmt::Debug for Download {
     }
 }
 
-fn prepare(mut request: Request, part: Result<Part, String>) -> Result<(Prepared, Part), Problem> {
-    let part = part.map_err(Problem::Other)?;
-    let Some(path) = request.method.download() else {
-        return Err(Problem::Other("the method has no media".to_owned()));
+fn prepare(
+    mut request: Request,
+    body: Option<(HeaderValue, Payload)>,
+    url: Option<Result<Url, String>>,
+    part: Option<Result<Part, String>>,
+) -> Result<(Prepared, Option<Part>), Problem> {
+    let part = part.transpose().map_err(Problem::Other)?;
+    let destination = match (url, request.method.download()) {
+        (Some(url), _) => Destination::Url(url.map_err(Problem::Other)?),
+        (None, Some(via)) => {
+            request.set_query("alt", "media");
+            Destination::Download(via)
+        }
+        (None, None) => return Err(Problem::Other("the method has no media".to_owned())),
     };
-    request.set_query("alt", "media");
-    let mut request = Prepared::new(request, &Destination::Download(path), None)?;
-    // Offsets and checksums are those of the bytes as they are.
-    let identity = HeaderValue::from_static("identity");
-    request.headers.insert(header::ACCEPT_ENCODING, identity);
-    Ok((request, part))
+    Ok((Prepared::new(request, &destination, body)?, part))
 }
 
-fn unwritable(source: std::io::Error) -> error::Error {
+fn unwritable(source: std::io::Error) -> Error {
     let message = format!("because the media cannot be written: {source}");
     error::deserialization(std::io::Error::new(source.kind(), message))
 }

@@ -1,7 +1,7 @@
-//! Files, as pieces of media.
+//! Files, as sources of media.
 
 use std::{
-    fs::File,
+    fs::{File, Metadata},
     io::{self, Read as _, Seek as _, SeekFrom},
     path::{Path, PathBuf},
     pin::Pin,
@@ -14,10 +14,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// How much is read at once, in bytes: enough to make the change of threads cheap.
+use super::length_of;
+
+/// The number of bytes that are read at once: enough to make the change of threads cheap.
 const PIECE: u64 = 256 * 1024;
 
-/// A file as it was found.
+/// A file as it was when the upload was created.
 #[derive(Debug)]
 pub(super) struct FileSource {
     path: PathBuf,
@@ -28,7 +30,7 @@ pub(super) struct FileSource {
 impl FileSource {
     pub(super) async fn find(path: &Path) -> io::Result<Self> {
         let path = path.to_owned();
-        blocking(move || match look(&path) {
+        blocking(move || match inspect(std::fs::metadata(&path)) {
             Ok((length, modified)) => Ok(Self {
                 path,
                 length,
@@ -43,16 +45,16 @@ impl FileSource {
         self.length
     }
 
-    /// Reads at most `length` bytes from `offset` on. Attempts at an upload read the file anew, and
-    /// must not send the beginning of one and the end of another.
+    /// Reads at most `length` bytes from `offset` on. Each attempt at an upload opens the file, which
+    /// must be the same one.
     pub(super) async fn open(self: &Arc<Self>, offset: u64, length: u64) -> io::Result<FilePieces> {
         let source = self.clone();
         let file = blocking(move || {
             let open = || {
-                if look(&source.path)? != (source.length, source.modified) {
-                    return Err(io::Error::other("it changed after the upload was made"));
-                }
+                // Before it is opened: some other kinds of files block whoever opens them.
+                source.check(std::fs::metadata(&source.path))?;
                 let mut file = File::open(&source.path)?;
+                source.check(file.metadata())?;
                 file.seek(SeekFrom::Start(offset))?;
                 Ok(file)
             };
@@ -66,17 +68,37 @@ impl FileSource {
             reading: None,
         })
     }
+
+    /// Checks that the file is still as it was.
+    fn check(&self, metadata: io::Result<Metadata>) -> io::Result<()> {
+        if inspect(metadata)? == (self.length, self.modified) {
+            return Ok(());
+        }
+        Err(io::Error::other("it changed after the upload was made"))
+    }
+
+    /// Reads the next piece. After the last one the file is checked once more, by its open handle: it
+    /// may have been overwritten in place while it was sent.
+    fn read(&self, mut file: &File, size: u64, is_last: bool) -> io::Result<Bytes> {
+        let mut piece = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        file.by_ref().take(size).read_to_end(&mut piece)?;
+        if is_last || length_of(&piece) < size {
+            self.check(file.metadata())?;
+        }
+        Ok(piece.into())
+    }
 }
 
-fn look(path: &Path) -> io::Result<(u64, Option<SystemTime>)> {
-    let metadata = std::fs::metadata(path)?;
+/// Returns the length of a file, and when it was modified.
+fn inspect(metadata: io::Result<Metadata>) -> io::Result<(u64, Option<SystemTime>)> {
+    let metadata = metadata?;
     if !metadata.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is not a file"));
     }
     Ok((metadata.len(), metadata.modified().ok()))
 }
 
-/// A file in pieces, the next of which is read while the last is sent.
+/// The pieces of a file, the next of which is read while the last is sent.
 pub(super) struct FilePieces {
     file: Arc<File>,
     source: Arc<FileSource>,
@@ -89,8 +111,8 @@ impl FilePieces {
         let size = self.left.min(PIECE);
         self.left -= size;
         if size > 0 {
-            let file = self.file.clone();
-            self.reading = Some(spawn_blocking(move || read(&file, size)));
+            let (file, source, is_last) = (self.file.clone(), self.source.clone(), self.left == 0);
+            self.reading = Some(spawn_blocking(move || source.read(&file, size, is_last)));
         }
     }
 }
@@ -124,13 +146,7 @@ impl Stream for FilePieces {
     }
 }
 
-fn read(mut file: &File, size: u64) -> io::Result<Bytes> {
-    let mut piece = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    file.by_ref().take(size).read_to_end(&mut piece)?;
-    Ok(piece.into())
-}
-
-/// Does what blocks on a thread of its own.
+/// Runs blocking work on a thread of its own.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {

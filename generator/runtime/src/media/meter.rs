@@ -1,4 +1,4 @@
-//! What is noticed of media while it is sent: how far it has come, and its checksums.
+//! State of an upload that goes out: how far it has come, and its checksums.
 
 use std::{
     io,
@@ -13,7 +13,7 @@ use super::{
     progress::Progress,
     source::Source,
 };
-use crate::error::{self, Result};
+use crate::error::{self, MediaError, Result};
 
 /// Shared by all attempts at an upload.
 #[derive(Clone)]
@@ -22,6 +22,18 @@ pub(super) struct Meter(Arc<Mutex<State>>);
 struct State {
     hasher: Hasher,
     progress: Option<Progress>,
+    /// The position after the last byte that was handed to a connection.
+    position: u64,
+    body: BodyState,
+}
+
+/// State of the last body that was opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BodyState {
+    Unread,
+    Partial,
+    /// Handed to the connection to its end.
+    Sent,
 }
 
 impl Meter {
@@ -32,38 +44,89 @@ impl Meter {
         Self(Arc::new(Mutex::new(State {
             hasher: Hasher::new(kinds),
             progress,
+            position: 0,
+            body: BodyState::Unread,
         })))
     }
 
-    /// One that notices nothing.
-    pub(super) fn unheard() -> Self {
+    /// Returns a meter without checksums and progress.
+    pub(super) fn none() -> Self {
         Self::new(Kinds::NONE, None, None)
     }
 
-    /// A piece from this place was read.
+    /// Records that a piece from this position was read.
     pub(super) fn read(&self, offset: u64, piece: &Bytes) {
         self.state().hasher.update(offset, piece);
     }
 
-    /// A piece from this place is being sent.
+    /// Records that another body begins to be sent.
+    pub(super) fn begin_body(&self) {
+        self.state().body = BodyState::Unread;
+    }
+
+    /// Records that a piece from this position is being sent.
     pub(super) fn sent(&self, offset: u64, piece: &Bytes) {
         let mut state = self.state();
+        let end = offset.saturating_add(length_of(piece));
         state.hasher.update(offset, piece);
+        state.body = BodyState::Partial;
+        state.position = state.position.max(end);
         if let Some(progress) = &mut state.progress {
-            progress.at(offset.saturating_add(length_of(piece)));
+            progress.at(end);
         }
     }
 
-    /// The service has this much, whatever was sent.
+    /// Records that the body has been handed to the connection to its end.
+    pub(super) fn end_body(&self) {
+        self.state().body = BodyState::Sent;
+    }
+
+    /// Takes a body as sent, up to this position, until it is read: a transport of the caller's, such as
+    /// a fake, need not look at it.
+    pub(super) fn assume_sent(&self, position: u64) {
+        let mut state = self.state();
+        state.body = BodyState::Sent;
+        state.position = state.position.max(position);
+    }
+
+    /// Returns whether the last body was handed to the connection to its end.
+    pub(super) fn is_body_sent(&self) -> bool {
+        self.state().body == BodyState::Sent
+    }
+
+    /// Returns the position after the last byte that was ever handed to a connection.
+    pub(super) fn position(&self) -> u64 {
+        self.state().position
+    }
+
+    /// Starts over, in another session.
+    pub(super) fn restart(&self) {
+        self.state().position = 0;
+    }
+
+    /// Records how much the service has, whatever was sent.
     pub(super) fn stored(&self, position: u64) {
         if let Some(progress) = &mut self.state().progress {
             progress.at(position);
         }
     }
 
-    /// All of the media is where it should be, `length` bytes; a response said so. Compares the
-    /// checksums that it holds. If one of them was not computed, the media is read again where it
-    /// can be.
+    /// Checks that a body to which the service replied by a success went out to its end.
+    ///
+    /// # Errors
+    ///
+    /// If it did not: the service has something else.
+    pub(super) fn check_sent(&self) -> Result<()> {
+        if self.is_body_sent() {
+            return Ok(());
+        }
+        let sent = self.position();
+        Err(error::media(MediaError::Incomplete { sent }))
+    }
+
+    /// Ends an upload of `length` bytes, of which a response said that it is complete. Compares the
+    /// checksums in the response. If one of them was not computed, the media is read again where that
+    /// is possible.
     ///
     /// # Errors
     ///

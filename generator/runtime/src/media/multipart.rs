@@ -5,16 +5,16 @@ use bytes::Bytes;
 
 use super::random::random;
 
-/// What stands before and after the media, and the content type of the whole.
-pub(super) struct Envelope {
+/// A `multipart/related` body around the media: its head, its tail and its content type.
+pub(super) struct RelatedBody {
     pub(super) content_type: String,
     pub(super) head: Bytes,
     pub(super) tail: Bytes,
 }
 
-impl Envelope {
-    /// An envelope for JSON metadata and for media of a content type. `data` is the media if it is
-    /// in memory: the boundary must not occur in it.
+impl RelatedBody {
+    /// Returns a body for JSON metadata and for media of a content type. `data` is the media if it is in
+    /// memory: the boundary must not occur in it.
     pub(super) fn new(metadata: &[u8], media_type: &str, data: &[u8]) -> Self {
         let mut boundary = random();
         while contains(data, &boundary) || contains(metadata, &boundary) {
@@ -23,7 +23,7 @@ impl Envelope {
         Self::with_boundary(&boundary, metadata, media_type)
     }
 
-    /// Lines end in CRLF; there are servers that refuse others.
+    /// Lines end in CRLF, since some servers refuse others.
     fn with_boundary(boundary: &str, metadata: &[u8], media_type: &str) -> Self {
         let mut head =
             format!("--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n")
@@ -49,15 +49,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_envelope_has_two_parts_and_ends_lines_by_crlf() {
-        let envelope = Envelope::with_boundary("b", br#"{"a":1}"#, "image/png");
-        assert_eq!(envelope.content_type, "multipart/related; boundary=b");
+    fn a_body_has_two_parts_and_ends_lines_by_crlf() {
+        let body = RelatedBody::with_boundary("b", br#"{"a":1}"#, "image/png");
+        assert_eq!(body.content_type, "multipart/related; boundary=b");
         assert_eq!(
-            envelope.head,
+            body.head,
             "--b\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{\"a\":1}\r\n\
              --b\r\nContent-Type: image/png\r\n\r\n"
         );
-        assert_eq!(envelope.tail, "\r\n--b--\r\n");
+        assert_eq!(body.tail, "\r\n--b--\r\n");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Which failures of a transfer are tried again, unless the caller has a policy.
+//! The retry policy of transfers, unless the caller has one.
 
 use std::{error::Error as _, sync::Arc};
 
@@ -16,7 +16,7 @@ use crate::{
     error::{Error, MediaError},
 };
 
-/// Attempts at one step, the first included. Every step that gets further begins anew.
+/// The number of attempts at one step, the first included.
 const ATTEMPTS: u32 = 10;
 
 /// A step of a transfer that goes on where it stopped can be taken again after any failure that may
@@ -43,12 +43,12 @@ impl RetryPolicy for Transient {
     }
 }
 
-/// Attempts at a step, by the policies of the call or the client if they have any.
-pub(super) fn attempts(client: &Client, options: &RequestOptions) -> Attempts {
+/// Returns the attempts at a step, by the policies of the call or the client if they have any.
+pub(super) fn attempts(client: &Client, options: &RequestOptions, idempotent: bool) -> Attempts {
     let mut config = client.0.retry.clone();
     let own: fn() -> Arc<dyn RetryPolicy> = || Arc::new(Transient.with_attempt_limit(ATTEMPTS));
     config.policy = config.policy.or_else(|| Some(own()));
-    Attempts::new(&config, options, true, Span::current())
+    Attempts::new(&config, options, idempotent, Span::current())
 }
 
 /// Returns whether another attempt would fail in the same way, whatever a policy decides.

@@ -1,8 +1,8 @@
-//! Names that nothing else has.
+//! Unique names.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-/// 128 bits that no data can foresee: hashes under keys that the system chose at random.
+/// Returns 128 bits that no data can predict: hashes under keys that the system chose at random.
 pub(super) fn random() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())

@@ -11,12 +11,12 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-/// How much is read at once, in bytes, if the reader has it.
+/// The number of bytes that are read at once, if the reader has them.
 const PIECE: usize = 128 * 1024;
-/// How little room is left in a buffer before the next is made.
+/// The room in a buffer, in bytes, below which another is allocated.
 const ROOM: usize = 32 * 1024;
 
-/// A reader, in pieces.
+/// The pieces of a reader.
 pub(super) struct ReaderPieces<R> {
     reader: Pin<Box<R>>,
     buffer: BytesMut,
@@ -49,16 +49,16 @@ impl<R: AsyncRead> Stream for ReaderPieces<R> {
     }
 }
 
-/// A stream with errors of another kind.
-pub(super) struct Foreign<S>(Pin<Box<S>>);
+/// A stream whose errors are converted to [`io::Error`].
+pub(super) struct MapErr<S>(Pin<Box<S>>);
 
-impl<S> Foreign<S> {
+impl<S> MapErr<S> {
     pub(super) fn new(stream: S) -> Self {
         Self(Box::pin(stream))
     }
 }
 
-impl<S, E> Stream for Foreign<S>
+impl<S, E> Stream for MapErr<S>
 where
     S: Stream<Item = Result<Bytes, E>>,
     E: Into<Box<dyn StdError + Send + Sync>>,

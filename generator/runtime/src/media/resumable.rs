@@ -1,15 +1,18 @@
-//! Uploads that go out in steps, each of which can be taken again.
+//! Uploads in steps, each of which can be repeated.
 //!
 //! The protocol is described for
 //! [Cloud Storage](https://docs.cloud.google.com/storage/docs/performing-resumable-uploads) and for
 //! [Drive](https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable):
-//! a request with the metadata begins a session, whose URL takes the media by `PUT`. Whatever goes
-//! wrong, the service is asked how much it has, and its answer alone decides what is sent next.
+//! a request with the metadata begins a session, whose URL takes the media by `PUT`. After any failure
+//! the service is asked how much it has, and its reply alone decides what is sent next.
 
-mod allowance;
 mod answer;
+mod budget;
+mod chunk;
+mod confirmed;
 mod feed;
 mod session;
+mod step;
 mod transfer;
 mod window;
 
@@ -33,17 +36,16 @@ use crate::{
 pub use session::UploadSession;
 use transfer::Transfer;
 
-/// What the size of every chunk but the last is a multiple of, in bytes.
+/// The size of every chunk but the last is a multiple of this, in bytes.
 const GRANULE: u64 = 256 * 1024;
-/// The size of chunks unless the caller says otherwise, and up to which media goes out in one
-/// request, in bytes.
+/// The size of chunks unless the caller sets one, and the largest media that goes out in one request, in
+/// bytes.
 const CHUNK: u64 = 8 * 1024 * 1024;
 
-/// The protocol of an [`Upload`] that may go out in steps. The documents of some methods declare
-/// it.
+/// The protocol of an [`Upload`] that may go out in steps. Documents declare it for some methods.
 ///
-/// Media of up to 8 MiB goes out in one request all the same, since a session takes two;
-/// [`with_resumable`](Upload::with_resumable) decides otherwise.
+/// Media of up to 8 MiB goes out in one request all the same, since a session takes two, unless
+/// [`with_resumable`](Upload::with_resumable) says otherwise.
 ///
 /// An upload that is to outlive its process begins its session before it sends anything:
 ///
@@ -73,58 +75,60 @@ pub struct Resumable {
     wanted: Option<bool>,
     chunk: Option<u64>,
     session: Option<UploadSession>,
+    /// Whether the session was begun here, so that nothing was sent in it.
+    is_new: bool,
 }
 
 impl Request {
-    /// Uploads media along with the request's body, by a method that takes it in steps.
+    /// Uploads media along with the request's body, in steps.
     pub fn upload_resumable<R>(self, media: impl Into<Media>) -> Upload<R, Resumable> {
         Upload::new(self, media.into())
     }
 }
 
-impl<R> Upload<R, Resumable> {
+impl<R, S> Upload<R, Resumable, S> {
     /// Uploads in steps, or in one request, whatever the size.
     ///
-    /// Steps can be taken again after a broken connection, whereas an upload in one request is
-    /// tried again only if the caller says that it may be made twice
-    /// (`with_idempotency`). A time limit for attempts, if there is
-    /// one, is for each step.
+    /// Steps can be repeated after a broken connection, whereas an upload in one request is repeated
+    /// only if the caller says that it may be made twice (`with_idempotency`). A time limit for
+    /// attempts, if there is one, is for each step.
     pub fn with_resumable(mut self, resumable: bool) -> Self {
         self.protocol.wanted = Some(resumable);
         self
     }
 
-    /// Sends the media in chunks of this many bytes, made a multiple of 256 KiB.
+    /// Sends the media in chunks of this many bytes, rounded up to a multiple of 256 KiB.
     ///
-    /// By default a file, or bytes in memory, go out in one piece, since they can be read again from
-    /// any place; and a reader or a stream in chunks of 8 MiB, two of which are held in memory.
+    /// By default a file, or bytes in memory, go out in one piece, since they can be read again from any
+    /// position; and a reader or a stream in chunks of 8 MiB, two of which are held in memory.
     pub fn with_chunk_size(mut self, bytes: u64) -> Self {
         let granules = bytes.div_ceil(GRANULE).clamp(1, u64::MAX / GRANULE);
         self.protocol.chunk = Some(granules * GRANULE);
         self
     }
 
-    /// Goes on with a session that was begun before, by another process perhaps.
+    /// Continues a session that was begun before, possibly by another process.
     ///
-    /// The media has to be the same, and whole: what the service has of it is passed over. If the
+    /// The media has to be the same, and whole: the bytes that the service has are skipped. If the
     /// service does not know the session any more, the upload ends with
     /// [`MediaError::SessionLost`](crate::MediaError::SessionLost).
     pub fn with_session(mut self, session: UploadSession) -> Self {
         self.protocol.session = Some(session);
+        self.protocol.is_new = false;
         self
     }
 
-    /// Begins a session, which [`send`](Self::send) then goes on with, or another process
+    /// Begins a session, which [`send`](Self::send) then continues, or another process by
     /// [`with_session`](Self::with_session).
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the media is larger than the method takes or of a type
-    /// that it does not take.
+    /// Those of [`Request::send`]; and if the method does not take media of its size or type.
     pub async fn start(&mut self) -> Result<UploadSession> {
-        let transfer = self.transfer(None, Meter::unheard())?;
+        let transfer = self.transfer(None, Meter::none())?;
         let session = transfer.start().await?;
         self.protocol.session = Some(session.clone());
+        self.protocol.is_new = true;
         Ok(session)
     }
 
@@ -148,14 +152,14 @@ impl<R> Upload<R, Resumable> {
             return self.send_whole(reading, answer).await;
         }
         let upload = self
-            .upload_path()
+            .media_upload()
             .map_err(|problem| self.invalid(problem))?;
         let meter = self.meter(upload);
         let (source, checksums) = (self.media.source.clone(), self.checksums);
         let session = self.protocol.session.take();
         let transfer = self.transfer(session, meter.clone())?;
         let complete = |response: Response, length: Option<u64>| async move {
-            // A session that was complete before says nothing of a reader's length.
+            // A session that was complete before does not show a reader's length.
             if length.is_some() {
                 let body = &response.body;
                 meter.finish(&source, length, checksums, body).await?;
@@ -169,29 +173,28 @@ impl<R> Upload<R, Resumable> {
         let mut request = self.request.clone();
         let json = request.take_json()?.filter(|json| json.as_ref() != b"{}");
         let upload = self
-            .upload_path()
+            .media_upload()
             .map_err(|problem| self.invalid(problem))?;
         let start =
             start(request, upload, json, &self.media).map_err(|problem| self.invalid(problem))?;
         let chunk = self.protocol.chunk;
         let feed = feed::Feed::new(&self.media, chunk, upload.max_size(), meter.clone());
-        Transfer::new(start, session, feed, meter)
+        Transfer::new(start, session, self.protocol.is_new, feed, meter)
     }
 }
 
-impl<R: DeserializeOwned> Upload<R, Resumable> {
+impl<R: DeserializeOwned, S> Upload<R, Resumable, S> {
     /// Uploads the media and reads the JSON of the response.
     ///
-    /// Each step is tried again as the retry policy says; without one, up to ten times after
-    /// whatever may pass: a broken connection, a timeout, 408, 429, 500, 502, 503 and 504. A session
-    /// that is lost is begun again, once, if it was not the caller's and the media can be read
-    /// again.
+    /// Each step is repeated as the retry policy says; without one, up to ten times after any failure
+    /// that may pass: a broken connection, a timeout, 408, 429, 500, 502, 503 and 504. A session that is
+    /// lost is replaced, once, if it was not the caller's, the media can be read again, and its last
+    /// byte had not been sent.
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
-    /// it does not take, cannot be read, or did not arrive as it was sent
-    /// ([`MediaError`](crate::MediaError)).
+    /// Those of [`Request::send`]; and if the method does not take media of its size or type, the media
+    /// cannot be read, or did not arrive as it was sent ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let answer = |response| answer(service, method, response);

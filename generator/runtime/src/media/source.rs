@@ -1,4 +1,4 @@
-//! Where media comes from, and how it is read.
+//! Sources of media.
 
 use std::{
     io,
@@ -16,20 +16,20 @@ use super::{
     length_of,
 };
 
-/// The largest piece in which bytes in memory go out, so that progress can be told.
+/// The largest piece of bytes in memory, so that progress can be reported.
 const PIECE: usize = 256 * 1024;
 
 pub(super) type BoxPieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
-type Slot = Arc<Mutex<Option<BoxPieces>>>;
+type Once = Arc<Mutex<Option<BoxPieces>>>;
 
-/// Where media comes from. Clones share what can be read only once.
+/// A source of media. Clones share a stream, which can be read only once.
 #[derive(Clone)]
 pub(crate) enum Source {
     Bytes(Bytes),
     File(Arc<FileSource>),
     /// Empty once reading has begun.
-    Once(Slot),
-    /// A part of media that was read, kept to be sent again.
+    Once(Once),
+    /// A part of the media that was read, and is kept to be sent again.
     Kept(Vec<Bytes>),
 }
 
@@ -38,19 +38,19 @@ impl Source {
         Self::Once(Arc::new(Mutex::new(Some(pieces))))
     }
 
-    /// A file and its length.
+    /// Returns a file and its length.
     pub(super) async fn file(path: &Path) -> io::Result<(Self, u64)> {
         let file = FileSource::find(path).await?;
         let length = file.length();
         Ok((Self::File(Arc::new(file)), length))
     }
 
-    /// Whether it can be read from any place, and as often as it takes.
+    /// Returns whether it can be read from any position, any number of times.
     pub(super) fn is_rewindable(&self) -> bool {
         !matches!(self, Self::Once(_))
     }
 
-    /// Whether it can be read now.
+    /// Returns whether it can be read now.
     pub(super) fn is_readable(&self) -> bool {
         match self {
             Self::Once(slot) => {
@@ -61,7 +61,7 @@ impl Source {
         }
     }
 
-    /// Reads at most `length` bytes from `offset` on; of what cannot be rewound, all.
+    /// Reads at most `length` bytes from `offset` on; a stream, to its end.
     pub(super) async fn open(&self, offset: u64, length: Option<u64>) -> io::Result<Pieces> {
         let length = length.unwrap_or(u64::MAX);
         Ok(match self {
@@ -83,9 +83,9 @@ fn part(bytes: &Bytes, offset: u64, length: u64) -> Bytes {
 pub(super) enum Pieces {
     Bytes(Bytes),
     File(FilePieces),
-    /// Taken from its slot when the first piece is asked for, so that an attempt which never got
-    /// that far leaves it to the next.
-    Once(Slot, Option<BoxPieces>),
+    /// Taken from its slot when the first piece is polled, so that an attempt which never gets that far
+    /// leaves it to the next.
+    Once(Once, Option<BoxPieces>),
     Kept(std::vec::IntoIter<Bytes>),
 }
 

@@ -1,8 +1,8 @@
-//! Content types: of file names, and whether a method accepts them.
+//! Content types.
 
 use std::path::Path;
 
-/// Extensions of what Google services take, by the
+/// Extensions of files that Google services take, by the
 /// [IANA registry](https://www.iana.org/assignments/media-types) where it has them.
 const TYPES: [(&str, &str); 37] = [
     ("apk", "application/vnd.android.package-archive"),
@@ -53,7 +53,7 @@ const TYPES: [(&str, &str); 37] = [
     ("zip", "application/zip"),
 ];
 
-/// The content type that a file's name promises.
+/// Returns the content type of a file, by its extension.
 pub(super) fn of_path(path: &Path) -> Option<&'static str> {
     let extension = path.extension()?.to_str()?;
     TYPES
@@ -61,7 +61,7 @@ pub(super) fn of_path(path: &Path) -> Option<&'static str> {
         .find_map(|(known, name)| known.eq_ignore_ascii_case(extension).then_some(*name))
 }
 
-/// Whether a content type is among those that a method accepts; no list accepts all.
+/// Returns whether a method accepts a content type; an empty list accepts all.
 pub(super) fn accepts(accepted: &[&str], content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     accepted.is_empty()

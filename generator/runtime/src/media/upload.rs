@@ -12,9 +12,10 @@ use super::{
     body::MediaPayload,
     checksum::Kinds,
     meter::Meter,
-    multipart::Envelope,
+    multipart::RelatedBody,
     progress::{Callback, Progress},
     source::Source,
+    starts::Starts,
     types,
 };
 use crate::{
@@ -32,16 +33,17 @@ use crate::{
     request::headers,
 };
 
-/// A request that uploads media, and is answered by an `R`.
+/// A request that uploads media, and returns an `R`.
 ///
-/// Metadata and media go out in one `multipart/related` body; media alone as it is. An upload of
-/// the protocol [`Resumable`](crate::Resumable) may also go out in steps.
+/// Metadata and media go out in one `multipart/related` body; media alone as it is. An upload by the
+/// protocol [`Resumable`](crate::Resumable) may also go out in steps. If the method starts an operation,
+/// [`poller`](Self::poller) follows it, and `S` is its types.
 ///
-/// An upload in one request that may have reached the service is not tried again, whatever the
-/// method, unless the caller says by `with_idempotency` that it may be made twice.
+/// An upload in one request that may have reached the service is not repeated, whatever the method,
+/// unless the caller says by `with_idempotency` that it may be made twice.
 ///
 /// Where the response holds checksums of the media (`crc32c`, `md5Hash`, `md5Checksum`), they are
-/// compared with those of what was sent.
+/// compared with those of the bytes that were sent.
 ///
 /// ```
 /// use discovery_runtime::{Client, Media, Result, Upload};
@@ -72,13 +74,14 @@ use crate::{
 /// # Ok(())
 /// # }
 /// ```
-#[must_use]
-pub struct Upload<R, P = Simple> {
+#[must_use = "an upload does nothing until it is sent"]
+pub struct Upload<R, P = Simple, S = Starts> {
     pub(super) request: Request,
     pub(super) media: Media,
     pub(super) checksums: Checksums,
     pub(super) progress: Option<Callback>,
     pub(super) protocol: P,
+    starts: S,
     response: PhantomData<fn() -> R>,
 }
 
@@ -94,9 +97,23 @@ impl Request {
     }
 }
 
-impl<R, P> Upload<R, P> {
+impl<R, P, S> Upload<R, P, S> {
     pub(crate) fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// Replaces the types of the operation that it starts, and returns those it had.
+    pub(crate) fn starting<T>(self, starts: impl FnOnce(&S) -> T) -> (S, Upload<R, P, T>) {
+        let upload = Upload {
+            request: self.request,
+            media: self.media,
+            checksums: self.checksums,
+            progress: self.progress,
+            protocol: self.protocol,
+            starts: starts(&self.starts),
+            response: PhantomData,
+        };
+        (self.starts, upload)
     }
 }
 
@@ -108,30 +125,30 @@ impl<R, P: Default> Upload<R, P> {
             checksums: Checksums::default(),
             progress: None,
             protocol: P::default(),
+            starts: Starts::default(),
             response: PhantomData,
         }
     }
 }
 
-impl<R, P> Upload<R, P> {
-    /// Says what the media is, such as `image/png`.
+impl<R, P, S> Upload<R, P, S> {
+    /// Sets the content type of the media, such as `image/png`.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.media = self.media.with_content_type(content_type);
         self
     }
 
-    /// Says which checksums are compared, if the response holds any.
+    /// Sets which checksums are compared, if the response holds any.
     pub fn with_checksums(mut self, checksums: Checksums) -> Self {
         self.checksums = checksums;
         self
     }
 
-    /// Tells how many bytes of the media were handed to the connection, and the total if it is
-    /// known.
+    /// Reports how many bytes of the media were handed to the connection, and the total if it is known.
     ///
     /// The callback is called whenever that number has changed by 64 KiB and by a hundredth, and at
-    /// the end. It goes back when bytes have to be sent again. It runs between two pieces of the
-    /// media, so it should take no time: leave what does to another task.
+    /// the end. It goes back when bytes have to be sent again. It runs between two pieces of the media,
+    /// so it should return at once.
     pub fn with_progress(
         mut self,
         callback: impl FnMut(u64, Option<u64>) + Send + 'static,
@@ -145,14 +162,18 @@ impl<R, P> Upload<R, P> {
         error::invalid_request(InvalidRequest::new(id, problem))
     }
 
-    /// What becomes the media's metadata, if there is any.
+    /// Takes the metadata of the media, if there is any.
     pub(super) fn metadata(&mut self) -> Result<Option<Bytes>> {
         let json = self.request.take_json()?;
         Ok(json.filter(|json| json.as_ref() != b"{}"))
     }
 
-    /// What the method takes, and whether it takes this media.
-    pub(super) fn upload_path(&self) -> Result<&'static MediaUpload, Problem> {
+    /// Returns how the method takes media.
+    ///
+    /// # Errors
+    ///
+    /// If it does not take this media.
+    pub(super) fn media_upload(&self) -> Result<&'static MediaUpload, Problem> {
         let Some(upload) = self.request.method.upload() else {
             return Err(Problem::Other("the method takes no media".to_owned()));
         };
@@ -174,7 +195,7 @@ impl<R, P> Upload<R, P> {
     ) -> Result<T> {
         let metadata = self.metadata()?;
         let upload = self
-            .upload_path()
+            .media_upload()
             .map_err(|problem| self.invalid(problem))?;
         let meter = self.meter(upload);
         let (source, length) = (self.media.source.clone(), self.media.length);
@@ -184,6 +205,7 @@ impl<R, P> Upload<R, P> {
             .map_err(|problem| error::invalid_request(InvalidRequest::new(id, problem)))?;
         let (meter, source, answer) = (&meter, &source, &answer);
         let complete = |response: Response| async move {
+            meter.check_sent()?;
             let body = &response.body;
             meter.finish(source, length, checksums, body).await?;
             answer(response)
@@ -202,20 +224,20 @@ impl<R, P> Upload<R, P> {
             return Err(Problem::Other(message.to_owned()));
         }
         let content_type = self.media.content_type().to_owned();
-        let envelope = metadata.map(|metadata| {
+        let related = metadata.map(|metadata| {
             let in_memory: &[u8] = match &self.media.source {
                 Source::Bytes(bytes) => bytes,
                 _ => &[],
             };
-            Envelope::new(&metadata, &content_type, in_memory)
+            RelatedBody::new(&metadata, &content_type, in_memory)
         });
         // Also keeps line breaks out of the part's header.
         let own_type = headers::value("content-type", &content_type)?;
-        let (protocol, content_type, head, tail) = match envelope {
+        let (protocol, content_type, head, tail) = match related {
             None => ("media", own_type, Bytes::new(), Bytes::new()),
-            Some(envelope) => {
-                let whole = headers::value("content-type", &envelope.content_type)?;
-                ("multipart", whole, envelope.head, envelope.tail)
+            Some(related) => {
+                let whole = headers::value("content-type", &related.content_type)?;
+                ("multipart", whole, related.head, related.tail)
             }
         };
         self.request.set_query("uploadType", protocol);
@@ -233,7 +255,7 @@ impl<R, P> Upload<R, P> {
     }
 }
 
-impl<R> Upload<R> {
+impl<R, S> Upload<R, Simple, S> {
     /// Uploads the media and ignores the response's body, except for checksums.
     ///
     /// # Errors
@@ -244,14 +266,13 @@ impl<R> Upload<R> {
     }
 }
 
-impl<R: DeserializeOwned> Upload<R> {
+impl<R: DeserializeOwned, S> Upload<R, Simple, S> {
     /// Uploads the media and reads the JSON of the response.
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the media is larger than the method takes, of a type that
-    /// it does not take, cannot be read, or did not arrive as it was sent
-    /// ([`MediaError`](crate::MediaError)).
+    /// Those of [`Request::send`]; and if the method does not take media of its size or type, the media
+    /// cannot be read, or did not arrive as it was sent ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());
         let answer = |response| answer(service, method, response);
@@ -259,7 +280,7 @@ impl<R: DeserializeOwned> Upload<R> {
     }
 }
 
-/// The JSON of a response. A method that answers with nothing may do so in any way.
+/// Decodes the JSON of a response. If nothing is expected, anything will do.
 pub(super) fn answer<R: DeserializeOwned>(
     service: &Service,
     method: &'static Method,
@@ -271,13 +292,13 @@ pub(super) fn answer<R: DeserializeOwned>(
     }
 }
 
-impl<R, P> RequestBuilder for Upload<R, P> {
+impl<R, P, S> RequestBuilder for Upload<R, P, S> {
     fn request_options(&mut self) -> &mut RequestOptions {
         self.request.options()
     }
 }
 
-impl<R, P: fmt::Debug> fmt::Debug for Upload<R, P> {
+impl<R, P: fmt::Debug, S> fmt::Debug for Upload<R, P, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("request", &self.request)
@@ -287,7 +308,7 @@ impl<R, P: fmt::Debug> fmt::Debug for Upload<R, P> {
     }
 }
 
-/// What can be refused before a byte is sent.
+/// Checks the type and the size of media, before a byte is sent.
 fn check(upload: &MediaUpload, media: &Media) -> Result<(), Problem> {
     let content_type = media.content_type();
     if !types::accepts(upload.accept(), content_type) {

@@ -42,6 +42,7 @@ pub(crate) fn of_client(
     );
     headers.insert(API_CLIENT, value("x-goog-api-client", versions)?);
     headers.insert(header::USER_AGENT, agent(service, user_agent)?);
+    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
     if let Some(project) = quota_project {
         headers.insert(USER_PROJECT, value("x-goog-user-project", project)?);
     }
@@ -72,6 +73,43 @@ pub(crate) fn of_request(
         }
     }
     Ok(headers)
+}
+
+/// Returns the headers of a request to a host that must not see the credentials, nor anything else that is
+/// meant for the service.
+pub(crate) fn of_stranger(common: &HeaderMap, own: &HeaderMap) -> HeaderMap {
+    let passed = [
+        header::ACCEPT_ENCODING,
+        header::IF_MATCH,
+        header::RANGE,
+        header::USER_AGENT,
+    ];
+    let value = |name: &HeaderName| own.get(name).or_else(|| common.get(name)).cloned();
+    passed
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), value(&name)?)))
+        .collect()
+}
+
+/// Headers of replies that let everyone who knows them upload, download or call, or that name such a
+/// URL: they are marked, so that `Debug` does not show them.
+pub(crate) fn conceal(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        let is_secret = matches!(
+            *name,
+            header::LOCATION
+                | header::CONTENT_LOCATION
+                | header::SET_COOKIE
+                | header::AUTHORIZATION
+                | header::PROXY_AUTHORIZATION
+                | header::LINK
+                | header::REFRESH
+        );
+        let name = name.as_str();
+        if is_secret || name.starts_with("x-guploader-") || name.starts_with("x-goog-upload-") {
+            value.set_sensitive(true);
+        }
+    }
 }
 
 /// Google's front ends compress for agents that name gzip

@@ -5,10 +5,13 @@ use std::fmt;
 use bytes::Bytes;
 use futures_core::Stream;
 use google_cloud_gax::error::rpc::Code;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+};
 use serde::Serialize;
 
-use super::incoming::Incoming;
+use super::{gzip, incoming::Incoming};
 use crate::error::{self, Result};
 
 /// The reply of a service over HTTP.
@@ -72,6 +75,19 @@ impl Reply {
     pub fn with_stream(mut self, body: impl Stream<Item = Result<Bytes>> + Send + 'static) -> Self {
         self.body = Incoming::Stream(Box::pin(body));
         self
+    }
+}
+
+impl Reply {
+    /// Undoes the compression of the body, if there is any.
+    pub(crate) fn decompress(&mut self) {
+        if gzip::is_gzip(&self.headers) {
+            self.headers.remove(CONTENT_ENCODING);
+            self.headers.remove(CONTENT_LENGTH);
+            let body = std::mem::replace(&mut self.body, Incoming::Bytes(Bytes::new()));
+            let inflated = gzip::Inflated::new(body.into_stream());
+            self.body = Incoming::Stream(Box::pin(inflated));
+        }
     }
 }
 

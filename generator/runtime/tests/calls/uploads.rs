@@ -212,7 +212,7 @@ async fn media_that_cannot_be_read_is_an_error_that_says_so() {
     assert!(
         error
             .to_string()
-            .ends_with("because / cannot be read: it is no file"),
+            .ends_with("because / cannot be read: it is not a file"),
         "{error}"
     );
 }

@@ -118,7 +118,7 @@ async fn what_the_protocol_does_not_allow_is_told() {
         ),
         (
             vec![(1, Fault::Says(TOO_MUCH))],
-            "says that it has 262145 bytes of media of which there are 262144",
+            "says that it has 262145 bytes of media of which 262144 were sent",
             2,
         ),
         (

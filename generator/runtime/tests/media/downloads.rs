@@ -2,14 +2,14 @@
 
 use discovery_runtime::{
     Bytes, Checksums, Client, Download, DownloadVia, Error, ErrorExt, HttpMethod, MediaStream,
-    Method, Result,
+    Method, Reply, Result,
     Segment::{Literal, Reserved},
 };
 
 use crate::{
     data::{GET, Told, builder, bytes},
     store::base64,
-    support::{Answer, Server},
+    support::{Answer, Server, fake::Fake},
 };
 
 pub(crate) const SIZE: u64 = 100_000;
@@ -63,7 +63,7 @@ async fn media_comes_as_it_is() {
     let request = server.request();
     assert_eq!(
         request.target(),
-        "/download/b/mine/o/a%2Fb?alt=media&prettyPrint=false"
+        "/b/mine/o/a%2Fb?alt=media&prettyPrint=false"
     );
     assert_eq!(request.header("accept-encoding"), ["identity"]);
     assert!(request.header("range").is_empty());
@@ -87,8 +87,28 @@ async fn a_method_may_have_its_media_at_its_own_path() {
     );
 }
 
+/// Google serves media below `download/`; emulators and proxies serve it where the method is.
 #[tokio::test]
-async fn a_part_is_asked_for() {
+async fn googles_own_endpoint_has_a_path_for_media() {
+    for (endpoint, path) in [
+        (None, "/download/b/mine/o/o"),
+        (Some("https://proxy.example.com/"), "/b/mine/o/o"),
+    ] {
+        let fake = Fake::new([Reply::new(200).with_body("data")]);
+        let mut builder = fake.builder();
+        if let Some(endpoint) = endpoint {
+            builder = builder.with_endpoint(endpoint);
+        }
+        let request = builder.build().await.unwrap().request(&GET);
+        let request = request.path("bucket", "mine").path("object", "o");
+        request.download().to_bytes(4).await.unwrap();
+        let url = reqwest::Url::parse(&fake.url(0)).unwrap();
+        assert_eq!(url.path(), path);
+    }
+}
+
+#[tokio::test]
+async fn a_part_is_requested() {
     let bytes = bytes(SIZE);
     for (range, sent) in [
         ((10, Some(20)), "bytes=10-19"),
@@ -135,8 +155,8 @@ async fn an_answer_of_another_part_is_refused() {
         assert_eq!(
             error.to_string(),
             format!(
-                "cannot deserialize the response because it was asked for \"bytes=10-19\", but \
-                 sent {sent}"
+                "cannot deserialize the response because \"bytes=10-19\" was requested, but the \
+                 service sent {sent}"
             )
         );
         assert_eq!(server.requests().len(), 1);
@@ -238,7 +258,7 @@ async fn checksums_are_compared() {
     }
 }
 
-/// What the service says is of what it keeps, and what came is something else.
+/// The checksums are of what the service stores, and something else came.
 #[tokio::test]
 async fn checksums_of_other_bytes_are_not_compared() {
     let wrong = "x-goog-hash: crc32c=AAAAAA==";
@@ -295,7 +315,7 @@ async fn a_writer_gets_all() {
 }
 
 #[tokio::test]
-async fn a_writer_that_fails_is_told() {
+async fn a_writer_that_fails_is_reported() {
     let server = Server::start([media(&[], "data")]).await;
     let full = std::io::Cursor::new([0; 2]);
     struct Fixed(std::io::Cursor<[u8; 2]>);
@@ -332,7 +352,7 @@ async fn a_writer_that_fails_is_told() {
 }
 
 #[tokio::test]
-async fn progress_is_told() {
+async fn progress_is_reported() {
     let bytes = bytes(10 * SIZE);
     let server = Server::start([media(&[], &bytes), part(&[], &bytes, 900_000)]).await;
     let told = Told::default();

@@ -8,7 +8,7 @@ use crate::{
     support::{Answer, Server},
 };
 
-fn names(folder: &Path) -> Vec<String> {
+fn names_in(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.collect()
@@ -23,7 +23,7 @@ async fn a_file_appears_with_all_of_it() {
         let server = Server::start([media(&[], &bytes)]).await;
         assert_eq!(download(&server).await.to_path(&path).await.unwrap(), size);
         assert!(std::fs::read(&path).unwrap() == bytes);
-        assert_eq!(names(folder.path()), ["a.bin"]);
+        assert_eq!(names_in(folder.path()), ["a.bin"]);
     }
 }
 
@@ -46,7 +46,7 @@ async fn a_download_that_fails_leaves_things_as_they_were() {
         download(&server).await.to_path(&path).await.unwrap_err();
         let left = std::fs::read_to_string(&path).ok();
         assert_eq!(left.as_deref(), before);
-        assert_eq!(names(folder.path()).len(), usize::from(before.is_some()));
+        assert_eq!(names_in(folder.path()).len(), usize::from(before.is_some()));
     }
 }
 
@@ -72,11 +72,11 @@ async fn a_download_that_is_dropped_leaves_nothing() {
         .await
         .unwrap();
     began.recv().await.unwrap();
-    assert_eq!(names(folder.path()).len(), 1);
+    assert_eq!(names_in(folder.path()).len(), 1);
     task.abort();
     assert!(task.await.unwrap_err().is_cancelled());
     // What is being written is left to a thread, which cleans up when it is done.
-    while !names(folder.path()).is_empty() {
+    while !names_in(folder.path()).is_empty() {
         tokio::task::yield_now().await;
     }
 }
@@ -104,5 +104,57 @@ async fn a_place_that_cannot_be_written_is_told() {
     std::fs::create_dir(folder.path().join("a")).unwrap();
     let path = folder.path().join("a");
     download(&server).await.to_path(&path).await.unwrap_err();
-    assert_eq!(names(folder.path()), ["a"]);
+    assert_eq!(names_in(folder.path()), ["a"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_is_replaced_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.bin");
+    for mode in [0o600, 0o640, 0o755, 0o444] {
+        std::fs::write(&path, "before").unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        let server = Server::start([media(&[], "data")]).await;
+        download(&server).await.to_path(&path).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "data");
+        let kept = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(kept & 0o7777, mode);
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    std::fs::write(&file, "before").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let server = Server::start([media(&[], "data")]).await;
+    download(&server).await.to_path(&link).await.unwrap();
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "data");
+}
+
+/// Such a name is refused before anything is requested.
+#[tokio::test]
+async fn a_name_that_no_file_can_have_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = [
+        folder.path().to_owned(),
+        folder.path().join(".."),
+        folder.path().join("no/a"),
+    ];
+    for path in names
+        .iter()
+        .map(|path| path.as_path())
+        .chain([Path::new("/dev/null")])
+    {
+        let server = Server::start([media(&[], "data")]).await;
+        download(&server).await.to_path(path).await.unwrap_err();
+        assert!(server.requests().is_empty(), "{}", path.display());
+    }
+    assert!(names_in(folder.path()).is_empty());
 }

@@ -34,8 +34,8 @@ async fn another_process_goes_on_with_a_session() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
-        // The session begins, is asked for, and takes a chunk and a part of the next.
-        let store = Store::with(Dialect::default(), [(3, Fault::InBody(100_000))]).await;
+        // The session begins, and takes a chunk and a part of the next.
+        let store = Store::with(Dialect::default(), [(2, Fault::InBody(100_000))]).await;
         let kept = interrupted(&store).await;
         let before = store.log().len();
         let told = Told::default();
@@ -64,7 +64,7 @@ async fn what_another_process_sent_counts_for_the_checksum() {
             response: Some(r#"{"crc32c":"AAAAAA=="}"#.to_owned()),
             ..Dialect::default()
         };
-        let store = Store::with(dialect, [(3, Fault::InBody(100_000))]).await;
+        let store = Store::with(dialect, [(2, Fault::InBody(100_000))]).await;
         let kept = interrupted(&store).await;
         let media = kind.media(&folder, &bytes(SIZE)).await;
         let upload = upload(&store.url, media).await;
@@ -183,6 +183,37 @@ async fn credentials_are_sent_with_every_step_and_shown_in_no_error() {
         !shown.contains("secret") && !shown.contains("upload_id"),
         "{shown}"
     );
+}
+
+/// Headers of a session's replies are as good as its URL.
+#[tokio::test]
+async fn headers_that_name_a_session_are_not_shown() {
+    const SAID: &str = "x-guploader-uploadid: s3cr3t\r\nlocation: https://h/?upload_id=s3cr3t\r\n\
+                        set-cookie: a=s3cr3t\r\nx-goog-upload-url: https://h/s3cr3t\r\n\
+                        content-length: 0\r\nconnection: close\r\n\r\n";
+    for status in [
+        "400 No",
+        "403 No",
+        "404 No",
+        "412 No",
+        "302 Found",
+        "503 Busy",
+    ] {
+        let said: &'static str = Box::leak(format!("HTTP/1.1 {status}\r\n{SAID}").into_boxed_str());
+        for at in [0, 1, 2] {
+            let faults = (at..at + 30).map(|number| (number, Fault::Says(said)));
+            let store = Store::with(Dialect::default(), faults).await;
+            let upload = upload(&store.url, bytes(SIZE).into()).await;
+            let error = upload.send().await.unwrap_err();
+            let mut shown = format!("{error} {error:?} {error:#?}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                shown += &format!("{error} {error:?} {error:#?}");
+                cause = error.source();
+            }
+            assert!(!shown.contains("s3cr3t"), "{status} {at}: {shown}");
+        }
+    }
 }
 
 #[tokio::test]

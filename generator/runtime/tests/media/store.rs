@@ -43,6 +43,8 @@ pub(crate) struct Dialect {
     pub(crate) granule: u64,
     /// Keeps at most this of a chunk that is not the last.
     pub(crate) appetite: u64,
+    /// Keeps no more of the last chunk either.
+    pub(crate) picky: bool,
     /// Says `bytes=0-0` when it has nothing.
     pub(crate) zero_range: bool,
     /// Says 200, and 308 in a header.
@@ -58,6 +60,7 @@ impl Default for Dialect {
         Self {
             granule: 1,
             appetite: u64::MAX,
+            picky: false,
             zero_range: false,
             no_308: false,
             location: None,
@@ -263,7 +266,7 @@ impl Service {
             if !whole {
                 kept -= kept % self.dialect.granule;
             }
-            if !is_last {
+            if !is_last || self.dialect.picky {
                 kept = kept.min(self.dialect.appetite);
             }
             let kept = usize::try_from(kept).unwrap();

@@ -55,6 +55,11 @@ impl Fake {
             .with_retry_throttler(Patient)
     }
 
+    /// The URL of an attempt.
+    pub(crate) fn url(&self, attempt: usize) -> String {
+        self.calls.lock().unwrap()[attempt].1.url().to_owned()
+    }
+
     /// The times of the attempts.
     pub(crate) fn times(&self) -> Vec<Duration> {
         let calls = self.calls.lock().unwrap();

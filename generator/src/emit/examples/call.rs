@@ -45,7 +45,7 @@ pub(crate) fn statement(names: &CrateNames, example: &Example) -> Code {
         Ending::Upload if call.responds => quote!(with_media(#media).send()),
         Ending::Upload => quote!(with_media(#media).send_empty()),
         Ending::Poll => quote!(poller().until_done()),
-        Ending::UploadAndPoll => quote!(poller_with_media(#media).until_done()),
+        Ending::UploadAndPoll => quote!(with_media(#media).poller().until_done()),
     };
     quote!(#response #request.#sent.await?;)
 }

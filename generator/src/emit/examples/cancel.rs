@@ -39,7 +39,7 @@ fn new_or_running(names: &CrateNames, stored: &Command, start: &Command) -> Code
     };
     let uploads = start.ending == Ending::UploadAndPoll;
     let poller = if uploads {
-        quote!(poller_with_media(Media::from_path(file).await?))
+        quote!(with_media(Media::from_path(file).await?).poller())
     } else {
         quote!(poller())
     };

@@ -3,7 +3,9 @@
 use super::call::request;
 use super::program;
 use crate::emit::tokens::{Code, quote};
-use crate::model::{Command, CrateNames};
+use crate::model::{Command, CrateNames, Ending};
+
+const PURPOSE: &str = "Uploads a file with a progress bar";
 
 pub(super) fn program(names: &CrateNames, command: &Command) -> Code {
     let call = &command.call;
@@ -13,14 +15,21 @@ pub(super) fn program(names: &CrateNames, command: &Command) -> Code {
         use #library::runtime::Media;
         use indicatif::ProgressBar;
     };
-    let (send, print) = if call.responds {
-        let print = quote! {
+    let (send, purpose) = match command.ending {
+        Ending::UploadAndPoll => (
+            quote!(poller().until_done()),
+            "Uploads a file with a progress bar, and prints the result of the operation that this starts",
+        ),
+        _ if call.responds => (quote!(send()), PURPOSE),
+        _ => (quote!(send_empty()), PURPOSE),
+    };
+    let print = if call.responds {
+        quote! {
             let response = response?;
             println!("{response:#?}");
-        };
-        (quote!(send), print)
+        }
     } else {
-        (quote!(send_empty), quote!(response?;))
+        quote!(response?;)
     };
     let body = quote! {
         let media = Media::from_path(file).await?;
@@ -29,13 +38,12 @@ pub(super) fn program(names: &CrateNames, command: &Command) -> Code {
         let upload = #request
             .with_media(media)
             .with_progress(move |sent, _| progress.set_position(sent));
-        let response = upload.#send().await;
+        let response = upload.#send.await;
         match &response {
             Ok(_) => bar.finish(),
             Err(_) => bar.abandon(),
         }
         #print
     };
-    let purpose = "Uploads a file and shows the progress";
     program::program(names, command, purpose, imports, body)
 }

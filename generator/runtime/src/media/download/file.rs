@@ -1,25 +1,25 @@
-//! A file that appears when all of it is there.
+//! A file that appears once it is complete.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, Permissions},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::MediaStream;
 use bytes::Bytes;
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use super::MediaStream;
 use crate::{
-    error::{self, Result},
-    media::{file::blocking, random::random},
+    error::{self, Error, Result},
+    media::{file::blocking, length_of, random::random},
 };
 
-/// How much is written at once, in bytes; the next as much is collected meanwhile.
+/// The number of bytes that are written at once; as many are collected meanwhile.
 const BATCH: usize = 512 * 1024;
 
-/// Writes a file beside the one that is meant.
+/// Writes a file beside its target.
 pub(super) struct FileSink {
     target: Arc<Path>,
     writing: Writing,
@@ -34,29 +34,39 @@ enum Writing {
 }
 
 impl FileSink {
+    /// Creates a file that is to replace `target`.
+    ///
+    /// # Errors
+    ///
+    /// If the target can be no file, or none can be created beside it.
     pub(super) async fn create(target: &Path) -> Result<Self> {
-        let target: Arc<Path> = target.into();
-        let beside = target.clone();
-        let partial = blocking(move || Partial::beside(&beside)).await;
+        let named: Arc<Path> = target.into();
+        let created = blocking(move || {
+            let target = Target::find(&named)?;
+            Ok((Partial::beside(&target)?, target.path))
+        });
+        let (partial, found) = created.await.map_err(|error| unwritable(target, &error))?;
         Ok(Self {
-            writing: Writing::Idle(partial.map_err(|error| unwritable(&target, &error))?),
-            target,
+            writing: Writing::Idle(partial),
+            target: found.into(),
             collected: Vec::new(),
             size: 0,
         })
     }
 
-    /// Takes all that comes.
-    pub(super) async fn fill(&mut self, stream: &mut MediaStream) -> Result<()> {
+    /// Writes all that comes, and returns how many bytes it has.
+    pub(super) async fn fill(&mut self, stream: &mut MediaStream) -> Result<u64> {
+        let mut length = 0_u64;
         while let Some(piece) = stream.next().await {
             let piece = piece?;
+            length = length.saturating_add(length_of(&piece));
             self.size = self.size.saturating_add(piece.len());
             self.collected.push(piece);
             if self.size >= BATCH {
                 self.flush().await?;
             }
         }
-        Ok(())
+        Ok(length)
     }
 
     /// Gives the file its name.
@@ -69,10 +79,10 @@ impl FileSink {
             .map_err(|error| unwritable(&self.target, &error))
     }
 
-    /// Removes what was written, which is gone when this returns.
+    /// Removes the file. It is gone when this returns.
     pub(super) async fn discard(mut self) {
         let partial = self.idle().await;
-        // Not waited for in vain: it cannot fail in a way that anybody could mend.
+        // Best effort: failure cannot be acted on.
         let _ = blocking(move || {
             drop(partial);
             Ok(())
@@ -80,7 +90,7 @@ impl FileSink {
         .await;
     }
 
-    /// Begins to write what was collected, when what was before is written.
+    /// Begins to write the collected pieces, once the last batch is written.
     async fn flush(&mut self) -> Result<()> {
         let mut partial = self.idle().await?;
         let pieces = std::mem::take(&mut self.collected);
@@ -106,9 +116,42 @@ impl FileSink {
     }
 }
 
-/// A file that is removed unless it is given its name. It is made, written and named on threads
-/// that go on when nobody waits for them any more, so it goes with the work and not with the
-/// waiting.
+/// The file that is to be written.
+struct Target {
+    path: PathBuf,
+    /// Those of the file that is replaced.
+    permissions: Option<Permissions>,
+}
+
+impl Target {
+    /// Finds the file that a path leads to. A link stays a link.
+    fn find(path: &Path) -> io::Result<Self> {
+        if path.file_name().is_none() {
+            return Err(io::Error::other("it names no file"));
+        }
+        let found = match path.canonicalize() {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self {
+                    path: path.to_owned(),
+                    permissions: None,
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        let metadata = found.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        Ok(Self {
+            path: found,
+            permissions: Some(metadata.permissions()),
+        })
+    }
+}
+
+/// A file that is removed unless it is given its name. It is created, written and renamed on threads
+/// that run on when their result is dropped, so it belongs to the work and not to its result.
 struct Partial {
     file: File,
     remains: Remains,
@@ -117,19 +160,20 @@ struct Partial {
 struct Remains(Option<PathBuf>);
 
 impl Partial {
-    fn beside(target: &Path) -> io::Result<Self> {
-        if target.file_name().is_none() {
-            return Err(io::Error::other("it names no file"));
-        }
-        let path = target.with_file_name(format!(".{}.part", random()));
+    fn beside(target: &Target) -> io::Result<Self> {
+        let path = target.path.with_file_name(format!(".{}.part", random()));
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(&path)?;
-        Ok(Self {
+        let partial = Self {
             file,
             remains: Remains(Some(path)),
-        })
+        };
+        if let Some(permissions) = &target.permissions {
+            partial.file.set_permissions(permissions.clone())?;
+        }
+        Ok(partial)
     }
 
     fn persist(self, target: &Path) -> io::Result<()> {
@@ -146,13 +190,13 @@ impl Partial {
 impl Drop for Remains {
     fn drop(&mut self) {
         if let Some(path) = &self.0 {
-            // If even that fails, there is nobody left to tell.
+            // Best effort: failure cannot be acted on.
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
-fn unwritable(path: &Path, source: &io::Error) -> error::Error {
+fn unwritable(path: &Path, source: &io::Error) -> Error {
     let message = format!("because {} cannot be written: {source}", path.display());
     error::deserialization(io::Error::new(source.kind(), message))
 }

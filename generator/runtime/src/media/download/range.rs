@@ -9,7 +9,7 @@ use http::{HeaderMap, header};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) start: u64,
-    /// The first byte that does not belong to it; the end of the media if there is none.
+    /// The position after its last byte; the end of the media if there is none.
     pub(super) end: Option<u64>,
 }
 
@@ -22,7 +22,7 @@ impl Part {
             Bound::Unbounded => Some(0),
         };
         let end = match to {
-            // A part that ends with the largest number has no end.
+            // The largest number leaves no position after it.
             Bound::Included(last) => last.checked_add(1),
             Bound::Excluded(end) => Some(*end),
             Bound::Unbounded => None,
@@ -33,11 +33,7 @@ impl Part {
         }
     }
 
-    pub(super) fn is_whole(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// As `Range` asks for it.
+    /// Returns the value of `Range`.
     pub(super) fn header(&self) -> String {
         match self.end {
             Some(end) => format!("bytes={}-{}", self.start, end.saturating_sub(1)),
@@ -46,19 +42,24 @@ impl Part {
     }
 }
 
-/// What `Content-Range` says that came.
+/// The value of `Content-Range`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ContentRange {
-    /// The first byte and the one after the last, unless nothing came.
+    /// The positions of the first byte and after the last, unless nothing came.
     pub(super) part: Option<(u64, u64)>,
     /// The length of the whole, if it is known.
     pub(super) total: Option<u64>,
 }
 
 impl ContentRange {
-    /// `bytes 0-41/100`, `bytes 0-41/*` or `bytes */100`.
+    /// Reads `bytes 0-41/100`, `bytes 0-41/*` or `bytes */100`. Two that differ say nothing.
     pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
-        let value = headers.get(header::CONTENT_RANGE)?.to_str().ok()?;
+        let mut values = headers.get_all(header::CONTENT_RANGE).iter();
+        let value = values.next()?;
+        if values.any(|other| other != value) {
+            return None;
+        }
+        let value = value.to_str().ok()?;
         let (part, total) = value.trim().strip_prefix("bytes ")?.split_once('/')?;
         let total = match total {
             "*" => None,
@@ -97,8 +98,6 @@ mod tests {
         assert_eq!(Part::new(5..=u64::MAX), part(5, None));
         let open = (Bound::Excluded(4), Bound::Excluded(10));
         assert_eq!(Part::new(open), part(5, Some(10)));
-        assert!(Part::new(..).unwrap().is_whole());
-        assert!(!Part::new(..5).unwrap().is_whole());
         assert_eq!(Part::new(5..10).unwrap().header(), "bytes=5-9");
         assert_eq!(Part::new(5..).unwrap().header(), "bytes=5-");
         let message = "the range from Included(5) to Excluded(5) has no bytes";

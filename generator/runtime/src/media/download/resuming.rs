@@ -1,20 +1,18 @@
 //! Media that goes on after it broke off.
 
 use std::{
-    pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use bytes::Bytes;
 use futures_core::{future::BoxFuture, stream::BoxStream};
-use tokio::time::{Instant, Sleep, sleep};
 use tracing::{Instrument as _, Span};
 
 use super::{
-    answer::Opened,
-    asking::{self, Asked, Known},
+    attempt::{self, Attempted, Pinned},
+    idle::IdleTimeout,
+    opening::Opening,
     range::Part,
 };
 use crate::{
@@ -23,48 +21,47 @@ use crate::{
     media::length_of,
 };
 
-/// Bytes of the media from a place to its end, or to another place.
+/// The bytes of a part of the media, in order and without gaps.
 pub(super) struct Resuming {
     request: Arc<Prepared>,
     span: Span,
-    known: Known,
+    pinned: Pinned,
     part: Part,
-    /// Where it ends, if that is known.
-    end: Option<u64>,
-    /// The place of the byte that comes next.
+    /// The position of the next byte.
     position: u64,
-    /// Attempts at getting beyond the place where they began.
+    /// The attempts at getting beyond the position at which they began.
     attempts: Option<(Attempts, u64)>,
-    patience: Patience,
+    idle: IdleTimeout,
     state: State,
 }
 
 enum State {
-    Reading {
-        body: BoxStream<'static, Result<Bytes>>,
-        skip: u64,
-    },
-    Asking(BoxFuture<'static, Result<Option<Asked>>>),
+    Reading(Body),
+    Requesting(BoxFuture<'static, Result<Option<Attempted>>>),
     Ended,
 }
 
+struct Body {
+    stream: BoxStream<'static, Result<Bytes>>,
+    /// The number of bytes before the position.
+    skip: u64,
+    /// The position of its end, as far as the reply declares it.
+    end: Option<u64>,
+    /// Whether it is a part, which need not reach the end of the media.
+    is_partial: bool,
+}
+
 impl Resuming {
-    pub(super) fn new(request: Arc<Prepared>, part: Part, asked: Asked) -> Self {
-        let opened = asked.opened;
+    pub(super) fn new(request: Arc<Prepared>, part: Part, attempted: Attempted) -> Self {
         Self {
             request,
             span: Span::current(),
-            known: Known {
-                version: opened.version.clone(),
-                total: opened.total,
-                is_plain: !opened.is_encoded(),
-            },
+            pinned: Pinned::new(&attempted.opening, attempted.form),
             part,
-            end: opened.end,
             position: part.start,
-            attempts: Some((asked.attempts, part.start)),
-            patience: Patience::new(asked.limit),
-            state: State::reading(opened),
+            attempts: Some((attempted.attempts, part.start)),
+            idle: IdleTimeout::new(attempted.limit),
+            state: State::reading(attempted.opening),
         }
     }
 
@@ -72,31 +69,35 @@ impl Resuming {
         self.position
     }
 
+    /// Returns the position at which the part ends, if it is known. Media may end before its part.
     pub(super) fn end(&self) -> Option<u64> {
-        self.end
+        let total = self.pinned.total?;
+        let end = self.part.end.unwrap_or(total).min(total);
+        Some(end.max(self.part.start))
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         loop {
-            if self.end.or(self.part.end) == Some(self.position) {
+            if self.end().or(self.part.end) == Some(self.position) {
                 self.state = State::Ended;
             }
             let next = match &mut self.state {
                 State::Ended => return Poll::Ready(None),
-                State::Asking(asking) => {
-                    let asked = ready!(asking.as_mut().poll(context));
-                    asked.map(|asked| self.go_on(asked))
+                State::Requesting(attempted) => {
+                    let attempted = ready!(attempted.as_mut().poll(context));
+                    attempted.map(|attempted| self.go_on(attempted))
                 }
-                State::Reading { body, .. } => match body.as_mut().poll_next(context) {
+                State::Reading(body) => match body.stream.as_mut().poll_next(context) {
                     Poll::Ready(Some(Ok(piece))) => match self.take(piece) {
-                        Some(piece) => return Poll::Ready(Some(Ok(piece))),
-                        None => continue,
+                        Ok(Some(piece)) => return Poll::Ready(Some(Ok(piece))),
+                        Ok(None) => continue,
+                        Err(error) => Err(error),
                     },
-                    Poll::Ready(Some(Err(failure))) => Ok(self.ask_again(failure)),
+                    Poll::Ready(Some(Err(failure))) => Ok(self.request(Some(failure))),
                     Poll::Ready(None) => self.body_ended(),
                     Poll::Pending => {
-                        let limit = ready!(self.patience.poll(context));
-                        Ok(self.ask_again(error::timeout(limit)))
+                        let limit = ready!(self.idle.poll(context));
+                        Ok(self.request(Some(error::timeout(limit))))
                     }
                 },
             };
@@ -110,113 +111,100 @@ impl Resuming {
         }
     }
 
-    /// What of a piece belongs to the part and did not come before.
-    fn take(&mut self, mut piece: Bytes) -> Option<Bytes> {
-        self.patience.renew();
-        if let State::Reading { skip, .. } = &mut self.state {
-            let gone = piece.split_to(at_most(*skip, &piece));
-            *skip -= length_of(&gone);
+    /// Returns the bytes of a piece that belong to the part and did not come before.
+    fn take(&mut self, mut piece: Bytes) -> Result<Option<Bytes>> {
+        self.idle.reset();
+        let goal = self.end().or(self.part.end);
+        let State::Reading(body) = &mut self.state else {
+            return Ok(None);
+        };
+        let gone = piece.split_to(at_most(body.skip, &piece));
+        body.skip -= length_of(&gone);
+        if let Some(goal) = goal {
+            piece.truncate(at_most(goal.saturating_sub(self.position), &piece));
         }
-        if let Some(end) = self.end.or(self.part.end) {
-            piece.truncate(at_most(end.saturating_sub(self.position), &piece));
+        let position = self.position.saturating_add(length_of(&piece));
+        if let Some(end) = body.end.filter(|end| position > *end) {
+            return Err(error::media(MediaError::Protocol {
+                problem: format!(
+                    "the service sent more than it declared, which ends at byte {end}"
+                ),
+            }));
         }
-        self.position = self.position.saturating_add(length_of(&piece));
-        (!piece.is_empty()).then_some(piece)
+        self.position = position;
+        Ok((!piece.is_empty()).then_some(piece))
     }
 
-    /// What follows the end of a body, which need not be that of the media.
+    /// Returns the state after the end of a body, which need not be that of the media.
     fn body_ended(&mut self) -> Result<State> {
-        let skips = matches!(self.state, State::Reading { skip: 1.., .. });
+        let State::Reading(body) = &self.state else {
+            return Ok(State::Ended);
+        };
         let (position, start) = (self.position, self.part.start);
-        match self.end {
-            None if skips && position > start => Err(error::media(MediaError::Changed)),
-            None if skips => Err(error::media(MediaError::WrongRange {
+        let (skips, is_partial) = (body.skip > 0, body.is_partial);
+        match (body.end, self.end()) {
+            (Some(end), _) | (_, Some(end)) if position < end => {
+                let (came, all) = (position - start, end - start);
+                let message = format!("the media ended after {came} of {all} bytes");
+                Ok(self.request(Some(error::broken(message))))
+            }
+            // The part is complete, but the media need not be.
+            _ if is_partial => Ok(self.request(None)),
+            _ if skips && position > start => Err(error::media(MediaError::Changed)),
+            _ if skips => Err(error::media(MediaError::WrongRange {
                 asked: self.part.header(),
                 sent: None,
             })),
-            None => Ok(State::Ended),
-            Some(end) => {
-                let (came, all) = (position - start, end.saturating_sub(start));
-                let message = format!("the media ended after {came} of {all} bytes");
-                Ok(self.ask_again(error::broken(message)))
-            }
+            _ => Ok(State::Ended),
         }
     }
 
-    /// Asks for the rest, if and when the retry policy says so.
-    fn ask_again(&mut self, failure: Error) -> State {
+    /// Requests the rest, after a failure if and when the retry policy says so.
+    fn request(&mut self, failure: Option<Error>) -> State {
         let attempts = match self.attempts.take() {
             Some((attempts, place)) if place == self.position => attempts,
-            // What got further and then broke off is another step's first failure.
+            // A failure after progress is the first of another step.
             _ => {
-                let mut attempts = asking::attempts(&self.request);
-                attempts.begin();
+                let mut attempts = attempt::attempts(&self.request);
+                if failure.is_some() {
+                    attempts.begin();
+                }
                 attempts
             }
         };
-        let (request, known) = (self.request.clone(), self.known.clone());
+        let (request, pinned) = (self.request.clone(), self.pinned.clone());
         let rest = Part {
             start: self.position,
             end: self.part.end,
         };
-        let again = async move { asking::again(&request, &rest, &known, attempts, failure).await };
-        State::Asking(Box::pin(again.instrument(self.span.clone())))
+        let again =
+            async move { attempt::again(&request, &rest, &pinned, attempts, failure).await };
+        State::Requesting(Box::pin(again.instrument(self.span.clone())))
     }
 
-    fn go_on(&mut self, asked: Option<Asked>) -> State {
-        let Some(asked) = asked else {
+    fn go_on(&mut self, attempted: Option<Attempted>) -> State {
+        let Some(attempted) = attempted else {
             return State::Ended;
         };
-        self.attempts = Some((asked.attempts, self.position));
-        self.patience = Patience::new(asked.limit);
-        self.end = self.end.or(asked.opened.end);
-        State::reading(asked.opened)
+        self.attempts = Some((attempted.attempts, self.position));
+        self.idle = IdleTimeout::new(attempted.limit);
+        self.pinned.bind(&attempted.opening);
+        State::reading(attempted.opening)
     }
 }
 
 impl State {
-    fn reading(opened: Opened) -> Self {
-        Self::Reading {
-            skip: opened.skip,
-            body: opened.into_stream(),
-        }
+    fn reading(opening: Opening) -> Self {
+        Self::Reading(Body {
+            skip: opening.skip,
+            end: opening.end,
+            is_partial: opening.status == http::StatusCode::PARTIAL_CONTENT,
+            stream: opening.into_stream(),
+        })
     }
 }
 
+/// Returns a length within a piece.
 fn at_most(length: u64, piece: &Bytes) -> usize {
     usize::try_from(length).map_or(piece.len(), |length| length.min(piece.len()))
-}
-
-/// How long a connection may be silent.
-struct Patience {
-    limit: Option<Duration>,
-    timer: Option<Pin<Box<Sleep>>>,
-    is_running: bool,
-}
-
-impl Patience {
-    fn new(limit: Option<Duration>) -> Self {
-        Self {
-            limit,
-            timer: None,
-            is_running: false,
-        }
-    }
-
-    fn renew(&mut self) {
-        self.is_running = false;
-    }
-
-    /// Is ready when it is at its end.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Duration> {
-        let Some(limit) = self.limit else {
-            return Poll::Pending;
-        };
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
-        if !self.is_running {
-            timer.as_mut().reset(Instant::now() + limit);
-            self.is_running = true;
-        }
-        timer.as_mut().poll(context).map(|()| limit)
-    }
 }

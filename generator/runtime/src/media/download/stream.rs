@@ -12,14 +12,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode, header};
 
-use super::{asking, range::Part, resuming::Resuming};
+use super::{Options, attempt, range::Part, resuming::Resuming};
 use crate::{
     call::prepared::Prepared,
     error::{self, Result},
     media::{
-        checksum::{Checksums, Hasher, Kinds, Reported},
+        checksum::{Hasher, Kinds, Reported},
         progress::Progress,
     },
+    transport::gzip::{self, Inflater},
 };
 
 /// Media that is being downloaded, in pieces of whatever size they come.
@@ -33,28 +34,31 @@ pub struct MediaStream {
     hasher: Hasher,
     reported: Reported,
     progress: Option<Progress>,
+    inflater: Option<Inflater>,
     ended: bool,
 }
 
 impl MediaStream {
     pub(super) async fn open(
         request: Arc<Prepared>,
-        part: Part,
-        checksums: Checksums,
-        mut progress: Option<Progress>,
+        part: Option<Part>,
+        options: Options,
     ) -> Result<Self> {
-        let asked = asking::first(&request, &part).await?;
-        let opened = &asked.opened;
-        let (status, headers) = (opened.status, opened.headers.clone());
+        let attempted = attempt::first(&request, part.as_ref()).await?;
+        let opening = &attempted.opening;
+        let (status, headers) = (opening.status, opening.headers.clone());
+        let (total, is_stored) = (opening.total, !opening.is_decompressed());
+        let is_gzip = gzip::is_gzip(&headers);
+        let part = part.unwrap_or_default();
+        let pieces = Resuming::new(request, part, attempted);
+        let reaches_end = part.end.is_none() || (total.is_some() && total == pieces.end());
         let reported = Reported::from_headers(&headers);
-        let reaches_end =
-            part.end.is_none() || (opened.total.is_some() && opened.total == opened.end);
-        let kinds = if part.start == 0 && reaches_end && !opened.is_encoded() {
-            reported.kinds(checksums)
+        let kinds = if part.start == 0 && reaches_end && is_stored {
+            reported.kinds(options.checksums)
         } else {
             Kinds::NONE
         };
-        let pieces = Resuming::new(request, part, asked);
+        let mut progress = options.progress.map(Progress::new);
         if let Some(progress) = &mut progress {
             progress.set_total(pieces.end().map(|end| end.saturating_sub(part.start)));
         }
@@ -66,37 +70,39 @@ impl MediaStream {
             hasher: Hasher::new(kinds),
             reported,
             progress,
+            inflater: (options.decompress && is_gzip).then(Inflater::new),
             ended: false,
         })
     }
 
-    /// The next piece, `None` at the end.
+    /// Returns the next piece, `None` at the end.
     ///
     /// # Errors
     ///
-    /// If the media cannot be got to its end, changed meanwhile, or has another checksum than the
-    /// service says. Nothing comes after an error.
+    /// If the end of the media cannot be reached, the media changed meanwhile, or its checksum is
+    /// not the one that the service reports. Nothing comes after an error.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// How many bytes come in all, if the service says so.
+    /// Returns how many bytes come in all, as they are stored, if the service says so.
     pub fn length(&self) -> Option<u64> {
         let end = self.pieces.end()?;
         Some(end.saturating_sub(self.start))
     }
 
-    /// How many bytes came so far.
+    /// Returns how many bytes have come so far, as they are stored.
     pub fn received(&self) -> u64 {
         self.pieces.position().saturating_sub(self.start)
     }
 
-    /// The type of the media, if the service says so.
+    /// Returns the content type of the media, if the service says so.
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(header::CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The headers with which the media came.
+    /// Returns the headers with which the media came. `Content-Encoding` is that of the bytes as they
+    /// are stored, even if they are decompressed here.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -105,37 +111,59 @@ impl MediaStream {
         self.status
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
-        let piece = ready!(self.pieces.poll(context));
-        Poll::Ready(match piece {
-            Some(Ok(piece)) => {
-                self.hasher.update(self.hasher.position(), &piece);
-                let received = self.received();
-                if let Some(progress) = &mut self.progress {
-                    progress.at(received);
-                }
-                Some(Ok(piece))
-            }
-            Some(Err(error)) => {
-                self.ended = true;
-                Some(Err(error))
-            }
-            None => {
-                self.ended = true;
-                self.finish().err().map(Err)
-            }
-        })
+    /// Returns whether the pieces have other lengths than what is stored.
+    pub(super) fn is_decompressed(&self) -> bool {
+        self.inflater.is_some()
     }
 
-    fn finish(&mut self) -> Result<()> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        loop {
+            if self.ended {
+                return Poll::Ready(None);
+            }
+            if let Some(piece) = self.inflater.as_mut().and_then(Inflater::next) {
+                self.ended = piece.is_err();
+                return Poll::Ready(Some(piece));
+            }
+            match ready!(self.pieces.poll(context)) {
+                Some(Ok(piece)) => {
+                    self.note(&piece);
+                    match &mut self.inflater {
+                        Some(inflater) => inflater.feed(piece),
+                        None => return Poll::Ready(Some(Ok(piece))),
+                    }
+                }
+                Some(Err(error)) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    self.ended = true;
+                    return Poll::Ready(self.finish().transpose());
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, piece: &Bytes) {
+        self.hasher.update(self.hasher.position(), piece);
+        let received = self.received();
+        if let Some(progress) = &mut self.progress {
+            progress.at(received);
+        }
+    }
+
+    /// Compares the checksums, and returns the last decompressed bytes.
+    fn finish(&mut self) -> Result<Option<Bytes>> {
         let received = self.received();
         if let Some(progress) = &mut self.progress {
             progress.end(received);
         }
-        self.hasher.compare(&self.reported).map_err(error::media)
+        self.hasher.compare(&self.reported).map_err(error::media)?;
+        match &mut self.inflater {
+            Some(inflater) => inflater.finish(),
+            None => Ok(None),
+        }
     }
 }
 

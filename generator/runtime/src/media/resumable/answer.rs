@@ -1,4 +1,4 @@
-//! What the service says of a session.
+//! Replies about a session.
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -10,14 +10,14 @@ use crate::{
 
 /// "Resume Incomplete", which has the number of HTTP's "Permanent Redirect".
 pub(super) const INCOMPLETE: StatusCode = StatusCode::PERMANENT_REDIRECT;
-/// Says the status to those whose HTTP library would follow a redirect.
+/// Carries the status for clients whose HTTP library would follow a redirect.
 const OVERRIDE: &str = "x-http-status-code-override";
 
-/// What the service says of a session.
+/// A reply about a session.
 pub(super) enum Answer {
     /// The media is complete, and this is the method's response.
     Complete(Response),
-    /// So many bytes are stored, from the first on.
+    /// The number of bytes that are stored, from the first on.
     Stored(u64),
 }
 
@@ -58,11 +58,12 @@ fn is_overridden(headers: &HeaderMap) -> bool {
 }
 
 fn stored(headers: &HeaderMap) -> Result<Answer> {
-    let Some(range) = headers.get(header::RANGE) else {
+    let mut ranges = headers.get_all(header::RANGE).iter();
+    let Some(range) = ranges.next() else {
         return Ok(Answer::Stored(0));
     };
     let text = String::from_utf8_lossy(range.as_bytes());
-    match length(&text) {
+    match length(&text).filter(|_| ranges.all(|other| other == range)) {
         Some(length) => Ok(Answer::Stored(length)),
         None => Err(error::media(MediaError::Protocol {
             problem: format!("the service says that it has {}", excerpt(text.as_bytes())),
@@ -70,11 +71,11 @@ fn stored(headers: &HeaderMap) -> Result<Answer> {
     }
 }
 
-/// How much there is of `bytes=0-41`.
+/// Returns how many bytes `bytes=0-41` has.
 ///
 /// `bytes=0-0` counts as nothing: some servers say so before they have anything. To one that has
 /// a single byte, that byte is sent again, which does no harm: the service
-/// [passes over](https://docs.cloud.google.com/storage/docs/resumable-uploads) what it has.
+/// [skips](https://docs.cloud.google.com/storage/docs/resumable-uploads) what it has.
 fn length(range: &str) -> Option<u64> {
     let range = range.trim();
     let range = range.strip_prefix("bytes=").unwrap_or(range);

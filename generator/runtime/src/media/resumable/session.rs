@@ -1,4 +1,4 @@
-//! Sessions, as the service names them and as a caller keeps them.
+//! Sessions of resumable uploads.
 
 use std::{fmt, str::FromStr};
 
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     call::prepared::Prepared,
-    client::endpoint::is_loopback,
     error::{self, Error, MediaError, Result},
+    media::trust,
 };
 
-/// The session of a resumable upload, to be stored as text and gone on with later:
+/// The session of a resumable upload, which can be stored as text and continued later:
 ///
 /// ```
 /// # fn main() -> Result<(), discovery_runtime::Error> {
@@ -24,8 +24,8 @@ use crate::{
 /// # }
 /// ```
 ///
-/// The text is a URL which lets everyone who knows it upload: keep it as a secret. `Debug` does not
-/// show it. How long a session lasts is up to the service; those of Cloud Storage last a week.
+/// The text is a URL that lets everyone who knows it upload: keep it secret. `Debug` does not show it.
+/// The service decides how long a session lasts; those of Cloud Storage last a week.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct UploadSession(Url);
@@ -35,12 +35,14 @@ impl UploadSession {
         Self(url)
     }
 
-    /// The session that a reply names.
+    /// Returns the session that a reply names.
     pub(super) fn of_reply(headers: &HeaderMap, start: &Prepared) -> Result<Self> {
-        let location = headers.get(header::LOCATION);
+        let mut locations = headers.get_all(header::LOCATION).iter();
+        let location = locations.next().filter(|_| locations.next().is_none());
         let url = location
             .and_then(|location| location.to_str().ok())
-            .and_then(|location| start.url.join(location).ok());
+            .and_then(|location| start.url.join(location).ok())
+            .filter(|url| is_elsewhere(url, &start.url));
         match url {
             Some(url) => Ok(Self(url)),
             None => Err(error::media(MediaError::Protocol {
@@ -49,8 +51,8 @@ impl UploadSession {
         }
     }
 
-    /// Its URL, if the credentials may be sent there: to where they were sent to begin it, or to
-    /// another host of Google's if that was one.
+    /// Returns its URL, if the credentials may be sent there: to where they were sent to begin it, or
+    /// to another host of Google's if that was one.
     pub(super) fn admitted(&self, start: &Prepared) -> Result<Url> {
         if is_admitted(&self.0, &start.url, start.client.0.universe.domain()) {
             return Ok(self.0.clone());
@@ -61,20 +63,18 @@ impl UploadSession {
     }
 }
 
+/// Returns whether a URL is not that of the request that began the session.
+fn is_elsewhere(session: &Url, start: &Url) -> bool {
+    let query = session.query().unwrap_or_default();
+    let is_named = !query.is_empty() && Some(query) != start.query();
+    is_named || session.path() != start.path()
+}
+
 fn is_admitted(session: &Url, start: &Url, universe: &str) -> bool {
-    if !session.username().is_empty() || session.password().is_some() {
-        return false;
-    }
-    let same_host = session.host() == start.host();
-    let same_machine = is_loopback(session) && is_loopback(start);
-    let same_port = session.port_or_known_default() == start.port_or_known_default();
-    let same = session.scheme() == start.scheme() && same_port && (same_host || same_machine);
-    let is_googles = |url: &Url| {
-        let parent = url.host_str().and_then(|host| host.strip_suffix(universe));
-        let within = parent.is_some_and(|parent| parent.ends_with('.'));
-        within && url.scheme() == "https" && url.port().is_none()
-    };
-    same || (is_googles(session) && is_googles(start))
+    let both_googles = [session, start]
+        .into_iter()
+        .all(|url| trust::is_googles_api(url, universe));
+    trust::is_same_host(session, start) || both_googles
 }
 
 impl fmt::Display for UploadSession {

@@ -1,59 +1,46 @@
-//! The course of an upload in steps.
+//! An upload in steps, from its session to its response.
 
-use std::pin::pin;
-
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use reqwest::Url;
 use tracing::Instrument as _;
 
 use super::{
-    allowance::Allowance,
-    answer::Answer,
-    feed::{self, Chunk, Feed},
-    session::UploadSession,
+    answer::Answer, budget::StepBudget, confirmed::Confirmed, feed::Feed, session::UploadSession,
 };
 use crate::{
     call::{
-        payload::Payload,
         prepared::Prepared,
         response::{BodyUse, Response},
         retry::Attempts,
         trace,
     },
-    description::http_method::HttpMethod,
-    error::{self, Error, MediaError, Result},
+    error::{self, Error, Result},
     media::{meter::Meter, policy},
 };
-
-/// Headers that are meant for the beginning of a session alone.
-const OPENING: [&str; 3] = [
-    "content-type",
-    "x-upload-content-type",
-    "x-upload-content-length",
-];
 
 /// An upload under way.
 pub(super) struct Transfer {
     /// The request that begins a session.
-    start: Prepared,
-    session: Option<Url>,
+    pub(super) start: Prepared,
+    pub(super) session: Option<Url>,
     /// Whether the caller knows the session, so that it cannot be replaced.
     is_callers: bool,
     restarted: bool,
-    feed: Feed,
-    meter: Meter,
-    /// The first byte that the service lacks. If it is not known, the service is asked.
-    offset: Option<u64>,
-    /// The most that the service ever had.
-    stored: u64,
-    /// Whether the end of the media was sent, by us or perhaps by whoever had the session before.
-    sent_last: bool,
+    pub(super) feed: Feed,
+    pub(super) meter: Meter,
+    pub(super) confirmed: Confirmed,
+    /// Whether the last chunk was begun.
+    pub(super) finalized: bool,
+    /// How many bytes make a step that gets further.
+    pub(super) progress: u64,
 }
 
 impl Transfer {
+    /// Returns an upload in a session, if there is one. Nothing was sent in one that `is_new`.
     pub(super) fn new(
         start: Prepared,
         session: Option<UploadSession>,
+        is_new: bool,
         feed: Feed,
         meter: Meter,
     ) -> Result<Self> {
@@ -63,13 +50,16 @@ impl Transfer {
         Ok(Self {
             start,
             is_callers: session.is_some(),
-            sent_last: session.is_some(),
-            session,
             restarted: false,
             feed,
             meter,
-            offset: None,
-            stored: 0,
+            confirmed: match session {
+                Some(_) if !is_new => Confirmed::unknown(),
+                _ => Confirmed::none(),
+            },
+            session,
+            finalized: false,
+            progress: 1,
         })
     }
 
@@ -85,7 +75,7 @@ impl Transfer {
         let mut attempts = self.attempts();
         loop {
             let limit = attempts.begin();
-            let outcome = self.begin(&mut Allowance::new(limit), &mut attempts).await;
+            let outcome = self.begin(&mut StepBudget::new(limit), &mut attempts).await;
             attempts.record(outcome.as_ref().map(|_| StatusCode::OK));
             match outcome {
                 Ok(url) => {
@@ -98,8 +88,8 @@ impl Transfer {
         }
     }
 
-    /// Sends all that the service lacks, and makes an answer of the response and of the length of
-    /// the media, if it is known.
+    /// Sends everything that the service lacks. Calls `answer` with the response, and with the length
+    /// of the media if it is known.
     pub(super) async fn run<T, F>(
         mut self,
         reading: BodyUse,
@@ -122,25 +112,29 @@ impl Transfer {
 
     async fn persist(&mut self, reading: BodyUse) -> Result<(Response, Attempts)> {
         let mut attempts = self.attempts();
+        // The position at which these attempts began.
+        let mut mark = self.confirmed.most();
         loop {
             let limit = attempts.begin();
-            let before = self.stored;
-            let time = Allowance::new(limit);
-            let outcome = self.step(time, reading, &mut attempts).await;
+            let outcome = self
+                .step(StepBudget::new(limit), reading, &mut attempts)
+                .await;
             if let Ok(Answer::Complete(response)) = outcome {
                 return Ok((response, attempts));
             }
             attempts.record(outcome.as_ref().map(Answer::status));
-            // What got further and then failed is another step's first failure.
-            if self.stored > before {
+            // A failure after progress is the first of another step.
+            let further = self.confirmed.most().saturating_sub(mark) >= self.progress;
+            if further {
                 attempts = self.attempts();
+                mark = self.confirmed.most();
             }
             match outcome {
                 Ok(_) => attempts.succeeded(),
                 Err(error) if policy::is_final(&error) => return Err(error),
                 Err(error) if self.session.is_some() && is_lost(&error) => self.restart(error)?,
                 Err(error) => {
-                    if self.stored > before {
+                    if further {
                         attempts.begin();
                     }
                     attempts.failed(error, true).await?;
@@ -149,161 +143,33 @@ impl Transfer {
         }
     }
 
-    /// Gets one chunk further; in a session that is begun, at a place that is asked for, if need
-    /// be.
-    async fn step(
-        &mut self,
-        mut time: Allowance,
-        reading: BodyUse,
-        attempts: &mut Attempts,
-    ) -> Result<Answer> {
-        let session = match &self.session {
-            Some(session) => session.clone(),
-            None => self.begin(&mut time, attempts).await?,
-        };
-        let offset = match self.offset {
-            Some(offset) => offset,
-            None => match self.ask(&session, &mut time, reading, attempts).await? {
-                Answer::Stored(stored) => stored,
-                complete => return Ok(complete),
-            },
-        };
-        let chunk = self.feed.at(offset).await?;
-        self.put(&session, &chunk, &mut time, reading, attempts)
-            .await
-    }
-
-    async fn begin(&mut self, time: &mut Allowance, attempts: &mut Attempts) -> Result<Url> {
-        let begin = async {
-            let mut reply = self.start.authorized(attempts).await?;
-            let session = UploadSession::of_reply(&reply.headers, &self.start)?;
-            let max_size = self.start.client.0.max_response_size;
-            // To its end, so that the connection can be used again.
-            BodyUse::Ignored.read(&mut reply, max_size).await?;
-            session.admitted(&self.start)
-        };
-        let session = time.spend(begin).await?;
-        (self.session, self.offset) = (Some(session.clone()), Some(0));
-        Ok(session)
-    }
-
-    /// Asks how much the service has.
-    async fn ask(
-        &mut self,
-        session: &Url,
-        time: &mut Allowance,
-        reading: BodyUse,
-        attempts: &mut Attempts,
-    ) -> Result<Answer> {
-        let range = format!("bytes */{}", feed::total(self.feed.total()));
-        let request = self.request(session, &range, Payload::Bytes(bytes::Bytes::new()))?;
-        let answer = time.spend(exchange(&request, reading, attempts)).await?;
-        match answer {
-            Answer::Stored(stored) => self.confirmed(stored),
-            Answer::Complete(_) => self.completed()?,
-        }
-        Ok(answer)
-    }
-
-    /// Sends a chunk, while the next is read.
-    async fn put(
-        &mut self,
-        session: &Url,
-        chunk: &Chunk,
-        time: &mut Allowance,
-        reading: BodyUse,
-        attempts: &mut Attempts,
-    ) -> Result<Answer> {
-        self.offset = None;
-        self.sent_last |= chunk.is_last();
-        let request = self.request(session, &chunk.range(), chunk.payload(&self.meter))?;
-        let exchange = time.spend(exchange(&request, reading, attempts));
-        let answer = alongside(exchange, self.feed.read_ahead()).await?;
-        match answer {
-            Answer::Stored(stored) if stored > chunk.end() => {
-                return Err(feed::beyond(stored, chunk.end()));
-            }
-            Answer::Stored(stored) => {
-                self.confirmed(stored);
-                if stored <= chunk.offset {
-                    let range = chunk.range();
-                    let message =
-                        format!("the service kept nothing of {range}, but {stored} bytes");
-                    return Err(error::broken(message));
-                }
-            }
-            Answer::Complete(_) => self.completed()?,
-        }
-        Ok(answer)
-    }
-
-    fn request(&self, session: &Url, range: &str, payload: Payload) -> Result<Prepared> {
-        let mut request = self
-            .start
-            .follow_up(HttpMethod::Put, session.clone(), payload);
-        for name in OPENING {
-            request.headers.remove(name);
-        }
-        let range = HeaderValue::from_str(range).map_err(error::serialization)?;
-        request.headers.insert(header::CONTENT_RANGE, range);
-        Ok(request)
-    }
-
-    fn confirmed(&mut self, stored: u64) {
-        self.offset = Some(stored);
-        self.stored = self.stored.max(stored);
-        self.meter.stored(stored);
-    }
-
-    /// A service that is content before it got the end has something else.
-    fn completed(&self) -> Result<()> {
-        if self.sent_last {
-            return Ok(());
-        }
-        Err(error::media(MediaError::Protocol {
-            problem: format!(
-                "the service ended the upload, of which {} bytes are stored, before its end",
-                self.stored
-            ),
-        }))
-    }
-
-    /// Makes ready to begin again, in another session.
+    /// Gets ready to begin again, in another session. Once all of the media was sent, the service may
+    /// have stored it, and there is no second time.
     fn restart(&mut self, error: Error) -> Result<()> {
-        if self.is_callers || self.restarted || !self.feed.can_restart() {
-            return Err(error::session_lost(&error, self.stored));
+        let is_bound = self.is_callers || self.restarted || !self.feed.can_restart();
+        if is_bound || self.is_sent() {
+            return Err(error::session_lost(&error, self.confirmed.most()));
         }
         self.restarted = true;
-        (self.session, self.offset) = (None, None);
-        (self.stored, self.sent_last) = (0, false);
+        self.session = None;
+        self.confirmed = Confirmed::none();
+        self.finalized = false;
+        self.meter.restart();
         Ok(())
     }
 
+    /// Returns whether all of the media was sent in this session.
+    pub(super) fn is_sent(&self) -> bool {
+        let total = self.feed.total();
+        self.finalized && total.is_some_and(|total| self.meter.position() >= total)
+    }
+
     fn attempts(&self) -> Attempts {
-        policy::attempts(&self.start.client, &self.start.options)
+        policy::attempts(&self.start.client, &self.start.options, true)
     }
 }
 
-async fn exchange(request: &Prepared, reading: BodyUse, attempts: &mut Attempts) -> Result<Answer> {
-    let limit = request.client.0.max_response_size;
-    Answer::read(request.authorized(attempts).await, reading, limit).await
-}
-
-/// The outcome of one future, with another polled beside it until then.
-async fn alongside<T>(main: impl Future<Output = T>, other: impl Future<Output = ()>) -> T {
-    let (mut main, mut other) = (pin!(main), pin!(other));
-    let mut waiting = true;
-    std::future::poll_fn(|context| {
-        let outcome = main.as_mut().poll(context);
-        if outcome.is_pending() && waiting {
-            waiting = other.as_mut().poll(context).is_pending();
-        }
-        outcome
-    })
-    .await
-}
-
-/// Whether the service does not know the session.
+/// Returns whether the service does not know the session.
 fn is_lost(error: &Error) -> bool {
     matches!(error.http_status_code(), Some(404 | 410))
 }

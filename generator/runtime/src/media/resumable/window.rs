@@ -1,10 +1,10 @@
-//! Media that is read once: what the service has yet to confirm is kept.
+//! Media that is read once: bytes that the service has yet to confirm are kept.
 
 use std::{collections::VecDeque, io};
 
 use bytes::Bytes;
 
-use super::feed::{Chunk, beyond};
+use super::chunk::{Chunk, beyond};
 use crate::{
     error::{self, MediaError, Result},
     media::{
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// A stretch of the media in memory: from the first byte that the service may lack to what was
-/// read last.
+/// A stretch of the media in memory: from the first byte that the service may lack to the last that was
+/// read.
 pub(super) struct Window {
-    slot: Source,
+    source: Source,
     pieces: Option<Pieces>,
     kept: VecDeque<Bytes>,
     start: u64,
@@ -39,7 +39,7 @@ impl Window {
         meter: Meter,
     ) -> Self {
         Self {
-            slot: source.clone(),
+            source: source.clone(),
             pieces: None,
             kept: VecDeque::new(),
             start: 0,
@@ -61,10 +61,10 @@ impl Window {
         self.length.or_else(|| self.ended.then_some(self.end))
     }
 
-    /// The chunk that begins here. What lies before is forgotten.
+    /// Returns the chunk that begins at a position. Everything before is forgotten.
     pub(super) async fn at(&mut self, offset: u64) -> Result<Chunk> {
         self.forget(offset).await?;
-        // One byte more than the chunk tells whether it is the last.
+        // One byte more than the chunk shows whether it is the last.
         let enough = offset.saturating_add(self.size);
         while self.end <= enough && !self.ended {
             self.read().await?;
@@ -78,7 +78,7 @@ impl Window {
         })
     }
 
-    /// Reads the chunk after the next. What goes wrong is told when it is asked for.
+    /// Reads the chunk after the next. A failure is reported when that is requested.
     pub(super) async fn read_ahead(&mut self) {
         let enough = self.start.saturating_add(self.size.saturating_mul(2));
         while self.end <= enough && !self.ended && self.failed.is_none() {
@@ -122,7 +122,7 @@ impl Window {
 
     async fn pull(&mut self) -> io::Result<()> {
         if self.pieces.is_none() {
-            self.pieces = Some(self.slot.open(0, None).await?);
+            self.pieces = Some(self.source.open(0, None).await?);
         }
         let Some(pieces) = &mut self.pieces else {
             return Ok(());
@@ -131,7 +131,7 @@ impl Window {
         let ended = piece.is_none();
         let added = piece.as_deref().map_or(0, length_of);
         let end = self.end.saturating_add(added);
-        // What ends too early has failed, not ended: else nobody would ask for the failure.
+        // Media that ends too early has failed, not ended: otherwise the failure would go unreported.
         body::check(end, ended, self.length, self.limit)?;
         self.ended = ended;
         if let Some(piece) = piece {
@@ -142,7 +142,7 @@ impl Window {
         Ok(())
     }
 
-    /// The first so many bytes, without copying them.
+    /// Returns the first so many bytes, without copying them.
     fn first(&self, mut length: u64) -> Vec<Bytes> {
         let mut pieces = Vec::new();
         for piece in &self.kept {

@@ -6,14 +6,14 @@ use tokio::time::Instant;
 
 use crate::error::{self, Result};
 
-/// What is left of the time for one step, whose exchanges with the service share it. To read the
-/// media takes none of it: how fast that comes is no matter of the service.
-pub(super) struct Allowance {
+/// The rest of the time for one step, whose exchanges with the service share it. Reading the media
+/// takes none of it: how fast that comes does not depend on the service.
+pub(super) struct StepBudget {
     limit: Option<Duration>,
     spent: Duration,
 }
 
-impl Allowance {
+impl StepBudget {
     pub(super) fn new(limit: Option<Duration>) -> Self {
         Self {
             limit,
@@ -21,7 +21,7 @@ impl Allowance {
         }
     }
 
-    /// An exchange that is ended if the step takes longer than it may.
+    /// Runs an exchange, and ends it if the step takes longer than it may.
     pub(super) async fn spend<T>(
         &mut self,
         exchange: impl Future<Output = Result<T>>,
