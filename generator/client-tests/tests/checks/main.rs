@@ -1,4 +1,4 @@
-//! The generated Checks client, judged by the bytes that it sends and by what it makes of answers.
+//! The generated Checks client: the bytes that it sends, and the responses that it decodes.
 
 #[path = "../support/mod.rs"]
 mod support;

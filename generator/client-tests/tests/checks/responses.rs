@@ -1,4 +1,4 @@
-//! Answers of status 2xx that are not quite as expected.
+//! Successful replies with unexpected content.
 
 use discovery_runtime::Result;
 use google_checks_v1alpha::schemas::account::App;
@@ -12,7 +12,7 @@ async fn get_app(answer: Answer) -> Result<App> {
 }
 
 #[tokio::test]
-async fn a_method_that_answers_nothing_takes_any_success() {
+async fn an_empty_response_type_accepts_any_success() {
     for answer in [
         json("{}"),
         json(""),
@@ -32,14 +32,14 @@ async fn a_method_that_answers_nothing_takes_any_success() {
 }
 
 #[tokio::test]
-async fn a_method_that_answers_a_message_takes_an_empty_one() {
+async fn an_empty_message_is_accepted() {
     assert_eq!(get_app(json("{}")).await.unwrap(), App::default());
     let no_content = Answer::raw("HTTP/1.1 204 No Content\r\n\r\n");
     assert_eq!(get_app(no_content).await.unwrap(), App::default());
 }
 
 #[tokio::test]
-async fn a_message_may_come_in_pieces_or_until_the_connection_ends() {
+async fn a_message_may_be_chunked_or_delimited_by_close() {
     let expected = App::default();
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n\
                    8;x=y\r\n{\"name\":\r\n4\r\n\"n\"}\r\n0\r\nx-trailer: t\r\n\r\n";
@@ -49,9 +49,9 @@ async fn a_message_may_come_in_pieces_or_until_the_connection_ends() {
     assert_eq!(get_app(Answer::raw(to_the_end)).await.unwrap(), expected);
 }
 
-/// The error says what was to be read, and how far that went.
+/// The error names the expected type and the position at which decoding stopped.
 #[tokio::test]
-async fn what_is_no_message_is_an_error() {
+async fn an_undecodable_response_is_an_error() {
     let table = [
         (
             "",
@@ -90,7 +90,7 @@ async fn what_is_no_message_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_list_is_no_message() {
+async fn a_list_is_not_a_message() {
     for body in ["[]", "[\"accounts/1/apps/2\", \"title\"]"] {
         let error = get_app(json(body)).await.unwrap_err();
         assert!(error.is_deserialization(), "{error:?}");
@@ -98,7 +98,7 @@ async fn a_list_is_no_message() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_too_early_is_an_error() {
+async fn a_truncated_response_is_an_error() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n{\"name\":";
     let (_server, checks) = serving(Answer::raw(cut)).await;
     let aisafety = checks.aisafety();

@@ -1,4 +1,4 @@
-//! JSON values in all the forms in which services send them.
+//! JSON values, in every form that services send.
 
 use std::fmt::Debug;
 
@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::support::{parse, written};
 
-/// What `json` reads as, by way of what it was written as.
+/// Decodes `json`, and checks that the value survives a round trip.
 fn read<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> T {
     let read: T = serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"));
     let again: T = serde_json::from_value(written(&read)).unwrap();
@@ -18,7 +18,7 @@ fn read<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> T {
 }
 
 #[test]
-fn null_is_a_field_that_is_not_set() {
+fn a_null_field_is_unset() {
     let report: Report = read(
         r#"{"name": null, "appBundle": null, "checks": null, "dataMonitoring": {"sdks": null,
             "endpoints": [{"hitCount": null, "metadata": {"badges": null}}]}}"#,
@@ -45,7 +45,7 @@ fn fields_that_the_document_does_not_know_are_ignored() {
 }
 
 #[test]
-fn enum_values_that_the_document_does_not_know_are_kept() {
+fn unknown_enum_values_are_kept() {
     let text = r#"{"checks": [{"type": "NEW_TYPE", "state": 7, "severity": "",
                    "stateMetadata": {"badges": ["RESOLVED", "NEW_BADGE", 9]}}]}"#;
     let report: Report = read(text);
@@ -66,9 +66,9 @@ fn enum_values_that_the_document_does_not_know_are_kept() {
     assert_eq!(check_state_metadata::Badges::from("NEW_BADGE"), badges[1]);
 }
 
-/// Integers of 32 bits are numbers, but may come in other forms.
+/// 32-bit integers are numbers, but services may send other forms.
 #[test]
-fn integers_come_in_many_forms() {
+fn integers_are_read_in_every_form() {
     let hits = |value: &str| {
         let text = format!(r#"{{"dataMonitoring": {{"endpoints": [{{"hitCount": {value}}}]}}}}"#);
         let report: Result<Report, _> = serde_json::from_str(&text);
@@ -91,7 +91,7 @@ fn integers_come_in_many_forms() {
 }
 
 #[test]
-fn floats_come_in_many_forms() {
+fn floats_are_read_in_every_form() {
     let score = |value: &str| {
         let text = format!(r#"{{"policyResults": [{{"score": {value}}}]}}"#);
         let response: Result<ClassifyContentResponse, _> = serde_json::from_str(&text);
@@ -110,9 +110,10 @@ fn floats_come_in_many_forms() {
     assert!(score("\"high\"").is_err());
 }
 
-/// Readers take an offset, and any number of digits; writers write neither an offset nor zeros.
+/// Decoding accepts an offset and any number of digits; encoding writes neither an offset nor
+/// trailing zeros.
 #[test]
-fn timestamps_come_in_many_forms() {
+fn timestamps_are_read_in_every_form() {
     let time = |value: &str| {
         let text =
             format!(r#"{{"checks": [{{"stateMetadata": {{"lastFailingTime": "{value}"}}}}]}}"#);

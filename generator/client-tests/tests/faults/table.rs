@@ -1,4 +1,5 @@
-//! What becomes of calls: how many requests go out, when, and what the caller gets.
+//! Outcomes of calls by fault: the requests that are sent, their times, and the result for the
+//! caller.
 
 use std::{
     fmt::Write as _,
@@ -23,14 +24,14 @@ use crate::support::{
     tokens::{TOKEN, Tokens},
 };
 
-/// How a call is made.
+/// The kind of a call.
 #[derive(Clone, Copy, Debug)]
 enum Call {
     /// `GET`, which changes nothing.
     Get,
-    /// `POST`, which may change something each time.
+    /// `POST`, which may change state each time.
     Generate,
-    /// The same, and the caller says that a repetition does no harm.
+    /// The same, marked idempotent by the caller.
     GenerateRepeatable,
 }
 
@@ -40,11 +41,11 @@ const CALLS: [(Call, &str); 3] = [
     (Call::GenerateRepeatable, "generate, idempotent"),
 ];
 
-/// A row of the table: the faults of the first attempts, the last of which stays.
+/// A row of the table: the faults of the attempts, of which the last one repeats.
 struct Row {
     name: &'static str,
     faults: &'static [Fault],
-    /// Whether the caller's policy tries 429 again.
+    /// Makes the caller's policy retry 429.
     too_many_requests: bool,
 }
 
@@ -136,7 +137,7 @@ impl Call {
         }
     }
 
-    /// The answer's name.
+    /// Returns the name in the response.
     async fn send(self, checks: &Checks) -> Result<Option<String>> {
         let scans = checks.accounts().repos().scans();
         let generate = scans.generate("accounts/1/repos/2", GenerateScanRequest::default());
@@ -162,11 +163,11 @@ fn builder(url: &str, clock: &Clock) -> ClientBuilder<Checks> {
         .with_max_response_size(LIMIT)
 }
 
-/// What the caller gets, as a line.
+/// Returns the result for the caller, as a line.
 fn outcome(result: &Result<Option<String>>, good: &str) -> String {
     match result {
         Ok(Some(name)) if good.contains(&format!("\"{name}\"")) => "the answer".to_owned(),
-        Ok(other) => panic!("no answer of the service: {other:?}"),
+        Ok(other) => panic!("a response that the service did not send: {other:?}"),
         Err(error) => {
             let message = shown(error);
             format!(
@@ -178,7 +179,7 @@ fn outcome(result: &Result<Option<String>>, good: &str) -> String {
     }
 }
 
-/// The message without what differs between runs and systems.
+/// Returns the message without parts that differ between runs and systems.
 fn shown(error: &Error) -> String {
     let text = error.to_string();
     assert!(!text.contains(TOKEN), "{text}");
@@ -195,7 +196,8 @@ fn shown(error: &Error) -> String {
     }
 }
 
-/// One call in a row: the seconds at which requests came, and when the caller got what.
+/// Returns one call of a row: the times of its requests in seconds, and the time and the result for
+/// the caller.
 async fn cell(row: &Row, call: Call) -> String {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = format!(
@@ -248,7 +250,7 @@ async fn cell(row: &Row, call: Call) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn faults_and_what_becomes_of_calls() {
+async fn outcomes_of_calls_by_fault() {
     let mut table = String::new();
     for row in rows() {
         writeln!(table, "{}", row.name).unwrap();
@@ -261,7 +263,7 @@ async fn faults_and_what_becomes_of_calls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_is_refused() {
+async fn a_refused_connection() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let refused = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);
