@@ -45,6 +45,9 @@ pub struct Surface {
     pub document: String,
     /// The revision of the document.
     pub revision: String,
+    /// The patterns of the methods and schemas that were kept; empty for a complete client.
+    #[serde(skip_serializing_if = "is_default")]
+    pub only: Vec<String>,
     /// The oldest Rust that compiles the package.
     pub rust_version: String,
     /// The version of `discovery-runtime`, whose types are a part of the API.
