@@ -76,7 +76,6 @@ pub(crate) fn cargo_toml(api: &Api, options: &Options) -> String {
 {features}
 [dependencies]
 discovery-runtime = {{ {runtime}, default-features = false }}
-serde = {{ version = "1", features = ["derive"] }}
 
 [dev-dependencies]
 {dev_dependencies}{examples}

@@ -27,7 +27,7 @@ pub use methods::{
 };
 pub use operations::{OperationCall, OperationService, WaitTimeout};
 use skip::is_default;
-pub use types::{Field, JsonForm, Type, TypeKind, Variant};
+pub use types::{Field, Type, TypeKind, Variant};
 
 /// The description of a client.
 ///

@@ -31,6 +31,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Box",
     "From",
     "Into",
+    "IntoField",
     "IntoIterator",
     "Option",
     "Some",
@@ -39,7 +40,15 @@ pub(crate) const TYPES: &[&str] = &[
 ];
 
 /// The handle of a resource, and the types that its module uses by their bare name.
-pub(crate) const RESOURCE_TYPES: &[&str] = &["Into", "IntoIterator", "Resource", "String", "Vec"];
+pub(crate) const RESOURCE_TYPES: &[&str] = &[
+    "Into",
+    "IntoField",
+    "IntoIterator",
+    "Option",
+    "Resource",
+    "String",
+    "Vec",
+];
 
 /// Types that the root of a crate, its documentation and its examples use by their bare name.
 pub(crate) const ROOT_TYPES: &[&str] = &[
@@ -54,6 +63,7 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "Fake",
     "From",
     "Into",
+    "IntoField",
     "IntoIterator",
     "Media",
     "Poller",
@@ -105,3 +115,6 @@ pub(crate) const FEATURES: &[&str] = &["default", "ring"];
 pub(crate) fn is_module(name: &str) -> bool {
     MODULES.contains(&name)
 }
+
+/// The runtime's own field of every struct.
+pub(crate) const FIELDS: &[&str] = &["unknown_fields"];

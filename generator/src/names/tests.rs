@@ -196,14 +196,14 @@ fn no_two_schemas_meet() {
 }
 
 #[test]
-fn serde_derives_the_name_of_most_fields() {
+fn most_fields_have_the_lower_camel_case_of_their_name() {
     for (name, expected) in [
         ("resultsUri", "resultsUri"),
         ("type", "type"),
         ("self", "self"),
         ("IPProtocol", "ipProtocol"),
     ] {
-        assert_eq!(serde_camel_case(&Ident::snake(name)), expected, "{name}");
+        assert_eq!(lower_camel_case(&Ident::snake(name)), expected, "{name}");
     }
 }
 

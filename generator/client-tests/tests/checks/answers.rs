@@ -155,7 +155,7 @@ async fn a_report_has_data_monitoring() {
         permissions,
         sdks,
         ..
-    } = report().await.data_monitoring.unwrap();
+    } = *report().await.data_monitoring.unwrap();
     let metadata = data_types[0].metadata.as_ref().unwrap();
     assert_eq!(
         metadata.badges,

@@ -4,7 +4,7 @@ use discovery_runtime::Result;
 use google_checks_v1alpha::schemas::account::App;
 
 use crate::calls::{APP, OPERATION};
-use crate::support::{Answer, json, serving};
+use crate::support::{Answer, Server, builder, json, serving};
 
 async fn get_app(answer: Answer) -> Result<App> {
     let (_server, checks) = serving(answer).await;
@@ -61,19 +61,19 @@ async fn an_undecodable_response_is_an_error() {
         (
             "{\"name\": \"a",
             "11 bytes",
-            "EOF while parsing a string at line 1 column 11",
+            "name: EOF while parsing a string at line 1 column 11",
         ),
         ("{}{}", "4 bytes", "trailing characters at line 1 column 3"),
         ("<html>", "6 bytes", "expected value at line 1 column 1"),
         (
             "null",
             "4 bytes",
-            "invalid type: null, expected struct App at line 1 column 4",
+            "invalid type: null, expected an object at line 1 column 4",
         ),
         (
-            "{\"name\": 5}",
-            "11 bytes",
-            "invalid type: integer `5`, expected a string at line 1 column 10",
+            "{\"name\" 5}",
+            "10 bytes",
+            "name: expected `:` at line 1 column 9",
         ),
     ];
     for (body, size, problem) in table {
@@ -82,7 +82,7 @@ async fn an_undecodable_response_is_an_error() {
         assert_eq!(
             error.to_string(),
             format!(
-                "cannot deserialize the response of checks.accounts.apps.get, {size}, \
+                "cannot deserialize the response of checks.accounts.apps.get (the call succeeded), {size}, \
                  as google_checks_v1alpha::schemas::account::App: {problem}"
             )
         );
@@ -105,4 +105,25 @@ async fn a_truncated_response_is_an_error() {
     let call = aisafety.classify_content(Default::default());
     let error = call.send().await.unwrap_err();
     assert!(error.is_io(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_response_that_takes_too_much_memory_is_refused() {
+    let server = Server::start([json(&format!(
+        "{{\"apps\":[{{}}{}]}}",
+        ",{}".repeat(10_000)
+    ))])
+    .await;
+    let limited = builder(&server.url).with_max_response_size(40_000);
+    let checks = limited.build().await.unwrap();
+    let error = checks
+        .accounts()
+        .apps()
+        .list("accounts/1")
+        .send()
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    let problem = "apps: its values take too much memory; `with_max_response_size` sets the limit";
+    assert!(text.contains(problem), "{text}");
 }

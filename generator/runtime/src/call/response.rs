@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{
     description::{method::Method, service::Service},
     error::{self, Error, Result},
-    shape,
+    json::decoding,
     transport::{incoming::Incoming, reply::Reply},
 };
 
@@ -25,6 +25,8 @@ const DRAINED: usize = 64 * 1024;
 const ERROR_SIZE: usize = 1024 * 1024;
 /// The largest allocation made because of a `Content-Length`, in bytes.
 const RESERVED: usize = 8 * 1024 * 1024;
+/// The memory that a decoded response may take, as a multiple of the largest body.
+const MEMORY_FACTOR: usize = 4;
 /// The time limit for a body that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -34,6 +36,8 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Bytes,
+    /// The largest body that is read, in bytes.
+    pub(crate) limit: usize,
 }
 
 /// The use of a response's body.
@@ -52,6 +56,7 @@ impl BodyUse {
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
+            limit,
             body: match self {
                 Self::Whole => collect(&mut reply.body, &reply.headers, limit).await?,
                 Self::Ignored => Box::pin(beginning(&mut reply.body, limit.min(DRAINED))).await,
@@ -73,23 +78,17 @@ pub(crate) fn decode<R: DeserializeOwned>(
         StatusCode::NO_CONTENT if response.body.is_empty() => b"{}",
         _ => &response.body,
     };
-    let read = if service.data_wrapper() {
-        unwrapped(body)
-    } else {
-        message(body)
-    };
+    let memory = response.limit.saturating_mul(MEMORY_FACTOR);
+    let read = decoding::with_memory_limit(memory, || {
+        if service.data_wrapper() {
+            unwrapped(body)
+        } else {
+            serde_json::from_slice(body)
+        }
+    });
     read.map_err(|source| {
         error::undecodable::<R>(method.id(), source, response.status, response.body)
     })
-}
-
-/// Decodes a value. Serde also reads structs from lists, by the order of their fields, but a list in
-/// place of a message is something else, such as the response of a streaming method.
-fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
-    if body.trim_ascii_start().starts_with(b"[") && shape::is_message::<R>() {
-        return Err(serde::de::Error::custom("a list in place of a message"));
-    }
-    serde_json::from_slice(body)
 }
 
 /// Decodes the message in the member `data`, or one without the wrapper.

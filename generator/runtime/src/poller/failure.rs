@@ -1,23 +1,17 @@
 //! Failures of operations of the older kind.
 
-use google_cloud_gax::error::rpc::Code;
 use google_cloud_rpc::model::{ErrorInfo, Help, LocalizedMessage, Status};
 use google_cloud_wkt::message::Message;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::operation;
-use crate::error;
+use crate::{error, json::status};
 
 /// Decodes the failure of an operation: a `google.rpc.Status`, or a list of errors beside an HTTP
 /// status. A value of another form is a failure as well.
 pub(super) fn status(members: &Map<String, Value>, failure: &Value) -> Status {
     let Some(errors) = failure.get("errors").and_then(Value::as_array) else {
-        return operation::lenient_status(failure).unwrap_or_else(|| {
-            Status::new()
-                .set_code(Code::Unknown as i32)
-                .set_message(failure.to_string())
-        });
+        return status::decode(failure);
     };
     let messages: Vec<String> = errors.iter().map(message).collect();
     let http = members.get("httpErrorStatusCode").and_then(Value::as_u64);
