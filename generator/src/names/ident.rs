@@ -108,9 +108,8 @@ fn words(name: &str) -> String {
         .collect()
 }
 
-/// Returns the name that serde's `rename_all = "camelCase"` derives from a field. A field needs a
-/// `rename` if the document spells it otherwise.
-pub(crate) fn lower_camel_case(field: &Ident) -> String {
+/// Returns a snake-case name in camelCase.
+fn lower_camel_case(field: &Ident) -> String {
     let mut out = String::with_capacity(field.0.len());
     let mut capitalize = false;
     for c in field.0.chars() {

@@ -27,17 +27,7 @@ pub(crate) const MESSAGES: &[&str] = &["Request", "Response"];
 pub(crate) const VARIANTS: &[&str] = &["UnknownValue"];
 
 /// Types that modules of schemas use by their bare name.
-pub(crate) const TYPES: &[&str] = &[
-    "Box",
-    "From",
-    "Into",
-    "IntoField",
-    "IntoIterator",
-    "Option",
-    "Some",
-    "String",
-    "Vec",
-];
+pub(crate) const TYPES: &[&str] = &["Box", "From", "Option", "String", "Vec"];
 
 /// The handle of a resource, and the types that its module uses by their bare name.
 pub(crate) const RESOURCE_TYPES: &[&str] = &[
@@ -63,7 +53,6 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "Fake",
     "From",
     "Into",
-    "IntoField",
     "IntoIterator",
     "Media",
     "Poller",

@@ -196,18 +196,6 @@ fn no_two_schemas_meet() {
 }
 
 #[test]
-fn most_fields_have_the_lower_camel_case_of_their_name() {
-    for (name, expected) in [
-        ("resultsUri", "resultsUri"),
-        ("type", "type"),
-        ("self", "self"),
-        ("IPProtocol", "ipProtocol"),
-    ] {
-        assert_eq!(lower_camel_case(&Ident::snake(name)), expected, "{name}");
-    }
-}
-
-#[test]
 fn packages() {
     use packages::Separator::{Underscore, Underscores, Version};
     for (schema, expected) in [

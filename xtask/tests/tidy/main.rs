@@ -59,7 +59,7 @@ fn the_generator_flows_one_way() {
 fn emission_prints_names_as_they_are() {
     check(|file| {
         let emits = file.part("generator")? == "emit";
-        let cases = ["snake", "camel", "constant", "kebab", "lower_camel_case"];
+        let cases = ["snake", "camel", "constant", "kebab"];
         let name = emits.then(|| file.first_of(&cases))??;
         Some(format!("calls `{name}`: a name is decided before emission"))
     });
