@@ -15,6 +15,7 @@ mod final_attempt;
 pub(crate) mod invalid;
 mod operation;
 mod payload;
+mod rate_limit;
 mod transfer;
 
 pub use google_cloud_gax::error::Error;
@@ -23,7 +24,8 @@ pub use attempts::AttemptsError;
 pub(crate) use codes::{code_of_http, http_of_code};
 pub(crate) use connection::{connection, redirected};
 pub(crate) use constructors::{
-    authentication, configuration, deserialization, invalid_request, serialization, timeout,
+    authentication, configuration, deserialization, invalid_request, serialization, silence,
+    timeout,
 };
 pub(crate) use credentials::{broken_credentials, no_credentials, no_token};
 pub(crate) use decode::undecodable;
@@ -35,6 +37,7 @@ pub(crate) use operation::{
 };
 pub use payload::ErrorPayload;
 pub(crate) use payload::from_reply;
+pub(crate) use rate_limit::is_rate_limit;
 pub use transfer::MediaError;
 pub(crate) use transfer::{broken, media, session_lost};
 

@@ -21,6 +21,7 @@ use crate::{
 /// the same token before, which would never end, or a link to the next page without a token.
 ///
 /// Dropping the future of [`next`](Self::next) loses nothing: the next one continues the request.
+#[must_use = "nothing is listed until pages are read"]
 pub struct Pages<P> {
     request: RequestWithToken,
     token_of: fn(&P) -> Option<String>,
@@ -234,6 +235,7 @@ impl<P> fmt::Debug for Pages<P> {
 /// The elements of a list over all its pages, each page fetched on demand.
 ///
 /// Ends like [`Pages`], which also have the other fields of a page.
+#[must_use = "nothing is listed until elements are read"]
 pub struct Items<P, T> {
     pages: Pages<P>,
     items_of: fn(P) -> Vec<T>,
