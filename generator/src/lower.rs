@@ -24,6 +24,7 @@ mod programs;
 mod properties;
 mod prune;
 mod references;
+mod request_ids;
 mod resources;
 mod schemas;
 mod scopes;
