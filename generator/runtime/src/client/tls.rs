@@ -55,8 +55,8 @@ fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 /// [`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client): with a proxy, client
 /// certificates or another certificate authority.
 ///
-/// It has the defaults of the client's own: no redirects, 30 seconds for a connection, and probes of
-/// idle connections. A provider of cryptography is installed, as by [`install_crypto_provider`].
+/// It has the defaults of the client's own: no redirects, no decompression, which would change the
+/// bytes of media, 30 seconds for a connection, and probes of idle connections. A provider of cryptography is installed, as by [`install_crypto_provider`].
 ///
 /// # Errors
 ///

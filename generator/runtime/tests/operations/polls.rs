@@ -87,6 +87,16 @@ async fn an_operation_that_is_gone_ends_the_polling() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_name_that_cannot_be_sent_ends_the_polling() {
+    let name = format!("projects/p/operations/{}", "o".repeat(70_000));
+    let script = Script::new([Answer::json(&json!({ "name": name }))]);
+    let error = script.start().await.until_done().await.unwrap_err();
+    assert!(error.is_binding(), "{error}");
+    assert!(error.to_string().len() < 500, "{error}");
+    assert_eq!(script.lines().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn polls_that_come_too_often_do_not_end_the_polling() {
     let script = Script::new([running(), refused(Code::ResourceExhausted), done()]);
     script.start().await.until_done().await.unwrap();
