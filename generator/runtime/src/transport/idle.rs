@@ -12,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::{Stream, stream::BoxStream};
-use tokio::time::{Sleep, sleep, timeout};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use crate::error::{self, Result};
 
@@ -101,24 +101,35 @@ pub(crate) async fn unless_silent<T>(
 pub(crate) struct IdleTimeout {
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
+    is_running: bool,
 }
 
 impl IdleTimeout {
     pub(crate) fn new(limit: Option<Duration>) -> Self {
-        Self { limit, timer: None }
+        Self {
+            limit,
+            timer: None,
+            is_running: false,
+        }
     }
 
     /// Starts over, since something came.
     pub(crate) fn reset(&mut self) {
-        self.timer = None;
+        self.is_running = false;
     }
 
     /// Is ready when the limit is exceeded, with the limit.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Duration> {
-        let Some(limit) = self.limit else {
+        let deadline = |limit| Instant::now().checked_add(limit);
+        let Some((limit, deadline)) = self.limit.and_then(|limit| Some((limit, deadline(limit)?)))
+        else {
             return Poll::Pending;
         };
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        if !self.is_running {
+            timer.as_mut().reset(deadline);
+            self.is_running = true;
+        }
         timer.as_mut().poll(context).map(|()| limit)
     }
 }
@@ -126,8 +137,6 @@ impl IdleTimeout {
 #[cfg(test)]
 mod tests {
     use std::{future::poll_fn, pin::pin};
-
-    use tokio::time::Instant;
 
     use super::*;
 
