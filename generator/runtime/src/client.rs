@@ -3,6 +3,7 @@
 mod adc;
 pub(crate) mod auth;
 pub(crate) mod builder;
+mod choice;
 pub(crate) mod domain;
 pub(crate) mod endpoint;
 mod metadata;

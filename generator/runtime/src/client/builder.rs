@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     client::{
         Client, Config,
-        auth::Credentials,
+        choice::Choice,
         endpoint::Endpoint,
         policies::{PollingConfig, RetryConfig},
         service_account::Key,
@@ -45,7 +45,7 @@ pub struct ClientBuilder<T> {
     endpoint: Option<String>,
     insecure: bool,
     universe: Option<String>,
-    credentials: Option<CredentialsArg>,
+    credentials: Option<Choice>,
     scopes: Option<Vec<String>>,
     user_agent: Option<String>,
     quota_project: Option<String>,
@@ -56,13 +56,6 @@ pub struct ClientBuilder<T> {
     idle_timeout: Option<Duration>,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
-}
-
-/// The credentials that the caller set.
-enum CredentialsArg {
-    Custom(credentials::Credentials),
-    ApiKey(String),
-    ServiceAccount(Key),
 }
 
 impl<T: From<Client>> ClientBuilder<T> {
@@ -129,7 +122,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     pub fn with_credentials(mut self, credentials: impl Into<credentials::Credentials>) -> Self {
         // Not all credentials need it. Those that do report an error when they are used.
         let _ = tls::install_crypto_provider();
-        self.credentials = Some(CredentialsArg::Custom(credentials.into()));
+        self.credentials = Some(Choice::Custom(credentials.into()));
         self
     }
 
@@ -139,21 +132,21 @@ impl<T: From<Client>> ClientBuilder<T> {
     ///
     /// [`build`](Self::build) fails if the key cannot sign.
     pub fn with_service_account_key(mut self, key: impl Into<Value>) -> Self {
-        self.credentials = Some(CredentialsArg::ServiceAccount(Key::Json(key.into())));
+        self.credentials = Some(Choice::ServiceAccount(Key::Json(key.into())));
         self
     }
 
     /// Uses the key of a service account in this file, as for
     /// [`with_service_account_key`](Self::with_service_account_key). [`build`](Self::build) reads it.
     pub fn with_service_account_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.credentials = Some(CredentialsArg::ServiceAccount(Key::File(path.into())));
+        self.credentials = Some(Choice::ServiceAccount(Key::File(path.into())));
         self
     }
 
     /// Uses an [API key](https://docs.cloud.google.com/docs/authentication/api-keys), in the
     /// header `x-goog-api-key`. Most services that hold users' data do not accept one.
     pub fn with_api_key(mut self, key: impl Into<String>) -> Self {
-        self.credentials = Some(CredentialsArg::ApiKey(key.into()));
+        self.credentials = Some(Choice::ApiKey(key.into()));
         self
     }
 
@@ -323,48 +316,27 @@ impl<T: From<Client>> ClientBuilder<T> {
             Some(carrier) => carrier,
             None => Carrier::Http(HttpTransport::new(tls::http_client(&endpoint)?)),
         };
-        let has_universe = self.has_universe();
+        let choice = self.credentials.take().unwrap_or(match self.fake {
+            true => Choice::Anonymous,
+            false => Choice::ApplicationDefault,
+        });
+        let own = || self.service.scopes().iter().copied().map(str::to_owned);
+        let scopes = self.scopes.take().unwrap_or_else(|| own().collect());
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,
             endpoint,
             carrier,
-            credentials: self.credentials().await?,
-            universe: if has_universe {
-                universe
-            } else {
-                universe.unchecked()
+            universe: match choice.has_universe() {
+                true => universe,
+                false => universe.unchecked(),
             },
+            credentials: choice.build(scopes).await?,
             headers,
             retry: self.retry,
             polling: self.polling,
             idle_timeout: self.idle_timeout,
             max_response_size: self.max_response_size,
         }))))
-    }
-
-    /// Returns whether the credentials are of a universe. An API key belongs to a project.
-    fn has_universe(&self) -> bool {
-        match &self.credentials {
-            None => !self.fake,
-            Some(credentials) => !matches!(credentials, CredentialsArg::ApiKey(_)),
-        }
-    }
-
-    async fn credentials(&mut self) -> Result<Credentials> {
-        let own = || self.service.scopes().iter().copied().map(str::to_owned);
-        let scopes = self.scopes.take().unwrap_or_else(|| own().collect());
-        match self.credentials.take() {
-            None if self.fake => Ok(Credentials::anonymous()),
-            None => Credentials::application_default(scopes).await,
-            Some(CredentialsArg::Custom(credentials)) => Ok(Credentials::new(
-                credentials,
-                "the credentials that the client was given",
-            )),
-            Some(CredentialsArg::ServiceAccount(key)) => {
-                Credentials::service_account(key, scopes).await
-            }
-            Some(CredentialsArg::ApiKey(key)) => Credentials::api_key(key),
-        }
     }
 
     fn headers(&self) -> Result<HeaderMap> {
