@@ -285,6 +285,8 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// noticed before twice the limit. The time that the source of an upload takes does not count, nor
     /// that between two reads of a download. Transports set by
     /// [`with_transport`](Self::with_transport) have limits of their own.
+    ///
+    /// A connection has to be made within 30 seconds, whatever this limit is.
     pub fn with_idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.idle_timeout = timeout.into();
         self
