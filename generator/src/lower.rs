@@ -16,6 +16,7 @@ mod limits;
 mod long_running;
 mod messages;
 mod methods;
+mod nearest;
 mod operation_schemas;
 mod operations;
 mod pages;
