@@ -164,7 +164,7 @@ fn patterns_that_match_nothing() {
     let document = support::document("pages");
     insta::assert_snapshot!(problems(&document, &["books.list", "Boook", "magazines.*"]), @r#"
     error: no method or schema matches `Boook`
-      help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
+      help: did you mean `Book`?
 
     error: no method or schema matches `magazines.*`
       help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
