@@ -23,7 +23,7 @@ pub enum Command {
     /// changed files, and removes generated files that are no longer needed.
     ///
     /// A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the
-    /// changes of its API.
+    /// changes of its API. A new revision of a document that changes nothing else is not released.
     Codegen(Codegen),
     /// Compare the Rust API of two clients
     ///
@@ -95,6 +95,18 @@ pub struct Codegen {
     /// Write nothing; fail if a file is missing, differs or is stale
     #[arg(long)]
     pub check: bool,
+    /// Write the packages of the other documents although some are refused
+    ///
+    /// The packages of refused documents stay as they are, nothing is removed, the refused documents
+    /// are listed at the end, and the exit code is 1.
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Release packages of which only the revision of the document differs
+    #[arg(long)]
+    pub release_revisions: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
     /// Generate from this document only
     #[arg(long, value_name = "FILE")]
     pub document: Option<PathBuf>,

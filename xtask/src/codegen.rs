@@ -1,16 +1,20 @@
 //! `cargo xtask codegen`: documents in, packages out.
 
+mod deleted;
 mod generate;
 mod plan;
+mod records;
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 pub use crate::cli::Codegen as Request;
-use crate::message::{Message, shown};
-use crate::release::VersionBump;
+use crate::message::{Message, plural, shown};
+use crate::release::Status;
 use crate::sync::{Files, FolderDiff, Layout, Lock};
 use crate::workspace::Workspace;
-use generate::Generated;
+use generate::{Batch, Generated};
 use plan::Plan;
 
 /// The result of a run.
@@ -18,6 +22,8 @@ use plan::Plan;
 pub struct Outcome {
     /// The packages, in the order of their documents.
     pub packages: Vec<Summary>,
+    /// The documents without a package, in their order. There are none unless the run keeps going.
+    pub refused: Vec<Refused>,
     /// The difference between the folder and the generated files.
     pub diff: FolderDiff,
     /// Warnings of the documents.
@@ -30,7 +36,7 @@ pub struct Outcome {
     pub command: String,
 }
 
-/// The size of a package.
+/// The size of a package, and its relation to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The name in its manifest.
@@ -43,8 +49,27 @@ pub struct Summary {
     pub types: usize,
     /// The patterns that it was generated with; empty for a complete client.
     pub only: Vec<String>,
-    /// Its new version, if it has one.
-    pub bump: Option<VersionBump>,
+    /// Its relation to the package in its folder.
+    pub status: Status,
+    /// True if it was not generated, because an earlier run did and nothing has changed since.
+    pub skipped: bool,
+}
+
+/// A document that no package can be generated from.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Its file.
+    pub document: PathBuf,
+    /// Its problems.
+    pub messages: Vec<Message>,
+}
+
+impl Outcome {
+    /// Returns the number of files that are up to date, in packages that were skipped as well.
+    pub fn unchanged(&self) -> usize {
+        let skipped = self.packages.iter().filter(|package| package.skipped);
+        self.diff.unchanged() + skipped.map(|package| package.files).sum::<usize>()
+    }
 }
 
 /// Generates every package that `request` names, and then writes or compares them all.
@@ -54,26 +79,37 @@ pub struct Summary {
 /// All errors of all documents, before anything is written; or files that cannot be read or
 /// written. A check that finds a difference is not an error: see [`FolderDiff::is_current`].
 pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Message>> {
+    let one = |error: Message| vec![error];
     let _lock = match request.check {
         true => None,
-        false => Some(Lock::acquire(&workspace.target()).map_err(|error| vec![error])?),
+        false => Some(Lock::acquire(&workspace.target()).map_err(one)?),
     };
-    let plan = Plan::new(workspace, request).map_err(|error| vec![error])?;
-    let generated = generate::all(&plan)?;
-    let packages = generated.iter().map(Summary::new).collect();
+    let plan = Plan::new(workspace, request).map_err(one)?;
+    let Batch { generated, refused } = generate::all(&plan)?;
+    if !request.keep_going && !refused.is_empty() {
+        let messages = refused.into_iter().flat_map(|refused| refused.messages);
+        return Err(nothing_written(messages.collect()));
+    }
+    let mut warnings: Vec<_> = plan.warning.iter().cloned().collect();
+    warnings.extend(deleted::warnings(workspace, &plan, &generated));
+    let kept = kept(&plan.folder, &generated, !refused.is_empty());
     let folder = match (plan.layout, generated.first()) {
         (Layout::Package, Some(package)) => plan.package(package.folder.as_deref()),
-        _ => plan.folder,
+        _ => plan.folder.clone(),
     };
-    let (files, mut warnings) = union(generated, plan.layout);
-    warnings.extend(plan.warning);
-    let diff = FolderDiff::new(&folder, files, plan.layout)?;
+    let union = Union::new(generated, plan.layout);
+    warnings.splice(0..0, union.warnings);
+    let diff = FolderDiff::beside(&folder, union.files, plan.layout, &kept)?;
     if !request.check {
-        diff.apply().map_err(|error| vec![error])?;
+        diff.apply().map_err(one)?;
         warnings.extend(diff.leftovers().map(leftover));
+        if let Some(records) = plan.records {
+            records.replace(union.records, &workspace.target());
+        }
     }
     Ok(Outcome {
-        packages,
+        packages: union.packages,
+        refused,
         diff,
         warnings,
         folder,
@@ -82,34 +118,60 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
     })
 }
 
+fn nothing_written(mut messages: Vec<Message>) -> Vec<Message> {
+    let errors = messages.iter().filter(|message| message.is_error()).count();
+    let text = format!("{}, nothing written", plural(errors, "error"));
+    messages.push(Message::error(text));
+    messages
+}
+
+/// Returns the folders of packages that stay as they are: skipped ones; and, if a document was refused,
+/// all that were not generated, since one of them may be its package.
+fn kept(folder: &Path, generated: &[Generated], is_refused: bool) -> BTreeSet<String> {
+    let (skipped, written): (Vec<_>, Vec<_>) = generated
+        .iter()
+        .partition(|package| package.summary.skipped);
+    let names = |packages: Vec<&Generated>| -> BTreeSet<String> {
+        let folders = packages.iter().filter_map(|package| package.folder.clone());
+        folders.collect()
+    };
+    let (mut kept, written) = (names(skipped), names(written));
+    if is_refused && let Ok(entries) = fs::read_dir(folder) {
+        let entries = entries.flatten().map(|entry| entry.file_name());
+        let names = entries.map(|name| name.to_string_lossy().into_owned());
+        kept.extend(names.filter(|name| !written.contains(name)));
+    }
+    kept
+}
+
 fn leftover(folder: PathBuf) -> Message {
     let text = format!("{} holds build output of a removed package", shown(&folder));
     Message::warning(text).help("remove it: cargo takes the folder for a package")
 }
 
-impl Summary {
-    fn new(generated: &Generated) -> Self {
-        let package = &generated.package;
-        Self {
-            name: package.name.clone(),
-            files: package.files.len(),
-            methods: package.methods,
-            types: package.types,
-            only: generated.only.clone(),
-            bump: generated.bump.clone(),
-        }
-    }
+/// All packages together.
+#[derive(Default)]
+struct Union {
+    packages: Vec<Summary>,
+    /// The files that are to be compared, by their path in the output folder.
+    files: Files,
+    warnings: Vec<Message>,
+    records: BTreeMap<String, records::Record>,
 }
 
-/// Returns the files of all packages by their path in the output folder, and all warnings.
-fn union(generated: Vec<Generated>, layout: Layout) -> (Files, Vec<Message>) {
-    let (mut files, mut warnings) = (Files::new(), Vec::new());
-    for package in generated {
-        let folder = package.folder.filter(|_| layout == Layout::Packages);
-        let prefix = folder.map(|folder| folder + "/").unwrap_or_default();
-        let texts = package.package.files.into_iter();
-        files.extend(texts.map(|(path, text)| (format!("{prefix}{path}"), text)));
-        warnings.extend(package.warnings);
+impl Union {
+    fn new(generated: Vec<Generated>, layout: Layout) -> Self {
+        let mut union = Self::default();
+        for package in generated {
+            let folder = package.folder.filter(|_| layout == Layout::Packages);
+            let prefix = folder.map(|folder| folder + "/").unwrap_or_default();
+            let texts = package.files.into_iter();
+            let files = texts.map(|(path, text)| (format!("{prefix}{path}"), text));
+            union.files.extend(files);
+            union.warnings.extend(package.warnings);
+            union.packages.push(package.summary);
+            union.records.extend(package.record);
+        }
+        union
     }
-    (files, warnings)
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod file;
 mod foreign;
+mod missing;
 mod parsed;
 mod problem;
 
@@ -12,6 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub(crate) use file::{TextFile, read};
+pub(crate) use missing::check;
 pub(crate) use parsed::DocumentFiles;
 
 use crate::message::{Message, shown};
@@ -35,6 +37,7 @@ impl DocumentPaths {
     }
 
     pub(crate) fn read(&self) -> Result<DocumentFiles, Message> {
+        check(&self.document)?;
         Ok(DocumentFiles {
             document: TextFile::read(&self.document)?,
             overlay: self.overlay.as_deref().map(TextFile::read).transpose()?,

@@ -132,8 +132,8 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
             Some((name, version)) => wanted.push(Api {
                 name: name.to_owned(),
                 version: version.to_owned(),
-                paths,
                 package: workspace.package(name, version),
+                paths,
             }),
             None => {
                 let text = format!(
@@ -165,6 +165,7 @@ impl Api {
         let held = self.held().map_err(one)?;
         let identity = Identity::parse(&document.text);
         self.check_identity(&identity, &document).map_err(one)?;
+        let is_known = identity.is_known();
         let mut fetched = Fetched {
             id: format!("{}:{}", self.name, self.version),
             revision: identity.revision,
@@ -176,7 +177,7 @@ impl Api {
             difference: None,
             warnings: Vec::new(),
         };
-        if !allow_older {
+        if is_known && !allow_older {
             self.check_age(&fetched).map_err(one)?;
         }
         let overlay = self.paths.overlay.as_deref().map(TextFile::read);
@@ -203,8 +204,7 @@ impl Api {
             id, name, version, ..
         } = found;
         let wanted = format!("{}:{}", self.name, self.version);
-        let is_given = [id, name, version].iter().all(|text| !text.is_empty());
-        if !is_given || (*id == wanted && format!("{name}:{version}") == wanted) {
+        if !found.is_known() || (*id == wanted && format!("{name}:{version}") == wanted) {
             return Ok(());
         }
         let text = format!("the document describes `{id}`, not `{wanted}`");
@@ -264,7 +264,7 @@ impl Api {
 
     /// Returns the committed client.
     fn committed(&self) -> Result<Input, Message> {
-        Input::of_package(sync::generated_files(&self.package)?)
+        Input::of_package(sync::generated_files(&self.package)?).and_then(Input::complete)
     }
 }
 

@@ -34,13 +34,24 @@ fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
     let start = Instant::now();
     let outcome = codegen::run(&Workspace::locate(), request)?;
     print_messages(&outcome.warnings);
-    if outcome.check && !outcome.diff.is_current() {
+    for refused in &outcome.refused {
+        print_messages(&refused.messages);
+    }
+    let is_drift = outcome.check && !outcome.diff.is_current();
+    if request.json {
+        print(io::stdout(), |_| report::json(&outcome));
+    } else if !is_drift {
+        print(io::stdout(), |color| {
+            report::done(&outcome, start.elapsed(), color)
+        });
+    }
+    if is_drift {
         return Err(vec![report::drift(&outcome)]);
     }
-    print(io::stdout(), |color| {
-        report::done(&outcome, start.elapsed(), color)
-    });
-    Ok(ExitCode::SUCCESS)
+    match outcome.refused.is_empty() {
+        true => Ok(ExitCode::SUCCESS),
+        false => Err(vec![report::refused(&outcome)]),
+    }
 }
 
 fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
@@ -83,7 +94,7 @@ fn fetch(request: &xtask::fetch::Request) -> Result<ExitCode, Vec<Message>> {
 
 #[cfg(not(feature = "fetch"))]
 fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
-    run_with_feature("fetch", &[])
+    run_with_feature("fetch", &["--profile", "xtask"])
 }
 
 /// Most runs need neither the network nor a survey, so most builds lack the crates for them: cargo
@@ -96,7 +107,8 @@ fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Mes
         let text = format!("this build of xtask lacks the feature `{feature}`");
         return Err(vec![Message::error(text).help(help)]);
     }
-    let build = format!("xtask with the feature `{feature}`: the first time this takes about a minute");
+    let build =
+        format!("xtask with the feature `{feature}`: the first time this takes about a minute");
     print(io::stderr(), |color| report::building(&build, color));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = std::process::Command::new(cargo)

@@ -1,13 +1,17 @@
 //! Reports that a run prints when it is done.
 
+mod packages;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
-use crate::release::VersionBump;
+use crate::release::{Status, VersionBump};
 use crate::sync::FolderDiff;
+
+pub use packages::json;
 
 /// The number of files listed by name; the rest are counted.
 const LISTED: usize = 10;
@@ -17,18 +21,10 @@ const DIFFED: usize = 5;
 /// Returns the files that were written and removed, and the size of each package.
 pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
     let mut report = Report::new(color);
-    for package in &outcome.packages {
-        report.line(
-            if outcome.check {
-                "Checked"
-            } else {
-                "Generated"
-            },
-            &contents(package),
-        );
-        if let Some(bump) = &package.bump {
-            report.line("Versioned", &version(bump));
-        }
+    if outcome.packages.len() + outcome.refused.len() > LISTED {
+        report.text.push_str(&packages::table(outcome));
+    } else {
+        report.packages(outcome);
     }
     report.files("Wrote", &outcome.folder, outcome.diff.written().into_iter());
     report.files(
@@ -57,7 +53,8 @@ fn contents(package: &Summary) -> String {
         methods,
         types,
         only,
-        bump: _,
+        status: _,
+        skipped: _,
     } = package;
     let parts = [
         plural(*methods, "method"),
@@ -78,19 +75,18 @@ fn version(bump: &VersionBump) -> String {
         from,
         to,
         reason,
+        ..
     } = bump;
     format!("{name} {to}, after {from}: {reason}")
 }
 
 fn counts(outcome: &Outcome) -> String {
     let (written, removed) = (outcome.diff.written().len(), outcome.diff.stale.len());
+    let unchanged = outcome.unchanged();
     if written + removed == 0 {
-        return format!("{} up to date", plural(outcome.diff.unchanged(), "file"));
+        return format!("{} up to date", plural(unchanged, "file"));
     }
-    format!(
-        "{written} written, {} unchanged, {removed} removed",
-        outcome.diff.unchanged()
-    )
+    format!("{written} written, {unchanged} unchanged, {removed} removed")
 }
 
 /// Returns the documents that were fetched, and the changes of their clients.
@@ -120,6 +116,17 @@ pub fn fetched(outcome: &crate::fetch::Outcome, color: bool) -> String {
         );
     }
     report.text
+}
+
+/// Returns the list of the documents without a package.
+pub fn refused(outcome: &Outcome) -> Message {
+    let count = plural(outcome.refused.len(), "document");
+    let documents = outcome.refused.iter();
+    Message::error(format!(
+        "{count} refused, the packages of the others are current"
+    ))
+    .details(documents.map(|refused| shown(&refused.document)))
+    .help("the problems are above; their packages are as they were")
 }
 
 /// Returns the difference between a folder and the generated files, with the command that writes them.
@@ -159,8 +166,13 @@ pub fn drift(outcome: &Outcome) -> Message {
     let bumps = outcome
         .packages
         .iter()
-        .filter_map(|package| package.bump.as_ref());
-    let notes = bumps.map(|bump| format!("the next version is {}", version(bump)));
+        .filter_map(|package| match &package.status {
+            Status::Bumped(bump) => Some(bump),
+            _ => None,
+        });
+    let notes = bumps
+        .take(LISTED)
+        .map(|bump| format!("the next version is {}", version(bump)));
     notes.fold(message, Message::note).help(help)
 }
 
@@ -218,6 +230,32 @@ impl Report {
     fn line(&mut self, verb: &str, text: &str) {
         let verb = paint(&format!("{verb:>12}"), GREEN, self.color);
         let _ = writeln!(self.text, "{verb} {}", printable(text));
+    }
+
+    /// Lists the packages one by one.
+    fn packages(&mut self, outcome: &Outcome) {
+        for package in &outcome.packages {
+            let verb = match (outcome.check, package.skipped) {
+                (_, true) => "Unchanged",
+                (true, false) => "Checked",
+                (false, false) => "Generated",
+            };
+            self.line(verb, &contents(package));
+            match &package.status {
+                Status::Bumped(bump) => self.line("Versioned", &version(bump)),
+                Status::OnlyRevision => self.line(
+                    "Kept",
+                    &format!(
+                        "{}: nothing but the revision differs (`--release-revisions` releases it)",
+                        package.name
+                    ),
+                ),
+                Status::New(_) | Status::Current => {}
+            }
+        }
+        for refused in &outcome.refused {
+            self.line("Refused", &shown(&refused.document));
+        }
     }
 
     fn files<'a>(

@@ -18,8 +18,7 @@ pub use files::{Files, Layout};
 pub use folder_diff::{Differing, FolderDiff, Foreign};
 pub use lines::Lines;
 pub(crate) use lock::Lock;
-pub(crate) use scan::generated_files;
-#[cfg(any(feature = "fetch", feature = "survey"))]
+pub(crate) use scan::{exact_files, generated_files};
 pub(crate) use write::write_file;
 
 #[cfg(test)]

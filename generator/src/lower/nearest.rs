@@ -60,7 +60,11 @@ mod tests {
             ("*", None),
             ("", None),
         ] {
-            assert_eq!(pattern(&document(), mistyped).as_deref(), name, "{mistyped}");
+            assert_eq!(
+                pattern(&document(), mistyped).as_deref(),
+                name,
+                "{mistyped}"
+            );
         }
     }
 }

@@ -4,55 +4,78 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use discovery::Document;
-use generator::{Options, Package, Runtime, Surface};
+use generator::{Options, Runtime, Surface};
+use rayon::prelude::*;
 
 use super::plan::{Plan, Selection};
-use crate::documents::{DocumentFiles, TextFile};
-use crate::message::{Message, plural, shown};
-use crate::release::{self, VersionBump};
-use crate::sync;
+use super::records::{self, Record};
+use super::{Refused, Summary};
+use crate::documents::{DocumentFiles, DocumentPaths, TextFile};
+use crate::message::{Message, shown};
+use crate::release::{self, Release, Status};
+use crate::sync::{self, Files};
+
+/// The results of all documents, in their order.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) generated: Vec<Generated>,
+    pub(super) refused: Vec<Refused>,
+}
 
 /// A package and its place.
 #[derive(Debug)]
 pub(super) struct Generated {
-    pub(super) package: Package,
-    /// The difference between its version and that on the disk.
-    pub(super) bump: Option<VersionBump>,
+    pub(super) summary: Summary,
+    /// Its files; none if it was skipped.
+    pub(super) files: Files,
     /// Its folder in the output folder, unless it is the output folder.
     pub(super) folder: Option<String>,
-    /// The patterns that it was generated with; empty for a complete client.
-    pub(super) only: Vec<String>,
     pub(super) warnings: Vec<Message>,
+    /// The name of the document and the record of the result, for the next run.
+    pub(super) record: Option<(String, Record)>,
 }
 
-/// Generates the packages of all documents, or returns all errors of all documents.
-pub(super) fn all(plan: &Plan) -> Result<Vec<Generated>, Vec<Message>> {
-    let (mut generated, mut messages) = (Vec::new(), plan.unread.clone());
-    for input in &plan.inputs {
-        match one(plan, input) {
-            Ok(package) => generated.push((package, input)),
-            Err(problems) => messages.extend(problems),
+/// Generates the packages of all documents, on all cores.
+///
+/// # Errors
+///
+/// Errors that do not concern a single document.
+pub(super) fn all(plan: &Plan) -> Result<Batch, Vec<Message>> {
+    let program = plan.records.as_ref().and_then(|_| records::program());
+    let results: Vec<_> = plan
+        .inputs
+        .par_iter()
+        .map(|paths| (paths, one(plan, paths, program)))
+        .collect();
+    let (mut generated, mut refused) = (Vec::new(), Vec::new());
+    for (paths, result) in results {
+        match result {
+            Ok(package) => generated.push((package, paths)),
+            Err(messages) => refused.push(Refused {
+                document: paths.document.clone(),
+                messages,
+            }),
         }
     }
-    messages.extend(shared_folders(&generated));
-    if messages.is_empty() {
-        return Ok(generated.into_iter().map(|(package, _)| package).collect());
+    let mut errors = plan.errors.clone();
+    errors.extend(shared_folders(&generated));
+    if !errors.is_empty() {
+        errors.extend(refused.into_iter().flat_map(|refused| refused.messages));
+        return Err(super::nothing_written(errors));
     }
-    let errors = messages.iter().filter(|message| message.is_error()).count();
-    let text = format!("{}, nothing written", plural(errors, "error"));
-    messages.push(Message::error(text));
-    Err(messages)
+    let generated = generated.into_iter().map(|(package, _)| package).collect();
+    Ok(Batch { generated, refused })
 }
 
 /// Returns an error for documents that share a folder: `a-b.c.json` and `a.b-c.json`.
-fn shared_folders(generated: &[(Generated, &DocumentFiles)]) -> Vec<Message> {
+fn shared_folders(generated: &[(Generated, &DocumentPaths)]) -> Vec<Message> {
     let mut known = BTreeMap::new();
     let mut errors = Vec::new();
-    for (package, input) in generated {
+    for (package, paths) in generated {
         let Some(folder) = &package.folder else {
             continue;
         };
-        let path = shown(&input.document.path);
+        let path = shown(&paths.document);
         if let Some(other) = known.insert(folder, path.clone()) {
             let text = format!("{other} and {path} would both become the package `{folder}`");
             let help = "move one of them elsewhere, and name the folder of its package: \
@@ -63,7 +86,25 @@ fn shared_folders(generated: &[(Generated, &DocumentFiles)]) -> Vec<Message> {
     errors
 }
 
-fn one(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message>> {
+fn one(
+    plan: &Plan,
+    paths: &DocumentPaths,
+    program: Option<u64>,
+) -> Result<Generated, Vec<Message>> {
+    let input = paths.read().map_err(|error| vec![error])?;
+    let name = paths.document.file_name().unwrap_or_default();
+    let name = name.to_string_lossy().into_owned();
+    let hash =
+        program.map(|program| records::input(program, &input, &plan.selection, &plan.runtime));
+    if let Some(record) = hash.and_then(|hash| plan.record(&name, hash)) {
+        return Ok(Generated::skipped(name, record));
+    }
+    let mut generated = generate(plan, &input)?;
+    generated.record = hash.and_then(|hash| Some((name, generated.record(hash)?)));
+    Ok(generated)
+}
+
+fn generate(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message>> {
     let parsed = input.parse()?;
     let document = parsed.document();
     let folder = match plan.committed {
@@ -72,20 +113,79 @@ fn one(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message>> {
     };
     let folder = folder.as_deref();
     let options = options(plan, folder).map_err(|error| vec![error])?;
-    let (package, warnings) = parsed.generate(&options).map_err(|mut messages| {
+    let (package, mut warnings) = parsed.generate(&options).map_err(|mut messages| {
         if plan.selection == Selection::Recorded && !options.only.is_empty() {
             messages.push(limited(plan, folder, &options.only));
         }
         messages
     })?;
-    let release = release::release(&plan.package(folder), &document.revision, package)?;
+    let Release {
+        package,
+        status,
+        warnings: more,
+    } = release::release(
+        &plan.package(folder),
+        &document.revision,
+        package,
+        plan.releases_revisions,
+    )?;
+    warnings.extend(more);
     Ok(Generated {
-        package: release.package,
-        bump: release.bump,
+        summary: Summary {
+            name: package.name,
+            files: package.files.len(),
+            methods: package.methods,
+            types: package.types,
+            only: options.only,
+            status,
+            skipped: false,
+        },
+        files: package.files,
         folder: folder.map(str::to_owned),
-        only: options.only,
         warnings,
+        record: None,
     })
+}
+
+impl Generated {
+    /// The package of an earlier run.
+    fn skipped(document: String, record: &Record) -> Self {
+        Self {
+            summary: Summary {
+                name: record.name.clone(),
+                files: record.files,
+                methods: record.methods,
+                types: record.types,
+                only: record.only.clone(),
+                status: match record.only_revision {
+                    true => Status::OnlyRevision,
+                    false => Status::Current,
+                },
+                skipped: true,
+            },
+            files: Files::new(),
+            folder: Some(record.folder.clone()),
+            warnings: Vec::new(),
+            record: Some((document, record.clone())),
+        }
+    }
+
+    /// Returns the record of a package without warnings: those are to be seen in every run.
+    fn record(&self, input: u64) -> Option<Record> {
+        let summary = self.summary.clone();
+        let folder = self.folder.clone().filter(|_| self.warnings.is_empty())?;
+        Some(Record {
+            input,
+            output: records::output(&self.files),
+            folder,
+            name: summary.name,
+            files: summary.files,
+            methods: summary.methods,
+            types: summary.types,
+            only: summary.only,
+            only_revision: summary.status == Status::OnlyRevision,
+        })
+    }
 }
 
 fn options(plan: &Plan, folder: Option<&str>) -> Result<Options, Message> {

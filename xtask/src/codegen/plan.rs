@@ -1,19 +1,21 @@
 //! The input and the output of one run.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::records::{Record, Records};
 use crate::cli::Codegen as Request;
-use crate::documents::{self, DocumentFiles, DocumentPaths};
+use crate::documents::{self, DocumentPaths};
 use crate::message::{Message, shown};
-use crate::sync::Layout;
+use crate::sync::{Layout, is_marked};
 use crate::workspace::{self, Workspace};
 
 /// The documents to read, and the folders to write.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) inputs: Vec<DocumentFiles>,
-    /// Errors of files that cannot be read.
-    pub(super) unread: Vec<Message>,
+    pub(super) inputs: Vec<DocumentPaths>,
+    /// Errors of the folder of the documents.
+    pub(super) errors: Vec<Message>,
     /// The folder of the package, or that of the committed packages.
     pub(super) folder: PathBuf,
     /// True for committed packages, each in a folder named after its document.
@@ -25,6 +27,10 @@ pub(super) struct Plan {
     /// True if the package needs a `[workspace]` of its own, so that cargo does not take it for a
     /// part of this one.
     pub(super) standalone: bool,
+    /// True if a revision of a document is released although nothing else changes.
+    pub(super) releases_revisions: bool,
+    /// Results of earlier runs on all documents.
+    pub(super) records: Option<Records>,
     /// The command that writes the same packages.
     pub(super) command: String,
     /// A warning about an overlay that may have been forgotten.
@@ -32,7 +38,7 @@ pub(super) struct Plan {
 }
 
 /// The `--only` selection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Selection {
     /// The methods and schemas that the package had before.
     Recorded,
@@ -42,6 +48,10 @@ pub(super) enum Selection {
 
 impl Plan {
     pub(super) fn new(workspace: &Workspace, request: &Request) -> Result<Self, Message> {
+        request
+            .document
+            .as_deref()
+            .map_or(Ok(()), documents::check)?;
         match (&request.document, &request.out) {
             (Some(document), Some(out)) => Self::elsewhere(workspace, request, document, out),
             (Some(document), None) => Self::committed(workspace, request, document),
@@ -57,19 +67,20 @@ impl Plan {
         }
     }
 
+    /// Returns the record of a document that need not be generated again.
+    pub(super) fn record(&self, document: &str, input: u64) -> Option<&Record> {
+        let records = self.records.as_ref()?;
+        let record = records.current(document, input, &self.folder)?;
+        (!(record.only_revision && self.releases_revisions)).then_some(record)
+    }
+
     /// Every document of the workspace.
     fn workspace(workspace: &Workspace, request: &Request) -> Self {
-        let (documents, mut unread) = documents::list(&workspace.documents());
-        let mut inputs = Vec::new();
-        for paths in documents {
-            match paths.read() {
-                Ok(input) => inputs.push(input),
-                Err(error) => unread.push(error),
-            }
-        }
+        let (documents, errors) = documents::list(&workspace.documents());
         Self {
-            unread,
-            ..Self::generated(workspace, request, inputs)
+            errors,
+            records: Some(Records::read(&workspace.target())),
+            ..Self::generated(workspace, request, documents)
         }
     }
 
@@ -84,7 +95,7 @@ impl Plan {
             let text = format!("{} is not a document of this workspace", shown(document));
             return Err(Message::error(text).help("name the folder of its package: `--out DIR`"));
         }
-        let input = DocumentPaths::with_overlay(document.to_owned()).read()?;
+        let input = DocumentPaths::with_overlay(document.to_owned());
         Ok(Self {
             layout: Layout::Package,
             ..Self::generated(workspace, request, vec![input])
@@ -92,17 +103,19 @@ impl Plan {
     }
 
     /// Documents of the workspace, whose packages are committed.
-    fn generated(workspace: &Workspace, request: &Request, inputs: Vec<DocumentFiles>) -> Self {
+    fn generated(workspace: &Workspace, request: &Request, inputs: Vec<DocumentPaths>) -> Self {
         let package = workspace.generated().join("NAME-VERSION");
         Self {
             inputs,
-            unread: Vec::new(),
+            errors: Vec::new(),
             folder: workspace.generated(),
             committed: true,
             layout: Layout::Packages,
             selection: Selection::new(request),
             runtime: workspace::relative(&package, &workspace.runtime()),
             standalone: false,
+            releases_revisions: request.release_revisions,
+            records: None,
             command: command(request),
             warning: None,
         }
@@ -122,24 +135,41 @@ impl Plan {
                 "give another folder to --out, or put the document into discovery/documents",
             ));
         }
+        if let Some(package) = package_around(&folder) {
+            let text = format!("{} is inside the package {}", shown(out), shown(package));
+            return Err(Message::error(text)
+                .note("codegen removes generated files that it does not expect, and would empty it")
+                .help("give --out the folder of the package itself, or one outside of it"));
+        }
         let paths = DocumentPaths {
             document: document.to_owned(),
             overlay: request.overlay.clone(),
         };
         let unused = documents::overlay(document).filter(|_| paths.overlay.is_none());
         Ok(Self {
-            inputs: vec![paths.read()?],
-            unread: Vec::new(),
+            inputs: vec![paths],
+            errors: Vec::new(),
             committed: false,
             layout: Layout::Package,
             selection: Selection::new(request),
             runtime: workspace::relative(&folder, &workspace::physical(&workspace.runtime())?),
             standalone: folder.starts_with(workspace::physical(workspace.root())?),
             folder: out.to_owned(),
+            releases_revisions: request.release_revisions,
+            records: None,
             command: command(request),
             warning: unused.as_deref().map(not_applied),
         })
     }
+}
+
+/// Returns the generated package that a folder lies in, if any.
+fn package_around(folder: &Path) -> Option<&Path> {
+    let mut above = folder.ancestors().skip(1);
+    above.find(|folder| {
+        let manifest = fs::read(folder.join("Cargo.toml"));
+        manifest.is_ok_and(|text| is_marked(&text))
+    })
 }
 
 impl Selection {
@@ -174,6 +204,9 @@ fn command(request: &Request) -> String {
     }
     for pattern in &request.only {
         command.push_str(&format!(" --only {}", quoted(pattern)));
+    }
+    if request.release_revisions {
+        command.push_str(" --release-revisions");
     }
     if request.all {
         command.push_str(" --all");

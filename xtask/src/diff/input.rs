@@ -71,6 +71,15 @@ impl Input {
         }
     }
 
+    /// Refuses a client of a part of the API.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn complete(self) -> Result<Self, Message> {
+        match self.surface.only.as_slice() {
+            [] => Ok(self),
+            only => Err(Message::error(format!("has only {}", only.join(", ")))),
+        }
+    }
+
     /// The client that is generated from a document.
     pub(crate) fn of_document(files: &DocumentFiles) -> Result<Self, Vec<Message>> {
         let (package, warnings) = files.parse()?.generate(&Options::default())?;

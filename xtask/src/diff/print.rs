@@ -75,6 +75,15 @@ pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
     sections.collect()
 }
 
+/// Returns the gravest change in one line; nothing if there is none.
+pub(crate) fn gravest(changes: &[Change]) -> String {
+    let sections = sections(changes.get(..1).unwrap_or_default());
+    let words = sections
+        .iter()
+        .flat_map(|(_, lines)| lines.split_whitespace());
+    words.skip(1).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the lines of changes. Changes of the same kind to parts of one item share a line, and so
 /// do items that change in the same way.
 fn lines<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {

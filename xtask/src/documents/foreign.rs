@@ -1,6 +1,7 @@
 //! Files that are easily taken for Discovery documents, and the way from them to one.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::file::TextFile;
 use crate::message::{Message, shown};
@@ -8,36 +9,66 @@ use crate::message::{Message, shown};
 const FETCH: &str = "`cargo xtask fetch NAME VERSION` gets the Discovery document of an API";
 
 /// Returns an error for a text that is something else altogether; nothing for what may be a document.
+/// Keeps no value of the text, which may be large.
 pub(super) fn explain(file: &TextFile) -> Option<Message> {
     let text = file.text.trim_start();
-    let kind = match serde_json::from_str::<Value>(text) {
-        Ok(value) => json(&value)?,
+    let kind = match serde_json::from_str::<Keys>(text) {
+        Ok(keys) => keys.kind(text)?,
+        Err(error) if error.is_data() || text.starts_with('{') => return None,
         Err(_) => other(text)?.to_owned(),
     };
     let message = Message::error(format!("the file is {kind}, not a Discovery document"));
     Some(message.place(shown(&file.path)).help(FETCH))
 }
 
-fn json(value: &Value) -> Option<String> {
-    let text = |key: &str| value.get(key)?.as_str();
-    if let Some(kind) = text("kind") {
-        let is_directory = kind == "discovery#directoryList";
-        return is_directory.then(|| "Google's directory of APIs".to_owned());
+/// The keys that say what a JSON text is.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Keys {
+    kind: Option<String>,
+    openapi: Option<String>,
+    swagger: Option<String>,
+    error: Option<IgnoredAny>,
+}
+
+/// A saved reply with an error, in either of Google's forms.
+#[derive(Deserialize)]
+struct Reply<T> {
+    error: T,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    code: u16,
+    #[serde(default)]
+    message: String,
+}
+
+impl Keys {
+    fn kind(self, text: &str) -> Option<String> {
+        if let Some(kind) = self.kind {
+            let is_directory = kind == "discovery#directoryList";
+            return is_directory.then(|| "Google's directory of APIs".to_owned());
+        }
+        if let Some(version) = self.openapi {
+            return Some(format!("an OpenAPI description (version {version})"));
+        }
+        if let Some(version) = self.swagger {
+            return Some(format!("an OpenAPI description (Swagger {version})"));
+        }
+        self.error?;
+        if let Ok(Reply { error }) = serde_json::from_str::<Reply<Status>>(text) {
+            let Status { code, message } = error;
+            let message = Some(message).filter(|message| !message.is_empty());
+            let message = message.map(|message| format!(": {message}"));
+            let message = message.unwrap_or_default();
+            return Some(format!("the error {code} of a server{message}"));
+        }
+        match serde_json::from_str::<Reply<u16>>(text) {
+            Ok(Reply { error }) => Some(format!("the error {error} of a server")),
+            Err(_) => Some("an error of a server".to_owned()),
+        }
     }
-    if let Some(version) = text("openapi") {
-        return Some(format!("an OpenAPI description (version {version})"));
-    }
-    if let Some(version) = text("swagger") {
-        return Some(format!("an OpenAPI description (Swagger {version})"));
-    }
-    let error = value.get("error")?;
-    let code = error.get("code").unwrap_or(error);
-    let message = error.get("message").and_then(Value::as_str);
-    let message = message.map(|message| format!(": {message}"));
-    Some(format!(
-        "the error {code} of a server{}",
-        message.unwrap_or_default()
-    ))
 }
 
 /// Recognises what is not JSON.
@@ -71,9 +102,18 @@ mod tests {
     #[test]
     fn files_that_are_something_else() {
         for (text, kind) in [
-            (r#"{"openapi": "3.1.0", "info": {}}"#, "an OpenAPI description (version 3.1.0)"),
-            (r#"{"swagger": "2.0"}"#, "an OpenAPI description (Swagger 2.0)"),
-            ("openapi: 3.1.0\ninfo: {}\n", "an OpenAPI description in YAML"),
+            (
+                r#"{"openapi": "3.1.0", "info": {}}"#,
+                "an OpenAPI description (version 3.1.0)",
+            ),
+            (
+                r#"{"swagger": "2.0"}"#,
+                "an OpenAPI description (Swagger 2.0)",
+            ),
+            (
+                "openapi: 3.1.0\ninfo: {}\n",
+                "an OpenAPI description in YAML",
+            ),
             ("---\nname: drive\n", "YAML"),
             ("# comment\n", ""),
             ("kind: discovery#restDescription\n", "YAML"),
@@ -84,7 +124,10 @@ mod tests {
                 r#"{"error": {"code": 404, "message": "Not found."}}"#,
                 "the error 404 of a server: Not found.",
             ),
-            (r#"{"kind": "discovery#directoryList", "items": []}"#, "Google's directory of APIs"),
+            (
+                r#"{"kind": "discovery#directoryList", "items": []}"#,
+                "Google's directory of APIs",
+            ),
             (r#"{"kind": "discovery#restDescription", "error": 1}"#, ""),
             ("{\n  \"kind\":", ""),
             ("[]", ""),

@@ -83,13 +83,11 @@ impl Reach {
         if self.this_machine && is_loopback(&uri) {
             return Ok(());
         }
-        Err(
-            Message::error(format!(
-                "{} is not an `https` address of Google",
-                public(url)
-            ))
-            .help("if it is right, give it yourself: `--url URL`"),
-        )
+        Err(Message::error(format!(
+            "{} is not an `https` address of Google",
+            public(url)
+        ))
+        .help("if it is right, give it yourself: `--url URL`"))
     }
 }
 
@@ -100,8 +98,11 @@ fn parse(url: &str) -> Result<Uri, Message> {
             .is_some_and(|text| text.as_str().contains('@'))
     });
     uri.ok_or_else(|| {
-        Message::error(format!("`{}` is not the address of a document", public(url)))
-            .help("write `https://host/path`, without a user name")
+        Message::error(format!(
+            "`{}` is not the address of a document",
+            public(url)
+        ))
+        .help("write `https://host/path`, without a user name")
     })
 }
 
@@ -129,7 +130,10 @@ mod tests {
             ("https://me:p@w@example.com", "https://…@example.com"),
             ("me:pw@example.com/a", "…@example.com/a"),
             ("https://example.com/?AIza#token", "https://example.com/?…"),
-            ("https://example.com/a#access_token=b", "https://example.com/a"),
+            (
+                "https://example.com/a#access_token=b",
+                "https://example.com/a",
+            ),
             ("checks.json", "checks.json"),
         ];
         for (url, expected) in cases {

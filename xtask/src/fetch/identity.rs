@@ -16,4 +16,10 @@ impl Identity {
     pub(super) fn parse(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
+
+    /// Returns whether the text names an API.
+    pub(super) fn is_known(&self) -> bool {
+        let names = [&self.id, &self.name, &self.version];
+        names.into_iter().all(|name| !name.is_empty())
+    }
 }

@@ -76,10 +76,11 @@ impl Web {
                 None => return Err(refused(&url, status)),
             }
         }
-        Err(
-            Message::error(format!("{}: more than {REDIRECTS} redirects", address::public(&url)))
-                .help("give the address where they end: `--url URL`"),
-        )
+        Err(Message::error(format!(
+            "{}: more than {REDIRECTS} redirects",
+            address::public(&url)
+        ))
+        .help("give the address where they end: `--url URL`"))
     }
 }
 

@@ -29,6 +29,16 @@ pub(super) fn fingerprint(files: &Files, class: Option<Class>) -> String {
     format!("{:032x}", hash.0)
 }
 
+/// Returns a hash of the content of a package, apart from its version and the revision of its document.
+pub(super) fn without(files: &Files, revision: &str) -> String {
+    if revision.is_empty() {
+        return fingerprint(files, None);
+    }
+    let files = files.iter();
+    let files = files.map(|(path, text)| (path.clone(), text.replace(revision, "REVISION")));
+    fingerprint(&files.collect(), None)
+}
+
 struct Fnv(u128);
 
 impl Fnv {

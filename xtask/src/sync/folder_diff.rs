@@ -51,11 +51,25 @@ impl FolderDiff {
     /// A path of `files` that would leave the folder or clash with another one, a file without
     /// our header among `files`, and whatever cannot be read.
     pub fn new(root: &Path, files: Files, layout: Layout) -> Result<Self, Vec<Message>> {
+        Self::beside(root, files, layout, &BTreeSet::new())
+    }
+
+    /// Compares like [`new`](Self::new), but leaves out the folders of the `kept` packages.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub fn beside(
+        root: &Path,
+        files: Files,
+        layout: Layout,
+        kept: &BTreeSet<String>,
+    ) -> Result<Self, Vec<Message>> {
         let problems = paths::problems(&files, layout);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let found = scan::scan(root, &files, layout).map_err(|error| vec![error])?;
+        let found = scan::scan(root, &files, layout, kept).map_err(|error| vec![error])?;
         let differing = differing(root, &files, &found).map_err(|error| vec![error])?;
         let is_missing = |path: &&String| !found.expected.contains(*path);
         Ok(Self {

@@ -40,7 +40,22 @@ pub struct Foreign {
 
 /// Returns the generated files in the folder of a package, by path and text.
 pub(crate) fn generated_files(folder: &Path) -> Result<Files, Message> {
-    let found = scan(folder, &Files::new(), Layout::Package)?;
+    read(
+        folder,
+        scan(folder, &Files::new(), Layout::Package, &BTreeSet::new())?,
+    )
+}
+
+/// Returns the generated files in the folder of a package; nothing if it has anything else.
+pub(crate) fn exact_files(folder: &Path) -> Result<Option<Files>, Message> {
+    let found = scan(folder, &Files::new(), Layout::Package, &BTreeSet::new())?;
+    if !found.foreign.is_empty() || !found.temporaries.is_empty() {
+        return Ok(None);
+    }
+    read(folder, found).map(Some)
+}
+
+fn read(folder: &Path, found: Found) -> Result<Files, Message> {
     let mut files = Files::new();
     for path in found.stale {
         let file = folder.join(&path);
@@ -50,12 +65,19 @@ pub(crate) fn generated_files(folder: &Path) -> Result<Files, Message> {
     Ok(files)
 }
 
-/// Walks the folder `root`. Follows no symbolic link, except `root` itself.
-pub(super) fn scan(root: &Path, expected: &Files, layout: Layout) -> Result<Found, Message> {
+/// Walks the folder `root`, but not the `kept` packages in it. Follows no symbolic link, except `root`
+/// itself.
+pub(super) fn scan(
+    root: &Path,
+    expected: &Files,
+    layout: Layout,
+    kept: &BTreeSet<String>,
+) -> Result<Found, Message> {
     let mut scan = Scan {
         root,
         expected,
         layout,
+        kept,
         found: Found::default(),
         todo: vec![String::new()],
     };
@@ -73,6 +95,7 @@ struct Scan<'a> {
     root: &'a Path,
     expected: &'a Files,
     layout: Layout,
+    kept: &'a BTreeSet<String>,
     found: Found,
     todo: Vec<String>,
 }
@@ -138,6 +161,9 @@ impl Scan<'_> {
     }
 
     fn subfolder(&mut self, path: String, entry: &DirEntry) {
+        if self.kept.contains(&path) {
+            return;
+        }
         let is_root = self.layout == Layout::Packages && !path.contains('/');
         if !is_root && entry.path().join("Cargo.toml").exists() {
             self.foreign(format!("{path}/"), "is a package of its own");

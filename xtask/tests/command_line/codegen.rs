@@ -31,12 +31,12 @@ fn writes_what_changed_and_says_so() {
     );
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 type, 8 files
+       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
         Finished 8 files up to date in TIME
     exit code 0
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--check"]), @"
-         Checked google-tiny-v1: 1 method, 1 type, 8 files
+       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
         Finished 8 files up to date in TIME
     exit code 0
     ");
@@ -374,7 +374,7 @@ fn files_that_cannot_be_read_are_named() {
         run.stderr
     });
     assert_snapshot!(said.concat(), @r#"
-    error: cannot read nowhere.json: No such file or directory (os error 2)
+    error: there is no file nowhere.json
 
     error: the byte 0xE9 is not UTF-8
      --> latin1.json:2:13
@@ -384,6 +384,8 @@ fn files_that_cannot_be_read_are_named() {
       |
       = help: save the file as UTF-8
 
+    error: 1 error, nothing written
+
     error: the text is UTF-16, but JSON must be UTF-8
      --> utf16.json:1:1
       |
@@ -391,6 +393,8 @@ fn files_that_cannot_be_read_are_named() {
       | ^
       |
       = help: save the file as UTF-8; `>` of Windows PowerShell writes UTF-16
+
+    error: 1 error, nothing written
 
     error: the text begins with a byte order mark
      --> mark.json:1:1
@@ -413,6 +417,8 @@ fn a_file_without_an_end_is_not_read_to_it() {
     assert_snapshot!(sandbox.run_under("ulimit -v 1000000", &arguments), @"
     error: /dev/zero has more than 64 MiB
        = help: Google's largest document has 6 MiB
+
+    error: 1 error, nothing written
 
     exit code 1
     ");

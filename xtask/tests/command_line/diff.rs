@@ -238,7 +238,7 @@ fn unreadable_inputs_are_named() {
         run.stderr
     });
     assert_snapshot!(said.concat(), @r#"
-    error: cannot read nowhere.json: No such file or directory (os error 2)
+    error: there is no file nowhere.json
 
     error: the package has no surface.json
       --> empty

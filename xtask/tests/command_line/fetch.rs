@@ -237,13 +237,9 @@ fn replies_that_are_not_documents_are_refused() {
         setup.refused(&["tiny", "v1"])
     });
     assert_snapshot!(said.concat(), @r#"
-    error: the text is not JSON: expected value
-     --> http://SERVER/rest:1:1
-      |
-    1 | <html>Sign in
-      | ^
-      |
-      = help: use the file as it was published
+    error: the file is a web page, not a Discovery document
+      --> http://SERVER/rest
+       = help: `cargo xtask fetch NAME VERSION` gets the Discovery document of an API
 
     error: 1 error, nothing replaced
 
@@ -554,7 +550,7 @@ fn addresses_and_names_are_checked_before_any_request() {
     error: ftp://example.com/tiny.json is not `https`
        = help: `http` is for servers on this machine
 
-    error: `https://me@example.com/` is not the address of a document
+    error: `https://…@example.com/` is not the address of a document
        = help: write `https://host/path`, without a user name
 
     error: `../tiny` is not a name or version of an API
@@ -579,4 +575,104 @@ fn leftovers_of_a_killed_run_are_replaced() {
     setup.sandbox.write(left, "{");
     assert_eq!(setup.run(&[]).code, 0);
     assert!(!setup.sandbox.exists(left));
+}
+
+/// The overlay is for documents of this API that are not older: its problems would mislead.
+#[test]
+fn the_api_and_the_age_are_checked_before_the_overlay() {
+    let published = [
+        DOCUMENT.replace("tiny", "huge"),
+        revision("20250101", rename_field),
+    ];
+    let said = published.map(|document| {
+        let setup = Setup::new(&document.replace("\"name\": {", "\"other\": {"));
+        let overlay = r#"{"schemas": {"Thing": {"properties": {"name": null}}}}"#;
+        setup.sandbox.write(OVERLAY, overlay);
+        setup.refused(&["tiny", "v1"])
+    });
+    assert_snapshot!(said.concat(), @"
+    error: the document describes `huge:v1`, not `tiny:v1`
+      --> http://SERVER/rest
+       = help: correct the URL, or the name and the version of the API
+
+    error: 1 error, nothing replaced
+
+    error: tiny v1: the published revision 20250101 is older than the held 20260101
+       = help: servers may differ for some days after a change: try again later, or take it with `--allow-older`
+
+    error: 1 error, nothing replaced
+    ");
+}
+
+/// The old document does not work with the new overlay, but its client is committed.
+#[test]
+fn a_difference_is_shown_although_the_overlay_was_corrected_first() {
+    let setup = Setup::new(&later(rename_field));
+    let overlay = r#"{"schemas": {"Thing": {"properties": {"name": {"deprecated": true}}}}}"#;
+    setup.sandbox.write(OVERLAY, overlay);
+    assert_eq!(setup.sandbox.run(&["codegen"]).code, 0);
+    setup
+        .sandbox
+        .write(OVERLAY, &overlay.replace("name", "title"));
+    assert_snapshot!(setup.run(&[]), @"
+         Fetched tiny:v1, revision 20260101 -> 20260202
+           Wrote discovery/documents/tiny.v1.json
+
+    google-tiny-v1, revision 20260101 -> 20260202: breaking
+
+    Breaking changes
+
+    - Removed the field `name: Option<String>` from the type `schemas::Thing`.
+
+    Additions
+
+    - Added the field `title: Option<String>` to the type `schemas::Thing`.
+
+            Next look at the difference, then run `cargo xtask codegen`
+    exit code 0
+    ");
+}
+
+#[test]
+fn passwords_and_keys_in_addresses_are_not_printed() {
+    let setup = Setup::new(DOCUMENT);
+    let secret = |path: &str| setup.server.url(path) + "?version=v1&key=SECRET";
+    let runs = [
+        secret("/gone"),
+        secret("/rest").replace("http://", "http://me:SECRET@"),
+        "http://example.com/?SECRET".to_owned(),
+        "ftp://example.com/?key=SECRET".to_owned(),
+        "file:x?key=SECRET".to_owned(),
+    ];
+    let said = runs.map(|url| {
+        let run = setup.sandbox.run(&["fetch", "tiny", "v1", "--url", &url]);
+        assert_eq!(run.code, 1, "{run}");
+        assert!(!run.to_string().contains("SECRET"), "{run}");
+        setup.server.anonymous(&run.stderr)
+    });
+    assert_snapshot!(said.concat(), @"
+    error: http://SERVER/gone?version=v1&key=… returned 404 Not Found
+       = help: correct the name and the version of the API, or the URL
+
+    error: 1 error, nothing replaced
+
+    error: `http://…@SERVER/rest?version=v1&key=…` is not the address of a document
+       = help: write `https://host/path`, without a user name
+
+    error: http://example.com/?… is not `https`
+       = help: `http` is for servers on this machine
+
+    error: ftp://example.com/?key=… is not `https`
+       = help: `http` is for servers on this machine
+
+    error: `file:x?key=…` is not the URL of a local file
+       = help: write `file:///path`, or just the path
+    ");
+    let bad = DOCUMENT.replace("\"GET\"", "\"GOT\"");
+    setup
+        .server
+        .answer("/bad?version=v1&key=SECRET", "200 OK", bad);
+    let url = secret("/bad");
+    let run = setup.sandbox.run(&["fetch", "tiny", "v1", "--url", &url]);
+    assert!(run.stderr.contains("/bad?version=v1&key=…:30:25"), "{run}");
 }

@@ -106,7 +106,7 @@ fn a_full_disk_keeps_the_old_files() {
     let sandbox = sandbox();
     assert_eq!(sandbox.run(&["codegen"]).code, 0);
     let document = sandbox.read("discovery/documents/tiny.v1.json");
-    sandbox.document("tiny.v1", &document.replace("20260101", "20260202"));
+    sandbox.document("tiny.v1", &document.replace("words words", "other words"));
     let before = sandbox.tree();
     let full = sandbox.run_under("trap '' XFSZ; ulimit -f 1", &["codegen"]);
     let cannot = "error: cannot write generated/tiny-v1/";
@@ -148,7 +148,7 @@ fn runs_at_the_same_time_end_in_the_new_state() {
     let sandbox = sandbox();
     assert_eq!(sandbox.run(&["codegen"]).code, 0);
     let document = sandbox.read("discovery/documents/tiny.v1.json");
-    let later = document.replace("20260101", "20260202");
+    let later = document.replace("words words", "other words");
     sandbox.document("tiny.v1", &later.replace("\"Thing\"", "\"Object\""));
     sandbox.document("large.v1", &later.replace("tiny", "large"));
     let before = sandbox.tree();

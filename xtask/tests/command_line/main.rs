@@ -1,5 +1,6 @@
 //! The built command, run in a small workspace of its own.
 
+mod batch;
 mod codegen;
 mod diff;
 #[cfg(feature = "fetch")]
@@ -8,6 +9,7 @@ mod fetch;
 mod interruption;
 #[cfg(unix)]
 mod kill;
+mod mistakes;
 mod only;
 mod revisions;
 mod sandbox;

@@ -172,13 +172,19 @@ fn patterns_that_match_nothing_are_named_with_their_origin() {
     1 | {"description":"An API with one method.","id":"tiny:v1","kin…
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
+      = help: did you mean `things.*`?
 
     error: 1 error, nothing written
 
     exit code 1
     "#);
     assert!(!sandbox.exists("out"));
+
+    let run = generate(&sandbox, &["--only", "things.gte"]);
+    assert!(
+        run.stderr.contains("= help: did you mean `things.get`?\n"),
+        "{run}"
+    );
 
     generate(&sandbox, &["--only", "gadgets.get"]);
     sandbox.write("in/tiny.json", DOCUMENT);

@@ -70,13 +70,24 @@ fn help_describes_each_command() {
 
     Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes changed files, and removes generated files that are no longer needed.
 
-    A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the changes of its API.
+    A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the changes of its API. A new revision of a document that changes nothing else is not released.
 
     Usage: cargo xtask codegen [OPTIONS]
 
     Options:
           --check
               Write nothing; fail if a file is missing, differs or is stale
+
+          --keep-going
+              Write the packages of the other documents although some are refused
+              
+              The packages of refused documents stay as they are, nothing is removed, the refused documents are listed at the end, and the exit code is 1.
+
+          --release-revisions
+              Release packages of which only the revision of the document differs
+
+          --json
+              Print the report as JSON
 
           --document <FILE>
               Generate from this document only
@@ -124,7 +135,7 @@ fn a_build_without_a_feature_runs_cargo_to_make_one() {
     let sandbox = Sandbox::new();
     assert_snapshot!(with_cargo(&sandbox, &["fetch", "checks", "v1alpha", "--allow-older"]), @"
     run --package xtask --features fetch --quiet --manifest-path ROOT/Cargo.toml -- fetch checks v1alpha --allow-older
-        Building xtask with the feature `fetch`
+        Building xtask with the feature `fetch`: the first time this takes about a minute
     exit code 7
     ");
     assert_snapshot!(with_cargo(&sandbox, &["survey", "folder"]), @"

@@ -105,7 +105,7 @@ fn an_addition_is_the_next_patch() {
     let note = check
         .stderr
         .lines()
-        .find(|line| line.contains("version"))
+        .find(|line| line.contains("next version"))
         .unwrap()
         .trim();
     assert_snapshot!(note, @"= note: the next version is google-tiny-v1 0.1.1+20260202, after 0.1.0+20260101: additive");
@@ -156,9 +156,21 @@ fn a_breaking_change_is_the_next_minor_version() {
     is_current(&sandbox);
 }
 
+/// Nothing is in it for a user, unless it is released on request.
 #[test]
-fn a_version_has_one_content_even_if_only_the_revision_differs() {
+fn a_revision_alone_is_not_a_version() {
     let sandbox = after(|_| {});
+    assert_eq!(version(&sandbox), "0.1.0+20260101");
+    is_current(&sandbox);
+    let kept = sandbox.run(&["codegen", "--check"]);
+    assert_snapshot!(kept, @"
+       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
+            Kept google-tiny-v1: nothing but the revision differs (`--release-revisions` releases it)
+        Finished 8 files up to date in TIME
+    exit code 0
+    ");
+    let release = ["codegen", "--release-revisions"];
+    assert_eq!(sandbox.run(&release).code, 0);
     assert_eq!(version(&sandbox), "0.1.1+20260202");
     let text = changelog(&sandbox);
     let entry = text.split("## ").nth(1).unwrap();
