@@ -2,8 +2,9 @@
 
 use google_cloud_rpc::model::Status;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::failure;
 use crate::{any::Any, error::Result};
 
 /// A long-running operation: [`google.longrunning.Operation`](https://google.aip.dev/151).
@@ -52,22 +53,6 @@ impl Operation {
     }
 }
 
-/// Decodes a status, without details that are not a `google.protobuf.Any`, which must not hide the
-/// rest.
-pub(crate) fn lenient_status(value: &Value) -> Option<Status> {
-    read_status(value.as_object()?.clone()).ok()
-}
-
-fn read_status(mut status: Map<String, Value>) -> serde_json::Result<Status> {
-    if let Some(Value::Array(details)) = status.get_mut("details") {
-        details.retain(|detail| google_cloud_wkt::Any::deserialize(detail).is_ok());
-    }
-    serde_json::from_value(Value::Object(status))
-}
-
 fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Status>, D::Error> {
-    Option::<Map<String, Value>>::deserialize(deserializer)?
-        .map(read_status)
-        .transpose()
-        .map_err(serde::de::Error::custom)
+    Ok(failure::of_value(&Value::deserialize(deserializer)?))
 }
