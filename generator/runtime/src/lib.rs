@@ -105,7 +105,7 @@ pub use media::{
     Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
 };
 pub use open_enum::{OpenEnum, UnknownValue};
-pub use page::{Items, Pages};
+pub use page::{Pages, items::Items};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
 };

@@ -1,6 +1,7 @@
 //! The parts of a request.
 
 pub(crate) mod builder;
+pub(crate) mod field_mask;
 pub(crate) mod headers;
 pub(crate) mod options;
 pub(crate) mod parameter;

@@ -13,7 +13,9 @@ use crate::{
     error::{self, Result, invalid::Problem},
     http_body::HttpBody,
     null_fields::{self, FieldPath},
-    request::{options::Options, parameter::ParameterValue, path::PathValue, query::Query},
+    request::{
+        field_mask, options::Options, parameter::ParameterValue, path::PathValue, query::Query,
+    },
 };
 
 /// A request to a service, filled in by generated request builders.
@@ -169,6 +171,19 @@ impl Request {
                 }
             }
         }
+    }
+
+    /// Adds fields to the field mask, if there is one. A mask that cannot be extended is reported by
+    /// `send`.
+    pub(crate) fn need_fields(&mut self, fields: &[&str]) {
+        if let Err(problem) = field_mask::extend(&mut self.query, &mut self.options, fields) {
+            self.problem = Some(Box::new(problem));
+        }
+    }
+
+    /// Returns whether the response can have a field: whether the field mask, if there is one, has it.
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        field_mask::has(&self.query, &self.options, name)
     }
 
     /// The options of this request: retries, timeouts, headers.
