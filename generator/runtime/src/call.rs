@@ -6,4 +6,5 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod send;
+pub(crate) mod stream;
 pub(crate) mod trace;

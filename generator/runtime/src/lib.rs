@@ -6,7 +6,7 @@
 //! * [`Request`]: path, query and body as data, checked before anything is sent;
 //! * retries by the policies of [`google_cloud_gax`], by default those of
 //!   [AIP-194](https://google.aip.dev/194);
-//! * [`Pages`] and [`Items`], [`Poller`], [`Upload`] and [`Download`];
+//! * [`Pages`] and [`Items`], [`MessageStream`], [`Poller`], [`Upload`] and [`Download`];
 //! * errors as [`google_cloud_gax::error::Error`], with further accessors in [`ErrorExt`];
 //! * [`wire`] and [`open_enum!`], the JSON forms that serde does not support;
 //! * a span of [`tracing`] for each call, and an event for each attempt.
@@ -77,7 +77,7 @@ pub mod wire;
 
 pub use any::Any;
 pub use bytes::Bytes;
-pub use call::request::Request;
+pub use call::{request::Request, stream::MessageStream};
 pub use client::{Client, builder::ClientBuilder, tls::install_crypto_provider};
 pub use description::{
     http_method::HttpMethod,

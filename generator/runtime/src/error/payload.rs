@@ -67,6 +67,7 @@ pub(crate) fn from_reply(status: StatusCode, headers: HeaderMap, body: Bytes) ->
 /// fields that it `knows`.
 pub(crate) fn from_element(
     element: &Map<String, Value>,
+    body: &Bytes,
     knows: impl Fn(&str) -> bool,
 ) -> Option<Error> {
     let is_own = |error: &Value| knows("error") && !error.as_object().is_some_and(is_http_error);
@@ -79,8 +80,7 @@ pub(crate) fn from_element(
         _ => is_bare(),
     };
     let reported = is_error.then(|| from_object(element)).flatten()?;
-    let body = serde_json::to_vec(element).unwrap_or_default().into();
-    let payload = ErrorPayload { body };
+    let payload = ErrorPayload { body: body.clone() };
     Some(Error::service_full(
         reported.into_status(None),
         None,

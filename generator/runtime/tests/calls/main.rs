@@ -13,4 +13,5 @@ mod paths;
 mod responses;
 mod retries;
 mod sizes;
+mod streams;
 mod uploads;
