@@ -31,6 +31,7 @@ mod scopes;
 mod service;
 mod setters;
 mod shapes;
+mod streams;
 
 use discovery::{Document, Problems};
 

@@ -122,8 +122,8 @@ async fn a_mask_that_cannot_be_extended_is_refused() {
     assert!(error.is_binding(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "some request parameters are missing or invalid: checks.things.get: the field mask `fields` \
-         must have `nextPageToken`, which cannot be added to \"things(name\""
+        "cannot find a matching binding to send the request: checks.things.get: the field mask \
+         `fields` must have `nextPageToken`, which cannot be added to \"things(name\""
     );
     assert!(pages.next().await.is_none());
     assert!(server.requests().is_empty());
