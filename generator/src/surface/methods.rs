@@ -33,9 +33,6 @@ pub struct Method {
     /// The type of the response; none if its body is ignored.
     #[serde(skip_serializing_if = "is_default")]
     pub response: Option<String>,
-    /// True if the response is several of them, one after the other.
-    #[serde(skip_serializing_if = "is_default")]
-    pub streams: bool,
     /// The OAuth 2.0 scopes of which a call needs one.
     #[serde(skip_serializing_if = "is_default")]
     pub scopes: BTreeSet<String>,

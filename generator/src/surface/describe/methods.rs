@@ -33,9 +33,9 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         response: match &method.response {
             Response::Unit => None,
             Response::HttpBody => Some("runtime::HttpBody".to_owned()),
-            Response::Message(ty) | Response::Stream(ty) => Some(text::ty(ty)),
+            Response::Message(ty) => Some(text::ty(ty)),
+            Response::Stream(ty) => Some(format!("runtime::MessageStream<{}>", text::ty(ty))),
         },
-        streams: matches!(method.response, Response::Stream(_)),
         scopes: method.scopes.iter().cloned().collect(),
         pages: method.pages.as_ref().map(pages),
         long_running: method.long_running.as_ref().map(|operation| LongRunning {
