@@ -29,6 +29,7 @@ const OF_METHODS: &[&str] = &[
     "streaming version",
     "streams results",
     "streams the response",
+    "this method returns a stream",
 ];
 
 /// Phrases in the description of a response.
