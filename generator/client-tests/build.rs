@@ -1,7 +1,8 @@
-//! Makes the examples of the Checks client programs of this package too, so that they are there when
-//! its tests run. They are copied, as rustfmt and this workspace's lints are not for what is generated.
+//! Builds the examples of the Checks client as programs of this package, so that its tests can run
+//! them. They are copied, since rustfmt and the lints of this workspace do not apply to generated
+//! code.
 
-#![allow(clippy::print_stdout, reason = "cargo reads it")]
+#![allow(clippy::print_stdout, reason = "cargo reads standard output")]
 
 use std::path::Path;
 use std::{env, fs, io};
@@ -10,7 +11,8 @@ const EXAMPLES: &str = "../../generated/checks-v1alpha/examples";
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={EXAMPLES}");
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo gives no OUT_DIR"))?;
+    let out = env::var_os("OUT_DIR")
+        .ok_or_else(|| io::Error::other("OUT_DIR is not set: run this through cargo"))?;
     for name in ["quickstart.rs", "upload.rs"] {
         let text = fs::read_to_string(Path::new(EXAMPLES).join(name))?;
         fs::write(Path::new(&out).join(name), without_head(&text))?;
@@ -18,7 +20,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// `include!` takes no documentation of the file itself.
+/// Removes the `//!` lines, which `include!` does not accept.
 fn without_head(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.starts_with("//!"));
     lines.map(|line| format!("{line}\n")).collect()

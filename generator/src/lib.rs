@@ -40,7 +40,7 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
         snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
     let header = manifest::header(&api.package, "// ");
     let mut package = Package::new(&api, warnings);
-    package.add("Cargo.toml", manifest::cargo_toml(&api, options));
+    package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let header_line = manifest::header_line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&header_line));
     package.add("README.md", manifest::readme(&api, example.as_deref()));

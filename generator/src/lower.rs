@@ -23,13 +23,11 @@ mod parameters;
 mod programs;
 mod properties;
 mod prune;
-mod recursion;
 mod references;
 mod resources;
 mod schemas;
 mod scopes;
 mod service;
-mod setters;
 mod shapes;
 mod streams;
 
@@ -61,9 +59,7 @@ pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Prob
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);
-    recursion::break_cycles(&mut schemas);
     let mut root = resources::lower(&mut context);
-    setters::add(&mut schemas, &mut root);
     let features = features::gate(&mut schemas, &mut root);
     let api = service::assemble(&mut context, options, schemas, root, features);
     context.problems.into_result(api)

@@ -32,7 +32,6 @@ pub(crate) use operations::{LongRunning, OperationService, OperationVariable, Wa
 pub(crate) use pages::{Items, NextToken, PageToken, Pages};
 pub(crate) use resources::{Resource, Root};
 pub(crate) use schemas::{
-    Absence, Alias, Entry, Enum, FeatureGate, Field, Item, JsonForm, Module, Newtype, Struct,
-    Variant,
+    Absence, Alias, Entry, Enum, FeatureGate, Field, Item, Module, Newtype, Struct, Variant,
 };
 pub(crate) use types::{Number, Shared, Type, TypePath};

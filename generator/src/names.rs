@@ -11,6 +11,6 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use ident::{Ident, is_camel_case, kebab, serde_camel_case};
+pub(crate) use ident::{Ident, is_camel_case, kebab};
 pub(crate) use packages::{is_package_module, split as split_package};
 pub(crate) use table::NameTable;

@@ -4,8 +4,6 @@
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {
-    /// The version of the generated package.
-    pub version: String,
     /// The location of the runtime.
     pub runtime: Runtime,
     /// The methods and schemas to generate; all if empty. A pattern is the resource path and the name of
@@ -16,10 +14,9 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Version 0.1.0, the published runtime, a member of the workspace around it.
+    /// The published runtime, the whole API, a member of the workspace around it.
     fn default() -> Self {
         Self {
-            version: "0.1.0".to_owned(),
             runtime: Runtime::Published,
             only: Vec::new(),
             standalone: false,

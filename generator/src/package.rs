@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use discovery::{Problem, Problems};
 
 use crate::format::FormatError;
+use crate::manifest::{self, quoted};
 use crate::model::Api;
 use crate::surface::Surface;
 
@@ -21,7 +22,7 @@ pub struct Package {
     /// The number of its methods.
     pub methods: usize,
     /// The number of its types, including nested types and types of parameters.
-    pub schemas: usize,
+    pub types: usize,
     /// Problems of the document that do not prevent generation.
     pub warnings: Problems,
 }
@@ -33,8 +34,35 @@ impl Package {
             files: BTreeMap::new(),
             surface: Surface::new(api),
             methods: api.methods().count(),
-            schemas: api.modules().map(|module| module.entries.len()).sum(),
+            types: api.modules().map(|module| module.entries.len()).sum(),
             warnings,
+        }
+    }
+
+    /// Returns the package with another version than `0.1.0`.
+    #[must_use]
+    pub fn with_version(mut self, version: &str) -> Self {
+        for (path, text) in &mut self.files {
+            let line = |line: &str| match Self::version_line(path) {
+                Some((start, end)) if line.starts_with(start) => {
+                    format!("{start}{}{end}\n", quoted(version))
+                }
+                _ => line.to_owned(),
+            };
+            if Self::version_line(path).is_some() {
+                *text = text.split_inclusive('\n').map(line).collect();
+            }
+        }
+        self.surface.version = version.to_owned();
+        self
+    }
+
+    /// Returns the text before and after the version, in the only line of a file that has it.
+    pub fn version_line(path: &str) -> Option<(&'static str, &'static str)> {
+        match path {
+            manifest::FILE => Some(("version = ", "")),
+            Surface::FILE => Some(("  \"version\": ", ",")),
+            _ => None,
         }
     }
 

@@ -27,7 +27,7 @@ pub use methods::{
 };
 pub use operations::{OperationCall, OperationService, WaitTimeout};
 use skip::is_default;
-pub use types::{Field, JsonForm, Type, TypeKind, Variant};
+pub use types::{Field, Type, TypeKind, Variant};
 
 /// The description of a client.
 ///
@@ -45,6 +45,9 @@ pub struct Surface {
     pub document: String,
     /// The revision of the document.
     pub revision: String,
+    /// The patterns of the methods and schemas that were kept; empty for a complete client.
+    #[serde(skip_serializing_if = "is_default")]
+    pub only: Vec<String>,
     /// The oldest Rust that compiles the package.
     pub rust_version: String,
     /// The version of `discovery-runtime`, whose types are a part of the API.

@@ -29,6 +29,36 @@ fn the_order_of_keys_does_not_matter() {
     }
 }
 
+#[test]
+fn the_version_is_one_line_of_two_files() {
+    for (name, text) in support::texts() {
+        let parsed = Document::parse(&text, None).expect("a document");
+        let package =
+            generator::generate(&parsed.document, &Options::default()).expect("a package");
+        let mut expected = package.files.clone();
+        for (path, old, new) in [
+            (
+                "Cargo.toml",
+                "\nversion = \"0.1.0\"\n",
+                "\nversion = \"1.2.3+4\"\n",
+            ),
+            (
+                "surface.json",
+                "\n  \"version\": \"0.1.0\",\n",
+                "\n  \"version\": \"1.2.3+4\",\n",
+            ),
+        ] {
+            let file = &package.files[path];
+            assert_eq!(file.matches(old).count(), 1, "{name}");
+            expected.insert(path.to_owned(), file.replace(old, new));
+        }
+        let package = package.with_version("1.2.3+4");
+        assert_eq!(package.files, expected, "{name}");
+        let surface = generator::Surface::parse(&package.files["surface.json"]);
+        assert_eq!(surface.expect("a surface"), package.surface, "{name}");
+    }
+}
+
 /// Returns all files of the package, including manifest and README.
 fn files(name: &str, text: &str) -> Files {
     let parsed =

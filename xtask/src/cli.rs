@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub struct Cli {
-    /// What to do.
+    /// The task to run.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -19,50 +19,52 @@ pub enum Command {
     /// Generate client crates from Discovery documents
     ///
     /// Without --document: from every document in discovery/documents, each with its
-    /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and
-    /// removes generated files that nothing makes any more.
+    /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes
+    /// changed files, and removes generated files that are no longer needed.
     ///
-    /// A crate that changes gets its next version, and an entry in its CHANGELOG.md, by how its API
-    /// differs from that of the crate which is there.
+    /// A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the
+    /// changes of its API.
     Codegen(Codegen),
-    /// Tell how the Rust API of two clients differs
+    /// Compare the Rust API of two clients
     ///
     /// OLD and NEW are each a document (with the NAME.overlay.json beside it, if there is one), the
     /// folder of a generated crate, or either of them in the history of git: git:REV:PATH, or
     /// git:REV for the path of the other side.
     ///
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
-    /// grown, 12 if programs that compile with OLD may not compile with NEW, or do something else with
-    /// it (another verb, path or host); 1 after an error.
+    /// grown, 12 if programs that compile with OLD may not compile with NEW or may send other requests
+    /// (another verb, path or host); 1 after an error.
     Diff(Diff),
-    /// Take documents over from Google, byte for byte as published
+    /// Fetch documents from Google, byte for byte as published
     ///
-    /// Without NAME and VERSION: all of discovery/documents. A document replaces the one that is
-    /// held if it parses, its overlay applies, it is the API that was asked for and is not older;
-    /// if one does not, none is replaced. Says how the Rust API of each client will change.
+    /// Without NAME and VERSION: all of discovery/documents. A document replaces the held one if it
+    /// parses, its overlay applies, it describes the requested API and is not older; if one fails,
+    /// none is replaced. Prints the changes of the Rust API of each client.
     ///
-    /// A build without the feature `fetch` has cargo make one with it: `cargo xfetch` is that at once.
+    /// A build without the feature `fetch` runs cargo to make one: `cargo xfetch` is the direct way.
     Fetch(Fetch),
-    /// Generate from every document of a folder, and count
+    /// Generate from every document of a folder, and print totals
     ///
-    /// For each NAME.json, with NAME.overlay.json if it is there. Writes nothing, unless packages
-    /// are compiled: those go to target/survey. The exit code is 1 if anything fails.
+    /// Reads each NAME.json, with its NAME.overlay.json if there is one. Writes nothing, unless
+    /// packages are compiled: they go to target/survey. The exit code is 1 if anything fails.
+    ///
+    /// A build without the feature `survey` runs cargo to make one: `cargo xsurvey` is the direct way.
     Survey(Survey),
 }
 
-/// What to compare.
+/// Two clients to compare.
 #[derive(Args, Clone, Debug)]
 pub struct Diff {
     /// A document, the folder of a generated crate, git:REV:PATH, or git:REV
     pub old: String,
-    /// The same, as it became
+    /// The newer one, in the same form
     pub new: String,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// Which documents to fetch, and from where.
+/// The documents to fetch, and their source.
 #[derive(Args, Clone, Debug)]
 pub struct Fetch {
     /// The name of the API, such as checks
@@ -70,16 +72,16 @@ pub struct Fetch {
     pub name: Option<String>,
     /// Its version, such as v1alpha
     pub version: Option<String>,
-    /// Fetch from this address (https, or http from this machine), or take this file
+    /// Fetch from this address (https, or http on this machine), or copy this file
     #[arg(long, value_name = "URL", requires = "version")]
     pub url: Option<String>,
-    /// The directory that says where documents are
+    /// The directory of APIs, which lists the addresses of documents
     #[arg(long, value_name = "URL", default_value = DIRECTORY, conflicts_with = "url")]
     pub directory: String,
-    /// Take a document that is older than the one held, or of which one cannot tell
+    /// Accept a document that is or may be older than the held one
     #[arg(long)]
     pub allow_older: bool,
-    /// How long an answer may take
+    /// The time limit for a response
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: u64,
 }
@@ -87,7 +89,7 @@ pub struct Fetch {
 /// The address of Google's directory: <https://developers.google.com/discovery/v1/reference/apis/list>.
 const DIRECTORY: &str = "https://www.googleapis.com/discovery/v1/apis";
 
-/// What to generate, and where.
+/// The documents to generate from, and the place of the packages.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Codegen {
     /// Write nothing; fail if a file is missing, differs or is stale
@@ -101,22 +103,22 @@ pub struct Codegen {
     pub overlay: Option<PathBuf>,
     /// The folder of the crate that is generated from --document
     ///
-    /// A document of discovery/documents needs none: its crate is in generated/.
+    /// Not needed for a document of discovery/documents: its crate is in generated/.
     #[arg(long, value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
-    /// Generate a small client: only these methods, and the schemas that they need
+    /// Generate a small client: only these methods, and the types that they need
     ///
     /// The path of a method's resource and its name, such as `instances.list`, its id, or the name of
-    /// a schema; `*` stands for any text. May be given several times. The crate remembers it: it
-    /// stays small when it is generated again without --only.
+    /// a schema; `*` stands for any text. May be given several times. The crate records it, and stays
+    /// small when it is generated again without --only.
     #[arg(long, value_name = "PATTERN", requires = "document")]
     pub only: Vec<String>,
-    /// Generate the whole client again where --only was given before
+    /// Generate the complete client again after --only
     #[arg(long, requires = "document", conflicts_with = "only")]
     pub all: bool,
 }
 
-/// Which documents to try, and how hard.
+/// The documents to generate from, and the checks of their packages.
 #[derive(Args, Clone, Debug)]
 pub struct Survey {
     /// The folder of the documents
@@ -125,13 +127,13 @@ pub struct Survey {
     /// Run clippy on the packages of N documents, with every warning denied
     #[arg(long, value_name = "N")]
     pub compile: Option<usize>,
-    /// Which N documents: another seed, other documents
+    /// The seed that selects the N documents
     #[arg(long, value_name = "S", default_value_t = 0, requires = "compile")]
     pub seed: u64,
-    /// Run rustdoc on them, too
+    /// Run rustdoc on them as well
     #[arg(long, requires = "compile")]
     pub doc: bool,
-    /// Run the examples of their documentation, too
+    /// Run the examples of their documentation as well
     #[arg(long, requires = "compile")]
     pub doctest: bool,
 }

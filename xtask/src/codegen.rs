@@ -1,38 +1,36 @@
 //! `cargo xtask codegen`: documents in, packages out.
 
-mod job;
-mod make;
-mod recorded;
+mod generate;
+mod plan;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use crate::cli::Codegen as Request;
 use crate::message::{Message, shown};
 use crate::release::VersionBump;
-use crate::sync::{Files, Layout, Plan};
+use crate::sync::{Files, FolderDiff, Layout, Lock};
 use crate::workspace::Workspace;
-use job::Job;
-use make::Made;
+use generate::Generated;
+use plan::Plan;
 
-/// What a run found, and has done unless it was a check.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
     /// The packages, in the order of their documents.
     pub packages: Vec<Summary>,
-    /// How the folder differed from what the generator makes.
-    pub plan: Plan,
-    /// What the documents have that deserves a look.
+    /// The difference between the folder and the generated files.
+    pub diff: FolderDiff,
+    /// Warnings of the documents.
     pub warnings: Vec<Message>,
     /// The folder of the package, or of all packages.
     pub folder: PathBuf,
-    /// Whether nothing was to be written.
+    /// True if the run was a check, which writes nothing.
     pub check: bool,
     /// The command that writes what this run compared.
     pub command: String,
 }
 
-/// What a package is made of.
+/// The size of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The name in its manifest.
@@ -41,78 +39,77 @@ pub struct Summary {
     pub files: usize,
     /// The number of its API methods.
     pub methods: usize,
-    /// The number of its schemas.
-    pub schemas: usize,
-    /// The methods and schemas that it was reduced to; empty if it is whole.
+    /// The number of its types.
+    pub types: usize,
+    /// The patterns that it was generated with; empty for a complete client.
     pub only: Vec<String>,
     /// Its new version, if it has one.
-    pub step: Option<VersionBump>,
+    pub bump: Option<VersionBump>,
 }
 
-/// Makes every package that `request` asks for, and then writes or compares them all.
+/// Generates every package that `request` names, and then writes or compares them all.
 ///
 /// # Errors
 ///
-/// All problems of all documents, before anything is written; or what keeps the files from being
-/// read or written. A check that finds a difference is no error: see [`Plan::is_current`].
+/// All errors of all documents, before anything is written; or files that cannot be read or
+/// written. A check that finds a difference is not an error: see [`FolderDiff::is_current`].
 pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Message>> {
-    let job = Job::new(workspace, request).map_err(|error| vec![error])?;
-    let made = make::all(&job)?;
-    let packages = made.iter().map(summary).collect();
-    let folder = match (job.layout, made.first()) {
-        (Layout::Package, Some(made)) => job.package(made.folder.as_deref()),
-        _ => job.folder,
+    let _lock = match request.check {
+        true => None,
+        false => Some(Lock::acquire(&workspace.target()).map_err(|error| vec![error])?),
     };
-    let (files, mut warnings) = union(made, job.layout);
-    warnings.extend(job.warning);
-    let plan = Plan::new(&folder, files, job.layout)?;
+    let plan = Plan::new(workspace, request).map_err(|error| vec![error])?;
+    let generated = generate::all(&plan)?;
+    let packages = generated.iter().map(Summary::new).collect();
+    let folder = match (plan.layout, generated.first()) {
+        (Layout::Package, Some(package)) => plan.package(package.folder.as_deref()),
+        _ => plan.folder,
+    };
+    let (files, mut warnings) = union(generated, plan.layout);
+    warnings.extend(plan.warning);
+    let diff = FolderDiff::new(&folder, files, plan.layout)?;
     if !request.check {
-        plan.apply().map_err(|error| vec![error])?;
-        warnings.extend(plan.remains().map(remains));
+        diff.apply().map_err(|error| vec![error])?;
+        warnings.extend(diff.leftovers().map(leftover));
     }
     Ok(Outcome {
         packages,
-        plan,
+        diff,
         warnings,
         folder,
         check: request.check,
-        command: job.command,
+        command: plan.command,
     })
 }
 
-fn remains(folder: PathBuf) -> Message {
-    let text = format!(
-        "{} holds build output of a package that is gone",
-        shown(&folder)
-    );
+fn leftover(folder: PathBuf) -> Message {
+    let text = format!("{} holds build output of a removed package", shown(&folder));
     Message::warning(text).help("remove it: cargo takes the folder for a package")
 }
 
-fn summary(made: &Made) -> Summary {
-    let (methods, schemas) = (made.package.methods, made.package.schemas);
-    Summary {
-        name: made.package.name.clone(),
-        files: made.package.files.len(),
-        methods,
-        schemas,
-        only: made.only.clone(),
-        step: made.step.clone(),
+impl Summary {
+    fn new(generated: &Generated) -> Self {
+        let package = &generated.package;
+        Self {
+            name: package.name.clone(),
+            files: package.files.len(),
+            methods: package.methods,
+            types: package.types,
+            only: generated.only.clone(),
+            bump: generated.bump.clone(),
+        }
     }
 }
 
-/// The files of all packages by their path in the output folder, and all warnings.
-fn union(made: Vec<Made>, layout: Layout) -> (Files, Vec<Message>) {
-    let (mut files, mut warnings) = (BTreeMap::new(), Vec::new());
-    for made in made {
-        let folder = made.folder.filter(|_| layout == Layout::Packages);
+/// Returns the files of all packages by their path in the output folder, and all warnings.
+fn union(generated: Vec<Generated>, layout: Layout) -> (Files, Vec<Message>) {
+    let (mut files, mut warnings) = (Files::new(), Vec::new());
+    for package in generated {
+        let folder = package.folder.filter(|_| layout == Layout::Packages);
         let prefix = folder.map(|folder| folder + "/").unwrap_or_default();
-        files.extend(
-            made.package
-                .files
-                .into_iter()
-                .map(|(path, text)| (format!("{prefix}{path}"), text)),
-        );
-        warnings.extend(made.warnings);
+        let texts = package.package.files.into_iter();
+        files.extend(texts.map(|(path, text)| (format!("{prefix}{path}"), text)));
+        warnings.extend(package.warnings);
     }
     (files, warnings)
 }

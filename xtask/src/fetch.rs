@@ -1,8 +1,7 @@
 //! `cargo xtask fetch`: takes documents over from Google, byte for byte as published.
 //!
-//! A document replaces the one that is held when it is whole: it parses, its overlay applies, it is
-//! the API that was asked for, a client can be made of it, and it is not older. If one document is
-//! not, none is replaced.
+//! A document replaces the held one if it parses, its overlay applies, it describes the requested API,
+//! a client can be generated from it, and it is not older. If one document fails, none is replaced.
 
 mod address;
 mod directory;
@@ -11,18 +10,17 @@ mod web;
 
 use std::path::PathBuf;
 
-use discovery::{Document, Parsed};
+use discovery::Document;
 
 pub use crate::cli::Fetch as Request;
 use crate::diff;
-use crate::documents::{self, Input, Paths, Text};
-use crate::explain;
+use crate::documents::{self, DocumentFiles, DocumentPaths, TextFile};
 use crate::message::{Message, plural, shown};
-use crate::sync;
+use crate::sync::{self, Lock};
 use crate::workspace::Workspace;
 use source::Source;
 
-/// What became of each document.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Outcome {
     /// The documents, in the order of their names.
@@ -36,24 +34,24 @@ pub struct Fetched {
     pub id: String,
     /// Its revision.
     pub revision: String,
-    /// The revision that was held, if there was one.
+    /// The revision held before, if any.
     pub held: Option<String>,
     /// The file.
     pub path: PathBuf,
-    /// Whether the file is another one now.
+    /// True if the file was written.
     pub written: bool,
-    /// How its client differs from the one before.
+    /// The difference between its client and the one before.
     pub difference: Option<diff::Outcome>,
-    /// What deserves a look.
+    /// Warnings of the document.
     pub warnings: Vec<Message>,
 }
 
-/// Fetches what `request` names, or all documents of the workspace.
+/// Fetches the document that `request` names, or all documents of the workspace.
 ///
 /// # Errors
 ///
-/// What is wrong with any of the documents or of the ways to them. Nothing was replaced then, unless
-/// it is a file that cannot be written.
+/// All errors of the documents and of their servers, before anything is replaced; or a file that
+/// cannot be written.
 pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Message>> {
     let wanted = wanted(workspace, request)?;
     let source = Source::new(request).map_err(|error| vec![error])?;
@@ -74,21 +72,32 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
         errors.push(Message::error(text));
         return Err(errors);
     }
-    let mut documents = Vec::new();
-    for (fetched, text) in ready {
-        sync::replace(&fetched.path, text.as_deref()).map_err(|error| vec![error])?;
-        documents.push(fetched);
-    }
+    replace(workspace, &ready).map_err(|error| vec![error])?;
+    let documents = ready.into_iter().map(|(fetched, _)| fetched).collect();
     Ok(Outcome { documents })
 }
 
-/// An API whose document is wanted.
+/// Writes the new documents.
+fn replace(workspace: &Workspace, ready: &[(Fetched, Option<String>)]) -> Result<(), Message> {
+    if ready.iter().all(|(_, text)| text.is_none()) {
+        return Ok(());
+    }
+    let _lock = Lock::acquire(&workspace.target())?;
+    for (fetched, text) in ready {
+        if let Some(text) = text {
+            sync::write_file(&fetched.path, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// An API whose document is requested.
 #[derive(Debug)]
 struct Api {
     name: String,
     version: String,
-    /// Where the document lies, or will lie, with the overlay that is there.
-    paths: Paths,
+    /// The path of the document, and of its overlay if there is one.
+    paths: DocumentPaths,
 }
 
 fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Message>> {
@@ -97,7 +106,7 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
         for word in [name, version] {
             if !word.starts_with(|c: char| c.is_ascii_alphabetic()) || !word.chars().all(is_allowed)
             {
-                let text = format!("`{word}` is no name or version of an API");
+                let text = format!("`{word}` is not a name or version of an API");
                 let help = "they look like `checks v1alpha`";
                 return Err(vec![Message::error(text).help(help)]);
             }
@@ -106,10 +115,7 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
         return Ok(vec![Api {
             name: name.clone(),
             version: version.clone(),
-            paths: Paths {
-                overlay: documents::overlay(&document),
-                document,
-            },
+            paths: DocumentPaths::with_overlay(document),
         }]);
     }
     let (documents, mut errors) = documents::list(&workspace.documents());
@@ -126,7 +132,10 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
                 paths,
             }),
             None => {
-                let text = format!("{} does not say which API it is", shown(&paths.document));
+                let text = format!(
+                    "the name of {} is not that of an API",
+                    shown(&paths.document)
+                );
                 errors.push(Message::error(text).help("rename it to NAME.VERSION.json"));
             }
         }
@@ -139,22 +148,21 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
 }
 
 impl Api {
-    /// Looks at the published document: what becomes of it, and its text if that is a new one.
+    /// Checks the published document. Returns its text, too, if it is new.
     fn fetch(
         &self,
-        document: Text,
+        document: TextFile,
         allow_older: bool,
     ) -> Result<(Fetched, Option<String>), Vec<Message>> {
         let held = self.held().map_err(|error| vec![error])?;
-        let overlay = match &self.paths.overlay {
-            Some(path) => Some(Text::read(path).map_err(|error| vec![error])?),
-            None => None,
-        };
-        let input = Input { document, overlay };
-        let Parsed { document, .. } = self.parse(&input)?;
+        let overlay = self.paths.overlay.as_deref().map(TextFile::read);
+        let overlay = overlay.transpose().map_err(|error| vec![error])?;
+        let input = DocumentFiles { document, overlay };
+        let parsed = input.parse()?;
+        self.check_identity(parsed.document(), &input)?;
         let mut fetched = Fetched {
-            id: document.id,
-            revision: document.revision,
+            id: parsed.document().id.clone(),
+            revision: parsed.document().revision.clone(),
             held: held.as_ref().and_then(|held| revision(&held.document.text)),
             path: self.paths.document.clone(),
             written: held
@@ -171,8 +179,8 @@ impl Api {
         Ok((fetched, text))
     }
 
-    /// The document that is there now.
-    fn held(&self) -> Result<Option<Input>, Message> {
+    /// Returns the document held now.
+    fn held(&self) -> Result<Option<DocumentFiles>, Message> {
         if self.paths.document.exists() {
             self.paths.read().map(Some)
         } else {
@@ -180,20 +188,21 @@ impl Api {
         }
     }
 
-    fn parse(&self, input: &Input) -> Result<Parsed, Vec<Message>> {
-        let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
-        let parsed = Document::parse(&input.document.text, overlay)
-            .map_err(|problems| explain::messages(input, &problems))?;
+    fn check_identity(
+        &self,
+        document: &Document,
+        input: &DocumentFiles,
+    ) -> Result<(), Vec<Message>> {
         let Document {
             id, name, version, ..
-        } = &parsed.document;
+        } = document;
         let wanted = format!("{}:{}", self.name, self.version);
         if *id == wanted && format!("{name}:{version}") == wanted {
-            return Ok(parsed);
+            return Ok(());
         }
         let place = shown(&input.document.path);
         Err(vec![
-            Message::error(format!("the document is that of `{id}`, not of `{wanted}`"))
+            Message::error(format!("the document describes `{id}`, not `{wanted}`"))
                 .place(place)
                 .help("correct the URL, or the name and the version of the API"),
         ])
@@ -205,37 +214,41 @@ impl Api {
         let Some((held, old)) = held.as_deref().and_then(|held| Some((held, number(held)?))) else {
             return Ok(());
         };
-        let (what, help) = match number(revision) {
+        let (text, help) = match number(revision) {
             Some(new) if new >= old => return Ok(()),
             Some(_) => (
-                format!("the published revision {revision} is older than {held}, which is held"),
-                "servers may differ for some days after a change: try again later; `--allow-older` \
-                 takes it all the same",
+                format!("the published revision {revision} is older than the held {held}"),
+                "servers may differ for some days after a change: try again later, or take it \
+                 with `--allow-older`",
             ),
             None => (
                 format!(
-                    "the published revision `{revision}` is no number, and may be older than {held}, which is held"
+                    "the published revision `{revision}` is not a number, and may be older than the held {held}"
                 ),
-                "see what is published; `--allow-older` takes it all the same",
+                "compare the two, and take it with `--allow-older`",
             ),
         };
-        Err(Message::error(format!("{} {}: {what}", self.name, self.version)).help(help))
+        Err(Message::error(format!("{} {}: {text}", self.name, self.version)).help(help))
     }
 }
 
 impl Fetched {
-    /// Compares the clients of the two documents; that of the new one must be there.
-    fn compare(&mut self, held: Option<&Input>, new: &Input) -> Result<(), Vec<Message>> {
+    /// Compares the clients of the two documents. A new document without a client is an error.
+    fn compare(
+        &mut self,
+        held: Option<&DocumentFiles>,
+        new: &DocumentFiles,
+    ) -> Result<(), Vec<Message>> {
         let new = diff::Input::of_document(new)?;
         self.warnings.extend(new.warnings.iter().cloned());
         match held.filter(|_| self.written).map(diff::Input::of_document) {
             Some(Ok(old)) => self.difference = Some(diff::compare(&old, &new)),
             Some(Err(_)) => {
                 let text = format!(
-                    "the old {} makes no client to compare with",
+                    "the old {} cannot be generated, so there is no diff",
                     shown(&self.path)
                 );
-                let help = "if its overlay is for the new document already, all is well";
+                let help = "that is fine if its overlay was written for the new document";
                 self.warnings.push(Message::warning(text).help(help));
             }
             None => {}
@@ -244,7 +257,7 @@ impl Fetched {
     }
 }
 
-/// The revision that the text of a document says, whatever else is wrong with it.
+/// Returns the revision in the text of a document, whatever else is wrong with it.
 fn revision(text: &str) -> Option<String> {
     let document: serde_json::Value = serde_json::from_str(text).ok()?;
     Some(document.get("revision")?.as_str()?.to_owned())

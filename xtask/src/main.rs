@@ -1,4 +1,4 @@
-//! `cargo xtask`: runs the task that the command line names and prints what came of it.
+//! `cargo xtask`: runs the task that the command line names and prints its result.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -10,23 +10,22 @@ use xtask::codegen;
 use xtask::diff;
 use xtask::message::Message;
 use xtask::report;
-use xtask::survey;
 use xtask::workspace::Workspace;
 
-/// Generating is mostly small allocations, which the system's allocator is slow at.
+/// Generation makes many small allocations, and the system's allocator is slow at them.
 #[cfg(feature = "survey")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    let result = match Cli::parse().command {
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),
         Command::Fetch(request) => fetch(&request),
         Command::Survey(request) => survey(&request),
     };
-    done.unwrap_or_else(|messages| {
-        complain(&messages);
+    result.unwrap_or_else(|messages| {
+        print_messages(&messages);
         ExitCode::FAILURE
     })
 }
@@ -34,11 +33,11 @@ fn main() -> ExitCode {
 fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
     let start = Instant::now();
     let outcome = codegen::run(&Workspace::locate(), request)?;
-    complain(&outcome.warnings);
-    if outcome.check && !outcome.plan.is_current() {
+    print_messages(&outcome.warnings);
+    if outcome.check && !outcome.diff.is_current() {
         return Err(vec![report::drift(&outcome)]);
     }
-    say(io::stdout(), |color| {
+    print(io::stdout(), |color| {
         report::done(&outcome, start.elapsed(), color)
     });
     Ok(ExitCode::SUCCESS)
@@ -46,51 +45,59 @@ fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
 
 fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
     let outcome = diff::run(request)?;
-    complain(&outcome.warnings);
-    let print = if request.json {
+    print_messages(&outcome.warnings);
+    let format = if request.json {
         diff::print::json
     } else {
         diff::print::text
     };
-    say(io::stdout(), |_| print(&outcome));
+    print(io::stdout(), |_| format(&outcome));
     Ok(ExitCode::from(outcome.class().exit_code()))
 }
 
-fn survey(request: &survey::Request) -> Result<ExitCode, Vec<Message>> {
-    let mut tell = |message: &Message| say(io::stderr(), |color| message.line(color));
-    let totals = survey::run(&Workspace::locate(), request, &mut tell)?;
-    say(io::stdout(), |_| totals.table());
-    Ok(if totals.failures == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+#[cfg(feature = "survey")]
+fn survey(request: &xtask::survey::Request) -> Result<ExitCode, Vec<Message>> {
+    let mut notify = |message: &Message| print(io::stderr(), |color| message.line(color));
+    let totals = xtask::survey::run(&Workspace::locate(), request, &mut notify)?;
+    print(io::stdout(), |_| totals.table());
+    Ok(match totals.failures {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     })
+}
+
+#[cfg(not(feature = "survey"))]
+fn survey(_: &xtask::cli::Survey) -> Result<ExitCode, Vec<Message>> {
+    run_with_feature("survey", &["--profile", "survey"])
 }
 
 #[cfg(feature = "fetch")]
 fn fetch(request: &xtask::fetch::Request) -> Result<ExitCode, Vec<Message>> {
     let outcome = xtask::fetch::run(&Workspace::locate(), request)?;
     for document in &outcome.documents {
-        complain(&document.warnings);
+        print_messages(&document.warnings);
     }
-    say(io::stdout(), |color| report::fetched(&outcome, color));
+    print(io::stdout(), |color| report::fetched(&outcome, color));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Most runs need no network, and most builds have nothing that speaks to it: cargo makes the one
-/// that does, and runs it with the same arguments.
 #[cfg(not(feature = "fetch"))]
 fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
-    let help = "run `cargo xfetch` instead of `cargo xtask fetch`";
+    run_with_feature("fetch", &[])
+}
+
+/// Most runs need neither the network nor a survey, so most builds lack the crates for them: cargo
+/// makes a build that has them, and runs it with the same arguments.
+#[cfg(not(all(feature = "fetch", feature = "survey")))]
+fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Message>> {
+    let help = format!("run `cargo x{feature}` instead of `cargo xtask {feature}`");
     if cfg!(windows) {
         // A program that runs cannot be replaced there.
-        let text = "this build of xtask cannot reach the network";
+        let text = format!("this build of xtask lacks the feature `{feature}`");
         return Err(vec![Message::error(text).help(help)]);
     }
-    say(io::stderr(), |color| {
-        report::building("xtask with the feature `fetch`", color)
-    });
-    let manifest = Workspace::locate().root().join("Cargo.toml");
+    let build = format!("xtask with the feature `{feature}`");
+    print(io::stderr(), |color| report::building(&build, color));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = std::process::Command::new(cargo)
         .args([
@@ -98,11 +105,12 @@ fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
             "--package",
             "xtask",
             "--features",
-            "fetch",
+            feature,
             "--quiet",
         ])
+        .args(profile)
         .arg("--manifest-path")
-        .arg(manifest)
+        .arg(Workspace::locate().root().join("Cargo.toml"))
         .arg("--")
         .args(std::env::args_os().skip(1))
         .status();
@@ -118,20 +126,18 @@ fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
     }
 }
 
-fn complain(messages: &[Message]) {
+fn print_messages(messages: &[Message]) {
     let render = |color| {
-        messages
-            .iter()
-            .map(|message| message.render(color) + "\n")
-            .collect()
+        let texts = messages.iter().map(|message| message.render(color) + "\n");
+        texts.collect()
     };
-    say(io::stderr(), render);
+    print(io::stderr(), render);
 }
 
-/// Prints a text, in colour for a terminal whose owner has not asked for none.
-fn say(mut stream: impl Write + IsTerminal, text: impl FnOnce(bool) -> String) {
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let text = text(wanted && stream.is_terminal());
-    // A reader that has seen enough (`| head`) is no failure of the task.
+/// Prints a text, in colour on a terminal unless `NO_COLOR` is set.
+fn print(mut stream: impl Write + IsTerminal, text: impl FnOnce(bool) -> String) {
+    let wants_color = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let text = text(wants_color && stream.is_terminal());
+    // A reader that closes the pipe early (`| head`) is not a failure of the task.
     let _ = stream.write_all(text.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! What the tool has to say: errors and warnings, each with its place and what to do about it.
+//! Errors and warnings, each with its place and a remedy.
 
 use std::env;
 use std::fmt::{self, Write as _};
@@ -10,21 +10,21 @@ use discovery::Printable;
 
 use crate::quote::Quote;
 
-/// Whether work can go on.
+/// The severity of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Nothing is written.
+    /// The task fails.
     Error,
-    /// Worth a look.
+    /// The task continues.
     Warning,
 }
 
-/// What follows a message.
+/// The kind of a line below a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Note {
-    /// What is good to know.
+    /// An explanation.
     Note,
-    /// What to do.
+    /// A remedy.
     Help,
 }
 
@@ -67,47 +67,47 @@ impl Message {
         Self::error(format!("cannot {action} {}: {error}", shown(path)))
     }
 
-    /// Adds where the problem is: a file, or `file:line:column`.
+    /// Adds the place of the problem: a file, or `file:line:column`.
     #[must_use]
     pub fn place(mut self, place: impl Into<String>) -> Self {
         self.place = Some(place.into());
         self
     }
 
-    /// Adds the line that has the problem.
+    /// Adds the line with the problem.
     #[must_use]
     pub(crate) fn quote(mut self, quote: Quote) -> Self {
         self.quote = Some(Box::new(quote));
         self
     }
 
-    /// Adds lines that say more.
+    /// Adds lines with details.
     #[must_use]
     pub fn details(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.details.extend(lines);
         self
     }
 
-    /// Adds what is good to know.
+    /// Adds an explanation.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push((Note::Note, text.into()));
         self
     }
 
-    /// Adds what to do.
+    /// Adds a remedy.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.notes.push((Note::Help, text.into()));
         self
     }
 
-    /// Whether this is an error.
+    /// Returns whether this is an error.
     pub fn is_error(&self) -> bool {
         self.level == Level::Error
     }
 
-    /// One line, in the manner of older compilers, `place: level: text`, and one for each detail.
+    /// Returns one line, `place: level: text`, and one for each detail.
     pub fn line(&self, color: bool) -> String {
         let place = self.place.as_ref().map(|place| printable(place) + ": ");
         let (level, text) = (self.level(color), printable(&self.text));
@@ -125,7 +125,7 @@ impl Message {
         }
     }
 
-    /// Several lines, in the manner of rustc, in colour or not; the last one ends with a newline.
+    /// Returns several lines in the manner of rustc; the last one ends with a newline.
     pub fn render(&self, color: bool) -> String {
         let mut text = format!("{}: {}\n", self.level(color), printable(&self.text));
         if let Some(place) = &self.place {
@@ -141,8 +141,8 @@ impl Message {
             let quoted = quote.render(self.is_error(), &notes.collect::<Vec<_>>(), color);
             return text + &quoted;
         }
-        for (note, said) in &self.notes {
-            let _ = writeln!(text, "   = {}: {}", note.word(), printable(said));
+        for (note, line) in &self.notes {
+            let _ = writeln!(text, "   = {}: {}", note.word(), printable(line));
         }
         text
     }
@@ -177,7 +177,7 @@ const YELLOW: &str = "1;33";
 /// Bold green.
 pub(crate) const GREEN: &str = "1;32";
 
-/// The text in a colour of the terminal, or as it is.
+/// Returns the text, in colour on request.
 pub(crate) fn paint(text: &str, sgr: &str, color: bool) -> String {
     if color {
         format!("\x1b[{sgr}m{text}\x1b[0m")
@@ -186,12 +186,12 @@ pub(crate) fn paint(text: &str, sgr: &str, color: bool) -> String {
     }
 }
 
-/// Text without what nobody sees: a document must not rewrite what a terminal shows.
+/// Escapes invisible characters: a document must not rewrite what a terminal shows.
 pub(crate) fn printable(text: &str) -> String {
     Printable(text).to_string()
 }
 
-/// A path as its reader would type it: relative to the working directory if it is below it.
+/// Returns a path as a user would type it: relative to the working directory if it is below it.
 pub fn shown(path: &Path) -> String {
     let current = env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(current).unwrap_or(path);
@@ -202,7 +202,7 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
-/// A count with its noun.
+/// Returns a count with its noun.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {
         format!("1 {noun}")
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_has_its_place_and_what_to_do() {
+    fn a_message_has_its_place_and_a_remedy() {
         let message = Message::error("`path` is missing")
             .place("checks.json:3:9")
             .details(["a detail".to_owned()])

@@ -1,17 +1,17 @@
-//! The line of a text that a message is about, with a mark under the part that it means.
+//! The line of a text that a message is about, with a mark under the relevant part.
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use discovery::{Position, Printable};
 
-/// How many characters are quoted in front of the part that is meant. A published document can be
-/// one line of megabytes.
+/// The number of characters quoted before the marked part. A published document can be one line of
+/// megabytes.
 const BEFORE: usize = 60;
-/// How many characters are quoted of that part and of what follows.
+/// The number of characters quoted of the marked part and after it.
 const AFTER: usize = 60;
 
-/// A line, fit to be printed.
+/// A printable line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quote {
     number: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Quote {
 }
 
 impl Quote {
-    /// The line of `text` that has this position.
+    /// Returns the line of `text` at this position.
     pub(crate) fn new(text: &str, at: Position) -> Self {
         let (before, rest) = text.split_at_checked(at.offset).unwrap_or((text, ""));
         let on_line = |(_, c): &(usize, char)| *c != '\n';
@@ -30,7 +30,7 @@ impl Quote {
         let end = end.last().map_or(0, |(last, c)| last + c.len_utf8());
         let (outside, before) = before.split_at(start);
         let (rest, outside_too) = rest.split_at(end);
-        let (meant, after) = rest.split_at(rest.floor_char_boundary(at.len));
+        let (marked, after) = rest.split_at(rest.floor_char_boundary(at.len));
 
         let mut line = String::new();
         if !outside.is_empty() && !outside.ends_with('\n') {
@@ -38,7 +38,7 @@ impl Quote {
         }
         line.push_str(&printed(before));
         let from = line.len();
-        line.push_str(&printed(meant));
+        line.push_str(&printed(marked));
         let marked = from..line.len();
         line.push_str(printed(after).trim_end_matches(r"\r"));
         if !outside_too.is_empty() && !outside_too.starts_with('\n') {
@@ -51,12 +51,12 @@ impl Quote {
         }
     }
 
-    /// The width of the number of the line.
+    /// Returns the width of the line number.
     pub(crate) fn width(&self) -> usize {
         self.number.to_string().len()
     }
 
-    /// The line and what is to be said of it, each with its kind, in colour or not.
+    /// Returns the line with its notes, each with its kind.
     pub(crate) fn render(
         &self,
         is_error: bool,
@@ -83,7 +83,7 @@ impl Quote {
     }
 }
 
-/// A part of the line. Tabs are the indentation of some; an escape would be all that one sees.
+/// Escapes a part of the line. Tabs become spaces, since some documents are indented with them.
 fn printed(text: &str) -> String {
     Printable(&text.replace('\t', "    ")).to_string()
 }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_is_shown() {
+    fn invisible_characters_are_shown() {
         insta::assert_snapshot!(quote("{\"\u{202e}a\": \"\u{9b}2J\u{200b}\"}", "/\u{202e}a"), @r#"
           |
         1 | {"\u{202e}a": "\u{9b}2J\u{200b}"}

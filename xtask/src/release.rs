@@ -19,11 +19,8 @@ use semver::{BuildMetadata, Version};
 
 use crate::diff::{self, Input, print};
 use crate::message::{Message, shown};
-use crate::sync::{self, Files};
+use crate::sync::{self, CHANGELOG, Files};
 use changelog::{Changelog, Entry};
-
-/// The name of the file, at the root of a package.
-pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The version of a new package.
 const FIRST: Version = Version::new(0, 1, 0);
@@ -49,57 +46,54 @@ pub struct VersionBump {
     pub reason: String,
 }
 
-/// Generates a package in the version that follows from its content and from the package in `folder`.
+/// Gives a package the version that follows from its content and from the package in `folder`.
 ///
 /// # Errors
 ///
-/// The errors of `generate`; a damaged changelog; a changed package whose predecessor in the folder is
-/// not the one that the changelog records.
+/// A damaged changelog; a changed package whose predecessor in the folder is not the one that the
+/// changelog records.
 pub(crate) fn release(
     folder: &Path,
     revision: &str,
-    generate: &dyn Fn(&Version) -> Result<Package, Vec<Message>>,
+    package: Package,
 ) -> Result<Release, Vec<Message>> {
     let with_revision = |version: Version| Version {
         build: metadata(revision),
         ..version
     };
     let past = Past::read(folder)?;
-    let known = past.as_ref().map(|past| past.changelog.version().clone());
-    let known = with_revision(known.unwrap_or(FIRST));
-    let package = generate(&known)?;
     let Some(past) = past.filter(|past| past.changelog.name == package.name) else {
         let version = with_revision(FIRST);
-        let changelog = Changelog::new(
-            &package.name,
-            Entry::first(&version, &package.files, revision),
-        );
-        let package = if version == known {
-            package
-        } else {
-            generate(&version)?
-        };
-        return Ok(Release::new(package, &changelog, None));
+        let entry = Entry::first(&version, &package.files, revision);
+        let changelog = Changelog::new(&package.name, entry);
+        return Ok(Release::new(package, &version, &changelog, None));
     };
-    if past.changelog.records(&package.files) {
-        return Ok(Release::new(package, &past.changelog, None));
-    }
     let from = past.changelog.version().clone();
+    if past.changelog.records(&package.files) {
+        let version = with_revision(from);
+        return Ok(Release::new(package, &version, &past.changelog, None));
+    }
     let outcome = past.difference(folder, &package)?;
     let to = with_revision(next::version(&from, outcome.class()));
     let entry = Entry::next(&to, &package.files, &outcome);
     let bump = VersionBump {
-        name: package.name,
+        name: package.name.clone(),
         from,
         reason: print::summary(&outcome),
-        to,
+        to: to.clone(),
     };
     let changelog = past.changelog.with(entry);
-    Ok(Release::new(generate(&bump.to)?, &changelog, Some(bump)))
+    Ok(Release::new(package, &to, &changelog, Some(bump)))
 }
 
 impl Release {
-    fn new(mut package: Package, changelog: &Changelog, bump: Option<VersionBump>) -> Self {
+    fn new(
+        package: Package,
+        version: &Version,
+        changelog: &Changelog,
+        bump: Option<VersionBump>,
+    ) -> Self {
+        let mut package = package.with_version(&version.to_string());
         let text = changelog.text();
         package.files.insert(CHANGELOG.to_owned(), text);
         Self { package, bump }
@@ -125,7 +119,7 @@ struct Past {
 impl Past {
     /// Reads the package in a folder, if there is one.
     fn read(folder: &Path) -> Result<Option<Self>, Vec<Message>> {
-        let mut files = sync::marked(folder).map_err(|error| vec![error])?;
+        let mut files = sync::generated_files(folder).map_err(|error| vec![error])?;
         let changelog = match files.remove(CHANGELOG) {
             Some(text) => Changelog::parse(&text)
                 .map_err(|error| vec![error.place(shown(&folder.join(CHANGELOG)))])?,

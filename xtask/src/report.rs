@@ -1,4 +1,4 @@
-//! What a run prints when it is done.
+//! Reports that a run prints when it is done.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,19 +7,16 @@ use std::time::Duration;
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
 use crate::release::VersionBump;
-use crate::sync::Plan;
+use crate::sync::FolderDiff;
 
-/// Files listed by name; the rest are counted.
+/// The number of files listed by name; the rest are counted.
 const LISTED: usize = 10;
-/// Files shown with the lines that differ.
+/// The number of files shown with the lines that differ.
 const DIFFED: usize = 5;
 
-/// The files that were written and removed, and what the packages are made of.
+/// Returns the files that were written and removed, and the size of each package.
 pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
-    let mut report = Report {
-        text: String::new(),
-        color,
-    };
+    let mut report = Report::new(color);
     for package in &outcome.packages {
         report.line(
             if outcome.check {
@@ -29,15 +26,15 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
             },
             &contents(package),
         );
-        if let Some(step) = &package.step {
-            report.line("Versioned", &version(step));
+        if let Some(bump) = &package.bump {
+            report.line("Versioned", &version(bump));
         }
     }
-    report.files("Wrote", &outcome.folder, outcome.plan.written().into_iter());
+    report.files("Wrote", &outcome.folder, outcome.diff.written().into_iter());
     report.files(
         "Removed",
         &outcome.folder,
-        outcome.plan.stale.iter().map(String::as_str),
+        outcome.diff.stale.iter().map(String::as_str),
     );
     report.line(
         "Finished",
@@ -46,13 +43,10 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
     report.text
 }
 
-/// What is made before the task itself can begin.
-pub fn building(what: &str, color: bool) -> String {
-    let mut report = Report {
-        text: String::new(),
-        color,
-    };
-    report.line("Building", what);
+/// Returns the line for a build that a task needs first.
+pub fn building(build: &str, color: bool) -> String {
+    let mut report = Report::new(color);
+    report.line("Building", build);
     report.text
 }
 
@@ -61,13 +55,13 @@ fn contents(package: &Summary) -> String {
         name,
         files,
         methods,
-        schemas,
+        types,
         only,
-        step: _,
+        bump: _,
     } = package;
     let parts = [
         plural(*methods, "method"),
-        plural(*schemas, "schema"),
+        plural(*types, "type"),
         plural(*files, "file"),
     ];
     let only = match only.as_slice() {
@@ -77,35 +71,32 @@ fn contents(package: &Summary) -> String {
     format!("{name}: {}{only}", parts.join(", "))
 }
 
-/// Why a package has another version.
-fn version(step: &VersionBump) -> String {
+/// Returns the new version of a package, and the reason for it.
+fn version(bump: &VersionBump) -> String {
     let VersionBump {
         name,
         from,
         to,
         reason,
-    } = step;
+    } = bump;
     format!("{name} {to}, after {from}: {reason}")
 }
 
 fn counts(outcome: &Outcome) -> String {
-    let (written, removed) = (outcome.plan.written().len(), outcome.plan.stale.len());
+    let (written, removed) = (outcome.diff.written().len(), outcome.diff.stale.len());
     if written + removed == 0 {
-        return format!("{} up to date", plural(outcome.plan.unchanged(), "file"));
+        return format!("{} up to date", plural(outcome.diff.unchanged(), "file"));
     }
     format!(
         "{written} written, {} unchanged, {removed} removed",
-        outcome.plan.unchanged()
+        outcome.diff.unchanged()
     )
 }
 
-/// The documents that were fetched, and how their clients change.
+/// Returns the documents that were fetched, and the changes of their clients.
 #[cfg(feature = "fetch")]
 pub fn fetched(outcome: &crate::fetch::Outcome, color: bool) -> String {
-    let mut report = Report {
-        text: String::new(),
-        color,
-    };
+    let mut report = Report::new(color);
     for document in &outcome.documents {
         let (id, revision) = (&document.id, &document.revision);
         match &document.held {
@@ -131,11 +122,11 @@ pub fn fetched(outcome: &crate::fetch::Outcome, color: bool) -> String {
     report.text
 }
 
-/// How a folder differs from what the generator makes, and the command that mends it.
+/// Returns the difference between a folder and the generated files, with the command that writes them.
 pub fn drift(outcome: &Outcome) -> Message {
-    let (plan, folder) = (&outcome.plan, outcome.folder.as_path());
-    let foreign: Vec<_> = plan
-        .obstacles()
+    let (diff, folder) = (&outcome.diff, outcome.folder.as_path());
+    let foreign: Vec<_> = diff
+        .conflicts()
         .iter()
         .map(|line| entry("foreign", line))
         .collect();
@@ -143,64 +134,64 @@ pub fn drift(outcome: &Outcome) -> Message {
         format!("run `{}`", outcome.command)
     } else {
         format!(
-            "move what codegen did not write elsewhere, then run `{}`",
+            "move files that codegen did not write elsewhere, then run `{}`",
             outcome.command
         )
     };
-    let message = Message::error(format!("{} is not what the generator makes", shown(folder)))
+    let message = Message::error(format!("{} is not up to date", shown(folder)))
         .details(entries(
             "missing",
             folder,
-            plan.missing.iter().map(String::as_str),
+            diff.missing.iter().map(String::as_str),
         ))
-        .details(differing(folder, plan))
+        .details(differing(folder, diff))
         .details(entries(
             "stale",
             folder,
-            plan.stale.iter().map(String::as_str),
+            diff.stale.iter().map(String::as_str),
         ))
         .details(foreign);
-    let message = if plan.differing.is_empty() {
+    let message = if diff.differing.is_empty() {
         message
     } else {
-        message.note("`-` is on the disk, `+` is what the generator makes")
+        message.note("`-` is on the disk, `+` is generated")
     };
-    let steps = outcome
+    let bumps = outcome
         .packages
         .iter()
-        .filter_map(|made| made.step.as_ref());
-    let notes = steps.map(|step| format!("the next version is {}", version(step)));
+        .filter_map(|package| package.bump.as_ref());
+    let notes = bumps.map(|bump| format!("the next version is {}", version(bump)));
     notes.fold(message, Message::note).help(help)
 }
 
 fn entries<'a>(
-    what: &str,
+    kind: &str,
     folder: &Path,
     paths: impl ExactSizeIterator<Item = &'a str>,
 ) -> Vec<String> {
     let more = paths.len().saturating_sub(LISTED);
     let listed = paths
         .take(LISTED)
-        .map(|path| entry(what, &shown(&folder.join(path))));
+        .map(|path| entry(kind, &shown(&folder.join(path))));
     listed
         .chain((more > 0).then(|| entry("", &format!("and {more} more"))))
         .collect()
 }
 
-fn entry(what: &str, text: &str) -> String {
-    format!("{what:8} {text}")
+fn entry(kind: &str, text: &str) -> String {
+    format!("{kind:8} {text}")
 }
 
-fn differing(folder: &Path, plan: &Plan) -> Vec<String> {
+fn differing(folder: &Path, diff: &FolderDiff) -> Vec<String> {
     let mut lines = Vec::new();
-    for (path, file) in plan.differing.iter().take(DIFFED) {
+    for (path, file) in diff.differing.iter().take(DIFFED) {
         lines.push(entry(
             "differs",
-            &format!("{}:{}", shown(&folder.join(path)), file.diff.line),
+            &format!("{}:{}", shown(&folder.join(path)), file.lines.line),
         ));
-        lines.extend(file.diff.lines().map(|line| entry("", &line)));
+        lines.extend(file.lines.lines().map(|line| entry("", &line)));
     }
-    let rest: Vec<_> = plan
+    let rest: Vec<_> = diff
         .differing
         .keys()
         .skip(DIFFED)
@@ -210,13 +201,20 @@ fn differing(folder: &Path, plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// Lines in the manner of cargo: a verb, then what was done.
+/// Lines in the manner of cargo: a verb and its object.
 struct Report {
     text: String,
     color: bool,
 }
 
 impl Report {
+    fn new(color: bool) -> Self {
+        Self {
+            text: String::new(),
+            color,
+        }
+    }
+
     fn line(&mut self, verb: &str, text: &str) {
         let verb = paint(&format!("{verb:>12}"), GREEN, self.color);
         let _ = writeln!(self.text, "{verb} {}", printable(text));

@@ -1,105 +1,101 @@
-//! `cargo xtask survey`: what becomes of every document of a folder.
+//! `cargo xtask survey`: generates a package from every document of a folder.
 
 mod compile;
 mod generate;
 mod memory;
-mod pool;
 mod progress;
 mod sample;
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 pub use crate::cli::Survey as Request;
-use crate::documents::{self, Paths};
+use crate::documents::{self, DocumentPaths};
 use crate::message::Message;
 use crate::workspace::Workspace;
 use generate::Finding;
 use progress::Progress;
 
-/// What a survey counted.
+/// The figures of a survey.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     /// Documents in the folder.
     pub documents: usize,
     /// API methods of all generated packages.
     pub methods: usize,
-    /// Schemas of all generated packages.
-    pub schemas: usize,
+    /// Types of all generated packages.
+    pub types: usize,
     /// Packages that were compiled.
     pub compiled: usize,
-    /// Documents without a package, packages with a problem, and what is wrong with the folder.
+    /// Documents without a package, packages with a problem, and errors of the folder.
     pub failures: usize,
     /// Warnings of the documents.
     pub warnings: usize,
-    /// How long generating took.
+    /// The time that generation took.
     pub generating: Duration,
-    /// How long compiling took.
+    /// The time that compilation took.
     pub compiling: Duration,
-    /// The most memory that generating held, in bytes, where the system tells.
+    /// The peak memory of generation, in bytes, where the system reports it.
     pub memory: Option<u64>,
 }
 
-/// Generates a package from every document of a folder, in memory, and compiles some of them if
-/// the request says so. `tell` hears of every problem, document by document.
+/// Generates a package from every document of a folder, in memory, and compiles some of them on
+/// request. Notifies of every problem, document by document.
 ///
 /// # Errors
 ///
-/// What keeps the packages from being compiled at all. A problem of a document is no error: see
+/// Packages cannot be compiled at all. A problem of a document is not an error: see
 /// [`Totals::failures`].
 pub fn run(
     workspace: &Workspace,
     request: &Request,
-    tell: &mut dyn FnMut(&Message),
+    notify: &mut dyn FnMut(&Message),
 ) -> Result<Totals, Vec<Message>> {
     let start = Instant::now();
     let (documents, errors) = documents::list(&request.folder);
-    let findings = findings(documents);
+    let findings = findings(&documents);
     let mut totals = Totals {
         failures: errors.len(),
         generating: start.elapsed(),
         memory: memory::peak(),
         ..Totals::default()
     };
-    errors.iter().for_each(&mut *tell);
+    errors.iter().for_each(&mut *notify);
     for finding in &findings {
         totals.add(finding);
-        finding.messages.iter().for_each(&mut *tell);
+        finding.messages.iter().for_each(&mut *notify);
     }
     if let Some(count) = request.compile {
         let start = Instant::now();
         let sample = sample::choose(&findings, count, request.seed);
         totals.compiled = sample.len();
-        totals.failures += compile::check(workspace, &sample, request, tell)?;
+        totals.failures += compile::check(workspace, &sample, request, notify)?;
         totals.compiling = start.elapsed();
     }
     Ok(totals)
 }
 
-/// Generates from all documents, the largest first: the last ones to end are small then.
-fn findings(mut documents: Vec<Paths>) -> Vec<Finding> {
-    let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
-    documents.sort_by_cached_key(|paths| std::cmp::Reverse(size(&paths.document)));
+/// Generates from all documents.
+fn findings(documents: &[DocumentPaths]) -> Vec<Finding> {
     let progress = Progress::new("Generating", documents.len());
-    let mut findings = pool::map(&documents, |paths| {
+    let findings = documents.par_iter().map(|paths| {
         let finding = Finding::new(paths);
         let name = paths.document.file_stem().unwrap_or_default();
         progress.step(&name.to_string_lossy());
         finding
     });
-    findings.sort_by(|a, b| a.paths.document.cmp(&b.paths.document));
-    findings
+    findings.collect()
 }
 
 impl Totals {
     fn add(&mut self, finding: &Finding) {
         self.documents += 1;
-        match &finding.made {
-            Some(made) => {
-                self.methods += made.methods;
-                self.schemas += made.schemas;
+        match &finding.generated {
+            Some(package) => {
+                self.methods += package.methods;
+                self.types += package.types;
             }
             None => self.failures += 1,
         }
@@ -110,14 +106,14 @@ impl Totals {
         self.warnings += warnings.count();
     }
 
-    /// A line for each figure.
+    /// Returns a line for each figure.
     pub fn table(&self) -> String {
         let seconds = |time: Duration| Some(format!("{:.1}", time.as_secs_f64()));
         let compiled = self.compiled > 0;
         let rows = [
             ("documents", Some(self.documents.to_string())),
             ("methods", Some(self.methods.to_string())),
-            ("schemas", Some(self.schemas.to_string())),
+            ("types", Some(self.types.to_string())),
             ("compiled", compiled.then(|| self.compiled.to_string())),
             ("failures", Some(self.failures.to_string())),
             ("warnings", Some(self.warnings.to_string())),

@@ -1,8 +1,10 @@
-//! Where things lie in this workspace, and how to get from one folder to another.
+//! Folders of this workspace, and relative paths between folders.
 
 use std::env;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+
+use crate::message::Message;
 
 /// The folder of this workspace.
 #[derive(Clone, Debug)]
@@ -40,19 +42,28 @@ impl Workspace {
         self.root.join("generated")
     }
 
+    /// Build output, and the lock of this program.
+    pub fn target(&self) -> PathBuf {
+        self.root.join("target")
+    }
+
     /// The package that every client depends on.
     pub fn runtime(&self) -> PathBuf {
         self.root.join("generator").join("runtime")
     }
 }
 
-/// The path without symbolic links, also where its last parts do not exist yet.
+/// Returns the path without symbolic links, even if its last parts do not exist yet.
 ///
 /// # Errors
 ///
-/// A folder above that cannot be entered, or a working directory that is gone.
-pub fn physical(path: &Path) -> io::Result<PathBuf> {
-    // The folder around a plain name.
+/// A parent folder that cannot be entered, or a working directory that was removed.
+pub fn physical(path: &Path) -> Result<PathBuf, Message> {
+    resolve(path).map_err(|error| Message::io("read", path, &error))
+}
+
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    // The parent of a plain name is empty.
     let path = if path.as_os_str().is_empty() {
         Path::new(".")
     } else {
@@ -84,31 +95,14 @@ fn walk(mut path: PathBuf, part: &std::ffi::OsString) -> PathBuf {
     path
 }
 
-/// The way from the folder `from` to `to`, with `/`, as a manifest writes it. Both are
-/// [`physical`]: cargo resolves `..` in the text of a path, which is wrong beyond a link.
+/// Returns the relative path from the folder `from` to `to`, with `/`, as a manifest writes it. Both
+/// are [`physical`]: cargo resolves `..` in the text of a path, which is wrong beyond a link.
 ///
-/// On different drives there is no such way, and the answer is `to`.
+/// Between different drives there is no such path, and `to` is returned.
 pub fn relative(from: &Path, to: &Path) -> String {
-    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
-    let shared = from
-        .iter()
-        .zip(&to)
-        .take_while(|(from, to)| from == to)
-        .count();
-    if shared == 0 {
-        return to
-            .iter()
-            .collect::<PathBuf>()
-            .display()
-            .to_string()
-            .replace('\\', "/");
-    }
-    let up = from.iter().skip(shared).map(|_| "..".into());
-    let down = to
-        .iter()
-        .skip(shared)
-        .map(|part| part.as_os_str().to_string_lossy());
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let path = pathdiff::diff_paths(to, from);
+    let path = path.as_deref().unwrap_or(to).display().to_string();
+    path.replace('\\', "/")
 }
 
 #[cfg(test)]
@@ -116,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_from_one_folder_to_another() {
+    fn relative_paths_between_folders() {
         let cases = [
             (
                 "/a/generated/checks",
@@ -131,8 +125,12 @@ mod tests {
             ("/b", "/a/generator/runtime", "../a/generator/runtime"),
             ("/", "/a/generator/runtime", "a/generator/runtime"),
         ];
-        for (from, to, way) in cases {
-            assert_eq!(relative(Path::new(from), Path::new(to)), way, "from {from}");
+        for (from, to, path) in cases {
+            assert_eq!(
+                relative(Path::new(from), Path::new(to)),
+                path,
+                "from {from}"
+            );
         }
     }
 
@@ -150,7 +148,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_resolved_before_the_way_is_counted() {
+    fn links_are_resolved_first() {
         let folder = tempfile::tempdir().unwrap();
         let real = folder.path().canonicalize().unwrap();
         std::fs::create_dir_all(real.join("deep/er")).unwrap();

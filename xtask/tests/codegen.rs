@@ -1,4 +1,4 @@
-//! The committed clients are what the generator makes of the committed documents.
+//! The committed clients match the committed documents.
 
 use xtask::codegen::{self, Request};
 use xtask::message::Message;
@@ -20,7 +20,7 @@ fn generated_code_is_current() {
         check: true,
         ..Request::default()
     });
-    assert!(outcome.plan.is_current(), "\n{}", report::drift(&outcome));
+    assert!(outcome.diff.is_current(), "\n{}", report::drift(&outcome));
 }
 
 #[test]
@@ -37,8 +37,8 @@ fn the_same_document_gives_the_same_bytes() {
             out: Some(out.path().join(name)),
             ..Request::default()
         };
-        assert!(!run(&request).plan.written().is_empty());
+        assert!(!run(&request).diff.written().is_empty());
         let again = run(&request);
-        assert!(again.plan.is_current(), "\n{}", report::drift(&again));
+        assert!(again.diff.is_current(), "\n{}", report::drift(&again));
     }
 }

@@ -1,5 +1,5 @@
-//! What a call allocates, by the generated client and by hand. Apart from `calls`, since counting
-//! takes time.
+//! Allocations of a call, by the generated client and by hand. Separate from `calls`, since
+//! counting takes time.
 
 #[path = "calls/by_hand.rs"]
 mod by_hand;
@@ -39,7 +39,7 @@ fn main() {
     );
 }
 
-/// Allocations of a call. The server makes none once it has a connection.
+/// Returns the allocations of a call. The server makes none once it has a connection.
 fn allocations(runtime: &Runtime, program: &impl Program) -> f64 {
     runtime.block_on(async {
         let region = Region::new(ALLOCATOR);

@@ -1,8 +1,8 @@
-//! Calls of the generated client against the same by hand, with reqwest and serde, over connections
-//! on the loopback that are kept alive: latency and throughput.
+//! Latency and throughput of calls by the generated client and by hand-written code with reqwest
+//! and serde, over persistent loopback connections.
 //!
-//! `cargo bench -p benchmarks --bench calls -- ours 100` (or `rival`) makes so many rounds of 1,600
-//! concurrent calls and measures nothing: for a profiler, or something that counts instructions.
+//! `cargo bench -p benchmarks --bench calls -- ours 100` (or `rival`) makes 100 rounds of 1,600
+//! concurrent calls without measuring, for a profiler or an instruction counter.
 
 #[path = "calls/by_hand.rs"]
 mod by_hand;
@@ -19,9 +19,9 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 const ROUNDS: usize = 60;
-/// Calls of one round, one after the other.
+/// Sequential calls of one round.
 const CALLS: u32 = 250;
-/// Calls under way at once, and how often each of them is made in one round.
+/// The number of concurrent tasks, and the calls that each makes in one round.
 const CONCURRENT: (u32, u32) = (64, 25);
 
 fn main() {
@@ -59,8 +59,8 @@ fn main() {
     );
 }
 
-/// The median time of a call by either, in seconds. They take turns call by call, and so see the
-/// same moods of the machine.
+/// Returns the median time of a call by each side, in seconds. The sides alternate call by call, so
+/// that machine load affects both.
 async fn latencies(ours: &impl Program, rival: &impl Program) -> (f64, f64) {
     let (mut our, mut their) = (Vec::new(), Vec::new());
     for call in 0..CALLS {
@@ -81,7 +81,7 @@ async fn latency(program: &impl Program) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// Calls in a second.
+/// Returns calls per second.
 fn throughput(runtime: &Runtime, program: &impl Program) -> f64 {
     let (tasks, calls) = CONCURRENT;
     let time = seconds(|| {

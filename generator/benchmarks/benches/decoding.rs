@@ -1,5 +1,5 @@
-//! Decoding of a page of reports with 10 MB: what the generated client makes of the response,
-//! against `serde_json::from_slice` into structs by hand.
+//! Decoding of a 10 MB page of reports by the generated client, against `serde_json::from_slice`
+//! into hand-written structs.
 
 #[path = "decoding/by_hand.rs"]
 mod by_hand;
@@ -14,7 +14,7 @@ const REPORT: &str = include_str!("../../client-tests/tests/fixtures/report.json
 const SIZE: usize = 10_000_000;
 const ROUNDS: usize = 40;
 
-/// Answers every call with the page.
+/// Replies to every call with the page.
 #[derive(Clone, Debug)]
 struct Page(Bytes);
 
@@ -60,7 +60,7 @@ fn by_hand(page: &[u8]) -> usize {
     read.reports.len()
 }
 
-/// A page of at least [`SIZE`] bytes, and the number of its reports.
+/// Returns a page of at least [`SIZE`] bytes, and the number of its reports.
 fn page() -> (Bytes, usize) {
     let count = SIZE / REPORT.len() + 1;
     let text = format!("{{\"reports\": [{}]}}", vec![REPORT; count].join(","));

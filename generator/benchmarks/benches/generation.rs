@@ -1,5 +1,5 @@
-//! From the text of a document to the text of a package, against `gws-builder`, which makes types
-//! and tables of methods out of the same document.
+//! Generation of a package from the text of a document, against `gws-builder`, which generates
+//! types and method tables from the same document.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use discovery::Document;
 use generator::Options;
 use gws_builder::{ActionFilter, BuilderConfig, MapFetcher, RegenerationPolicy, ServiceSpec};
 
-/// The one of `cargo xsurvey`; for both sides.
+/// The allocator of `cargo xsurvey`, for both sides.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -41,7 +41,7 @@ fn generate(text: &str) -> usize {
     package.expect("a package").files.len()
 }
 
-/// It writes what it makes; for one file the disk does not count.
+/// The rival writes its output. For one file the time of the disk is negligible.
 fn theirs(name: &str, version: &str, text: &str, out_dir: PathBuf) -> usize {
     let key = (name.to_owned(), version.to_owned());
     let fetcher = MapFetcher {

@@ -1,7 +1,7 @@
-//! Uploads and downloads of 1 GiB over the loopback against `curl` doing the same: throughput of
-//! whole processes. And how much memory they take beyond that of an idle client, up to 10 GiB.
+//! Uploads and downloads of 1 GiB over loopback, against `curl`: the throughput of whole processes,
+//! and the memory above that of an idle client, for up to 10 GiB.
 //!
-//! The client runs in a process of its own, which is this program called with a word of
+//! The client runs in a separate process: this program, called with the name of a
 //! [`client::Transfer`].
 
 #![allow(clippy::print_stdout, reason = "benchmarks report on standard output")]
@@ -53,7 +53,7 @@ fn compare_throughput(url: &str, file: &Path, target: &Path) {
     );
 }
 
-/// How the command is run, and how many bytes it moves in a second.
+/// Prints the throughput of both commands, in bytes per second.
 fn report(title: &str, ours: &mut dyn FnMut() -> Output, curl: &mut dyn FnMut() -> Output) {
     let rate = |run: &mut dyn FnMut() -> Output| GIB as f64 / seconds(|| succeeded(&run()));
     compare(
@@ -89,7 +89,7 @@ fn report_memory(url: &str, file: &Path) {
     }
 }
 
-/// A file of zeros that takes no room.
+/// Creates a file of zeros that takes no disk space.
 fn sparse(path: &Path, size: u64) -> io::Result<()> {
     File::create(path)?.set_len(size)
 }

@@ -1,23 +1,22 @@
-//! Two things measured in turn, so that what else the machine does falls on both.
+//! Compares two programs by measuring them in turn, so that other load on the machine affects both.
 //!
-//! The benchmarks of this package make promises of ratios. A harness that measures one side after
-//! the other compares two moments of the machine; here the two alternate, and the ratio is taken
-//! round by round.
+//! The benchmarks of this package report ratios. Measuring one side after the other would compare
+//! two moments of the machine. Here the sides alternate, and each round has its own ratio.
 
 #![allow(clippy::print_stdout, reason = "benchmarks report on standard output")]
 
 use std::time::Instant;
 
-/// What a figure counts, and how it is shown.
+/// The unit of a figure, and its format.
 #[derive(Clone, Copy, Debug)]
 pub enum Unit {
-    /// Seconds, given in seconds.
+    /// Seconds.
     Seconds,
-    /// Calls in a second.
+    /// Calls per second.
     Rate,
-    /// Bytes in a second.
+    /// Bytes per second.
     Throughput,
-    /// Anything that is counted.
+    /// A count of anything.
     Count,
 }
 
@@ -34,7 +33,7 @@ impl Unit {
     }
 }
 
-/// One side of a comparison: what it is called, and how it is measured once.
+/// One side of a comparison: its name, and a function that measures it once.
 pub struct Side<'a> {
     /// The name in the report.
     pub name: &'a str,
@@ -42,14 +41,14 @@ pub struct Side<'a> {
     pub measure: &'a mut dyn FnMut() -> f64,
 }
 
-/// Measures both sides in `rounds` rounds after one that does not count, and prints the medians and
-/// the ratio of `ours` to `rival`: its median over the rounds, and its quartiles.
+/// Measures both sides in `rounds` rounds after a warm-up round, and prints the medians and the
+/// ratio of `ours` to `rival`: its median over the rounds, and its quartiles.
 pub fn compare(title: &str, unit: Unit, rounds: usize, ours: Side<'_>, rival: Side<'_>) {
     let names = [ours.name, rival.name];
     let mut round = 0_usize;
     compare_pairs(title, unit, rounds, names, || {
         round += 1;
-        // Whoever goes second may profit from what the first has warmed.
+        // The second side may profit from caches that the first has warmed.
         if round % 2 == 1 {
             let a = (ours.measure)();
             (a, (rival.measure)())
@@ -60,7 +59,7 @@ pub fn compare(title: &str, unit: Unit, rounds: usize, ours: Side<'_>, rival: Si
     });
 }
 
-/// The same of two sides that are measured together, ours first.
+/// Compares two sides that are measured together, ours first.
 pub fn compare_pairs(
     title: &str,
     unit: Unit,
@@ -82,14 +81,14 @@ pub fn compare_pairs(
     );
 }
 
-/// The time of one run, in seconds.
+/// Returns the time of one run, in seconds.
 pub fn seconds<T>(work: impl FnOnce() -> T) -> f64 {
     let start = Instant::now();
     std::hint::black_box(work());
     start.elapsed().as_secs_f64()
 }
 
-/// The middle of some figures; zero if there are none.
+/// Returns the median of the figures, or zero if there are none.
 pub fn median(figures: &mut [f64]) -> f64 {
     quantile(figures, 0.5)
 }

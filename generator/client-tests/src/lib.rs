@@ -1,4 +1,4 @@
-//! Tests of generated clients; this library has none of its own, but holds the README to its word.
+//! Tests of generated clients. The library itself only compiles the examples in the README.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

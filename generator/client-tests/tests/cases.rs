@@ -1,5 +1,5 @@
-//! Clients of small documents, and of some published ones, compile: without a complaint of clippy and
-//! rustdoc, with each of their cargo features alone, and with the examples of their documentation.
+//! Clients of small documents, and of some published ones, compile without warnings from clippy and
+//! rustdoc: with each cargo feature alone, and with the examples in their documentation.
 
 #[path = "cases/examples.rs"]
 mod examples;
@@ -10,14 +10,14 @@ mod support;
 
 use scratch::Scratch;
 
-/// Cases whose examples also run, since each takes some seconds: names that an example could
-/// confuse, values that it could have wrong, and what is usual.
+/// Cases whose examples also run. Few, since each takes seconds: one with names that an example
+/// could confuse, one with values that it could get wrong, and a common one.
 const RUN: &[&str] = &["client_bodies", "pages", "path_values"];
 
 #[test]
-fn clients_of_all_cases_have_no_fault() {
+fn clients_of_all_cases_compile_without_warnings() {
     let scratch = Scratch::new("all-cases");
-    nothing_said(&[
+    assert_silent(&[
         scratch.clippy(),
         scratch.clippy_of_each_feature(),
         scratch.documentation(),
@@ -25,7 +25,7 @@ fn clients_of_all_cases_have_no_fault() {
     ]);
 }
 
-fn nothing_said(complaints: &[String]) {
+fn assert_silent(complaints: &[String]) {
     let complaints = complaints.concat();
     assert!(complaints.is_empty(), "{complaints}");
 }

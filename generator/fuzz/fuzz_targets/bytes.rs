@@ -1,7 +1,7 @@
-//! Any bytes at all are refused, or they become a package that holds nothing but a client: the
-//! invariant of `generator/tests/hostile`.
+//! Any input is either refused or becomes a package that contains only a client: the invariant of
+//! `generator/tests/hostile`.
 //!
-//! The bytes before a line of `---` are the document, and those behind it the overlay.
+//! The bytes before the first line `---` are the document, and the rest is the overlay.
 
 #![no_main]
 
@@ -19,7 +19,7 @@ mod rust;
 mod types;
 #[allow(
     dead_code,
-    reason = "of these words only the canary is looked for here"
+    reason = "only the canary is used here"
 )]
 #[path = "../../tests/hostile/words.rs"]
 mod words;

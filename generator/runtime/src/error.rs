@@ -9,6 +9,7 @@ mod connection;
 mod constructors;
 mod credentials;
 mod decode;
+pub(crate) mod excerpt;
 mod ext;
 mod final_attempt;
 pub(crate) mod invalid;

@@ -8,7 +8,7 @@
 //!   [AIP-194](https://google.aip.dev/194);
 //! * [`Pages`] and [`Items`], [`MessageStream`], [`Poller`], [`Upload`] and [`Download`];
 //! * errors as [`google_cloud_gax::error::Error`], with further accessors in [`ErrorExt`];
-//! * [`wire`] and [`open_enum!`], the JSON forms that serde does not support;
+//! * [`message!`] and [`open_enum!`], JSON as Google writes it;
 //! * a span of [`tracing`] for each call, and an event for each attempt.
 //!
 //! # Tests without a network
@@ -59,23 +59,17 @@
 
 #![warn(missing_docs)]
 
-mod any;
 mod call;
 mod client;
 mod description;
 mod error;
-mod http_body;
+mod json;
 mod media;
-mod null_fields;
-mod open_enum;
 mod page;
 mod poller;
 mod request;
-mod shape;
 mod transport;
-pub mod wire;
 
-pub use any::Any;
 pub use bytes::Bytes;
 pub use call::{request::Request, stream::MessageStream};
 pub use client::{Client, builder::ClientBuilder, tls::install_crypto_provider};
@@ -100,11 +94,18 @@ pub use google_cloud_gax::{
 pub use google_cloud_rpc::model::Status;
 pub use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 pub use http;
-pub use http_body::HttpBody;
+pub use json::{
+    any::Any,
+    form::JsonForm,
+    http_body::HttpBody,
+    into_field::IntoField,
+    message::Message,
+    open_enum::{OpenEnum, UnknownValue},
+    unknown_fields::UnknownFields,
+};
 pub use media::{
     Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
 };
-pub use open_enum::{OpenEnum, UnknownValue};
 pub use page::{Pages, items::Items};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
@@ -114,14 +115,21 @@ pub use reqwest;
 pub use serde_json::Value;
 pub use transport::{Transport, body::Body, call::Call, reply::Reply};
 
-/// What [`open_enum!`] names.
+/// Names that [`message!`] and [`open_enum!`] use.
 #[doc(hidden)]
 pub mod __private {
-    pub use serde;
+    pub use serde::{
+        Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeMap,
+    };
+
+    pub use crate::json::{
+        decoding::Decoding,
+        form::{Decoded, deserialize},
+        message::{FieldReader, FieldWriter},
+    };
+    pub use crate::request::builder::Sending;
 
     pub mod open_enum {
-        pub use crate::open_enum::{
-            Unlisted, deserialize, from_name, from_string, name, serialize,
-        };
+        pub use crate::json::open_enum::{from_json, from_name, from_string, name, to_json};
     }
 }

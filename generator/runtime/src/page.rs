@@ -69,7 +69,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         let with_token = move |token: Option<&str>| {
             let mut request = request.clone();
             if let Some(token) = token {
-                request.set_query(parameter, token);
+                request.set_query::<String>(parameter, token);
             }
             request
         };

@@ -21,10 +21,10 @@ use google_cloud_gax::polling_error_policy::PollingErrorPolicyArg;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    any::Any,
     call::request::Request,
     description::method::OperationService,
     error::{self, Error, Result, invalid::Problem},
+    json::any::Any,
 };
 use operation::Operation;
 use polling::Polling;

@@ -14,7 +14,7 @@ pub(super) fn item(item: &Enum, gate: &FeatureGate) -> Code {
     let declared = variants.iter().map(variant);
     let table = variants
         .iter()
-        .map(|Variant { ident, value, .. }| quote!((#value, Self::#ident)));
+        .map(|Variant { ident, value, .. }| quote!(#ident = #value));
     quote! {
         #docs
         #gate
@@ -28,12 +28,7 @@ pub(super) fn item(item: &Enum, gate: &FeatureGate) -> Code {
         }
 
         #gate
-        impl runtime::OpenEnum for #ident {
-            const VALUES: &'static [(&'static str, Self)] = &[#(#table),*];
-        }
-
-        #gate
-        runtime::open_enum!(#ident);
+        runtime::open_enum!(#ident { #(#table),* });
     }
 }
 

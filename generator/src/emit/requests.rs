@@ -1,11 +1,9 @@
 //! Request builders: setters of optional parameters, and functions that send.
 
-use super::arguments;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{
-    Body, Items, LongRunning, Method, NextToken, PageToken, Pages, Response, Setter, Shared, Type,
-    Upload,
+    Items, LongRunning, Method, NextToken, PageToken, Pages, Response, Setter, Shared, Type, Upload,
 };
 use crate::names::Ident;
 
@@ -18,13 +16,10 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         builder_docs,
         ..
     } = method;
-    let id = &method.descriptor.id;
     let body = method.body.as_ref().map(|body| {
         let ty = written(&body.ty, module);
         quote!(pub(crate) body: #ty,)
     });
-    let clearing = method.body.as_ref().filter(|body| body.allows_null);
-    let null_fields = clearing.map(|body| null_fields(body, module));
     let setters = method
         .setters
         .iter()
@@ -44,6 +39,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         .as_ref()
         .map(|upload| media(method, upload, module));
     let download = method.download.map(|_| download());
+    let implementation = implementation(method, module);
     quote! {
         #builder_docs
         #[derive(Clone, Debug)]
@@ -55,7 +51,6 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
 
         impl #builder {
             #(#setters)*
-            #null_fields
             #send
             #stream
             #pages
@@ -64,7 +59,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
             #download
         }
 
-        runtime::request_builder!(#builder, #id);
+        #implementation
     }
 }
 
@@ -77,26 +72,17 @@ fn setter(setter: &Setter, module: &[Ident]) -> Code {
         ..
     } = setter;
     let deprecated = deprecated(setter.deprecated);
-    let written = written(ty, module);
-    let value = quote!(value);
-    let (argument, call) = if setter.repeated {
-        let values = arguments::each_converted(ty, &value);
-        (
-            arguments::several(ty, module),
-            quote!(set_query_all::<#written>(#name, #values)),
-        )
+    let ty = written(ty, module);
+    let (field, set) = if setter.repeated {
+        (quote!(Vec<#ty>), quote!(set_query_all::<#ty>))
     } else {
-        let value = arguments::converted(ty, &value);
-        (
-            arguments::one(ty, module),
-            quote!(set_query::<#written>(#name, #value)),
-        )
+        (quote!(Option<#ty>), quote!(set_query::<#ty>))
     };
     quote! {
         #docs
         #deprecated
-        pub fn #ident(mut self, value: #argument) -> Self {
-            self.request.#call;
+        pub fn #ident(mut self, value: impl IntoField<#field>) -> Self {
+            self.request.#set(#name, value);
             self
         }
     }
@@ -105,26 +91,27 @@ fn setter(setter: &Setter, module: &[Ident]) -> Code {
 /// The request with its body.
 fn complete(method: &Method) -> Code {
     let body = method.body.as_ref().map(|body| match body.ty {
-        Type::Shared(Shared::HttpBody) => quote!(.http_body(self.body)),
+        Type::Shared(Shared::HttpBody) => quote!(.http_body(&self.body)),
         _ => quote!(.json(&self.body)),
     });
     quote!(self.request #body)
 }
 
-/// The option to send `null` for some fields of the message.
-fn null_fields(body: &Body, module: &[Ident]) -> Code {
-    let ty = written(&body.ty, module);
-    quote! {
-        /// Sends `null` for these fields of the request, which clears them. Fields have the document's
-        /// names: `field`, `outer.inner` for a nested one, `map.key` for an entry of a map.
-        pub fn with_null_fields(
-            mut self,
-            fields: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.request.set_null_fields::<#ty>(fields);
-            self
-        }
-    }
+/// The traits of a builder.
+fn implementation(method: &Method, module: &[Ident]) -> Code {
+    let builder = &method.builder;
+    let id = &method.descriptor.id;
+    let response = response(method, module);
+    let sending = match method.response {
+        Response::Unit => quote!(sending_empty),
+        Response::HttpBody => quote!(sending_http_body),
+        Response::Message(_) => quote!(sending),
+    };
+    let body = method.body.as_ref().map(|body| match body.ty {
+        Type::Shared(Shared::HttpBody) => quote!(, http_body),
+        _ => quote!(, json),
+    });
+    quote!(runtime::request_builder!(#builder, #id, #sending -> #response #body);)
 }
 
 fn response(method: &Method, module: &[Ident]) -> Code {

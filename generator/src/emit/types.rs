@@ -26,10 +26,6 @@ pub(super) fn written(ty: &Type, module: &[Ident]) -> Code {
             let value = written(value, module);
             quote!(std::collections::BTreeMap<String, #value>)
         }
-        Type::Boxed(inner) => {
-            let inner = written(inner, module);
-            quote!(Box<#inner>)
-        }
         Type::Struct(path) | Type::Enum(path) => self::path(path, module),
     }
 }
@@ -39,7 +35,10 @@ pub(super) fn imports(imports: Imports, partly_gated: bool) -> Code {
     let allow = partly_gated.then(|| quote!(#[allow(unused_imports)]));
     let runtime = imports.runtime.then(|| quote!(#allow use crate::runtime;));
     let schemas = imports.schemas.then(|| quote!(#allow use crate::schemas;));
-    quote!(#runtime #schemas)
+    let into_field = imports
+        .into_field
+        .then(|| quote!(#allow use crate::runtime::IntoField;));
+    quote!(#runtime #into_field #schemas)
 }
 
 fn path(path: &TypePath, module: &[Ident]) -> Code {

@@ -5,11 +5,11 @@ use discovery::{HttpMethod, Method, Pointer, Schema};
 
 use super::context::Context;
 use super::parameters::Parameters;
-use super::properties::{InlineTypes, json_form};
+use super::properties::InlineTypes;
 use super::{calls, docs, pages, shapes, streams};
 use crate::model::{
-    self, Body, Descriptor, Docs, Download, Ending, Example, Item, JsonForm, LongRunning, Module,
-    Newtype, Pages, Response, Segment, Shared, Type, TypePath, Upload,
+    self, Body, Descriptor, Docs, Download, Ending, Example, Item, LongRunning, Module, Newtype,
+    Pages, Response, Segment, Shared, Type, TypePath, Upload,
 };
 use crate::names::{Ident, NameTable, reserved};
 
@@ -113,7 +113,6 @@ impl Context<'_> {
             |request: &Schema| request.deprecated || self.resolve(request).deprecated;
         Body {
             ident: idents.assign(Ident::snake("request")),
-            allows_null: method.http_method == HttpMethod::Patch && matches!(ty, Type::Struct(_)),
             ty,
             deprecated: request.is_some_and(is_deprecated),
         }
@@ -190,8 +189,7 @@ impl Context<'_> {
         types: &mut InlineTypes,
     ) -> Type {
         let ty = self.type_of(schema, pointer, name, types);
-        let json_form = json_form(&ty);
-        if json_form != JsonForm::Wire {
+        if !needs_json_form(&ty) {
             return ty;
         }
         // Only a type of its own can define the JSON form of its numbers and bytes.
@@ -201,7 +199,6 @@ impl Context<'_> {
             docs: self.writer.described(&schema.description, name),
             deprecated: schema.deprecated,
             ty,
-            json_form,
         });
         types.module.push(item, None);
         Type::Struct(path)
@@ -294,4 +291,13 @@ fn download(method: &Method) -> Option<Download> {
         } else {
             Download::Method
         })
+}
+
+/// Returns whether serde's JSON differs from ProtoJSON.
+fn needs_json_form(ty: &Type) -> bool {
+    match ty {
+        Type::Number(_) | Type::Shared(Shared::Bytes) => true,
+        Type::List(inner) | Type::Map(inner) => needs_json_form(inner),
+        _ => false,
+    }
 }

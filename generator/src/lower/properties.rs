@@ -5,10 +5,9 @@ use discovery::{Pointer, Problem, Schema, SchemaKind};
 use super::context::Context;
 use super::docs::{self, DocWriter};
 use super::enums::enumeration;
-use crate::model::{
-    Absence, Field, Item, JsonForm, Module, Number, Shared, Struct, Type, TypePath,
-};
-use crate::names::{self, Ident, NameTable, reserved};
+use super::shapes;
+use crate::model::{Absence, Field, Item, Module, Number, Shared, Struct, Type, TypePath};
+use crate::names::{Ident, NameTable, reserved};
 
 /// The module of the types defined inline in a schema; omitted if it stays empty.
 pub(super) struct InlineTypes {
@@ -57,15 +56,27 @@ impl Context<'_> {
             );
         }
         let properties = pointer.key("properties");
-        let (mut idents, mut setters) = (NameTable::default(), NameTable::default());
+        let mut idents = NameTable::reserving(reserved::FIELDS);
+        let mut setters = NameTable::default();
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let ty = self.type_of(property, &properties.key(name), name, inline);
             let ident = idents.assign(Ident::snake(name));
             let setter = setters.assign(Ident::snake(&format!("set_{}", ident.as_str())));
-            fields.push(field(self.writer, (ident, setter), name, property, ty));
+            let absence = self.absence(property, &ty);
+            let typed = (ty, absence);
+            fields.push(field(self.writer, (ident, setter), name, property, typed));
         }
         fields
+    }
+
+    /// A message is boxed, whatever its size: growth must not change the type of a field.
+    fn absence(&self, property: &Schema, ty: &Type) -> Absence {
+        match ty {
+            Type::List(_) | Type::Map(_) => Absence::Empty,
+            Type::Struct(_) if shapes::is_struct(self.resolve(property)) => Absence::NoBox,
+            _ => Absence::None,
+        }
     }
 
     /// Returns the type of a schema; `name` is the name for an inline type.
@@ -124,7 +135,6 @@ impl Context<'_> {
             docs: self.writer.described(&schema.description, name),
             deprecated: schema.deprecated,
             fields,
-            setters: false,
         });
         inline.module.push(item, inner.finish(&path.ident));
         Type::Struct(path)
@@ -146,14 +156,12 @@ fn field(
     (ident, setter): (Ident, Ident),
     name: &str,
     property: &Schema,
-    ty: Type,
+    (ty, absence): (Type, Absence),
 ) -> Field {
     Field {
         name: name.to_owned(),
-        setter: (!property.read_only).then_some(setter),
-        renamed: names::serde_camel_case(&ident) != name,
-        absence: absence(&ty),
-        json_form: json_form(&ty),
+        setter,
+        absence,
         docs: writer.property(name, property),
         deprecated: property.deprecated,
         ident,
@@ -180,30 +188,5 @@ pub(super) fn scalar(kind: &SchemaKind, format: Option<&str>) -> Type {
         (SchemaKind::Number, _) => Type::Number(Number::F64),
         (SchemaKind::Boolean, _) => Type::Bool,
         _ => Type::Value,
-    }
-}
-
-fn absence(ty: &Type) -> Absence {
-    match ty {
-        Type::List(_) => Absence::EmptyList,
-        Type::Map(_) => Absence::EmptyMap,
-        _ => Absence::Option,
-    }
-}
-
-pub(super) fn json_form(ty: &Type) -> JsonForm {
-    match ty {
-        _ if is_wire(ty) => JsonForm::Wire,
-        Type::List(_) | Type::Map(_) => JsonForm::NullAsDefault,
-        _ => JsonForm::None,
-    }
-}
-
-/// Returns whether serde's JSON differs from ProtoJSON.
-fn is_wire(ty: &Type) -> bool {
-    match ty {
-        Type::Number(_) | Type::Shared(Shared::Bytes) => true,
-        Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => is_wire(inner),
-        _ => false,
     }
 }

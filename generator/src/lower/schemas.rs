@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use discovery::{Pointer, Schema, SchemaKind};
+use discovery::{Pointer, Schema};
 
 use super::context::Context;
 use super::docs;
 use super::enums::enumeration;
-use super::properties::{InlineTypes, json_form};
+use super::properties::InlineTypes;
+use super::shapes;
 use crate::model::{Alias, Item, Module, Newtype, Struct, Type, TypePath};
 use crate::names::{Ident, reserved};
 
@@ -90,12 +91,11 @@ fn item(
             Item::Alias(Alias { ident, docs, ty })
         }
         Type::Enum(_) => Item::Enum(enumeration(context.writer, ident, schema)),
-        _ if is_struct(schema) => Item::Struct(Struct {
+        _ if shapes::is_struct(schema) => Item::Struct(Struct {
             ident,
             docs,
             deprecated: schema.deprecated,
             fields: context.fields(schema, pointer, inline),
-            setters: false,
         }),
         _ => {
             let ty = context.type_of(schema, pointer, "value", inline);
@@ -103,14 +103,8 @@ fn item(
                 ident,
                 docs,
                 deprecated: schema.deprecated,
-                json_form: json_form(&ty),
                 ty,
             })
         }
     }
-}
-
-fn is_struct(schema: &Schema) -> bool {
-    schema.kind == SchemaKind::Object
-        && (schema.additional_properties.is_none() || !schema.properties.is_empty())
 }

@@ -40,7 +40,6 @@ pub(super) fn assemble(
 fn package(document: &Document, options: &Options, features: Vec<String>) -> Package {
     let is_web = |link: &String| link.starts_with("https://") || link.starts_with("http://");
     Package {
-        version: options.version.clone(),
         title: title(document).to_owned(),
         documentation: Some(document.documentation_link.clone()).filter(is_web),
         document: format!("{}:{}", document.name, document.version),

@@ -15,6 +15,12 @@ pub(super) fn shared(schema: &Schema) -> Option<Shared> {
     }
 }
 
+/// Returns whether a schema becomes a struct; others become a newtype, an enum or an alias.
+pub(super) fn is_struct(schema: &Schema) -> bool {
+    schema.kind == SchemaKind::Object
+        && (schema.additional_properties.is_none() || !schema.properties.is_empty())
+}
+
 /// Returns whether the schema is an object without fields: as a request an empty body, as a response
 /// nothing.
 pub(super) fn is_empty_object(schema: &Schema) -> bool {

@@ -32,7 +32,6 @@ pub(crate) struct Api {
 /// Facts for the manifest, the README and the header of every file.
 #[derive(Debug)]
 pub(crate) struct Package {
-    pub(crate) version: String,
     /// `Checks API`.
     pub(crate) title: String,
     pub(crate) documentation: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::methods::Method;
 use super::resources::Resource;
-use super::schemas::{Item, JsonForm, Module};
+use super::schemas::{Item, Module};
 use super::types::Type;
 use crate::names::Ident;
 
@@ -11,6 +11,8 @@ use crate::names::Ident;
 pub(crate) struct Imports {
     pub(crate) runtime: bool,
     pub(crate) schemas: bool,
+    /// True if it imports the trait of the values that setters take.
+    pub(crate) into_field: bool,
 }
 
 impl Resource {
@@ -29,11 +31,15 @@ impl Module {
         for entry in &self.entries {
             match &entry.item {
                 Item::Struct(item) => {
+                    imports.runtime = true;
                     let fields = item.fields.iter();
-                    fields.for_each(|field| imports.add(&field.ty, field.json_form, &self.path));
+                    fields.for_each(|field| imports.add(&field.ty, &self.path));
                 }
-                Item::Newtype(item) => imports.add(&item.ty, item.json_form, &self.path),
-                Item::Alias(item) => imports.add(&item.ty, JsonForm::None, &self.path),
+                Item::Newtype(item) => {
+                    imports.runtime = true;
+                    imports.add(&item.ty, &self.path);
+                }
+                Item::Alias(item) => imports.add(&item.ty, &self.path),
                 Item::Enum(_) => imports.runtime = true,
             }
         }
@@ -47,20 +53,18 @@ impl Imports {
         let mut imports = Self {
             runtime: !methods.is_empty(),
             schemas: false,
+            into_field: methods.iter().any(|method| !method.setters.is_empty()),
         };
         for ty in methods.iter().flat_map(Method::types) {
-            imports.add(ty, JsonForm::None, module);
+            imports.add(ty, module);
         }
         imports
     }
 
-    fn add(&mut self, ty: &Type, json_form: JsonForm, module: &[Ident]) {
-        self.runtime |= json_form != JsonForm::None;
+    fn add(&mut self, ty: &Type, module: &[Ident]) {
         match ty {
             Type::Shared(_) | Type::Value => self.runtime = true,
-            Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => {
-                self.add(inner, JsonForm::None, module);
-            }
+            Type::List(inner) | Type::Map(inner) => self.add(inner, module),
             Type::Struct(path) | Type::Enum(path) => self.schemas |= !path.is_below(module),
             Type::String | Type::Bool | Type::Number(_) => {}
         }

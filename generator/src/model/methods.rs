@@ -76,8 +76,6 @@ pub(crate) struct Setter {
 pub(crate) struct Body {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    /// True if `null` may be sent for some of its fields.
-    pub(crate) allows_null: bool,
     /// True if its type is deprecated.
     pub(crate) deprecated: bool,
 }

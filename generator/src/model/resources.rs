@@ -65,17 +65,6 @@ impl Root {
         let types = self.method_types.iter().chain(types);
         types.flat_map(Module::modules)
     }
-
-    /// Returns every module of [`Root::modules`] that is not nested in another, to change it.
-    pub(crate) fn modules_mut(&mut self) -> Vec<&mut Module> {
-        let mut modules: Vec<_> = self.method_types.iter_mut().collect();
-        let mut pending: Vec<_> = self.resources.iter_mut().collect();
-        while let Some(resource) = pending.pop() {
-            modules.extend(&mut resource.method_types);
-            pending.extend(&mut resource.children);
-        }
-        modules
-    }
 }
 
 impl Resource {

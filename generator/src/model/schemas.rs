@@ -52,21 +52,6 @@ impl Module {
         })
     }
 
-    /// Calls `visit` with the module and each struct of it and of those below it.
-    pub(crate) fn for_each_struct(&mut self, visit: &mut dyn FnMut(&[Ident], &mut Struct)) {
-        for entry in &mut self.entries {
-            if let Item::Struct(item) = &mut entry.item {
-                visit(&self.path, item);
-            }
-            if let Some(nested) = &mut entry.nested {
-                nested.for_each_struct(visit);
-            }
-        }
-        for package in &mut self.packages {
-            package.for_each_struct(visit);
-        }
-    }
-
     /// True if some of its types are not always compiled.
     pub(crate) fn is_partly_gated(&self) -> bool {
         self.entries
@@ -102,8 +87,6 @@ pub(crate) struct Struct {
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     pub(crate) fields: Vec<Field>,
-    /// True if a request may contain it.
-    pub(crate) setters: bool,
 }
 
 /// A schema that is a map, an array, a scalar or anything at all.
@@ -113,7 +96,6 @@ pub(crate) struct Newtype {
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
     pub(crate) ty: Type,
-    pub(crate) json_form: JsonForm,
 }
 
 /// A schema that the runtime defines, or a mere reference to another one.
@@ -130,12 +112,9 @@ pub(crate) struct Field {
     /// The document's spelling.
     pub(crate) name: String,
     pub(crate) ident: Ident,
-    pub(crate) setter: Option<Ident>,
-    /// True if serde would derive a name that differs from the document's.
-    pub(crate) renamed: bool,
+    pub(crate) setter: Ident,
     pub(crate) ty: Type,
     pub(crate) absence: Absence,
-    pub(crate) json_form: JsonForm,
     pub(crate) docs: Docs,
     pub(crate) deprecated: bool,
 }
@@ -143,20 +122,12 @@ pub(crate) struct Field {
 /// The value of a field that is absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Absence {
-    Option,
-    EmptyList,
-    EmptyMap,
-}
-
-/// The JSON form of a value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum JsonForm {
-    /// Serde's own.
+    /// `None` of an `Option`.
     None,
-    /// `null` reads as empty.
-    NullAsDefault,
-    /// ProtoJSON: quoted integers, non-finite floats, base64.
-    Wire,
+    /// `None` of an `Option<Box>`: a message, which may be large or contain itself.
+    NoBox,
+    /// An empty list or map.
+    Empty,
 }
 
 /// A string with known values that may take others.

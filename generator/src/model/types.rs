@@ -13,7 +13,6 @@ pub(crate) enum Type {
     Value,
     List(Box<Type>),
     Map(Box<Type>),
-    Boxed(Box<Type>),
     Struct(TypePath),
     Enum(TypePath),
 }
@@ -81,7 +80,7 @@ impl Type {
     pub(crate) fn named(&self) -> Option<&TypePath> {
         match self {
             Self::Struct(path) | Self::Enum(path) => Some(path),
-            Self::List(inner) | Self::Map(inner) | Self::Boxed(inner) => inner.named(),
+            Self::List(inner) | Self::Map(inner) => inner.named(),
             _ => None,
         }
     }

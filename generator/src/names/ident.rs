@@ -108,9 +108,8 @@ fn words(name: &str) -> String {
         .collect()
 }
 
-/// Returns the name that serde's `rename_all = "camelCase"` derives from a field. A field needs a
-/// `rename` if the document spells it otherwise.
-pub(crate) fn serde_camel_case(field: &Ident) -> String {
+/// Returns a snake-case name in camelCase.
+fn lower_camel_case(field: &Ident) -> String {
     let mut out = String::with_capacity(field.0.len());
     let mut capitalize = false;
     for c in field.0.chars() {
@@ -131,7 +130,7 @@ pub(crate) fn serde_camel_case(field: &Ident) -> String {
 
 /// Returns whether a name is `camelCase`, so that its snake case loses nothing.
 pub(crate) fn is_camel_case(name: &str) -> bool {
-    serde_camel_case(&Ident::snake(name)) == name
+    lower_camel_case(&Ident::snake(name)) == name
 }
 
 /// Returns the name in the style of packages: `directory_v1.1` -> `directory-v1-1`.

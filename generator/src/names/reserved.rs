@@ -28,19 +28,18 @@ pub(crate) const MESSAGES: &[&str] = &["Request", "Response"];
 pub(crate) const VARIANTS: &[&str] = &["UnknownValue"];
 
 /// Types that modules of schemas use by their bare name.
-pub(crate) const TYPES: &[&str] = &[
-    "Box",
-    "From",
+pub(crate) const TYPES: &[&str] = &["Box", "From", "Option", "String", "Vec"];
+
+/// The handle of a resource, and the types that its module uses by their bare name.
+pub(crate) const RESOURCE_TYPES: &[&str] = &[
     "Into",
+    "IntoField",
     "IntoIterator",
     "Option",
-    "Some",
+    "Resource",
     "String",
     "Vec",
 ];
-
-/// The handle of a resource, and the types that its module uses by their bare name.
-pub(crate) const RESOURCE_TYPES: &[&str] = &["Into", "IntoIterator", "Resource", "String", "Vec"];
 
 /// Types that the root of a crate, its documentation and its examples use by their bare name.
 pub(crate) const ROOT_TYPES: &[&str] = &[
@@ -106,3 +105,6 @@ pub(crate) const FEATURES: &[&str] = &["default", "ring"];
 pub(crate) fn is_module(name: &str) -> bool {
     MODULES.contains(&name)
 }
+
+/// The runtime's own field of every struct.
+pub(crate) const FIELDS: &[&str] = &["unknown_fields"];

@@ -196,18 +196,6 @@ fn no_two_schemas_meet() {
 }
 
 #[test]
-fn serde_derives_the_name_of_most_fields() {
-    for (name, expected) in [
-        ("resultsUri", "resultsUri"),
-        ("type", "type"),
-        ("self", "self"),
-        ("IPProtocol", "ipProtocol"),
-    ] {
-        assert_eq!(serde_camel_case(&Ident::snake(name)), expected, "{name}");
-    }
-}
-
-#[test]
 fn packages() {
     use packages::Separator::{Underscore, Underscores, Version};
     for (schema, expected) in [

@@ -7,7 +7,7 @@ mod types;
 use super::digest::digest;
 use super::{Constant, Resource, Service, Surface};
 use crate::model::{self, Api};
-use crate::requirements::{RUNTIME_VERSION, RUST_VERSION};
+use crate::requirements::{FIRST_VERSION, RUNTIME_VERSION, RUST_VERSION};
 
 impl Surface {
     /// Describes a client.
@@ -16,9 +16,10 @@ impl Surface {
         let mut surface = Self {
             format: Self::FORMAT,
             package: api.names.package.clone(),
-            version: package.version.clone(),
+            version: FIRST_VERSION.to_owned(),
             document: package.document.clone(),
             revision: package.revision.clone(),
+            only: package.only.clone(),
             rust_version: RUST_VERSION.to_owned(),
             runtime: RUNTIME_VERSION.to_owned(),
             client: api.names.client.as_str().to_owned(),

@@ -138,9 +138,6 @@ pub struct Body {
     /// Its type: a message, or `runtime::HttpBody` for bytes of any media type.
     #[serde(rename = "type")]
     pub ty: String,
-    /// True if a program can send `null` for some of its fields.
-    #[serde(skip_serializing_if = "is_default")]
-    pub null_fields: bool,
 }
 
 /// The pages of a method that lists.

@@ -21,9 +21,6 @@ pub struct Type {
     /// The type that a newtype holds, or that an alias stands for.
     #[serde(skip_serializing_if = "is_default")]
     pub target: Option<String>,
-    /// The JSON form of a newtype.
-    #[serde(skip_serializing_if = "is_default")]
-    pub json_form: JsonForm,
     /// The features of which one must be on; empty if it is always there.
     #[serde(skip_serializing_if = "is_default")]
     pub features: BTreeSet<String>,
@@ -59,9 +56,6 @@ pub struct Field {
     /// Its type, `Option<…>` included.
     #[serde(rename = "type")]
     pub ty: String,
-    /// The form of its value in JSON.
-    #[serde(skip_serializing_if = "is_default")]
-    pub json_form: JsonForm,
     /// The function that sets it, if there is one.
     #[serde(skip_serializing_if = "is_default")]
     pub setter: Option<String>,
@@ -71,19 +65,6 @@ pub struct Field {
     /// A hash of its documentation.
     #[serde(skip_serializing_if = "is_default")]
     pub docs: String,
-}
-
-/// The form of a value in JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum JsonForm {
-    /// As serde writes the type.
-    #[default]
-    Plain,
-    /// The same, and `null` is read as empty.
-    NullAsDefault,
-    /// As ProtoJSON has it: quoted 64-bit integers, non-finite floats as text, bytes in base64.
-    ProtoJson,
 }
 
 /// A known value of an enum.

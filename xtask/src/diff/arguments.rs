@@ -21,7 +21,7 @@ pub(super) fn facts(method: &Method) -> Value {
     });
     let mut body = facts::tree(&method.body);
     if let Some(body) = body.as_object_mut() {
-        body.retain(|key, _| !matches!(key.as_str(), "name" | "null_fields"));
+        body.remove("name");
     }
     json!({"arguments": arguments.collect::<Vec<_>>(), "body": body})
 }

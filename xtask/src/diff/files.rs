@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use generator::Surface;
 
-use crate::documents::Text;
+use crate::documents::TextFile;
 use crate::message::Message;
 use crate::sync::Files;
 
@@ -52,5 +52,5 @@ pub(super) fn of_folder(root: &Path) -> Result<Files, Message> {
 }
 
 fn text(path: &Path) -> Result<String, Message> {
-    Text::read(path).map(|file| file.text)
+    TextFile::read(path).map(|file| file.text)
 }

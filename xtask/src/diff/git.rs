@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use discovery::LARGEST;
 
 use super::files::is_wanted;
-use crate::documents::{self, Input, Text};
+use crate::documents::{self, DocumentFiles, TextFile};
 use crate::message::Message;
 use crate::sync::Files;
 
@@ -75,19 +75,19 @@ impl Revision {
     }
 
     /// Returns the document at the path, with the overlay beside it in the same revision.
-    pub(super) fn document(&self) -> Result<Input, Message> {
+    pub(super) fn document(&self) -> Result<DocumentFiles, Message> {
         let overlay = Path::new(&self.path).with_extension("overlay.json");
         let overlay = overlay.to_string_lossy().into_owned();
         let has_overlay = git(&["cat-file", "-e", &self.object(&overlay)]).is_ok();
-        Ok(Input {
+        Ok(DocumentFiles {
             document: self.text(&self.path)?,
             overlay: has_overlay.then(|| self.text(&overlay)).transpose()?,
         })
     }
 
-    fn text(&self, path: &str) -> Result<Text, Message> {
+    fn text(&self, path: &str) -> Result<TextFile, Message> {
         let name = PathBuf::from(format!("{PREFIX}{}:{path}", self.name));
-        Text::decode(&name, &self.show(path)?)
+        TextFile::decode(&name, &self.show(path)?)
     }
 
     fn show(&self, path: &str) -> Result<Vec<u8>, Message> {

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use discovery::Document;
 use generator::{Options, Package, Surface};
 
 use super::files;
 use super::git::Revision;
-use crate::documents::{self, Paths};
-use crate::explain;
+use crate::documents::{DocumentFiles, DocumentPaths};
 use crate::message::Message;
 use crate::sync::Files;
 
@@ -38,10 +36,7 @@ pub(super) fn read(place: &str, other: &str) -> Result<Input, Vec<Message>> {
     if path.is_dir() {
         return package(files::of_folder(path).map_err(one)?);
     }
-    let paths = Paths {
-        document: path.to_owned(),
-        overlay: documents::overlay(path),
-    };
+    let paths = DocumentPaths::with_overlay(path.to_owned());
     Input::of_document(&paths.read().map_err(one)?)
 }
 
@@ -77,17 +72,12 @@ impl Input {
     }
 
     /// The client that is generated from a document.
-    pub(crate) fn of_document(input: &documents::Input) -> Result<Self, Vec<Message>> {
-        let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
-        let explain = |problems| explain::messages(input, &problems);
-        let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
-        let package = generator::generate(&parsed.document, &Options::default())
-            .map_err(|problems| explain(parsed.attribute(problems)))?;
-        let warnings = parsed.attribute(package.warnings);
+    pub(crate) fn of_document(files: &DocumentFiles) -> Result<Self, Vec<Message>> {
+        let (package, warnings) = files.parse()?.generate(&Options::default())?;
         Ok(Self {
             surface: package.surface,
             files: package.files,
-            warnings: [explain(parsed.warnings), explain(warnings)].concat(),
+            warnings,
         })
     }
 }

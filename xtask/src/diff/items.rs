@@ -66,13 +66,8 @@ impl Changes {
         let [old_docs, new_docs] = [&mut old, &mut new].map(|facts| take(facts, "docs"));
         let deprecated = [&mut old, &mut new].map(|facts| take(facts, "deprecated"));
         let differences = facts::differences(&old, &new);
-        let is_retyped = differences.iter().any(|fact| fact.path == "type");
-        for difference in &differences {
-            // The form in JSON follows from the type.
-            if !(is_retyped && difference.path == "json_form") {
-                self.0.push(rules::change(item, difference));
-            }
-        }
+        let changes = differences.iter().map(|fact| rules::change(item, fact));
+        self.0.extend(changes);
         let is_described = self.0.len() == before && old_docs != new_docs;
         match deprecated {
             [None, Some(_)] => self.push(Class::Additive, ChangeKind::Deprecated, item.clone()),

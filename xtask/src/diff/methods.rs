@@ -40,7 +40,6 @@ impl Comparison<'_> {
         let before = self.changes.0.len();
         self.request(item, old, new);
         self.call(item, old, new);
-        self.null_fields(item, old, new);
         let has_url = self.is_at_same_url(old, new);
         let [old_facts, new_facts] = [old, new].map(|method| {
             let mut facts = facts::tree(method);
@@ -126,21 +125,6 @@ impl Comparison<'_> {
                 let (before, after) = (before.unwrap_or("none"), after.unwrap_or("none"));
                 self.changes.0.push(change.with_values(before, after));
             }
-        }
-    }
-
-    fn null_fields(&mut self, item: &ItemName, old: &Method, new: &Method) {
-        let [before, after] =
-            [old, new].map(|method| method.body.as_ref().is_some_and(|body| body.null_fields));
-        let function = item.part("function", "with_null_fields");
-        match (before, after) {
-            (true, false) => self
-                .changes
-                .push(Class::Breaking, ChangeKind::Removed, function),
-            (false, true) => self
-                .changes
-                .push(Class::Additive, ChangeKind::Added, function),
-            _ => {}
         }
     }
 

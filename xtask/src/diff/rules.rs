@@ -114,7 +114,6 @@ fn name(item: &ItemName, path: &str) -> ItemName {
         "data_wrapper" => "data wrapper",
         "default_scopes" => "default scopes",
         "download" => "path of downloads",
-        "json_form" => "form in JSON",
         "long_running.metadata" => "metadata of the operation",
         "long_running.response" => "response of the operation",
         "package" => "name of the package",

@@ -1,4 +1,4 @@
-//! Which addresses are asked: those that the user names, and Google's.
+//! Allowed addresses: those that the user gives, and Google's.
 
 use std::net::IpAddr;
 
@@ -6,37 +6,36 @@ use ureq::http::Uri;
 
 use crate::message::Message;
 
-/// Hosts whose documents are Google's, with all beneath them.
+/// Domains of Google.
 const GOOGLE: [&str; 2] = ["googleapis.com", "google.com"];
 
-/// Where a run may go.
+/// The addresses that a run may read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reach {
-    /// Whether the user named this machine: then a server on it may name others on it.
+    /// True if the user gave an address of this machine; its server may then name others on it.
     this_machine: bool,
 }
 
 impl Reach {
-    /// Of a run that begins at an address that the user names: any by `https`, this machine by
-    /// `http` as well.
+    /// The addresses of a run that begins at `url`: any host by `https`, this machine also by `http`.
     pub(super) fn from(url: &str) -> Result<Self, Message> {
         let uri = parse(url)?;
-        let this_machine = is_this_machine(&uri);
+        let this_machine = is_loopback(&uri);
         match uri.scheme_str() {
             Some("https") => Ok(Self { this_machine }),
             Some("http") if this_machine => Ok(Self { this_machine }),
             _ => Err(Message::error(format!("{url} is not `https`"))
-                .help("only a server on this machine is asked by `http`")),
+                .help("`http` is for servers on this machine")),
         }
     }
 
-    /// Whether the user named this machine.
+    /// Returns whether the user gave an address of this machine.
     pub(super) fn is_this_machine(self) -> bool {
         self.this_machine
     }
 
-    /// Whether an address may be asked that a server names, and not the user.
-    pub(super) fn allows(self, url: &str) -> Result<(), Message> {
+    /// Checks an address that a server names.
+    pub(super) fn check(self, url: &str) -> Result<(), Message> {
         let uri = parse(url)?;
         let https = uri.scheme_str() == Some("https");
         let host = uri.host().unwrap_or_default().to_ascii_lowercase();
@@ -47,12 +46,12 @@ impl Reach {
         if https && GOOGLE.iter().any(|domain| is_google(domain)) {
             return Ok(());
         }
-        if self.this_machine && is_this_machine(&uri) {
+        if self.this_machine && is_loopback(&uri) {
             return Ok(());
         }
         Err(
-            Message::error(format!("{url} is no `https` address of Google"))
-                .help("if it is the right one, name it yourself: `--url URL`"),
+            Message::error(format!("{url} is not an `https` address of Google"))
+                .help("if it is right, give it yourself: `--url URL`"),
         )
     }
 }
@@ -65,11 +64,11 @@ fn parse(url: &str) -> Result<Uri, Message> {
     });
     uri.ok_or_else(|| {
         Message::error(format!("`{url}` is not the address of a document"))
-            .help("it looks like `https://host/path`, without a user name")
+            .help("write `https://host/path`, without a user name")
     })
 }
 
-fn is_this_machine(uri: &Uri) -> bool {
+fn is_loopback(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
@@ -83,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_user_may_name_any_address_but_not_a_plain_one() {
+    fn the_user_may_give_any_https_address() {
         let cases = [
             (
                 "https://checks.googleapis.com/$discovery/rest?version=v1alpha",
@@ -107,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_may_name_those_of_google_only() {
+    fn a_server_may_name_addresses_of_google_only() {
         let reach = Reach::from("https://www.googleapis.com/discovery/v1/apis").unwrap();
         let cases = [
             (
@@ -125,10 +124,10 @@ mod tests {
             ("https://169.254.169.254/", false),
         ];
         for (url, allowed) in cases {
-            assert_eq!(reach.allows(url).is_ok(), allowed, "{url}");
+            assert_eq!(reach.check(url).is_ok(), allowed, "{url}");
         }
         let reach = Reach::from("http://127.0.0.1:1/apis").unwrap();
-        assert!(reach.allows("http://127.0.0.1:2/rest").is_ok());
-        assert!(reach.allows("http://example.com/").is_err());
+        assert!(reach.check("http://127.0.0.1:2/rest").is_ok());
+        assert!(reach.check("http://example.com/").is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! The [Discovery directory](https://developers.google.com/discovery/v1/reference/apis/list): which
-//! APIs there are, and where their documents are.
+//! The [Discovery directory](https://developers.google.com/discovery/v1/reference/apis/list): a list of
+//! APIs with the addresses of their documents.
 
 use serde_json::Value;
 
@@ -20,16 +20,16 @@ pub(super) struct Directory {
 struct Listed {
     name: String,
     version: String,
-    /// Where the document is, if the directory says so.
+    /// The address of the document, if listed.
     url: Option<String>,
 }
 
 impl Directory {
     pub(super) fn parse(url: &str, text: &str) -> Result<Self, Message> {
-        let wrong = |what: String| {
-            Message::error(what).place(url).help(
-                "see in a browser what is at this address: a proxy or a login may answer instead",
-            )
+        let wrong = |text: String| {
+            Message::error(text)
+                .place(url)
+                .help("open the address in a browser: a proxy or a login page may be in the way")
         };
         let directory: Value = serde_json::from_str(text)
             .map_err(|error| wrong(format!("the directory of APIs is not JSON: {error}")))?;
@@ -42,12 +42,12 @@ impl Directory {
                 })
             }
             _ => Err(wrong(format!(
-                "the answer is no directory of APIs: its kind is not `{KIND}`"
+                "the reply is not a directory of APIs: its kind is not `{KIND}`"
             ))),
         }
     }
 
-    /// Where the document of an API is. One that is not listed may be published all the same.
+    /// Returns the address of a document. One that is not listed may still be published.
     pub(super) fn url(&self, name: &str, version: &str) -> Result<String, Message> {
         let same_name = || self.listed.iter().filter(|listed| listed.name == name);
         if let Some(listed) = same_name().find(|listed| listed.version == version)
@@ -62,7 +62,7 @@ impl Directory {
             ));
         }
         let text = format!(
-            "there is no {version} of `{name}`, but {}",
+            "`{name}` has no version {version}, only {}",
             versions.join(", ")
         );
         Err(Message::error(text)

@@ -1,22 +1,22 @@
-//! Where documents come from: the directory of APIs, an address, or a file of this machine.
+//! Sources of documents: the directory of APIs, an address, or a local file.
 
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-use super::Request;
 use super::directory::Directory;
 use super::web::Web;
-use crate::documents::Text;
+use crate::cli::Fetch as Request;
+use crate::documents::TextFile;
 use crate::message::Message;
 
-/// What a run reads.
+/// The source of one run.
 pub(super) enum Source {
-    /// A file that the user names: of an API that is not published, or behind a login.
+    /// A file, of an API that is not published or is behind a login.
     File(PathBuf),
-    /// An address that the user names.
+    /// One address.
     Address(Web, String),
-    /// Wherever the directory says.
+    /// The addresses in the directory.
     Directory(Web, Directory),
 }
 
@@ -36,10 +36,10 @@ impl Source {
         }
     }
 
-    /// The document of an API.
-    pub(super) fn text(&self, name: &str, version: &str) -> Result<Text, Message> {
+    /// Returns the document of an API.
+    pub(super) fn text(&self, name: &str, version: &str) -> Result<TextFile, Message> {
         match self {
-            Self::File(path) => Text::read(path).map_err(|error| {
+            Self::File(path) => TextFile::read(path).map_err(|error| {
                 error.help("`--url` takes the path of a file, or an address: `https://host/path`")
             }),
             Self::Address(web, url) => web.get(url),
@@ -48,7 +48,7 @@ impl Source {
     }
 }
 
-/// The file that is meant, if it is one: by its path, or by a URL
+/// Returns the file, if `url` is a path or the URL of a file
 /// ([RFC 8089](https://www.rfc-editor.org/rfc/rfc8089)).
 fn file(url: &str) -> Result<Option<PathBuf>, Message> {
     let Some(rest) = url.strip_prefix("file:") else {
@@ -63,8 +63,8 @@ fn file(url: &str) -> Result<Option<PathBuf>, Message> {
     let path = path.filter(|path| path.starts_with('/'));
     path.map(|path| Some(Path::new(&*path).to_owned()))
         .ok_or_else(|| {
-            Message::error(format!("`{url}` does not name a file of this machine"))
-                .help("it looks like `file:///path`; a path alone will do")
+            Message::error(format!("`{url}` is not the URL of a local file"))
+                .help("write `file:///path`, or just the path")
         })
 }
 

@@ -1,6 +1,6 @@
 //! A hash of the content of a package, apart from its version.
 
-use generator::Surface;
+use generator::Package;
 
 use crate::diff::Class;
 use crate::sync::Files;
@@ -16,15 +16,11 @@ pub(super) fn fingerprint(files: &Files, class: Option<Class>) -> String {
         hash.add("\0");
     }
     for (path, text) in files {
-        let version = match path.as_str() {
-            "Cargo.toml" => Some("version = "),
-            Surface::FILE => Some("  \"version\": "),
-            _ => None,
-        };
+        let version = Package::version_line(path);
         hash.add(path);
         hash.add("\0");
         for line in text.split_inclusive('\n') {
-            if !version.is_some_and(|version| line.starts_with(version)) {
+            if !version.is_some_and(|(start, _)| line.starts_with(start)) {
                 hash.add(line);
             }
         }
@@ -45,6 +41,8 @@ impl Fnv {
 
 #[cfg(test)]
 mod tests {
+    use generator::Surface;
+
     use super::*;
 
     fn files(files: &[(&str, &str)]) -> Files {

@@ -10,26 +10,27 @@ use std::collections::BTreeMap;
 use cargo::{Cargo, Tool};
 use folder::Folder;
 
-use super::generate::{Finding, Made};
-use super::{Request, memory, pool};
+use super::generate::{Finding, Generated};
+use super::memory;
+use crate::cli::Survey as Request;
 use crate::message::{Message, plural, shown};
 use crate::workspace::Workspace;
 
-/// Memory that clippy takes for a package, in bytes: for what it depends on, and for each byte of
-/// its own.
+/// Memory that clippy needs for a package, in bytes: for its dependencies, and for each byte of its
+/// own.
 const NEED: (u64, u64) = (300 << 20, 500);
-/// The memory that is assumed to be there where the system does not tell.
+/// The memory that is assumed where the system does not report any.
 const ASSUMED: u64 = 4 << 30;
-/// Problems of one package that are told; the rest are counted.
-const TOLD: usize = 20;
+/// The number of problems shown of one package; the rest are counted.
+const SHOWN: usize = 20;
 
-/// Writes the packages, runs clippy on them and, if the request says so, rustdoc and their examples.
-/// `tell` hears of their problems; the answer is how many packages have any.
+/// Writes the packages, runs clippy on them and, on request, rustdoc and their examples. Notifies of
+/// their problems, and returns the number of packages with problems.
 pub(super) fn check(
     workspace: &Workspace,
-    sample: &[(&Finding, &Made)],
+    sample: &[(&Finding, &Generated)],
     request: &Request,
-    tell: &mut dyn FnMut(&Message),
+    notify: &mut dyn FnMut(&Message),
 ) -> Result<usize, Vec<Message>> {
     let folder = Folder::write(workspace, sample)?;
     let tools: &[Tool] = if request.doc {
@@ -52,38 +53,43 @@ pub(super) fn check(
         }
     }
     if request.doctest {
-        let packages = sample.iter().map(|(_, made)| made.name.as_str()).collect();
+        let packages = sample
+            .iter()
+            .map(|(_, generated)| generated.name.as_str())
+            .collect();
         for (package, problem) in doctest::run(folder.path(), packages)? {
             problems.entry(package).or_default().push(problem);
         }
     }
-    for (finding, made) in sample {
-        if let Some(problems) = problems.get(made.name.as_str()) {
-            report(finding, problems, tell);
+    for (finding, generated) in sample {
+        if let Some(problems) = problems.get(generated.name.as_str()) {
+            report(finding, problems, notify);
         }
     }
     Ok(problems.len())
 }
 
-fn report(finding: &Finding, problems: &[Message], tell: &mut dyn FnMut(&Message)) {
+fn report(finding: &Finding, problems: &[Message], notify: &mut dyn FnMut(&Message)) {
     let document = shown(&finding.paths.document);
     let text = format!("the package has {}", plural(problems.len(), "problem"));
-    tell(&Message::error(text).place(document));
-    problems.iter().take(TOLD).for_each(&mut *tell);
-    if problems.len() > TOLD {
-        let more = format!("{} more, not shown", problems.len() - TOLD);
-        tell(&Message::error(more));
+    notify(&Message::error(text).place(document));
+    problems.iter().take(SHOWN).for_each(&mut *notify);
+    if problems.len() > SHOWN {
+        let more = format!("{} more, not shown", problems.len() - SHOWN);
+        notify(&Message::error(more));
     }
 }
 
-/// The packages that are compiled together, and how many at once: those that fit into memory side
-/// by side, and then the large ones, one after the other.
-fn groups<'a>(sample: &[(&Finding, &'a Made)], memory: u64) -> Vec<(Vec<&'a str>, usize)> {
-    let cores = pool::cores();
+/// Returns groups of packages, each with the number compiled at once: packages that fit into memory
+/// side by side, and then the large ones, one by one.
+fn groups<'a>(sample: &[(&Finding, &'a Generated)], memory: u64) -> Vec<(Vec<&'a str>, usize)> {
+    let cores = rayon::current_num_threads();
     let share = memory / cores as u64;
-    let fits = |made: &&Made| NEED.0 + NEED.1 * made.bytes as u64 <= share;
-    let (small, large): (Vec<_>, Vec<_>) = sample.iter().map(|(_, made)| *made).partition(fits);
-    let names = |group: Vec<&'a Made>| group.into_iter().map(|made| made.name.as_str()).collect();
+    let fits = |package: &&Generated| NEED.0 + NEED.1 * package.bytes as u64 <= share;
+    let packages = sample.iter().map(|(_, package)| *package);
+    let (small, large): (Vec<_>, Vec<_>) = packages.partition(fits);
+    let names =
+        |group: Vec<&'a Generated>| group.iter().map(|package| package.name.as_str()).collect();
     [(names(small), cores), (names(large), 1)]
         .into_iter()
         .filter(|(names, _): &(Vec<_>, _)| !names.is_empty())

@@ -1,18 +1,18 @@
-//! What the system says of memory, where it says anything (`proc(5)` of Linux).
+//! Memory of this process and of the system, on Linux: `proc(5)`.
 
 use std::fs;
 
-/// The most memory that this process has held so far, in bytes.
+/// Returns the peak memory of this process, in bytes.
 pub(super) fn peak() -> Option<u64> {
     field(&fs::read_to_string("/proc/self/status").ok()?, "VmHWM")
 }
 
-/// The memory that programs can take now without swapping, in bytes.
+/// Returns the memory available without swapping, in bytes.
 pub(super) fn available() -> Option<u64> {
     field(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable")
 }
 
-/// The value of a line `Name:   4711 kB`.
+/// Returns the value of a line `Name:   4711 kB`.
 fn field(text: &str, name: &str) -> Option<u64> {
     let line = text
         .lines()

@@ -1,26 +1,26 @@
-//! Which packages are compiled.
+//! The sample of packages that are compiled.
 
 use std::collections::BTreeSet;
 
-use super::generate::{Finding, Made};
+use super::generate::{Finding, Generated};
 
-/// `count` of the documents that have a package, in the order of their files. A seed always gives
-/// the same ones, and another document in the folder pushes out no more than one.
-pub(super) fn choose(findings: &[Finding], count: usize, seed: u64) -> Vec<(&Finding, &Made)> {
+/// Chooses `count` documents with a package, sorted by file. The same seed chooses the same
+/// documents, and another document in the folder replaces at most one of them.
+pub(super) fn choose(findings: &[Finding], count: usize, seed: u64) -> Vec<(&Finding, &Generated)> {
     let mut names = BTreeSet::new();
-    let made = findings
+    let packages = findings
         .iter()
-        .filter_map(|finding| Some((finding, finding.made.as_ref()?)));
-    // Some documents are published under two names; a workspace takes a package once.
-    let mut chosen: Vec<_> = made.filter(|(_, made)| names.insert(&made.name)).collect();
-    chosen.sort_by_cached_key(|(_, made)| rank(seed, &made.name));
+        .filter_map(|finding| Some((finding, finding.generated.as_ref()?)));
+    // Some documents are published under two names; a workspace has a package once.
+    let unique = packages.filter(|(_, package)| names.insert(&package.name));
+    let mut chosen: Vec<_> = unique.collect();
+    chosen.sort_by_cached_key(|(_, package)| rank(seed, &package.name));
     chosen.truncate(count);
     chosen.sort_by(|(a, _), (b, _)| a.paths.document.cmp(&b.paths.document));
     chosen
 }
 
-/// A number that the seed and the name decide, in no order that either of them has: FNV-1a of the
-/// name, mixed as in SplitMix64.
+/// Returns a hash of the seed and the name: FNV-1a of the name, mixed as in SplitMix64.
 fn rank(seed: u64, name: &str) -> u64 {
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -34,18 +34,18 @@ fn rank(seed: u64, name: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::documents::Paths;
+    use crate::documents::DocumentPaths;
 
     fn finding(file: &str, name: &str) -> Finding {
         Finding {
-            paths: Paths {
+            paths: DocumentPaths {
                 document: file.into(),
                 overlay: None,
             },
-            made: (!name.is_empty()).then(|| Made {
+            generated: (!name.is_empty()).then(|| Generated {
                 name: name.to_owned(),
                 methods: 0,
-                schemas: 0,
+                types: 0,
                 bytes: 0,
             }),
             messages: Vec::new(),

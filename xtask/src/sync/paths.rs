@@ -1,32 +1,12 @@
-//! Which paths a package may have: those that stay in its folder, on every system.
+//! Checks the paths of a package: they stay in its folder, on every system.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Files, Layout, is_marked, write};
+use super::files::{Files, Layout, folders, is_marked};
+use super::write;
 use crate::message::Message;
 
-/// What cargo, git and we keep at the root of a package beside its files.
-const KEPT: [&str; 3] = [".git", "Cargo.lock", "target"];
-
-/// Whether `path` is ours to look at: not what belongs to the user of a package, see [`Layout`].
-pub(super) fn is_kept(path: &str, layout: Layout) -> bool {
-    let in_package = match layout {
-        Layout::Package => Some(path),
-        Layout::Packages => path.split_once('/').map(|(_, rest)| rest),
-    };
-    let first = in_package.and_then(|path| path.split('/').next());
-    first.is_some_and(|first| KEPT.iter().any(|kept| kept.eq_ignore_ascii_case(first)))
-}
-
-/// The folders that `files` lie in.
-pub(super) fn folders(files: &Files) -> BTreeSet<&str> {
-    files
-        .keys()
-        .flat_map(|path| path.match_indices('/').map(|(end, _)| &path[..end]))
-        .collect()
-}
-
-/// All that is wrong with the paths of `files`, and files that lack our header.
+/// Returns the problems of the paths of `files`, and of files that lack our header.
 pub(super) fn problems(files: &Files, layout: Layout) -> Vec<Message> {
     let (mut fine, mut problems) = (Files::new(), Vec::new());
     for (path, text) in files {
@@ -39,7 +19,7 @@ pub(super) fn problems(files: &Files, layout: Layout) -> Vec<Message> {
         }
     }
     problems.extend(clashes(&fine));
-    let help = "this is a mistake in the generator; nothing was written";
+    let help = "this is a defect of the generator; nothing was written";
     problems
         .into_iter()
         .map(|problem| Message::error(problem).help(help))
@@ -67,9 +47,9 @@ fn refusal(path: &str, layout: Layout) -> Option<&'static str> {
         return Some("which has a part without a name");
     }
     if layout == Layout::Packages && !path.contains('/') {
-        return Some("which is in no package");
+        return Some("which is outside of any package");
     }
-    if is_kept(path, layout) || path.split('/').any(write::is_temporary) {
+    if layout.is_user_owned(path) || path.split('/').any(write::is_temporary) {
         return Some("which is reserved for cargo, git or this tool");
     }
     None

@@ -1,34 +1,56 @@
-//! What lies in a folder: files that should be there, that we once wrote, that are not ours.
+//! Scans a folder: expected files, other generated files, and files that codegen did not write.
 
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Files, Foreign, Layout, is_marked, paths, write};
+use super::files::{Files, Layout, is_marked};
+use super::write;
 use crate::message::Message;
 
-/// A folder with more than so many foreign entries is another one than was meant: `--out ~`.
+/// A folder with this many foreign entries is probably the wrong one: `--out ~`.
 const ENOUGH: usize = 10;
 
-/// The entries of a folder by what they are. Paths are relative to the folder.
+/// The entries of a folder by kind. Paths are relative to the folder.
 #[derive(Default)]
 pub(super) struct Found {
-    /// Files whose path is one of those expected.
+    /// Files with an expected path.
     pub(super) expected: BTreeSet<String>,
     /// Other files that carry our header.
     pub(super) stale: BTreeSet<String>,
-    /// All the rest; no more than [`ENOUGH`].
+    /// The rest; at most [`ENOUGH`].
     pub(super) foreign: Vec<Foreign>,
-    /// Whether there may be more of them.
+    /// True if there may be more of them.
     pub(super) is_cut: bool,
-    /// Temporaries of runs that were killed, as full paths.
-    pub(super) leftovers: Vec<PathBuf>,
+    /// Temporaries of killed runs, as full paths.
+    pub(super) temporaries: Vec<PathBuf>,
     /// Folders, parents first.
     pub(super) folders: Vec<String>,
 }
 
-/// Walks through the folder `root`. Follows no symbolic link, except `root` itself.
+/// An entry of the folder that codegen did not write.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// Path relative to the folder; a folder ends in `/`.
+    pub path: String,
+    /// The problem, as the end of a sentence that begins with the path.
+    pub reason: &'static str,
+}
+
+/// Returns the generated files in the folder of a package, by path and text.
+pub(crate) fn generated_files(folder: &Path) -> Result<Files, Message> {
+    let found = scan(folder, &Files::new(), Layout::Package)?;
+    let mut files = Files::new();
+    for path in found.stale {
+        let file = folder.join(&path);
+        let bytes = fs::read(&file).map_err(|error| Message::io("read", &file, &error))?;
+        files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+    }
+    Ok(files)
+}
+
+/// Walks the folder `root`. Follows no symbolic link, except `root` itself.
 pub(super) fn scan(root: &Path, expected: &Files, layout: Layout) -> Result<Found, Message> {
     let mut scan = Scan {
         root,
@@ -71,7 +93,7 @@ impl Scan<'_> {
         entries.sort_by_key(DirEntry::file_name);
         for entry in &entries {
             match self.entry(folder, entry) {
-                // A run at the same time removed it.
+                // Its user removed it meanwhile.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 result => result.map_err(|error| Message::io("read", &entry.path(), &error))?,
             }
@@ -90,7 +112,7 @@ impl Scan<'_> {
         } else {
             format!("{folder}/{name}")
         };
-        if paths::is_kept(&path, self.layout) {
+        if self.layout.is_user_owned(&path) {
             return Ok(());
         }
         let file_type = entry.file_type()?;
@@ -104,7 +126,7 @@ impl Scan<'_> {
                 "is a symbolic link or a device, which is never followed",
             );
         } else if write::is_temporary(&name) {
-            self.found.leftovers.push(entry.path());
+            self.found.temporaries.push(entry.path());
         } else if self.expected.contains_key(&path) {
             self.found.expected.insert(path);
         } else if starts_with_mark(&entry.path())? {

@@ -1,6 +1,6 @@
-//! The rules of [`Plan`], each on a folder of its own.
+//! The rules of [`FolderDiff`], each on a folder of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::thread;
@@ -8,6 +8,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::*;
+use crate::message::Message;
 
 /// A text that carries the header of generated files.
 fn ours(text: &str) -> String {
@@ -36,8 +37,8 @@ fn put(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn plan(folder: &TempDir, files: &Files) -> Plan {
-    Plan::new(folder.path(), files.clone(), Layout::Package).unwrap()
+fn diff(folder: &TempDir, files: &Files) -> FolderDiff {
+    FolderDiff::new(folder.path(), files.clone(), Layout::Package).unwrap()
 }
 
 /// Every entry below a folder with its text; folders end in `/`.
@@ -88,15 +89,15 @@ fn writes_what_is_missing_and_then_nothing() {
         ("src/apps/mod.rs", "3"),
     ]);
 
-    let first = Plan::new(&out, files.clone(), Layout::Package).unwrap();
+    let first = FolderDiff::new(&out, files.clone(), Layout::Package).unwrap();
     assert_eq!(first.missing.len(), 3);
-    assert!(!out.exists(), "a plan touches nothing");
+    assert!(!out.exists(), "a comparison touches nothing");
     first.apply().unwrap();
     for (path, text) in &files {
         assert_eq!(&fs::read_to_string(out.join(path)).unwrap(), text);
     }
 
-    let second = Plan::new(&out, files, Layout::Package).unwrap();
+    let second = FolderDiff::new(&out, files, Layout::Package).unwrap();
     assert!(second.is_current());
     assert_eq!((second.written().len(), second.unchanged()), (0, 3));
 }
@@ -113,9 +114,9 @@ fn leaves_unchanged_files_alone() {
             .set_modified(past)
             .unwrap();
     }
-    let plan = plan(&folder, &files(&[("same.rs", "same"), ("other.rs", "new")]));
-    assert_eq!(plan.written(), BTreeSet::from(["other.rs"]));
-    plan.apply().unwrap();
+    let diff = diff(&folder, &files(&[("same.rs", "same"), ("other.rs", "new")]));
+    assert_eq!(diff.written(), BTreeSet::from(["other.rs"]));
+    diff.apply().unwrap();
     let modified = |name| {
         fs::metadata(folder.path().join(name))
             .unwrap()
@@ -134,28 +135,28 @@ fn removes_stale_files_and_the_folders_they_leave_empty() {
         ("src/a/b/old.rs", "2"),
         ("gone.md", "3"),
     ]);
-    let plan = plan(&folder, &files(&[("src/lib.rs", "1")]));
+    let diff = diff(&folder, &files(&[("src/lib.rs", "1")]));
     assert_eq!(
-        plan.stale.iter().collect::<Vec<_>>(),
+        diff.stale.iter().collect::<Vec<_>>(),
         ["gone.md", "src/a/b/old.rs"]
     );
-    plan.apply().unwrap();
+    diff.apply().unwrap();
     assert_eq!(names(folder.path()), ["src/", "src/lib.rs"]);
 }
 
 #[test]
 fn sees_missing_differing_and_stale_files_at_once() {
     let folder = folder(&[("differs.rs", "old"), ("stale.rs", ""), ("same.rs", "")]);
-    let plan = plan(
+    let diff = diff(
         &folder,
         &files(&[("differs.rs", "new"), ("missing.rs", ""), ("same.rs", "")]),
     );
-    assert!(!plan.is_current());
-    assert_eq!(plan.missing, BTreeSet::from(["missing.rs".to_owned()]));
-    assert_eq!(plan.stale, BTreeSet::from(["stale.rs".to_owned()]));
-    assert_eq!(plan.differing.keys().collect::<Vec<_>>(), ["differs.rs"]);
-    assert_eq!(plan.differing["differs.rs"].diff.line, 2);
-    assert_eq!(plan.unchanged(), 1);
+    assert!(!diff.is_current());
+    assert_eq!(diff.missing, BTreeSet::from(["missing.rs".to_owned()]));
+    assert_eq!(diff.stale, BTreeSet::from(["stale.rs".to_owned()]));
+    assert_eq!(diff.differing.keys().collect::<Vec<_>>(), ["differs.rs"]);
+    assert_eq!(diff.differing["differs.rs"].lines.line, 2);
+    assert_eq!(diff.unchanged(), 1);
 }
 
 #[test]
@@ -168,9 +169,9 @@ fn the_header_counts_in_the_first_lines_only() {
         "quotes.rs",
         &format!("\n\n\n\n\nlet mark = \"{mark}\";\n"),
     );
-    let plan = plan(&folder, &Files::new());
-    assert_eq!(plan.stale, BTreeSet::from(["fifth.rs".to_owned()]));
-    assert_eq!(plan.foreign.len(), 1);
+    let diff = diff(&folder, &Files::new());
+    assert_eq!(diff.stale, BTreeSet::from(["fifth.rs".to_owned()]));
+    assert_eq!(diff.foreign.len(), 1);
 }
 
 #[test]
@@ -179,15 +180,15 @@ fn files_that_are_not_ours_are_named_and_nothing_is_touched() {
     put(folder.path(), "src/notes.txt", "mine");
     put(folder.path(), "src/lib.rs", "//! Written by hand.\n");
     let before = tree(folder.path());
-    let plan = plan(&folder, &files(&[("Cargo.toml", ""), ("src/lib.rs", "")]));
-    let error = plan.apply().unwrap_err();
+    let diff = diff(&folder, &files(&[("Cargo.toml", ""), ("src/lib.rs", "")]));
+    let error = diff.apply().unwrap_err();
     assert_eq!(tree(folder.path()), before);
     insta::assert_snapshot!(text(&folder, [error]), @"
-    error: OUT holds what codegen did not write
+    error: OUT holds files that codegen did not write
        src/notes.txt was not written by codegen
        src/lib.rs lacks the header of generated files
        = note: nothing was touched
-       = help: move it elsewhere, or generate into another folder
+       = help: move them elsewhere, or generate into another folder
     ");
 }
 
@@ -195,11 +196,11 @@ fn files_that_are_not_ours_are_named_and_nothing_is_touched() {
 fn an_empty_file_may_be_overwritten_but_not_removed() {
     let folder = folder(&[]);
     put(folder.path(), "lib.rs", "");
-    plan(&folder, &files(&[("lib.rs", "1")])).apply().unwrap();
+    diff(&folder, &files(&[("lib.rs", "1")])).apply().unwrap();
     assert_eq!(tree(folder.path())["lib.rs"], ours("1"));
 
     put(folder.path(), "empty.rs", "");
-    plan(&folder, &files(&[("lib.rs", "1")]))
+    diff(&folder, &files(&[("lib.rs", "1")]))
         .apply()
         .unwrap_err();
 }
@@ -211,9 +212,9 @@ fn what_cargo_and_git_leave_behind_is_ignored() {
         put(folder.path(), path, "theirs");
     }
     let before = tree(folder.path());
-    let plan = plan(&folder, &Files::new());
-    assert!(plan.is_current());
-    plan.apply().unwrap();
+    let diff = diff(&folder, &Files::new());
+    assert!(diff.is_current());
+    diff.apply().unwrap();
     assert_eq!(tree(folder.path()), before);
 }
 
@@ -224,8 +225,8 @@ fn build_leftovers_are_ignored_at_the_root_of_a_package_only() {
     put(folder.path(), "checks/Cargo.lock", "");
     put(folder.path(), "checks/target/x.d", "");
     put(folder.path(), "checks/src/target/x.rs", "");
-    let plan = Plan::new(folder.path(), Files::new(), Layout::Packages).unwrap();
-    let foreign: Vec<_> = plan
+    let diff = FolderDiff::new(folder.path(), Files::new(), Layout::Packages).unwrap();
+    let foreign: Vec<_> = diff
         .foreign
         .iter()
         .map(|entry| entry.path.as_str())
@@ -241,15 +242,15 @@ fn a_package_without_document_is_removed_but_not_its_leftovers() {
         ("old/src/lib.rs", ""),
     ]);
     put(folder.path(), "old/target/x.d", "");
-    let plan = Plan::new(
+    let diff = FolderDiff::new(
         folder.path(),
         files(&[("new/src/lib.rs", "")]),
         Layout::Packages,
     )
     .unwrap();
-    plan.apply().unwrap();
+    diff.apply().unwrap();
     assert_eq!(
-        plan.remains().collect::<Vec<_>>(),
+        diff.leftovers().collect::<Vec<_>>(),
         [folder.path().join("old")]
     );
     assert_eq!(
@@ -268,14 +269,14 @@ fn a_package_without_document_is_removed_but_not_its_leftovers() {
 #[test]
 fn another_package_in_the_folder_is_not_ours_to_remove() {
     let folder = folder(&[("checks/Cargo.toml", ""), ("checks/src/lib.rs", "")]);
-    let error = plan(&folder, &files(&[("Cargo.toml", "")]))
+    let error = diff(&folder, &files(&[("Cargo.toml", "")]))
         .apply()
         .unwrap_err();
     insta::assert_snapshot!(text(&folder, [error]), @"
-    error: OUT holds what codegen did not write
+    error: OUT holds files that codegen did not write
        checks/ is a package of its own
        = note: nothing was touched
-       = help: move it elsewhere, or generate into another folder
+       = help: move them elsewhere, or generate into another folder
     ");
     assert!(folder.path().join("checks/src/lib.rs").exists());
 }
@@ -286,41 +287,41 @@ fn a_folder_full_of_other_things_is_not_read_to_the_end() {
     for index in 0..50 {
         put(folder.path(), &format!("{index}/{index}.txt"), "");
     }
-    let plan = plan(&folder, &Files::new());
-    assert_eq!(plan.foreign.len(), 10);
-    let last = plan.obstacles().pop().unwrap();
-    assert_eq!(last, "and perhaps more: the rest was not looked at");
+    let diff = diff(&folder, &Files::new());
+    assert_eq!(diff.foreign.len(), 10);
+    let last = diff.conflicts().pop().unwrap();
+    assert_eq!(last, "and perhaps more: the rest was not scanned");
 }
 
 #[test]
 fn files_and_folders_change_places() {
     let folder = folder(&[("a", "file"), ("b/c", "file"), ("d/e/f", "file")]);
     let wanted = files(&[("a/x", "1"), ("b", "2"), ("d/e", "3")]);
-    plan(&folder, &wanted).apply().unwrap();
-    assert!(plan(&folder, &wanted).is_current());
+    diff(&folder, &wanted).apply().unwrap();
+    assert!(diff(&folder, &wanted).is_current());
     assert_eq!(names(folder.path()), ["a/", "a/x", "b", "d/", "d/e"]);
 }
 
 #[test]
 fn temporaries_of_a_killed_run_are_removed() {
     let folder = folder(&[("src/lib.rs", "1")]);
-    put(folder.path(), "src/.4711-0.xtask-tmp", "half of a fi");
+    put(folder.path(), "src/.new.xtask-tmp", "half of a fi");
     let wanted = files(&[("src/lib.rs", "1")]);
-    let plan = plan(&folder, &wanted);
-    assert!(plan.is_current(), "another run may be at work");
-    plan.apply().unwrap();
+    let diff = diff(&folder, &wanted);
+    assert!(diff.is_current(), "another run may be at work");
+    diff.apply().unwrap();
     assert_eq!(names(folder.path()), ["src/", "src/lib.rs"]);
 }
 
 #[test]
 fn only_what_we_name_is_taken_for_a_temporary() {
     let folder = folder(&[]);
-    for name in [".notes", ".1-2", ".1-", ".-2", ".a-2", "1-2", ".1-2-3"] {
+    for name in [".new", ".notes", ".new.new", "new", ""] {
         put(folder.path(), &format!("src/{name}.xtask-tmp"), "mine");
     }
-    let plan = plan(&folder, &files(&[]));
-    assert_eq!(plan.foreign.len(), 6, "{:?}", plan.foreign);
-    assert_eq!(plan.leftovers.len(), 1, "{:?}", plan.leftovers);
+    let diff = diff(&folder, &files(&[]));
+    assert_eq!(diff.foreign.len(), 4, "{:?}", diff.foreign);
+    assert_eq!(diff.temporaries.len(), 1, "{:?}", diff.temporaries);
 }
 
 /// Cargo refuses to work in a workspace with a part of a package.
@@ -329,8 +330,8 @@ fn packages_come_and_go_at_once() {
     let folder = folder(&[]);
     let out = folder.path().join("generated");
     let apply = |entries| {
-        let plan = Plan::new(&out, files(entries), Layout::Packages).unwrap();
-        plan.apply().unwrap();
+        let diff = FolderDiff::new(&out, files(entries), Layout::Packages).unwrap();
+        diff.apply().unwrap();
         names(folder.path())
     };
     let two = [
@@ -356,26 +357,19 @@ fn packages_come_and_go_at_once() {
 #[test]
 fn folders_that_a_killed_run_left_beside_are_removed() {
     let folder = folder(&[("out/src/lib.rs", "1")]);
-    let left = [
-        ".out-4711-0.xtask-tmp/src/a.rs",
-        ".out-4711-1.xtask-tmp/x/y.rs",
-    ];
-    let others = [
-        ".in-4711-0.xtask-tmp/a.rs",
-        ".out-x-0.xtask-tmp/a.rs",
-        ".out-1-2-3.xtask-tmp/a.rs",
-    ];
-    for path in left.iter().chain(&others) {
+    let left = ".out.xtask-tmp/src/a.rs";
+    let others = [".in.xtask-tmp/a.rs", ".out-1.xtask-tmp/a.rs"];
+    for path in [left].iter().chain(&others) {
         put(folder.path(), path, "");
     }
     let out = folder.path().join("out");
-    let plan = Plan::new(&out, files(&[("src/lib.rs", "1")]), Layout::Package).unwrap();
-    assert!(plan.is_current(), "another run may be at work");
+    let diff = FolderDiff::new(&out, files(&[("src/lib.rs", "1")]), Layout::Package).unwrap();
+    assert!(diff.is_current(), "another run may be at work");
     assert!(
-        folder.path().join(left[0]).exists(),
-        "a plan touches nothing"
+        folder.path().join(left).exists(),
+        "a comparison touches nothing"
     );
-    plan.apply().unwrap();
+    diff.apply().unwrap();
     let mut expected: Vec<_> = others
         .iter()
         .map(|path| path.split_once('/').unwrap().0)
@@ -390,39 +384,24 @@ fn folders_that_a_killed_run_left_beside_are_removed() {
     assert_eq!(found, expected);
 }
 
+/// The lock makes the second run see what the first one wrote.
 #[test]
-fn runs_at_the_same_time_make_whole_packages() {
-    let wanted: Files = (0..8)
-        .flat_map(|package| (0..8).map(move |file| format!("p{package}/src/m{file}/lib.rs")))
-        .map(|path| (path, ours("")))
-        .collect();
-    for _ in 0..8 {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("generated");
-        thread::scope(|scope| {
-            for _ in 0..4 {
-                let run = || {
-                    Plan::new(&out, wanted.clone(), Layout::Packages)?
-                        .apply()
-                        .map_err(|error| vec![error])
-                };
-                scope.spawn(move || run().unwrap());
-            }
-        });
-        let mut found = tree(&out);
-        found.retain(|path, _| !path.ends_with('/'));
-        assert_eq!(found, wanted);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-}
-
-#[test]
-fn a_manifest_comes_last_and_goes_first() {
-    let paths = ["a/src/lib.rs", "a/Cargo.toml", "a/README.md"];
-    assert_eq!(
-        manifests_first(paths),
-        ["a/Cargo.toml", "a/src/lib.rs", "a/README.md"]
-    );
+fn one_run_at_a_time_writes() {
+    let folder = folder(&[("out/stale.rs", "")]);
+    let (target, out) = (folder.path().join("target"), folder.path().join("out"));
+    let wanted = files(&[("Cargo.toml", ""), ("src/lib.rs", "")]);
+    let run = || {
+        let _lock = Lock::acquire(&target).unwrap();
+        let diff = FolderDiff::new(&out, wanted.clone(), Layout::Package).unwrap();
+        diff.apply().unwrap();
+        diff.written().len()
+    };
+    let written: usize = thread::scope(|scope| {
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).sum()
+    });
+    assert_eq!(written, 2);
+    assert_eq!(names(&out), ["Cargo.toml", "src/", "src/lib.rs"]);
 }
 
 #[cfg(unix)]
@@ -439,15 +418,15 @@ fn links_are_not_followed() {
     )
     .unwrap();
     symlink("nowhere", folder.path().join("dangling")).unwrap();
-    let plan = plan(&folder, &files(&[("src/lib.rs", "1"), ("build.rs", "2")]));
-    let error = plan.apply().unwrap_err();
+    let diff = diff(&folder, &files(&[("src/lib.rs", "1"), ("build.rs", "2")]));
+    let error = diff.apply().unwrap_err();
     insta::assert_snapshot!(text(&folder, [error]), @"
-    error: OUT holds what codegen did not write
+    error: OUT holds files that codegen did not write
        build.rs is a symbolic link or a device, which is never followed
        dangling is a symbolic link or a device, which is never followed
        src is a symbolic link or a device, which is never followed
        = note: nothing was touched
-       = help: move it elsewhere, or generate into another folder
+       = help: move them elsewhere, or generate into another folder
     ");
     assert_eq!(tree(elsewhere.path()), before);
 }
@@ -459,7 +438,7 @@ fn the_folder_itself_may_be_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let link = folder.path().join("out");
     std::os::unix::fs::symlink(real.path(), &link).unwrap();
-    Plan::new(&link, files(&[("lib.rs", "1")]), Layout::Package)
+    FolderDiff::new(&link, files(&[("lib.rs", "1")]), Layout::Package)
         .unwrap()
         .apply()
         .unwrap();
@@ -483,7 +462,7 @@ fn paths_that_leave_the_folder_or_clash_are_refused() {
         "line\n",
         "Target/x",
         ".git/hooks/x",
-        "src/.1-1.xtask-tmp",
+        "src/.new.xtask-tmp",
         "Dir/a.rs",
         "dir/b.rs",
         "Lib.rs",
@@ -495,7 +474,7 @@ fn paths_that_leave_the_folder_or_clash_are_refused() {
         .iter()
         .map(|path| ((*path).to_owned(), ours("")))
         .collect();
-    let messages = Plan::new(folder.path(), files, Layout::Package).unwrap_err();
+    let messages = FolderDiff::new(folder.path(), files, Layout::Package).unwrap_err();
     let lines: Vec<_> = messages
         .iter()
         .map(|message| message.to_string().lines().next().unwrap().to_owned())
@@ -514,14 +493,14 @@ fn paths_that_leave_the_folder_or_clash_are_refused() {
     error: the package has the file "c:x", which has a colon: a drive on Windows
     error: the package has the file "line\n", which has a control character
     error: the package has the file "nul\0", which has a control character
-    error: the package has the file "src/.1-1.xtask-tmp", which is reserved for cargo, git or this tool
+    error: the package has the file "src/.new.xtask-tmp", which is reserved for cargo, git or this tool
     error: the package has "Lib.rs" and "lib.rs", one name on a disk that ignores case
     error: the package has "both" as a file and as a folder
     error: the package has "Dir" and "dir", one name on a disk that ignores case
     "#);
     insta::assert_snapshot!(messages[0], @r#"
     error: the package has the file "", which has a part without a name
-       = help: this is a mistake in the generator; nothing was written
+       = help: this is a defect of the generator; nothing was written
     "#);
     assert_eq!(names(folder.path()), [""; 0]);
 }
@@ -530,10 +509,10 @@ fn paths_that_leave_the_folder_or_clash_are_refused() {
 fn a_file_outside_of_any_package_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let messages =
-        Plan::new(folder.path(), files(&[("lib.rs", "")]), Layout::Packages).unwrap_err();
+        FolderDiff::new(folder.path(), files(&[("lib.rs", "")]), Layout::Packages).unwrap_err();
     insta::assert_snapshot!(text(&folder, messages), @r#"
-    error: the package has the file "lib.rs", which is in no package
-       = help: this is a mistake in the generator; nothing was written
+    error: the package has the file "lib.rs", which is outside of any package
+       = help: this is a defect of the generator; nothing was written
     "#);
 }
 
@@ -541,10 +520,10 @@ fn a_file_outside_of_any_package_is_refused() {
 fn a_file_without_our_header_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let files = Files::from([("lib.rs".to_owned(), "//! No header.\n".to_owned())]);
-    let messages = Plan::new(folder.path(), files, Layout::Package).unwrap_err();
+    let messages = FolderDiff::new(folder.path(), files, Layout::Package).unwrap_err();
     insta::assert_snapshot!(text(&folder, messages), @r#"
     error: the file "lib.rs" of the package lacks our header
-       = help: this is a mistake in the generator; nothing was written
+       = help: this is a defect of the generator; nothing was written
     "#);
 }
 
@@ -552,7 +531,7 @@ fn a_file_without_our_header_is_refused() {
 fn an_error_names_the_file_and_leaves_no_temporary() {
     let folder = tempfile::tempdir().unwrap();
     let name = "x".repeat(300); // Longer than any file system takes.
-    let error = plan(&folder, &files(&[(&name, "1")])).apply().unwrap_err();
+    let error = diff(&folder, &files(&[(&name, "1")])).apply().unwrap_err();
     let text = text(&folder, [error]).replace(&name, "NAME");
     assert!(text.starts_with("error: cannot write NAME: "), "{text}");
     assert_eq!(names(folder.path()), [""; 0]);
@@ -562,7 +541,7 @@ fn an_error_names_the_file_and_leaves_no_temporary() {
 fn a_file_in_place_of_the_folder_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "out", "");
-    let messages = Plan::new(
+    let messages = FolderDiff::new(
         &folder.path().join("out"),
         files(&[("lib.rs", "")]),
         Layout::Package,
@@ -570,32 +549,6 @@ fn a_file_in_place_of_the_folder_is_an_error() {
     .unwrap_err();
     let text = text(&folder, messages);
     assert!(text.starts_with("error: cannot read out: "), "{text}");
-}
-
-#[test]
-fn runs_at_the_same_time_end_with_whole_files() {
-    let folder = folder(&[("src/stale.rs", ""), ("old/x.rs", "")]);
-    let text = "line\n".repeat(10_000);
-    let names: Vec<String> = (0..40)
-        .map(|index| format!("src/m{index}/lib.rs"))
-        .collect();
-    let wanted: Files = names
-        .iter()
-        .map(|name| (name.clone(), ours(&text)))
-        .collect();
-    thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                Plan::new(folder.path(), wanted.clone(), Layout::Package)
-                    .unwrap()
-                    .apply()
-                    .unwrap()
-            });
-        }
-    });
-    let mut found = tree(folder.path());
-    found.retain(|path, _| !path.ends_with('/'));
-    assert_eq!(found, wanted);
 }
 
 /// Whatever a run is interrupted at, the next one ends well.
@@ -611,8 +564,8 @@ fn any_half_done_run_is_finished_by_the_next_one() {
             .filter(|(index, _)| done & (1 << index) != 0)
             .map(|(_, entry)| **entry);
         let folder = folder(&chosen.collect::<Vec<_>>());
-        plan(&folder, &files(&new)).apply().unwrap();
-        assert!(plan(&folder, &files(&new)).is_current());
+        diff(&folder, &files(&new)).apply().unwrap();
+        assert!(diff(&folder, &files(&new)).is_current());
         assert_eq!(
             names(folder.path()),
             ["Cargo.toml", "src/", "src/a/", "src/a/d.rs", "src/b.rs"]

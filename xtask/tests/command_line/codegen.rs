@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: what it prints, writes and returns.
+//! `cargo xtask codegen`: output, files and exit code.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ fn writes_what_changed_and_says_so() {
     sandbox.document("tiny.v1", DOCUMENT);
     let first = sandbox.run(&["codegen"]);
     assert_snapshot!(first, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 8 files
            Wrote generated/tiny-v1/CHANGELOG.md
            Wrote generated/tiny-v1/Cargo.toml
            Wrote generated/tiny-v1/README.md
@@ -31,12 +31,12 @@ fn writes_what_changed_and_says_so() {
     );
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 8 files
         Finished 8 files up to date in TIME
     exit code 0
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--check"]), @"
-         Checked google-tiny-v1: 1 method, 1 schema, 8 files
+         Checked google-tiny-v1: 1 method, 1 type, 8 files
         Finished 8 files up to date in TIME
     exit code 0
     ");
@@ -60,23 +60,23 @@ fn check_names_every_difference_and_writes_nothing() {
     let check = sandbox.run(&["codegen", "--check"]);
     assert_eq!(sandbox.tree(), before);
     assert_snapshot!(check, @"
-    error: generated is not what the generator makes
+    error: generated is not up to date
        missing  generated/tiny-v1/README.md
        differs  generated/tiny-v1/src/lib.rs:4
                 - //! Edited.
        stale    generated/tiny-v1/src/old.rs
        foreign  generated/tiny-v1/notes.txt was not written by codegen
-       = note: `-` is on the disk, `+` is what the generator makes
-       = help: move what codegen did not write elsewhere, then run `cargo xtask codegen`
+       = note: `-` is on the disk, `+` is generated
+       = help: move files that codegen did not write elsewhere, then run `cargo xtask codegen`
 
     exit code 1
     ");
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-    error: generated holds what codegen did not write
+    error: generated holds files that codegen did not write
        generated/tiny-v1/notes.txt was not written by codegen
        = note: nothing was touched
-       = help: move it elsewhere, or generate into another folder
+       = help: move them elsewhere, or generate into another folder
 
     exit code 1
     ");
@@ -84,7 +84,7 @@ fn check_names_every_difference_and_writes_nothing() {
 
     sandbox.remove("generated/tiny-v1/notes.txt");
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 schema, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 8 files
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/src/lib.rs
          Removed generated/tiny-v1/src/old.rs
@@ -109,7 +109,7 @@ fn a_removed_document_takes_its_package_along() {
 }
 
 #[test]
-fn build_output_of_a_package_that_is_gone_is_told() {
+fn build_output_of_a_removed_package_is_reported() {
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", DOCUMENT);
     sandbox.document("tiny.v2", &DOCUMENT.replace("v1", "v2"));
@@ -117,7 +117,7 @@ fn build_output_of_a_package_that_is_gone_is_told() {
     sandbox.write("generated/tiny-v2/target/debug/x", "");
     sandbox.remove("discovery/documents/tiny.v2.json");
     assert_snapshot!(sandbox.run(&["codegen"]).stderr, @"
-    warning: generated/tiny-v2 holds build output of a package that is gone
+    warning: generated/tiny-v2 holds build output of a removed package
        = help: remove it: cargo takes the folder for a package
     ");
 }
@@ -285,7 +285,7 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
         "target/try/tiny",
     ]);
     assert_snapshot!(run, @"
-       Generated google-tiny-v1: 1 method, 1 schema, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 8 files
            Wrote target/try/tiny/CHANGELOG.md
            Wrote target/try/tiny/Cargo.toml
            Wrote target/try/tiny/README.md
@@ -301,14 +301,14 @@ fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
 }
 
 #[test]
-fn the_command_that_mends_has_the_same_arguments() {
+fn the_command_in_the_help_has_the_same_arguments() {
     let sandbox = Sandbox::new();
     sandbox.write("in/tiny.json", DOCUMENT);
     sandbox.write("in/tiny.overlay.json", r#"{"title": "Small API"}"#);
     let arguments = ["codegen", "--document", "in/tiny.json", "--out", "my crate"];
     let check = |more: &[&str]| sandbox.run(&[&arguments[..], &["--check"], more].concat());
     assert_snapshot!(check(&["--overlay", "in/tiny.overlay.json"]), @"
-    error: my crate is not what the generator makes
+    error: my crate is not up to date
        missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
        missing  my crate/README.md
@@ -325,7 +325,7 @@ fn the_command_that_mends_has_the_same_arguments() {
     warning: in/tiny.overlay.json is not applied
        = help: if it should be, add `--overlay in/tiny.overlay.json`
 
-    error: my crate is not what the generator makes
+    error: my crate is not up to date
        missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
        missing  my crate/README.md
@@ -339,7 +339,7 @@ fn the_command_that_mends_has_the_same_arguments() {
 }
 
 #[test]
-fn the_folder_of_committed_packages_is_no_place_for_others() {
+fn the_folder_of_committed_packages_is_reserved() {
     let sandbox = Sandbox::new();
     sandbox.write("in/tiny.json", DOCUMENT);
     let run = sandbox.run(&[
@@ -489,7 +489,7 @@ fn two_documents_do_not_share_a_package() {
     let run = sandbox.run(&["codegen"]);
     assert_snapshot!(run, @"
     error: discovery/documents/a-b.c.json and discovery/documents/a.b-c.json would both become the package `a-b-c`
-       = help: move one of them elsewhere, and say where its package goes: `--document FILE --out DIR`
+       = help: move one of them elsewhere, and name the folder of its package: `--document FILE --out DIR`
 
     error: 1 error, nothing written
 
@@ -498,9 +498,9 @@ fn two_documents_do_not_share_a_package() {
     assert!(!sandbox.exists("generated"));
 }
 
-/// What the generator finds in a value that the overlay has set is no fault of the document's.
+/// A problem in a value that the overlay set is reported in the overlay.
 #[test]
-fn the_overlay_answers_for_what_it_set() {
+fn problems_of_overlay_values_name_the_overlay() {
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", DOCUMENT);
     let overlay = "{\n  \"resources\": {\"things\": {\"methods\": {\"get\": {\"parameters\": {\"name\": {\n    \

@@ -213,7 +213,7 @@ fn the_history_of_git_can_be_read() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named() {
+fn unreadable_inputs_are_named() {
     let sandbox = sandbox(|_| {});
     sandbox.write("torn/surface.json", "{\n<<<<<<< HEAD\n");
     sandbox.write("newer/surface.json", "{\"format\": 1000}");

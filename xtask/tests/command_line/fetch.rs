@@ -1,4 +1,4 @@
-//! `cargo xtask fetch`: what it takes over, and what it refuses.
+//! `cargo xtask fetch`: accepted and refused documents.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ impl Setup {
         self.sandbox.run(&[&directory, arguments].concat())
     }
 
-    /// What is said of documents that are refused; nothing must have changed.
+    /// Returns the messages of a refused run; nothing must have changed.
     #[track_caller]
     fn refused(&self, arguments: &[&str]) -> String {
         let before = self.sandbox.tree();
@@ -141,12 +141,12 @@ fn any_address_can_be_named() {
 }
 
 #[test]
-fn an_older_revision_is_taken_only_if_asked_for() {
+fn an_older_revision_is_taken_on_request_only() {
     let older = revision("20250101", |_| {});
     let setup = Setup::new(&older);
     assert_snapshot!(setup.refused(&["tiny", "v1"]), @"
-    error: tiny v1: the published revision 20250101 is older than 20260101, which is held
-       = help: servers may differ for some days after a change: try again later; `--allow-older` takes it all the same
+    error: tiny v1: the published revision 20250101 is older than the held 20260101
+       = help: servers may differ for some days after a change: try again later, or take it with `--allow-older`
 
     error: 1 error, nothing replaced
     ");
@@ -155,9 +155,9 @@ fn an_older_revision_is_taken_only_if_asked_for() {
     assert_eq!(setup.sandbox.read(HELD), older);
 }
 
-/// Nobody can tell whether it is older.
+/// It may be older.
 #[test]
-fn a_revision_that_is_no_number_is_taken_only_if_asked_for() {
+fn a_revision_that_is_not_a_number_is_taken_on_request_only() {
     for name in ["", "latest"] {
         let other = revision(name, |_| {});
         let setup = Setup::new(&other);
@@ -165,8 +165,8 @@ fn a_revision_that_is_no_number_is_taken_only_if_asked_for() {
             setup.refused(&["tiny", "v1"]),
             format!(
                 "\
-            error: tiny v1: the published revision `{name}` is no number, and may be older than 20260101, which is held\n   \
-               = help: see what is published; `--allow-older` takes it all the same\n\n\
+            error: tiny v1: the published revision `{name}` is not a number, and may be older than the held 20260101\n   \
+               = help: compare the two, and take it with `--allow-older`\n\n\
             error: 1 error, nothing replaced\n\n"
             )
         );
@@ -222,7 +222,7 @@ fn a_file_is_taken_over_like_a_published_document() {
 }
 
 #[test]
-fn answers_that_are_no_document_are_refused() {
+fn replies_that_are_not_documents_are_refused() {
     let answers: [(&str, &[u8]); 6] = [
         ("200 OK", b"<html>Sign in"),
         ("200 OK", b"{\"title\": \"\xe9\"}"),
@@ -257,23 +257,23 @@ fn answers_that_are_no_document_are_refused() {
 
     error: 1 error, nothing replaced
 
-    error: http://SERVER/rest answers 404 Not Found
+    error: http://SERVER/rest returned 404 Not Found
        = help: correct the name and the version of the API, or the URL
 
     error: 1 error, nothing replaced
 
-    error: http://SERVER/rest answers 403 Forbidden
-       = help: the document is not public: save it to a file by your own means, then `cargo xfetch NAME VERSION --url FILE`
+    error: http://SERVER/rest returned 403 Forbidden
+       = help: the document is not public: save it to a file, then `cargo xfetch NAME VERSION --url FILE`
 
     error: 1 error, nothing replaced
 
-    error: http://SERVER/rest answers 503 Service Unavailable
+    error: http://SERVER/rest returned 503 Service Unavailable
        = help: try again later
 
     error: 1 error, nothing replaced
 
-    error: http://SERVER/rest answers 204 No Content
-       = help: see in a browser what is at this address
+    error: http://SERVER/rest returned 204 No Content
+       = help: open the address in a browser
 
     error: 1 error, nothing replaced
     "#);
@@ -288,7 +288,7 @@ fn documents_that_cannot_be_used_are_refused() {
     ];
     let said = documents.map(|document| Setup::new(&document).refused(&["tiny", "v1"]));
     assert_snapshot!(said.concat(), @r#"
-    error: the document is that of `huge:v1`, not of `tiny:v1`
+    error: the document describes `huge:v1`, not `tiny:v1`
       --> http://SERVER/rest
        = help: correct the URL, or the name and the version of the API
 
@@ -305,7 +305,7 @@ fn documents_that_cannot_be_used_are_refused() {
 
     error: 1 error, nothing replaced
 
-    error: the document is that of `tiny:v2`, not of `tiny:v1`
+    error: the document describes `tiny:v2`, not `tiny:v1`
       --> http://SERVER/rest
        = help: correct the URL, or the name and the version of the API
 
@@ -338,15 +338,15 @@ fn an_overlay_that_no_longer_applies_keeps_the_old_document() {
          Fetched tiny:v1, revision 20260101 -> 20260202
            Wrote discovery/documents/tiny.v1.json
             Next look at the difference, then run `cargo xtask codegen`
-    warning: the old discovery/documents/tiny.v1.json makes no client to compare with
-       = help: if its overlay is for the new document already, all is well
+    warning: the old discovery/documents/tiny.v1.json cannot be generated, so there is no diff
+       = help: that is fine if its overlay was written for the new document
 
     exit code 0
     ");
 }
 
 #[test]
-fn directories_that_do_not_help_are_told() {
+fn useless_directories_are_reported() {
     let setup = Setup::new(DOCUMENT);
     let mut said = setup.refused(&["tiny", "v9"]);
     setup.list(&[("tiny", "v1", "https://example.com/tiny.json")]);
@@ -362,37 +362,37 @@ fn directories_that_do_not_help_are_told() {
     setup.server.answer("/apis", "404 Not Found", "");
     said += &setup.refused(&[]);
     assert_snapshot!(said, @"
-    error: there is no v9 of `tiny`, but v1
+    error: `tiny` has no version v9, only v1
       --> http://SERVER/apis
        = help: correct the version; `--url URL` fetches a document that is not listed
 
     error: 1 error, nothing replaced
 
-    error: https://example.com/tiny.json is no `https` address of Google
-       = help: if it is the right one, name it yourself: `--url URL`
+    error: https://example.com/tiny.json is not an `https` address of Google
+       = help: if it is right, give it yourself: `--url URL`
 
     error: 1 error, nothing replaced
 
-    error: tiny.json is no `https` address of Google
-       = help: if it is the right one, name it yourself: `--url URL`
+    error: tiny.json is not an `https` address of Google
+       = help: if it is right, give it yourself: `--url URL`
 
     error: 1 error, nothing replaced
 
-    error: the answer is no directory of APIs: its kind is not `discovery#directoryList`
+    error: the reply is not a directory of APIs: its kind is not `discovery#directoryList`
       --> http://SERVER/apis
-       = help: see in a browser what is at this address: a proxy or a login may answer instead
+       = help: open the address in a browser: a proxy or a login page may be in the way
 
     error: the directory of APIs is not JSON: expected value at line 1 column 1
       --> http://SERVER/apis
-       = help: see in a browser what is at this address: a proxy or a login may answer instead
+       = help: open the address in a browser: a proxy or a login page may be in the way
 
-    error: http://SERVER/apis answers 404 Not Found
+    error: http://SERVER/apis returned 404 Not Found
        = help: correct the name and the version of the API, or the URL
     ");
 }
 
 #[test]
-fn ways_that_end_nowhere_are_told() {
+fn addresses_that_lead_nowhere_are_reported() {
     let setup = Setup::new(DOCUMENT);
     let redirect = |to: &str| {
         let answer = format!("HTTP/1.1 301 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n");
@@ -416,32 +416,32 @@ fn ways_that_end_nowhere_are_told() {
     said += &setup.refused(&["tiny", "v1"]);
     assert_snapshot!(said, @"
     error: http://SERVER/rest: more than 5 redirects
-       = help: name the address where they end: `--url URL`
+       = help: give the address where they end: `--url URL`
 
     error: 1 error, nothing replaced
 
-    error: https://example.com/tiny.json is no `https` address of Google
-       = help: if it is the right one, name it yourself: `--url URL`
-
-    error: 1 error, nothing replaced
-
-    error: cannot read http://SERVER/rest: Peer disconnected
-       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+    error: https://example.com/tiny.json is not an `https` address of Google
+       = help: if it is right, give it yourself: `--url URL`
 
     error: 1 error, nothing replaced
 
     error: cannot read http://SERVER/rest: Peer disconnected
-       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+       = help: check whether this machine is online, and whether it needs a proxy (`HTTPS_PROXY`)
 
     error: 1 error, nothing replaced
 
-    error: cannot read http://SERVER/rest: no answer in time
-       = help: try again, or give it longer: `--timeout SECONDS`
+    error: cannot read http://SERVER/rest: Peer disconnected
+       = help: check whether this machine is online, and whether it needs a proxy (`HTTPS_PROXY`)
+
+    error: 1 error, nothing replaced
+
+    error: cannot read http://SERVER/rest: timed out
+       = help: try again, or with a longer `--timeout SECONDS`
 
     error: 1 error, nothing replaced
 
     error: cannot read http://SERVER/rest: protocol: http parse fail: invalid HTTP version
-       = help: see in a browser what is at this address
+       = help: open the address in a browser
 
     error: 1 error, nothing replaced
     ");
@@ -456,14 +456,14 @@ fn an_endless_document_is_not_read_to_its_end() {
     setup.server.raw("/rest", &endless);
     assert_snapshot!(setup.refused(&["tiny", "v1"]), @"
     error: cannot read http://SERVER/rest: more than 64 MiB
-       = help: Google's largest document has 6 MiB: see what is at this address
+       = help: Google's largest document has 6 MiB: open the address in a browser
 
     error: 1 error, nothing replaced
     ");
 }
 
 #[test]
-fn nobody_answers() {
+fn an_unreachable_server_is_reported() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = closed.local_addr().unwrap().to_string();
     drop(closed);
@@ -474,7 +474,7 @@ fn nobody_answers() {
     assert_eq!(sandbox.tree(), before);
     assert_snapshot!(run.to_string().replace(&address, "SERVER"), @"
     error: cannot read http://SERVER/apis: Connection refused (os error 111)
-       = help: see whether this machine is online, and whether a proxy is needed (`HTTPS_PROXY`)
+       = help: check whether this machine is online, and whether it needs a proxy (`HTTPS_PROXY`)
 
     exit code 1
     ");
@@ -505,7 +505,7 @@ fn if_one_document_is_refused_none_is_replaced() {
 }
 
 #[test]
-fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
+fn addresses_and_names_are_checked_before_any_request() {
     let sandbox = Sandbox::new();
     let runs = [
         &[
@@ -541,10 +541,10 @@ fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
     });
     assert_snapshot!(said.concat(), @"
     error: http://example.com/tiny.json is not `https`
-       = help: only a server on this machine is asked by `http`
+       = help: `http` is for servers on this machine
 
-    error: `file://example.com/tiny.json` does not name a file of this machine
-       = help: it looks like `file:///path`; a path alone will do
+    error: `file://example.com/tiny.json` is not the URL of a local file
+       = help: write `file:///path`, or just the path
 
     error: cannot read nowhere.json: No such file or directory (os error 2)
        = help: `--url` takes the path of a file, or an address: `https://host/path`
@@ -552,15 +552,15 @@ fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
     error: 1 error, nothing replaced
 
     error: ftp://example.com/tiny.json is not `https`
-       = help: only a server on this machine is asked by `http`
+       = help: `http` is for servers on this machine
 
     error: `https://me@example.com/` is not the address of a document
-       = help: it looks like `https://host/path`, without a user name
+       = help: write `https://host/path`, without a user name
 
-    error: `../tiny` is no name or version of an API
+    error: `../tiny` is not a name or version of an API
        = help: they look like `checks v1alpha`
 
-    error: `v1/../../x` is no name or version of an API
+    error: `v1/../../x` is not a name or version of an API
        = help: they look like `checks v1alpha`
     ");
     assert_eq!(sandbox.run(&["fetch", "tiny"]).code, 2);
@@ -573,9 +573,9 @@ fn addresses_and_names_are_looked_at_before_anyone_is_asked() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed() {
+fn leftovers_of_a_killed_run_are_replaced() {
     let setup = Setup::new(&later(add_field));
-    let left = "discovery/documents/.1-0.xtask-tmp";
+    let left = "discovery/documents/.new.xtask-tmp";
     setup.sandbox.write(left, "{");
     assert_eq!(setup.run(&[]).code, 0);
     assert!(!setup.sandbox.exists(left));

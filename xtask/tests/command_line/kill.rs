@@ -1,5 +1,4 @@
-//! Runs that are killed while they write: each file is the old one or the new one, and the next run
-//! finishes the work.
+//! Runs killed while they write: each file is the old or the new one, and the next run finishes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +13,7 @@ use serde_json::Value;
 use crate::revisions::{rename_field, revision};
 use crate::sandbox::Sandbox;
 
-/// How many runs are killed, each a bit later than the one before.
+/// The number of runs killed, each a bit later than the one before.
 const KILLED: u32 = 24;
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -143,7 +142,7 @@ fn codegen_goes_on_where_it_was_killed() {
     assert_eq!(sandbox.run(&["codegen", "--check"]).code, 0);
 }
 
-/// What was killed stays unfinished, and then another revision comes.
+/// A killed run stays unfinished, and then another revision comes.
 #[test]
 fn a_mixture_of_versions_is_no_version() {
     let sandbox = Sandbox::new();

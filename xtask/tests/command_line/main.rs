@@ -13,6 +13,7 @@ mod revisions;
 mod sandbox;
 #[cfg(feature = "fetch")]
 mod server;
+#[cfg(feature = "survey")]
 mod survey;
 mod usage;
 mod versions;

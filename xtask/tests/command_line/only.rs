@@ -1,4 +1,4 @@
-//! `cargo xtask codegen --only`: small clients, and what they remember.
+//! `cargo xtask codegen --only`: small clients, and their record of it.
 
 use insta::assert_snapshot;
 
@@ -35,8 +35,8 @@ fn generate(sandbox: &Sandbox, more: &[&str]) -> Run {
     sandbox.run(&[&arguments[..], more].concat())
 }
 
-/// What the run says of each package, but for the number of its files.
-fn made(run: &Run) -> Vec<String> {
+/// Returns the report of each package without the number of its files.
+fn reports(run: &Run) -> Vec<String> {
     let is_package = |line: &&str| line.contains("ed google-") && !line.contains("Versioned");
     let packages = run.stdout.lines().filter(is_package);
     let contents = packages.map(|line| {
@@ -50,11 +50,11 @@ fn made(run: &Run) -> Vec<String> {
 }
 
 #[test]
-fn a_small_client_has_what_was_asked_for_and_says_so() {
+fn a_small_client_has_the_selected_items_and_records_them() {
     let sandbox = sandbox();
     let run = generate(&sandbox, &["--only", "things.*", "--only", "Gadget"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    assert_eq!(made(&run), ["1 method, 2 schemas; only things.*, Gadget"]);
+    assert_eq!(reports(&run), ["1 method, 2 types; only things.*, Gadget"]);
     for file in [
         "Cargo.toml",
         "README.md",
@@ -85,8 +85,8 @@ fn a_small_client_stays_small() {
     for more in [&["--check"][..], &[]] {
         let run = generate(&sandbox, more);
         assert_eq!(
-            made(&run),
-            ["1 method, 1 schema; only gadgets.get"],
+            reports(&run),
+            ["1 method, 1 type; only gadgets.get"],
             "{run}"
         );
         assert!(run.stdout.contains(" up to date "), "{run}");
@@ -125,7 +125,7 @@ fn a_small_client_stays_small() {
 }
 
 #[test]
-fn so_do_the_committed_clients() {
+fn committed_clients_stay_small_too() {
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", &document());
     sandbox.document("tiny.v2.1", &document().replace("v1", "v2.1"));
@@ -136,7 +136,7 @@ fn so_do_the_committed_clients() {
     assert_eq!(sandbox.run(&["codegen"]).code, 0);
     let document = "discovery/documents/tiny.v1.json";
     let run = sandbox.run(&["codegen", "--document", document, "--only", "things.*"]);
-    assert_eq!(made(&run), ["1 method, 1 schema; only things.*"], "{run}");
+    assert_eq!(reports(&run), ["1 method, 1 type; only things.*"], "{run}");
     assert!(!sandbox.exists("generated/tiny-v1/src/gadgets.rs"));
     assert!(
         sandbox
@@ -145,8 +145,8 @@ fn so_do_the_committed_clients() {
     );
     for arguments in [&["codegen", "--check"][..], &["codegen"]] {
         let run = sandbox.run(arguments);
-        let packages = ["1 method, 1 schema; only things.*", "2 methods, 2 schemas"];
-        assert_eq!(made(&run), packages, "{run}");
+        let packages = ["1 method, 1 type; only things.*", "2 methods, 2 types"];
+        assert_eq!(reports(&run), packages, "{run}");
         assert!(run.stdout.contains(" up to date "), "{run}");
     }
     let check = sandbox.run(&["codegen", "--check", "--all", "--document", document]);
@@ -191,8 +191,8 @@ fn patterns_that_match_nothing_are_named_with_their_origin() {
       |
       = help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
 
-    warning: out/Cargo.toml keeps the package to `gadgets.get`
-       = help: `--only` gives other patterns, `--all` generates the whole client
+    warning: out/surface.json limits the package to `gadgets.get`
+       = help: `--only` gives other patterns, `--all` generates the complete client
 
     error: 1 error, nothing written
 
@@ -201,34 +201,29 @@ fn patterns_that_match_nothing_are_named_with_their_origin() {
 }
 
 #[test]
-fn a_manifest_that_was_edited_is_an_error_unless_it_need_not_be_read() {
+fn a_damaged_record_is_an_error_unless_it_is_not_needed() {
     let sandbox = sandbox();
     generate(&sandbox, &["--only", "gadgets.get"]);
-    let manifest = sandbox.read("out/Cargo.toml");
-    sandbox.write("out/Cargo.toml", &manifest.replace("only = [", "only = "));
+    let surface = sandbox.read("out/surface.json");
+    let damaged = surface.replace("\"only\": [", "\"only\": ");
+    sandbox.write("out/surface.json", &damaged);
     let before = sandbox.tree();
-    let line = manifest
-        .lines()
-        .position(|line| line.starts_with("only = "))
-        .unwrap()
-        + 1;
-    let run = generate(&sandbox, &[]).to_string();
-    assert_snapshot!(run.replace(&format!(":{line}:"), ":LINE:"), @"
-    error: the manifest does not tell what the package was made of: unexpected key or value, expected newline, `#`
-      --> out/Cargo.toml:LINE:21
-       = help: restore the file, or say it again: `--only PATTERN`, or `--all` for the whole client
+    assert_snapshot!(generate(&sandbox, &[]), @r#"
+    error: the file does not describe a client: invalid type: string "gadgets.get", expected a sequence at line 8 column 23
+      --> out/surface.json
+       = help: restore the file, or give `--only PATTERN` or `--all` again
 
     error: 1 error, nothing written
 
     exit code 1
-    ");
+    "#);
     assert_eq!(sandbox.tree(), before);
     assert_eq!(generate(&sandbox, &["--only", "gadgets.get"]).code, 0);
-    assert_eq!(sandbox.read("out/Cargo.toml"), manifest);
+    assert_eq!(sandbox.read("out/surface.json"), surface);
 }
 
 #[test]
-fn only_one_document_at_a_time_is_made_small() {
+fn only_one_document_at_a_time_can_be_selected_from() {
     let sandbox = sandbox();
     sandbox.document("tiny.v1", &document());
     assert_snapshot!(sandbox.run(&["codegen", "--only", "things.*"]), @"
@@ -250,7 +245,7 @@ fn only_one_document_at_a_time_is_made_small() {
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--document", "in/tiny.json", "--all"]), @"
     error: in/tiny.json is not a document of this workspace
-       = help: say where its package goes: `--out DIR`
+       = help: name the folder of its package: `--out DIR`
 
     exit code 1
     ");

@@ -119,7 +119,7 @@ impl Sandbox {
     /// Runs `xtask` in this workspace, with these variables.
     #[cfg(unix)]
     #[cfg_attr(
-        feature = "fetch",
+        any(feature = "fetch", feature = "survey"),
         expect(dead_code, reason = "for a build without it")
     )]
     pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
@@ -172,7 +172,7 @@ fn collect(folder: &Path, tree: &mut BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
-/// What a run returned and printed; displayed for snapshots.
+/// The exit code and the output of a run; displayed for snapshots.
 pub(crate) struct Run {
     /// The exit code; -1 for a process that was killed.
     pub(crate) code: i32,
@@ -196,7 +196,7 @@ impl Run {
     }
 }
 
-/// `in 0.07 s` is another time in every run.
+/// Replaces times: `in 0.07 s` differs in every run.
 fn without_time(text: &str) -> String {
     match (text.rfind(" in "), text.strip_suffix(" s\n")) {
         (Some(start), Some(_)) => format!("{} in TIME\n", &text[..start]),

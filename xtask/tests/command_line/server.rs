@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What is answered to whom asks for a path.
+/// The reply for each path.
 type Answers = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 pub(crate) struct Server {
@@ -72,6 +72,6 @@ fn serve(mut stream: TcpStream, answers: &Answers) {
     if answer.is_empty() {
         lines.for_each(drop);
     }
-    // Who has seen enough of a long answer goes away.
+    // The client may hang up during a long reply.
     let _ = stream.write_all(&answer);
 }

@@ -1,10 +1,10 @@
-//! `cargo xtask survey`: what it counts and tells.
+//! `cargo xtask survey`: its figures and messages.
 
 use insta::assert_snapshot;
 
 use crate::sandbox::{DOCUMENT, Run, Sandbox};
 
-/// Runs a survey; what differs from run to run and from system to system is not shown.
+/// Runs a survey. Figures that differ between runs and systems are left out.
 fn survey(sandbox: &Sandbox, more: &[&str]) -> Run {
     let mut run = sandbox.run(&[&["survey", "in"][..], more].concat());
     let figures = run.stdout.lines().map(|line| match line.rsplit_once(' ') {
@@ -34,7 +34,7 @@ fn documents_are_counted_and_nothing_is_written() {
     assert_snapshot!(survey(&sandbox, &[]), @"
     documents                    3
     methods                      3
-    schemas                      3
+    types                        3
     failures                     0
     warnings                     0
     seconds              TIME
@@ -66,7 +66,7 @@ fn problems_come_in_lines_in_the_order_of_files() {
     assert_snapshot!(survey(&sandbox, &[]), @"
     documents                    4
     methods                      2
-    schemas                      2
+    types                        2
     failures                     3
     warnings                     1
     seconds              TIME
@@ -85,7 +85,7 @@ fn a_folder_without_documents_is_a_failure() {
     assert_snapshot!(survey(&sandbox, &[]), @"
     documents                    0
     methods                      0
-    schemas                      0
+    types                        0
     failures                     1
     warnings                     0
     seconds              TIME
@@ -99,11 +99,13 @@ fn a_folder_without_documents_is_a_failure() {
     assert!(run.stderr.starts_with("error: cannot read in: "), "{run}");
 }
 
-/// What cargo would say in the folder of the survey: `sh clippy …` runs the file `clippy` there.
+/// Runs a survey with scripts in place of cargo: `sh clippy …` runs the file `clippy` in the folder
+/// of the survey.
 #[cfg(unix)]
 fn with_cargo(sandbox: &Sandbox, clippy: &str, doc: &str, more: &[&str]) -> Run {
     let begin = "echo \"$0 $* $RUSTDOCFLAGS\" >> calls\n";
-    let line = r#"say() { echo "{\"manifest_path\": \"$PWD/packages/$1/Cargo.toml\", $2}"; }"#;
+    let line = r#"say() { printf '%s, %s}\n' \
+        "{\"package_id\": \"path+file://$PWD/packages/$1#0.1.0\", \"manifest_path\": \"$1\"" "$2" ; }"#;
     for (name, script) in [("clippy", clippy), ("doc", doc), ("test", doc)] {
         let script = format!("{begin}{line}\n{script}\n");
         sandbox.write(&format!("target/survey/{name}"), &script);
@@ -114,24 +116,31 @@ fn with_cargo(sandbox: &Sandbox, clippy: &str, doc: &str, more: &[&str]) -> Run 
     run
 }
 
-/// A line of cargo, and a problem in such a line.
+/// A line of cargo, and a problem in such a line, without their package.
 #[cfg(unix)]
-const BUILT: &str = r#"'"reason": "compiler-artifact", "target": {"kind": ["lib"]}'"#;
+const BUILT: &str = concat!(
+    r#"'"reason": "compiler-artifact", "features": [], "filenames": [], "fresh": false, "#,
+    r#""target": {"name": "a", "kind": ["lib"], "src_path": "lib.rs"}, "profile": {"#,
+    r#""opt_level": "0", "debug_assertions": true, "overflow_checks": true, "test": false}'"#,
+);
 #[cfg(unix)]
-const PROBLEM: &str = r#"'"reason": "compiler-message", "message": {
-    "message": "unused import: `a`", "level": "error", "code": {"code": "unused_imports"},
-    "spans": [{"is_primary": true, "file_name": "packages/google-tiny-v1/src/lib.rs",
-    "line_start": 7, "column_start": 5}], "rendered": "error: unused\\n  |\\n7 | use a;\\n"}'"#;
+const PROBLEM: &str = concat!(
+    r#"'"reason": "compiler-message", "target": {"name": "a", "kind": ["lib"], "src_path": "lib.rs"}, "#,
+    r#""message": {"message": "unused import: `a`", "level": "error", "children": [], "#,
+    r#""code": {"code": "unused_imports"}, "spans": [{"is_primary": true, "text": [], "#,
+    r#""file_name": "packages/google-tiny-v1/src/lib.rs", "line_start": 7, "line_end": 7, "#,
+    r#""column_start": 5, "column_end": 6, "byte_start": 0, "byte_end": 1}], "#,
+    r#""rendered": "error: unused\n  |\n7 | use a;\n"}'"#,
+);
 
 #[cfg(unix)]
 #[test]
-fn what_the_compiler_does_not_like_is_told_package_by_package() {
+fn messages_of_the_compiler_come_package_by_package() {
     let other = DOCUMENT.replace("tiny", "other");
     let sandbox = sandbox(&[("other", &other), ("tiny", DOCUMENT), ("twin", DOCUMENT)]);
-    let problem = PROBLEM.replace('\n', "");
     let clippy = format!(
-        "say google-other-v1 {BUILT}\nsay google-tiny-v1 {problem}\n\
-         say discovery-runtime {problem}\nexit 101"
+        "say google-other-v1 {BUILT}\nsay google-tiny-v1 {PROBLEM}\n\
+         say discovery-runtime {PROBLEM}\nexit 101"
     );
     let doc = format!("say google-tiny-v1 {BUILT}\necho 'error: killed' >&2\nexit 101");
     let run = with_cargo(&sandbox, &clippy, &doc, &["--doc"]);
@@ -159,7 +168,7 @@ fn what_the_compiler_does_not_like_is_told_package_by_package() {
         "packages/google-tiny-v1",
     ]
 
-    # Little of it runs, and hardly anything is compiled twice.
+    # Little of it runs, and most of it is compiled once.
     [profile.dev]
     debug = false
     incremental = false

@@ -1,4 +1,4 @@
-//! The arguments: what is accepted, what is explained.
+//! Arguments and help.
 
 use insta::assert_snapshot;
 
@@ -47,7 +47,7 @@ fn mistakes_on_the_command_line_are_named() {
 }
 
 #[test]
-fn help_is_there_for_the_asking() {
+fn help_describes_each_command() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run(&["help"]), @"
     The tasks of this workspace
@@ -56,9 +56,9 @@ fn help_is_there_for_the_asking() {
 
     Commands:
       codegen  Generate client crates from Discovery documents
-      diff     Tell how the Rust API of two clients differs
-      fetch    Take documents over from Google, byte for byte as published
-      survey   Generate from every document of a folder, and count
+      diff     Compare the Rust API of two clients
+      fetch    Fetch documents from Google, byte for byte as published
+      survey   Generate from every document of a folder, and print totals
       help     Print this message or the help of the given subcommand(s)
 
     Options:
@@ -68,9 +68,9 @@ fn help_is_there_for_the_asking() {
     assert_snapshot!(sandbox.run(&["help", "codegen"]), @"
     Generate client crates from Discovery documents
 
-    Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes what changed, and removes generated files that nothing makes any more.
+    Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes changed files, and removes generated files that are no longer needed.
 
-    A crate that changes gets its next version, and an entry in its CHANGELOG.md, by how its API differs from that of the crate which is there.
+    A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the changes of its API.
 
     Usage: cargo xtask codegen [OPTIONS]
 
@@ -87,15 +87,15 @@ fn help_is_there_for_the_asking() {
           --out <DIR>
               The folder of the crate that is generated from --document
               
-              A document of discovery/documents needs none: its crate is in generated/.
+              Not needed for a document of discovery/documents: its crate is in generated/.
 
           --only <PATTERN>
-              Generate a small client: only these methods, and the schemas that they need
+              Generate a small client: only these methods, and the types that they need
               
-              The path of a method's resource and its name, such as `instances.list`, its id, or the name of a schema; `*` stands for any text. May be given several times. The crate remembers it: it stays small when it is generated again without --only.
+              The path of a method's resource and its name, such as `instances.list`, its id, or the name of a schema; `*` stands for any text. May be given several times. The crate records it, and stays small when it is generated again without --only.
 
           --all
-              Generate the whole client again where --only was given before
+              Generate the complete client again after --only
 
       -h, --help
               Print help (see a summary with '-h')
@@ -104,36 +104,32 @@ fn help_is_there_for_the_asking() {
     assert_eq!(sandbox.run(&[]).code, 2);
 }
 
-/// The issue's own words: `cargo xtask fetch checks v1alpha`.
-#[cfg(all(unix, not(feature = "fetch")))]
-#[test]
-fn a_build_without_network_has_cargo_make_one_with_it() {
+/// Replaces cargo by a script that prints its arguments.
+#[cfg(all(unix, not(feature = "fetch"), not(feature = "survey")))]
+fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
     use std::os::unix::fs::PermissionsExt;
 
-    let sandbox = Sandbox::new();
-    sandbox.write("cargo", "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\nexit 7\n");
+    sandbox.write("cargo", "#!/bin/sh\necho \"$@\"\nexit 7\n");
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(sandbox.path("cargo"), executable).unwrap();
-    let run = sandbox.run_with(
-        &[("CARGO", sandbox.path("cargo").to_str().unwrap())],
-        &["fetch", "checks", "v1alpha", "--allow-older"],
-    );
+    let cargo = sandbox.path("cargo");
+    let run = sandbox.run_with(&[("CARGO", cargo.to_str().unwrap())], arguments);
     let root = sandbox.path("").display().to_string();
-    assert_snapshot!(run.to_string().replace(&root, "ROOT/"), @"
-    <run>
-    <--package>
-    <xtask>
-    <--features>
-    <fetch>
-    <--quiet>
-    <--manifest-path>
-    <ROOT/Cargo.toml>
-    <-->
-    <fetch>
-    <checks>
-    <v1alpha>
-    <--allow-older>
+    run.to_string().replace(&root, "ROOT/")
+}
+
+#[cfg(all(unix, not(feature = "fetch"), not(feature = "survey")))]
+#[test]
+fn a_build_without_a_feature_runs_cargo_to_make_one() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(with_cargo(&sandbox, &["fetch", "checks", "v1alpha", "--allow-older"]), @"
+    run --package xtask --features fetch --quiet --manifest-path ROOT/Cargo.toml -- fetch checks v1alpha --allow-older
         Building xtask with the feature `fetch`
+    exit code 7
+    ");
+    assert_snapshot!(with_cargo(&sandbox, &["survey", "folder"]), @"
+    run --package xtask --features survey --quiet --profile survey --manifest-path ROOT/Cargo.toml -- survey folder
+        Building xtask with the feature `survey`
     exit code 7
     ");
     let nowhere = sandbox.run_with(&[("CARGO", "./nowhere")], &["fetch"]);

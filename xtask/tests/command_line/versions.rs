@@ -270,11 +270,11 @@ fn a_version_that_was_edited_is_corrected() {
     edit(&sandbox, MANIFEST, "0.2.0+20260202", "0.1.1");
     let check = sandbox.run(&["codegen", "--check"]);
     assert_snapshot!(check, @r#"
-    error: generated is not what the generator makes
+    error: generated is not up to date
        differs  generated/tiny-v1/Cargo.toml:6
                 - version = "0.1.1"
                 + version = "0.2.0+20260202"
-       = note: `-` is on the disk, `+` is what the generator makes
+       = note: `-` is on the disk, `+` is generated
        = help: run `cargo xtask codegen`
 
     exit code 1
@@ -301,7 +301,7 @@ fn breaking_changes_need_another_minor_version() {
     ");
 }
 
-/// The class is what the version is measured by, so it is no more to be edited than the content.
+/// The class decides the version, so it must not be edited either.
 #[test]
 fn what_was_breaking_stays_so() {
     for class in ["additive", "none", "first"] {
@@ -342,7 +342,7 @@ fn a_higher_version_may_be_chosen_in_the_changelog() {
 }
 
 #[test]
-fn files_that_were_damaged_are_mended_in_the_same_version() {
+fn damaged_files_are_restored_in_the_same_version() {
     let sandbox = after(add_field);
     let whole = sandbox.tree();
     sandbox.remove("generated/tiny-v1/src/schemas.rs");
@@ -358,7 +358,7 @@ fn files_that_were_damaged_are_mended_in_the_same_version() {
 }
 
 #[test]
-fn what_follows_a_package_that_is_not_there_any_more_is_not_guessed() {
+fn the_version_after_a_lost_package_is_not_guessed() {
     let sandbox = after(add_field);
     edit(
         &sandbox,
@@ -376,7 +376,7 @@ fn what_follows_a_package_that_is_not_there_any_more_is_not_guessed() {
     ");
 }
 
-/// What was generated on the way to a release is put back, and counts no more.
+/// Packages generated on the way to a release are restored first, and do not count.
 #[test]
 fn all_changes_since_the_state_that_is_put_back_are_one_version() {
     let sandbox = sandbox();
@@ -429,15 +429,15 @@ fn a_changelog_that_is_no_longer_one_is_an_error() {
 }
 
 #[test]
-fn a_changelog_of_another_is_not_touched() {
+fn a_changelog_written_by_others_is_not_touched() {
     let sandbox = sandbox();
     sandbox.write(CHANGELOG, "# Mine\n");
     let run = sandbox.run(&["codegen"]);
     assert_snapshot!(run, @"
-    error: generated holds what codegen did not write
+    error: generated holds files that codegen did not write
        generated/tiny-v1/CHANGELOG.md lacks the header of generated files
        = note: nothing was touched
-       = help: move it elsewhere, or generate into another folder
+       = help: move them elsewhere, or generate into another folder
 
     exit code 1
     ");

@@ -1,12 +1,11 @@
-//! The rival: what a person writes who calls the method with reqwest and serde.
+//! The rival: a hand-written call of the method with reqwest and serde.
 //!
-//! It does what has to be done to be as good on the wire, and no more. It sends the same request,
-//! byte for byte save for the order of the headers, which `main` makes sure of; the value in the
-//! path is escaped; headers that never change are given to the client once; the HTTP client has
-//! the settings of ours. An error status is an error with what the service says, and a response
-//! is read up to a limit. It holds its token as a string: it neither asks credentials for one nor
-//! has it replaced. It knows no retries, deadlines, patterns or traces, and returns an error of
-//! any kind in a box.
+//! It does only the work needed to match the generated client on the wire. It sends the same
+//! request except for the order of headers, which `programs::start` checks; it encodes the value in
+//! the path, sets constant headers once on the HTTP client, and gives that client the same
+//! settings. It reports the error message of the service, and reads a response up to a limit. Its
+//! token is a string that is never refreshed. It has no retries, deadlines, patterns or traces, and
+//! returns boxed errors.
 
 use std::error::Error;
 use std::time::Duration;
@@ -18,7 +17,7 @@ use serde::Deserialize;
 
 use super::programs::{NAME, Program, TOKEN};
 
-/// What a name keeps in a path.
+/// The characters to encode in a path value.
 const SEGMENTS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -34,7 +33,7 @@ pub(crate) struct HandWritten {
     url: String,
 }
 
-/// An app, as the reference of the API has it.
+/// An app, by the reference of the API.
 #[derive(Debug, Deserialize)]
 struct App {
     name: Option<String>,
@@ -54,7 +53,7 @@ struct Status {
 }
 
 impl HandWritten {
-    /// A client that goes by these values of `User-Agent` and `x-goog-api-client`.
+    /// Returns a client with these values of `User-Agent` and `x-goog-api-client`.
     pub(crate) fn new(url: &str, agent: &str, api_client: &str) -> Self {
         let mut headers = HeaderMap::new();
         let api_client = HeaderValue::from_str(api_client).expect("a header");

@@ -1,4 +1,4 @@
-//! What a program is, and the one by the generated client.
+//! The trait of both programs, and the program with the generated client.
 
 use google_checks_v1alpha::Checks;
 use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, EntityTag};
@@ -11,16 +11,15 @@ use super::{by_hand::HandWritten, server};
 pub(crate) const TOKEN: &str = "ya29.benchmark";
 pub(crate) const NAME: &str = "accounts/1/apps/2";
 
-/// What the programs are called in reports: ours, and the rival.
+/// The names of the programs in reports: ours, and the rival.
 pub(crate) const NAMES: [&str; 2] = ["google-checks-v1alpha", "reqwest and serde by hand"];
 
-/// A program that asks for an app.
+/// A program that gets an app.
 pub(crate) trait Program: Clone + Send + 'static {
     fn call(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// A runtime for both programs and the server at a URL, ours, and the rival, once it is known to
-/// send what ours sends.
+/// Returns a runtime, our program and the rival, after checking that both send the same request.
 pub(crate) fn start(url: &str) -> (Runtime, Generated, HandWritten) {
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
@@ -41,7 +40,7 @@ pub(crate) fn start(url: &str) -> (Runtime, Generated, HandWritten) {
     (runtime, ours, rival)
 }
 
-/// By the generated client.
+/// The program with the generated client.
 #[derive(Clone)]
 pub(crate) struct Generated(Checks);
 
@@ -60,7 +59,7 @@ impl Program for Generated {
     }
 }
 
-/// Credentials that hold a token, as those of `google_cloud_auth` do.
+/// Credentials that hold a token, like those of `google_cloud_auth`.
 #[derive(Debug)]
 struct Token {
     headers: HeaderMap,

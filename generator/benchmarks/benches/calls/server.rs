@@ -1,4 +1,4 @@
-//! A service that answers every request with the same app, on as many connections as are made.
+//! A service that replies to every request with the same app, on any number of connections.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -10,10 +10,10 @@ use tokio::runtime::Builder;
 
 const APP: &str = r#"{"name":"accounts/1/apps/2","title":"An app"}"#;
 
-/// Starts the service, and says where it is.
+/// Starts the service, and returns its URL.
 ///
-/// One thread serves all connections: where the scheduler puts it, and what it takes to wake it
-/// (a call takes 20 µs or 80, and stays so for a whole run), is then the same for whoever calls.
+/// One thread serves all connections, so that its placement by the scheduler and the cost of waking
+/// it (a call takes either 20 µs or 80 µs for a whole run) are the same for both clients.
 pub(crate) fn start() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -30,8 +30,8 @@ pub(crate) fn start() -> String {
     format!("http://{address}")
 }
 
-/// Answers until the client goes. No request has a body, and none comes before the last was
-/// answered.
+/// Replies until the client disconnects. No request has a body, and none arrives before the reply
+/// to the previous one.
 async fn serve(mut stream: TcpStream) {
     let answer = answer();
     stream.set_nodelay(true).expect("a socket without delay");
@@ -56,7 +56,7 @@ fn answer() -> String {
     )
 }
 
-/// A service that answers one request, and then tells its lines in alphabetical order.
+/// Starts a service that replies to one request, and then returns its lines in alphabetical order.
 pub(crate) fn start_once() -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address").to_string();

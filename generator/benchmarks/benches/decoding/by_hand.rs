@@ -1,7 +1,7 @@
-//! Reports as one would write them by hand for one program: what the page has and no more, texts
-//! where the API has enums, and nothing of the care for `null` and for what is unknown.
+//! Reports as written by hand for one program: only the fields of the page, strings instead of
+//! enums, and no support for `null` or unknown values.
 
-#![allow(dead_code, reason = "to be decoded is all they are for")]
+#![allow(dead_code, reason = "the fields are only decoded")]
 
 use google_checks_v1alpha::runtime::Timestamp;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! The client of the comparison: one transfer, and what memory it took.
+//! The client of the comparison: one transfer, and its memory.
 
 use std::fs;
 use std::path::Path;
@@ -21,14 +21,14 @@ static GET: Method = Method::new(
 )
 .with_download(DownloadVia::Method);
 
-/// What is to be transferred, and where to.
+/// The direction and the target of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Transfer {
-    /// A file to the service.
+    /// Uploads a file.
     Upload,
-    /// Media to a file.
+    /// Downloads media to a file.
     Download,
-    /// Media to nowhere.
+    /// Downloads media and discards it.
     Discard,
 }
 
@@ -56,8 +56,8 @@ pub(crate) fn download_url(server: &str, size: u64) -> String {
     format!("{server}/v1/media/{size}?alt=media")
 }
 
-/// Makes a transfer, and prints by how much the memory grew. The URL is that of the service for an
-/// upload, and of the media for a download.
+/// Makes a transfer, and prints the growth of memory. The URL is that of the service for an upload,
+/// and of the media for a download.
 pub(crate) fn run(transfer: Transfer, url: &str, path: &Path) {
     let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
@@ -67,7 +67,7 @@ pub(crate) fn run(transfer: Transfer, url: &str, path: &Path) {
             None => (url, "0"),
         };
         let client = client(server).await.expect("a client");
-        // One small call makes what every call needs: connection, buffers, threads.
+        // One small call creates the resources of every call: connection, buffers, threads.
         download(&client, "1").to_bytes(1).await.expect("a byte");
         let idle = memory("VmRSS").unwrap_or_default();
         match transfer {
@@ -105,7 +105,7 @@ fn download(client: &Client, size: &str) -> discovery_runtime::Download {
         .download()
 }
 
-/// A figure of this process, in KiB, where the system tells it (`proc(5)` of Linux).
+/// Returns a memory figure of this process, in KiB, where the system has one (Linux, `proc(5)`).
 fn memory(name: &str) -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;

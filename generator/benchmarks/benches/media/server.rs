@@ -1,4 +1,4 @@
-//! A service that takes what comes and gives what is asked for, as fast as it goes.
+//! A service that discards uploads and sends downloads of any size, as fast as possible.
 
 use std::io::{self, BufReader};
 use std::net::{TcpListener, TcpStream};
@@ -6,13 +6,13 @@ use std::thread;
 
 const PIECE: usize = 256 * 1024;
 
-/// Starts the service, and says where it is.
+/// Starts the service, and returns its URL.
 pub(crate) fn start() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // Clients go when they have what they want.
+            // Clients disconnect when they are done.
             thread::spawn(move || serve(stream).is_ok());
         }
     });
@@ -33,7 +33,7 @@ fn serve(stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// The target of a request and the length of its body, or nothing if there is no more of them.
+/// Returns the target of the next request and the length of its body, or nothing at the end.
 fn request(reader: &mut impl io::BufRead) -> io::Result<Option<(String, u64)>> {
     let (mut line, mut length) = (String::new(), 0);
     if reader.read_line(&mut line)? == 0 {
@@ -52,7 +52,7 @@ fn request(reader: &mut impl io::BufRead) -> io::Result<Option<(String, u64)>> {
     }
 }
 
-/// The size that `/v1/media/SIZE?alt=media` asks for.
+/// Returns the size in `/v1/media/SIZE?alt=media`.
 fn size(target: &str) -> Option<u64> {
     let path = target.split('?').next()?;
     path.strip_prefix("/v1/media/")?.parse().ok()

@@ -1,2 +1,2 @@
-//! The client of Cloud Storage against an emulator of the service: everything is in `tests/`, and
-//! `.ci/emulator` runs it.
+//! Clients of several services against emulators. The tests are in `tests/`, and `.ci/emulator`
+//! runs them.

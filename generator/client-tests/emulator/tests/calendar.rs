@@ -46,7 +46,7 @@ async fn an_event_is_inserted_listed_and_deleted() {
 
     events.delete("primary", &id).send().await.unwrap();
     assert_eq!(list.send().await.unwrap().items, []);
-    // The service answers 410 to a second deletion.
+    // The service replies 410 to a second deletion.
     let error = events.delete("primary", &id).send().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(404));
 }

@@ -100,7 +100,7 @@ async fn topics_are_listed_over_pages_and_patched() {
     assert_eq!(names.len(), 5);
     assert_eq!(names[4], "projects/lists/topics/topic4");
 
-    // The emulator knows no mask `labels`.
+    // The emulator does not support `labels` in the mask.
     let change = UpdateTopicRequest::default()
         .set_topic(
             Topic::default()

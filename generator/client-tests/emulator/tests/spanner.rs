@@ -79,7 +79,7 @@ async fn instances_are_listed_over_pages() {
     assert_eq!(count, 3);
 }
 
-/// The service answers 404. The gateway of the emulator cannot encode its own errors.
+/// The service replies 404. The gateway of the emulator cannot encode its own errors.
 #[tokio::test]
 async fn a_missing_instance_is_an_error() {
     let spanner = client().await;

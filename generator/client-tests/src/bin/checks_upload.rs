@@ -1,5 +1,5 @@
 //! The example `upload` of the Checks client.
 
-#![allow(clippy::print_stdout, reason = "it is a program")]
+#![allow(clippy::print_stdout, reason = "programs print their results")]
 
 include!(concat!(env!("OUT_DIR"), "/upload.rs"));

@@ -1,5 +1,5 @@
-//! Names of resources made to reach what they do not name: each is refused, or the server sees one
-//! request, for that name and nothing else.
+//! Resource names crafted to reach other resources: each is refused, or the server receives one
+//! request, for exactly that name.
 
 #[path = "../fault_support/mod.rs"]
 mod support;
@@ -21,7 +21,7 @@ use support::{
     server::{FaultServer, Seen},
 };
 
-/// A method, by what stands around the name in its path and what the name has to look like.
+/// A method, with the text around the name in its path and the pattern of the name.
 #[derive(Clone, Copy, Debug)]
 enum Method {
     Get,
@@ -40,7 +40,7 @@ impl Method {
         }
     }
 
-    /// What follows the name.
+    /// Returns the text after the name in the path.
     fn suffix(self) -> &'static str {
         match self {
             Self::Get => "",
@@ -59,14 +59,14 @@ impl Method {
         }
     }
 
-    /// A name that has the form that the method asks for, if the ids have no slash.
+    /// Returns a name that matches the pattern of the method, if no id has a slash.
     fn name(self, ids: &[String]) -> String {
         let pairs = self.collections().iter().zip(ids);
         let parts = pairs.map(|(collection, id)| format!("{collection}/{id}"));
         parts.collect::<Vec<_>>().join("/")
     }
 
-    /// Whether the name is one that the method is for.
+    /// Reports if the name is valid for the method.
     fn admits(self, name: &str) -> bool {
         let segments: Vec<&str> = name.split('/').collect();
         let collections = self.collections();
@@ -92,7 +92,7 @@ impl Method {
     }
 }
 
-/// Text of which every part has a meaning somewhere: to URLs, HTTP, templates or file systems.
+/// Returns text made of parts with a special meaning in URLs, HTTP, templates or file systems.
 fn text() -> impl Strategy<Value = String> {
     let meaningful = select(vec![
         "/",
@@ -194,7 +194,7 @@ fn assert_seen(method: Method, name: &str, seen: &[Seen]) {
 }
 
 #[test]
-fn a_name_reaches_what_it_names_or_nothing() {
+fn a_name_reaches_its_own_resource_or_nothing() {
     let runtime = Runtime::new().unwrap();
     let (server, checks) = runtime.block_on(async {
         let server = FaultServer::start(|_| Fault::Nothing.act("{}", "")).await;
@@ -230,7 +230,7 @@ fn a_name_reaches_what_it_names_or_nothing() {
     if let Err(failure) = result {
         panic!("{failure}");
     }
-    // Not all were refused, and none brought others along.
+    // Some names were accepted, and no call sent a second request.
     assert!(sent > 500, "{sent}");
     assert!(server.seen().is_empty());
 }

@@ -1,12 +1,12 @@
-//! The examples in the documentation of a client, as a program that need only compile.
+//! The examples in the documentation of a client, as a program that is compiled but not run.
 
 use generator::Package;
 
-/// What the program is allowed: rustdoc compiles examples without warnings too.
+/// The start of the program. It allows all warnings, as rustdoc does in examples.
 const HEAD: &str =
     "//! The examples of the documentation.\n\n#![allow(warnings, clippy::all)]\n\nfn main() {}\n";
 
-/// A program with a module for each example.
+/// Returns a program with a module for each example.
 pub(crate) fn program(package: &Package) -> String {
     let mut program = HEAD.to_owned();
     let pages = package.files.values().map(|text| documentation(text));
@@ -16,7 +16,7 @@ pub(crate) fn program(package: &Package) -> String {
     program
 }
 
-/// The Markdown of a file: the comments of a source file, all of a README.
+/// Returns the Markdown of a file: the doc comments of a source file, or all of a README.
 fn documentation(text: &str) -> String {
     let comment = |line: &str| {
         let line = line.trim_start();
@@ -33,7 +33,7 @@ fn documentation(text: &str) -> String {
     }
 }
 
-/// The blocks of Rust, with the lines that rustdoc hides.
+/// Returns the blocks of Rust code, including the lines that rustdoc hides.
 fn blocks(page: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();

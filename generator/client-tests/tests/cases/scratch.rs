@@ -1,4 +1,4 @@
-//! A workspace of clients, below the target directory.
+//! A workspace of clients in the target directory.
 
 use std::env;
 use std::ffi::OsString;
@@ -11,11 +11,11 @@ use generator::{Options, Package, Runtime};
 
 use crate::{examples, support};
 
-/// A workspace with a client for each case, and for some documents as Google publishes them.
+/// A workspace with a client for each case, and for some published documents.
 pub(crate) struct Scratch {
     root: PathBuf,
     cases: Vec<String>,
-    /// Those of the cases, and then the others.
+    /// The packages of the cases, followed by the packages of published documents.
     packages: Vec<Package>,
 }
 
@@ -48,7 +48,7 @@ impl Scratch {
             &root.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"),
         );
-        // The same versions, so that what is compiled already is not compiled again.
+        // With the same versions, dependencies are not compiled again.
         let lock =
             fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
         write(&root.join("Cargo.lock"), &lock);
@@ -59,7 +59,7 @@ impl Scratch {
         }
     }
 
-    /// What clippy has to say.
+    /// Returns the output of clippy.
     pub(crate) fn clippy(&self) -> String {
         self.cargo(
             &[
@@ -73,7 +73,7 @@ impl Scratch {
         )
     }
 
-    /// What clippy has to say where one feature is on, or none.
+    /// Returns the output of clippy with each feature alone, and without features.
     pub(crate) fn clippy_of_each_feature(&self) -> String {
         let features: Vec<_> = self
             .packages
@@ -107,12 +107,12 @@ impl Scratch {
             .collect()
     }
 
-    /// What rustdoc has to say.
+    /// Returns the output of rustdoc.
     pub(crate) fn documentation(&self) -> String {
         self.cargo(&["doc", "--keep-going", "--workspace", "--no-deps"], &[])
     }
 
-    /// What the examples of these clients that run without a network have to say.
+    /// Runs the examples of these clients that need no network, and returns the output.
     pub(crate) fn running_examples(&self, cases: &[&str]) -> String {
         let chosen = self
             .packages
@@ -126,8 +126,8 @@ impl Scratch {
         self.cargo(&arguments, &[])
     }
 
-    /// Runs cargo, and answers with all that it says. It finds the crates that the clients need where
-    /// the build of this workspace left them.
+    /// Runs cargo, and returns its output. Dependencies are offline, from the build of this
+    /// workspace.
     fn cargo(&self, arguments: &[&str], trailing: &[&str]) -> String {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -161,7 +161,7 @@ fn generate(name: &str, document: &Document) -> Package {
     }
 }
 
-/// The cargo features that a package declares, but for the default.
+/// Returns the cargo features that a package declares, except the default.
 fn features(package: &Package) -> Vec<&str> {
     let manifest = package.files["Cargo.toml"].lines();
     manifest
@@ -169,7 +169,7 @@ fn features(package: &Package) -> Vec<&str> {
         .collect()
 }
 
-/// Writes a file unless it is there already, so that cargo sees no change where there is none.
+/// Writes a file if its content changed, so that cargo rebuilds only changed packages.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|present| present == text) {
         return;

@@ -1,4 +1,4 @@
-//! What full answers read as.
+//! Complete responses, decoded.
 
 use discovery_runtime::Timestamp;
 use google_checks_v1alpha::schemas::{
@@ -23,7 +23,7 @@ fn timestamp(text: &str) -> Option<Timestamp> {
     Some(Timestamp::try_from(text).unwrap())
 }
 
-/// A text that is there.
+/// A string that is present.
 macro_rules! some {
     ($text:literal) => {
         Some($text.to_owned())
@@ -148,14 +148,14 @@ async fn a_check_has_evidence_of_ten_kinds() {
 }
 
 #[tokio::test]
-async fn a_report_has_what_was_monitored() {
+async fn a_report_has_data_monitoring() {
     let DataMonitoring {
         data_types,
         endpoints,
         permissions,
         sdks,
         ..
-    } = report().await.data_monitoring.unwrap();
+    } = *report().await.data_monitoring.unwrap();
     let metadata = data_types[0].metadata.as_ref().unwrap();
     assert_eq!(
         metadata.badges,

@@ -1,5 +1,5 @@
-//! What clients, resources and requests are, whatever they do: values that can be kept, shared,
-//! moved to other threads, and shown.
+//! Clients, resources and requests are values: they can be stored, shared, sent to other threads
+//! and printed with `Debug`.
 
 use std::fmt::Debug;
 
@@ -11,10 +11,10 @@ use crate::calls::{ACCOUNT, APP, OPERATION, REPO, REPORT};
 use crate::messages;
 use crate::support::{Server, TOKEN, Unvisited, agent, builder, client, json};
 
-/// Requests can be kept, cloned and sent from any thread.
+/// Checks that requests can be stored, cloned and sent from any thread.
 fn request<T: RequestOptionsBuilder + Clone + Debug + Send + Sync + Unpin + 'static>(_: &T) {}
 
-/// Responses can be awaited on any thread, and outlive the client.
+/// Checks that responses can be awaited on any thread and outlive the client.
 fn response<F: Future<Output = Result<T>> + Send + 'static, T: Send + Sync + 'static>(_: F) {}
 
 fn value<T: Debug + Send + Unpin + 'static>(_: T) {}
@@ -60,7 +60,7 @@ async fn requests_and_responses_are_values() {
 }
 
 #[test]
-fn clients_and_resources_are_shared() {
+fn clients_and_resources_can_be_shared() {
     fn shared<T: Clone + Debug + Send + Sync + Unpin + 'static>() {}
     use google_checks_v1alpha::{accounts, aisafety, media};
     shared::<Checks>();
@@ -75,7 +75,7 @@ fn clients_and_resources_are_shared() {
     shared::<media::Resource>();
 }
 
-/// Answers with the URL that was called.
+/// Replies with the URL that was called.
 #[derive(Debug)]
 struct Echo;
 
@@ -86,7 +86,7 @@ impl Transport for Echo {
 }
 
 #[tokio::test]
-async fn requests_go_to_google_unless_told_otherwise() {
+async fn requests_go_to_google_by_default() {
     let checks = Checks::builder()
         .with_transport(Echo)
         .build()
@@ -124,7 +124,7 @@ async fn a_request_can_be_sent_twice_and_changed_in_between() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_shown_has_the_token() {
+async fn debug_output_never_contains_the_token() {
     let server = Server::start([]).await;
     let building = builder(&server.url).with_quota_project("project");
     let by_key = Checks::builder().with_api_key(TOKEN);
@@ -147,7 +147,7 @@ async fn nothing_that_is_shown_has_the_token() {
 }
 
 #[tokio::test]
-async fn a_request_says_what_sends_it() {
+async fn requests_identify_the_client() {
     let server = Server::start([json("{}"), json("{}")]).await;
     let checks = builder(&server.url)
         .with_user_agent("scanner/2.1")

@@ -1,5 +1,5 @@
-//! What the document says, against what these tests exercise: a method, a field or an enum value
-//! that the document gains fails here until it is tested.
+//! Compares the document with these tests: a new method, field or enum value in the document fails
+//! here until it is tested.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,14 @@ use serde_json::Value;
 use crate::support::parse;
 use crate::{messages, methods, uploads};
 
-/// The document that the client was generated from, as it was published.
+/// Returns the document that the client was generated from, as published.
 pub(crate) fn load() -> Value {
     parse(include_str!(
         "../../../../discovery/documents/checks.v1alpha.json"
     ))
 }
 
-/// All methods below a resource, by id.
+/// Collects all methods below a resource, by id.
 fn methods_of<'a>(resource: &'a Value, found: &mut BTreeMap<&'a str, &'a Value>) {
     for (_, method) in entries(&resource["methods"]) {
         found.insert(method["id"].as_str().unwrap(), method);
@@ -27,19 +27,19 @@ fn methods_of<'a>(resource: &'a Value, found: &mut BTreeMap<&'a str, &'a Value>)
     }
 }
 
-/// The entries of an object that may be absent.
+/// Returns the entries of an object that may be absent.
 fn entries(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
     object.as_object().into_iter().flatten()
 }
 
-/// All methods of a document, by id.
+/// Returns all methods of a document, by id.
 pub(crate) fn methods_in(document: &Value) -> BTreeMap<&str, &Value> {
     let mut found = BTreeMap::new();
     methods_of(document, &mut found);
     found
 }
 
-/// The parameter in the path of a method that has one, with its name.
+/// Returns the name and the definition of the only path parameter of a method.
 pub(crate) fn path_parameter(method: &Value) -> (&str, &Value) {
     let mut parameters = entries(&method["parameters"]);
     let found = parameters.find(|(_, parameter)| parameter["location"] == "path");
@@ -58,8 +58,8 @@ fn every_method_is_called_once() {
     assert_eq!(sorted, known);
 }
 
-/// An independent look at where requests go: `flatPath` says it without variables that span
-/// segments.
+/// Checks paths against `flatPath`, which has no variables that span segments, and so is
+/// independent of the template that the generator reads.
 #[test]
 fn requests_go_where_the_document_says() {
     let document = load();
@@ -75,7 +75,7 @@ fn requests_go_where_the_document_says() {
     }
 }
 
-/// Whether a path is that of a template whose variables are one segment each.
+/// Reports if a path matches a template whose variables are one segment each.
 fn fits(template: &str, path: &str) -> bool {
     let (wanted, given) = (template.split('/'), path.split('/'));
     wanted.clone().count() == given.clone().count()
@@ -88,13 +88,13 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 #[test]
-fn answers_hold_every_field_of_the_responses() {
+fn fixtures_have_every_response_field() {
     let answers = methods::all().into_iter();
     assert_complete("response", answers.map(|call| (call.id, call.answer())));
 }
 
 #[test]
-fn messages_hold_every_field_of_the_requests() {
+fn messages_have_every_request_field() {
     let messages = [
         ("checks.accounts.apps.operations.wait", messages::WAIT),
         (
@@ -110,8 +110,8 @@ fn messages_hold_every_field_of_the_requests() {
     assert_complete("request", messages.map(|(id, text)| (id, text.to_owned())));
 }
 
-/// Fails if the `response` or `request` of a method has a field that none of these messages has,
-/// or one of them a field that its schema has not.
+/// Fails if the `response` or `request` schema of a method has a field that is in none of these
+/// messages, or if a message has a field that is not in its schema.
 fn assert_complete(kind: &str, messages: impl IntoIterator<Item = (&'static str, String)>) {
     let document = load();
     let mut fields = Fields {
@@ -129,10 +129,10 @@ fn assert_complete(kind: &str, messages: impl IntoIterator<Item = (&'static str,
         fields.see(methods[id][kind]["$ref"].as_str().unwrap(), &parse(&text));
     }
     let missing: Vec<_> = fields.known.difference(&fields.seen).collect();
-    assert!(missing.is_empty(), "no {kind} has {missing:?}");
+    assert!(missing.is_empty(), "missing from every {kind}: {missing:?}");
 }
 
-/// Fields of schemas, as `Schema.field`.
+/// Fields of schemas, written `Schema.field`.
 struct Fields<'a> {
     schemas: &'a Value,
     seen: BTreeSet<String>,
@@ -140,7 +140,7 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Notes the fields of a schema and of those that it refers to.
+    /// Records the fields of a schema and of the schemas that it refers to.
     fn know(&mut self, schema: &str) {
         for (name, field) in entries(self.of(schema)) {
             let new = self.known.insert(format!("{schema}.{name}"));
@@ -150,7 +150,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Notes the fields that a message has.
+    /// Records the fields that a message has.
     fn see(&mut self, schema: &str, message: &Value) {
         for (name, value) in entries(message) {
             let field = self.of(schema).get(name);
@@ -170,7 +170,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The schema of a field, or of the elements of a list.
+/// Returns the schema that a field, or an element of a list field, refers to.
 fn referred(field: &Value) -> Option<&str> {
     field["$ref"].as_str().or(field["items"]["$ref"].as_str())
 }
@@ -208,7 +208,7 @@ fn enums_have_every_value() {
     assert_eq!(BTreeMap::from(generated), enums_in(&load()));
 }
 
-/// The values of every enum in a document, by field.
+/// Returns the values of every enum in a document, by field.
 fn enums_in(document: &Value) -> BTreeMap<String, Vec<&str>> {
     let mut found = BTreeMap::new();
     for (schema, content) in entries(&document["schemas"]) {

@@ -1,4 +1,4 @@
-//! Errors of the service, in every shape in which they come.
+//! Service errors, in every shape that services send.
 
 use discovery_runtime::{Error, ErrorExt as _};
 use google_cloud_gax::error::rpc::{Code, StatusDetails};
@@ -9,7 +9,7 @@ use crate::support::{Answer, Server, client, serving};
 
 const NOT_FOUND: &str = r#"{"error": {"code": 404, "message": "no app 2", "status": "NOT_FOUND"}}"#;
 
-/// The error that a method which is tried once ends in.
+/// Returns the error of a method that is attempted once.
 async fn error_of(status: &str, body: impl AsRef<[u8]>) -> Error {
     let answer = Answer::new(status, &["x-debug: 1", "x-debug: 2"], body);
     let (server, checks) = serving(answer).await;
@@ -21,7 +21,7 @@ async fn error_of(status: &str, body: impl AsRef<[u8]>) -> Error {
 }
 
 #[tokio::test]
-async fn every_method_reports_what_the_service_reports() {
+async fn every_method_reports_service_errors() {
     for call in methods::all() {
         let (_server, checks) = serving(Answer::json("404 Not Found", NOT_FOUND)).await;
         let error = call.call(checks).await.unwrap_err();
@@ -36,7 +36,7 @@ async fn every_method_reports_what_the_service_reports() {
 }
 
 #[tokio::test]
-async fn a_status_comes_in_many_shapes() {
+async fn a_status_is_read_from_errors_of_every_shape() {
     let aip_193 = r#"{"error":{"code":409,"message":"dup","status":"ALREADY_EXISTS"}}"#;
     let both = r#"{"error":{"errors":[{"domain":"global","reason":"duplicate","message":"dup"}],
                    "code":409,"message":"dup","status":"ALREADY_EXISTS"}}"#;
@@ -77,7 +77,7 @@ async fn a_status_comes_in_many_shapes() {
 }
 
 #[tokio::test]
-async fn the_http_status_gives_the_code_that_the_body_does_not() {
+async fn the_http_status_supplies_a_missing_code() {
     for (status, code) in [
         ("400 Bad Request", Code::InvalidArgument),
         ("401 Unauthorized", Code::Unauthenticated),
@@ -94,7 +94,7 @@ async fn the_http_status_gives_the_code_that_the_body_does_not() {
         ("304 Not Modified", Code::Unknown),
     ] {
         let body = match status {
-            "304 Not Modified" => "", // Has none, by RFC 9110.
+            "304 Not Modified" => "", // Has no body, by RFC 9110.
             _ => r#"{"error": {"message": "m"}}"#,
         };
         let error = error_of(status, body).await;
@@ -104,7 +104,7 @@ async fn the_http_status_gives_the_code_that_the_body_does_not() {
 }
 
 #[tokio::test]
-async fn what_says_nothing_keeps_its_bytes() {
+async fn an_unrecognized_error_body_is_kept() {
     let bodies: [&[u8]; 7] = [
         b"<html><h1>502</h1></html>",
         b"",
@@ -129,7 +129,7 @@ fn assert_answer_is_kept(error: &Error, status: &str, body: &[u8]) {
 }
 
 #[tokio::test]
-async fn details_are_read_by_their_type() {
+async fn details_are_decoded_by_type() {
     let body = r#"{"error": {"code": 400, "message": "m", "status": "INVALID_ARGUMENT", "details": [
         {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED",
          "domain": "googleapis.com", "metadata": {"service": "checks.googleapis.com"}},
@@ -150,7 +150,7 @@ async fn details_are_read_by_their_type() {
     assert_eq!(bad.field_violations[0].field, "parent");
 }
 
-/// Following one could turn a `POST` into a `GET`, and take the token elsewhere.
+/// Following a redirect could turn a `POST` into a `GET` and send the token to another host.
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     for status in ["301 Moved", "302 Found", "303 See Other", "307 T", "308 P"] {
@@ -166,7 +166,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn an_error_does_not_tell_the_token() {
+async fn errors_do_not_reveal_the_token() {
     let answer = Answer::json("403 Forbidden", r#"{"error": {"message": "no"}}"#);
     let server = Server::start([answer]).await;
     let get = client(&server).await.accounts().apps().get(APP);

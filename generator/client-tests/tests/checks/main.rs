@@ -1,4 +1,4 @@
-//! The generated Checks client, judged by the bytes that it sends and by what it makes of answers.
+//! The generated Checks client: the bytes that it sends, and the responses that it decodes.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -8,6 +8,7 @@ mod builders;
 mod calls;
 mod document;
 mod errors;
+mod generic;
 mod messages;
 mod methods;
 mod operations;
@@ -17,6 +18,7 @@ mod programs;
 mod queries;
 mod responses;
 mod retries;
+mod round_trips;
 mod sample;
 mod uploads;
 mod values;

@@ -1,4 +1,4 @@
-//! Requests with every field set, and the bytes they are written as.
+//! Requests with every field set, and the bytes that they serialize to.
 
 use discovery_runtime::Duration;
 use google_checks_v1alpha::schemas::WaitOperationRequest;

@@ -1,10 +1,10 @@
-//! Every method: the bytes that it sends, and that it keeps all of a full answer.
+//! Every method: the bytes that it sends, and that it keeps every field of a complete response.
 
 use crate::calls;
 use crate::sample::Sample;
 use crate::support::{Server, client, json, serving};
 
-/// Makes a test of each call, and a list of all.
+/// Defines a test for each call, and a list of all calls.
 macro_rules! methods {
     ($($name:ident)+) => {
         $(
@@ -14,7 +14,7 @@ macro_rules! methods {
             }
         )+
 
-        /// A call of each method.
+        /// Returns a call of each method.
         pub(crate) fn all() -> Vec<Sample> {
             vec![$(calls::$name()),+]
         }
@@ -46,9 +46,9 @@ async fn check(sample: Sample) {
     sample.assert_received(&response);
 }
 
-/// Only a message whose schema has no fields is left out.
+/// Only a message whose schema has no fields is not sent.
 #[tokio::test]
-async fn a_message_without_any_field_set_is_an_object() {
+async fn a_message_with_no_field_set_is_sent_as_an_object() {
     let server = Server::start([json("{}"), json("{}"), json("{}")]).await;
     let checks = client(&server).await;
     let operations = checks.accounts().apps().operations();

@@ -1,4 +1,4 @@
-//! Long-running operations: what their states read as, and how they are followed.
+//! Long-running operations: how their states are decoded, and how they are polled.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn read(name: &str) -> Operation {
 }
 
 #[test]
-fn an_operation_that_runs_has_metadata() {
+fn a_running_operation_has_metadata() {
     let operation = read("operation_running.json");
     assert!(!operation.done);
     assert_eq!((operation.error, operation.response), (None, None));
@@ -33,7 +33,7 @@ fn an_operation_that_runs_has_metadata() {
 }
 
 #[test]
-fn an_operation_that_is_done_has_a_response() {
+fn a_completed_operation_has_a_response() {
     let operation = read("operation_done.json");
     assert!(operation.done);
     assert_eq!(operation.error, None);
@@ -43,9 +43,9 @@ fn an_operation_that_is_done_has_a_response() {
     assert_eq!(bundle.release_type, Some(ReleaseType::PreRelease));
 }
 
-/// The code is one of `google.rpc.Code`, not an HTTP status.
+/// The code is a `google.rpc.Code`, not an HTTP status.
 #[test]
-fn an_operation_that_was_cancelled_has_an_error_with_code_1() {
+fn a_cancelled_operation_has_an_error_with_code_1() {
     let operation = read("operation_cancelled.json");
     assert!(operation.done);
     assert_eq!(operation.response, None);
@@ -61,9 +61,9 @@ fn an_operation_that_was_cancelled_has_an_error_with_code_1() {
     );
 }
 
-/// Details that are no `google.protobuf.Any` must not hide the rest of an error.
+/// Details that are not a `google.protobuf.Any` must not hide the rest of an error.
 #[test]
-fn an_error_of_an_operation_may_be_sloppy() {
+fn an_operation_error_may_be_malformed() {
     let operation: Operation = serde_json::from_str(
         r#"{"done": true, "error": {"code": "13", "details": ["text", {"no": "type"}]}}"#,
     )
@@ -95,7 +95,7 @@ async fn answering(answers: &[&str]) -> Server {
     Server::start(answers.iter().map(|name| json(&fixture(name)))).await
 }
 
-/// Follows the operation of an app, whose name was kept.
+/// Returns a poller of an operation whose name was saved.
 async fn follow(server: &Server) -> Poller<Report> {
     let operations = client(server).await.accounts().apps().operations();
     let get = operations
@@ -108,7 +108,7 @@ const GET: &str = "GET /v1alpha/accounts/1/apps/2/operations/3";
 const CANCEL: &str = "POST /v1alpha/accounts/1/apps/2/operations/3:cancel";
 const WAIT: &str = "POST /v1alpha/accounts/1/apps/2/operations/3:wait";
 
-/// Verb and path of every request, in order.
+/// Returns the verb and the path of every request, in order.
 fn lines(server: &Server) -> Vec<String> {
     let requests = server.requests().into_iter();
     requests
@@ -117,7 +117,7 @@ fn lines(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_scan_is_followed_to_its_end() {
+async fn a_scan_is_polled_until_done() {
     let running = json(r#"{"name": "accounts/1/repos/5/operations/6"}"#);
     let done = json(&fixture("operation_scan.json"));
     let server = Server::start([running.clone(), running, done]).await;
@@ -143,7 +143,7 @@ async fn a_scan_is_followed_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_report_is_what_an_operation_made() {
+async fn an_operation_returns_its_report() {
     let server = answering(&["operation_running.json", "operation_done.json"]).await;
     let report = follow(&server).await.until_done().await.unwrap();
     assert_eq!(report.name.as_deref(), Some(REPORT));
@@ -151,7 +151,7 @@ async fn a_report_is_what_an_operation_made() {
 }
 
 #[tokio::test]
-async fn an_operation_that_fails_ends_in_its_status() {
+async fn a_failed_operation_returns_its_status() {
     let server = answering(&["operation_cancelled.json"]).await;
     let error = follow(&server).await.until_done().await.unwrap_err();
     let status = error.status().unwrap();
@@ -162,7 +162,7 @@ async fn an_operation_that_fails_ends_in_its_status() {
 }
 
 #[tokio::test]
-async fn the_service_may_hold_a_poll() {
+async fn polls_may_wait_at_the_service() {
     let running = "operation_running.json";
     let server = answering(&[running, running, "operation_done.json"]).await;
     let poller = follow(&server).await;
@@ -175,7 +175,7 @@ async fn the_service_may_hold_a_poll() {
 }
 
 #[tokio::test]
-async fn cancelling_is_asked_for_and_seen_in_the_end() {
+async fn cancellation_is_requested_and_then_observed() {
     let running = json(&fixture("operation_running.json"));
     let cancelled = json(&fixture("operation_cancelled.json"));
     let server = Server::start([running.clone(), json("{}"), running, cancelled]).await;
@@ -191,7 +191,7 @@ async fn cancelling_is_asked_for_and_seen_in_the_end() {
 }
 
 #[tokio::test]
-async fn an_operation_may_complete_although_it_was_cancelled() {
+async fn an_operation_may_complete_despite_its_cancellation() {
     let running = json(&fixture("operation_running.json"));
     let done = json(&fixture("operation_done.json"));
     let server = Server::start([running, json("{}"), done]).await;
@@ -203,7 +203,7 @@ async fn an_operation_may_complete_although_it_was_cancelled() {
 }
 
 #[tokio::test]
-async fn a_service_that_cannot_cancel_is_asked_once() {
+async fn an_unimplemented_cancel_is_sent_once() {
     let error = r#"{"error": {"code": 501, "message": "no", "status": "UNIMPLEMENTED"}}"#;
     let server = Server::start([
         json(&fixture("operation_running.json")),
@@ -222,7 +222,7 @@ async fn a_service_that_cannot_cancel_is_asked_once() {
 
 /// `accounts.repos.operations` has no `cancel`.
 #[tokio::test]
-async fn what_the_document_cannot_cancel_is_not_asked_to() {
+async fn without_a_cancel_method_nothing_is_sent() {
     let server = Server::start([json(r#"{"name": "accounts/1/repos/5/operations/6"}"#)]).await;
     let operations = client(&server).await.accounts().repos().operations();
     let mut poller = operations.get("accounts/1/repos/5/operations/6").poller();

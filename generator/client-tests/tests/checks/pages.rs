@@ -1,4 +1,4 @@
-//! Lists over several pages.
+//! Lists that span several pages.
 
 use google_checks_v1alpha::accounts::apps::List;
 use google_checks_v1alpha::schemas::account::ListAppsResponse;
@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::calls::{ACCOUNT, APP, REPO};
 use crate::support::{Answer, Server, builder, client, json};
 
-/// The pages of a list of five apps; the second has none, but a token.
+/// The pages of a list of five apps. The second has no apps, but has a token.
 const PAGES: [&str; 4] = [
     r#"{"apps": [{"name": "1"}, {"name": "2"}], "nextPageToken": "a/b+c="}"#,
     r#"{"nextPageToken": "3"}"#,
@@ -26,7 +26,7 @@ fn names(page: &ListAppsResponse) -> Vec<&str> {
     names.collect()
 }
 
-/// The page tokens that were sent, in order.
+/// Returns the page tokens that were sent, in order.
 fn tokens(server: &Server) -> Vec<String> {
     let requests = server.requests().into_iter();
     let token = |target: &str| {
@@ -42,7 +42,7 @@ fn tokens(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn pages_come_one_by_one() {
+async fn pages_are_fetched_one_by_one() {
     let server = Server::start(PAGES.map(json)).await;
     let mut pages = list(&server).await.by_page();
     assert_eq!(pages.page_token(), None);
@@ -60,7 +60,7 @@ async fn pages_come_one_by_one() {
 }
 
 #[tokio::test]
-async fn items_come_one_by_one_over_all_pages() {
+async fn items_are_yielded_across_all_pages() {
     let server = Server::start(PAGES.map(json)).await;
     let mut items = list(&server).await.by_item();
     let mut found = Vec::new();
@@ -73,7 +73,7 @@ async fn items_come_one_by_one_over_all_pages() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_from_a_token() {
+async fn a_list_continues_from_a_token() {
     let server = Server::start(PAGES[2..].iter().map(|page| json(page))).await;
     let mut pages = list(&server).await.page_token("3").by_page();
     pages.next().await.unwrap().unwrap();
@@ -83,7 +83,7 @@ async fn a_list_goes_on_from_a_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_ends_the_list() {
+async fn a_repeated_token_ends_the_list() {
     let page = |token| {
         json(&format!(
             r#"{{"apps": [{{}}], "nextPageToken": "{token}"}}"#
@@ -104,7 +104,7 @@ async fn a_token_that_comes_again_ends_the_list() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_given_and_comes_again_ends_the_list() {
+async fn a_repeat_of_the_initial_token_ends_the_list() {
     let page = json(r#"{"apps": [{}], "nextPageToken": "a"}"#);
     let server = Server::start([page.clone(), page.clone(), page]).await;
     let mut pages = list(&server).await.page_token("a").by_page();
@@ -129,9 +129,9 @@ async fn an_error_ends_the_list() {
     assert_eq!(server.requests().len(), 2);
 }
 
-/// Every other list has pages as well, each with items of its own.
+/// Covers every other list, each with its own type of items.
 #[tokio::test]
-async fn lists_of_every_kind_have_items() {
+async fn every_list_yields_items() {
     let server = Server::start([
         json(r#"{"operations": [{"name": "o"}], "unreachable": ["x"]}"#),
         json(r#"{"reports": [{"name": "r"}]}"#),
@@ -180,8 +180,8 @@ async fn a_field_mask_gets_the_fields_that_the_list_needs() {
     }
 }
 
-/// Each piece of the request makes the test drop the future of `next` and begin another, and none
-/// of them begins another request.
+/// The test drops the future of `next` at each piece of the request and calls `next` again, which
+/// must not start another request.
 #[tokio::test]
 async fn dropping_next_midway_loses_nothing() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Names of resources: how they go out, and which ones do not.
+//! Resource names: how they are sent, and which are refused.
 
 use discovery_runtime::{Error, InvalidRequest};
 
@@ -6,8 +6,8 @@ use crate::calls::ACCOUNT;
 use crate::support::{Unvisited, builder, json, serving};
 use crate::{document, messages};
 
-/// A name never ends the path, begins a query or reaches another resource. The verb that follows
-/// it stands as it is.
+/// A name never ends the path, begins a query or reaches another resource. The custom verb after it
+/// is not encoded.
 #[tokio::test]
 async fn names_are_encoded() {
     let table = [
@@ -43,7 +43,7 @@ async fn names_are_encoded() {
 }
 
 #[tokio::test]
-async fn a_base_path_stays_before_the_name() {
+async fn the_base_path_precedes_the_name() {
     let (server, _) = serving(json("{}")).await;
     let endpoint = format!("{}/proxy/checks/", server.url);
     let checks = builder(&endpoint).build().await.unwrap();
@@ -54,7 +54,7 @@ async fn a_base_path_stays_before_the_name() {
     );
 }
 
-/// Cancels an operation of that name; nothing may be sent.
+/// Returns the error of cancelling an operation with that name, without sending anything.
 async fn refused(name: &str) -> Error {
     let server = Unvisited::new();
     let operations = server.client().await.accounts().apps().operations();
@@ -95,16 +95,16 @@ async fn names_of_other_resources_are_refused() {
     }
 }
 
-/// Each method has the pattern that the document gives.
+/// Each method uses the pattern in the document.
 #[tokio::test]
-async fn every_method_judges_its_name() {
+async fn every_method_validates_its_name() {
     let document = document::load();
     let methods = document::methods_in(&document);
     let server = Unvisited::new();
     let checks = server.client().await;
     let (apps, repos) = (checks.accounts().apps(), checks.accounts().repos());
     let mut judged = 0;
-    macro_rules! assert_judged {
+    macro_rules! assert_validated {
         ($($id:literal: $call:expr;)+) => {$(
             let error = $call.send().await.unwrap_err().to_string();
             let (name, parameter) = document::path_parameter(methods[concat!("checks.", $id)]);
@@ -117,7 +117,7 @@ async fn every_method_judges_its_name() {
         )+};
     }
     let name = "x/..x";
-    assert_judged! {
+    assert_validated! {
         "accounts.apps.get": apps.get(name);
         "accounts.apps.list": apps.list(name);
         "accounts.apps.operations.cancel": apps.operations().cancel(name);
@@ -140,7 +140,7 @@ async fn every_method_judges_its_name() {
     assert_eq!(judged, with_names.count());
 }
 
-/// The patterns of the document let these through, but they would reach other resources.
+/// The patterns in the document admit these names, but they would reach other resources.
 #[tokio::test]
 async fn names_with_dot_segments_are_refused() {
     for name in [
@@ -160,7 +160,7 @@ async fn an_empty_name_is_refused() {
 }
 
 #[tokio::test]
-async fn a_refusal_says_which_parameter_of_which_method() {
+async fn an_error_names_the_method_and_the_parameter() {
     let error = refused("..").await;
     let source = std::error::Error::source(&error).unwrap();
     let invalid: &InvalidRequest = source.downcast_ref().unwrap();
@@ -169,7 +169,7 @@ async fn a_refusal_says_which_parameter_of_which_method() {
 }
 
 #[tokio::test]
-async fn a_long_name_is_not_repeated_in_full() {
+async fn a_long_name_is_truncated_in_errors() {
     let name = "é".repeat(1000);
     let error = refused(&name).await.to_string();
     let shown = format!("got \"{}\"... (2000 bytes)", "é".repeat(80));

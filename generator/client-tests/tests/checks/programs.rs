@@ -8,7 +8,7 @@ use crate::support::{Answer, Server, fixture, json};
 const QUICKSTART: &str = env!("CARGO_BIN_EXE_checks_quickstart");
 const UPLOAD: &str = env!("CARGO_BIN_EXE_checks_upload");
 
-/// Runs a program to its end, while the server answers.
+/// Runs a program to completion while the server replies.
 async fn run(program: &'static str, arguments: &[&str]) -> Output {
     let mut command = Command::new(program);
     command.args(arguments);
@@ -21,7 +21,8 @@ fn printed(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
 
-/// What a program that failed says, on the last line since a progress bar may stand before it.
+/// Returns the message of a program that failed: its last line, since a progress bar may precede
+/// it.
 fn complaint(output: &Output) -> &str {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let lines = std::str::from_utf8(&output.stderr).unwrap().lines();
@@ -29,7 +30,7 @@ fn complaint(output: &Output) -> &str {
 }
 
 #[tokio::test]
-async fn quickstart_prints_what_is_on_all_pages() {
+async fn quickstart_prints_all_pages() {
     let server = Server::start([
         json(r#"{"apps": [{"name": "accounts/1/apps/2"}], "nextPageToken": "t"}"#),
         json(r#"{"apps": [{"name": "accounts/1/apps/3", "title": "Three"}]}"#),
@@ -47,12 +48,12 @@ async fn quickstart_prints_what_is_on_all_pages() {
         second.target(),
         format!("/v1alpha/accounts/1/apps?pageToken=t&{query}")
     );
-    // A local server gets no credentials.
+    // A local server receives no credentials.
     assert!(first.header("authorization").is_empty());
 }
 
 #[tokio::test]
-async fn quickstart_says_what_is_wrong() {
+async fn quickstart_reports_errors() {
     let output = run(QUICKSTART, &["--endpoint", "http://127.0.0.1:1"]).await;
     assert_eq!(
         complaint(&output),

@@ -1,4 +1,4 @@
-//! Optional parameters, as they go out in the query.
+//! Optional parameters, as sent in the query.
 
 use discovery_runtime::Result;
 use google_checks_v1alpha::Checks;
@@ -7,7 +7,7 @@ use crate::calls::{ACCOUNT, APP, OPERATION, REPO, REPORT};
 use crate::messages;
 use crate::support::{json, serving};
 
-/// What follows on the path of the request that a call makes, without what all requests have.
+/// Returns the query of the request that a call sends, without the parameters of every request.
 async fn query_of<F, R>(call: impl FnOnce(Checks) -> F) -> String
 where
     F: Future<Output = Result<R>>,
@@ -102,7 +102,7 @@ async fn lists_of_scans() {
 }
 
 #[tokio::test]
-async fn every_other_method_has_fields_too() {
+async fn every_other_method_takes_fields() {
     macro_rules! assert_fields {
         ($($call:expr;)+) => {$(
             assert_eq!(query_of(|checks: Checks| $call(checks).fields("name").send()).await, "fields=name");
@@ -122,9 +122,9 @@ async fn every_other_method_has_fields_too() {
     }
 }
 
-/// Not being set and being set to nothing are two things to a service.
+/// Services distinguish an unset parameter from one that is set to a default.
 #[tokio::test]
-async fn what_is_set_is_sent_even_if_it_is_a_default() {
+async fn explicit_defaults_are_sent() {
     let query = query_of(|checks| {
         let list = checks.accounts().apps().operations().list(APP);
         list.filter("")
@@ -138,7 +138,7 @@ async fn what_is_set_is_sent_even_if_it_is_a_default() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_is_set_again_goes_out_once() {
+async fn a_parameter_set_twice_is_sent_once() {
     let query = query_of(|checks| {
         let list = checks.accounts().apps().list(ACCOUNT);
         list.page_size(1).page_token("t").page_size(2).send()
@@ -146,8 +146,8 @@ async fn a_parameter_that_is_set_again_goes_out_once() {
     assert_eq!(query.await, "pageSize=2&pageToken=t");
 }
 
-/// Parameters go out in the order in which they were set, values with nothing but letters, digits
-/// and `-_.~` as they are.
+/// Parameters are sent in the order in which they were set. In values, all characters but letters,
+/// digits and `-_.~` are encoded.
 #[tokio::test]
 async fn values_are_encoded() {
     let table = [

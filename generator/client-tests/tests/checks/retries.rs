@@ -1,4 +1,4 @@
-//! Which methods are tried again when the service is not available.
+//! Retries of calls while the service is unavailable.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::calls::{APP, OPERATION};
 use crate::methods;
 use crate::support::{Answer, Fixed, Patient, Server, builder, json};
 
-/// A client that tries again without waiting.
+/// Returns a client that retries without waiting.
 async fn impatient(server: &Server) -> Checks {
     let builder = builder(&server.url)
         .with_backoff_policy(Fixed(Duration::ZERO))
@@ -22,9 +22,9 @@ fn unavailable() -> Answer {
     Answer::json("503 Service Unavailable", body)
 }
 
-/// Those whose repetition changes nothing ([AIP-194](https://google.aip.dev/194)).
+/// See [AIP-194](https://google.aip.dev/194).
 #[tokio::test]
-async fn only_what_changes_nothing_is_tried_again() {
+async fn only_idempotent_methods_are_retried() {
     for call in methods::all() {
         let server = Server::start([unavailable(), json(&call.answer())]).await;
         let result = call.call(impatient(&server).await).await;
@@ -39,7 +39,7 @@ async fn only_what_changes_nothing_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_caller_may_say_that_repetition_does_no_harm() {
+async fn a_caller_may_mark_a_call_idempotent() {
     let server = Server::start([unavailable(), json("{}"), unavailable()]).await;
     let apps = impatient(&server).await.accounts().apps();
     let cancel = apps.operations().cancel(OPERATION);

@@ -1,4 +1,4 @@
-//! A call of one method, with what it puts on the wire and what it is answered.
+//! A call of one method, with its request on the wire and its reply.
 
 use std::pin::Pin;
 
@@ -11,31 +11,31 @@ use crate::support::{Recorded, TOKEN, agent, fixture, parse, written};
 
 type Called = Pin<Box<dyn Future<Output = Result<Value>> + Send>>;
 
-/// A call of one method.
+/// A call of one method, and its expected request.
 pub(crate) struct Sample {
     /// The id of the method.
     pub(crate) id: &'static str,
     call: Box<dyn Fn(Checks) -> Called>,
-    /// Verb and target of the request.
+    /// The verb and the target of the request.
     pub(crate) line: &'static str,
     body: Body,
     answer: Option<&'static str>,
 }
 
-/// The body of a request, with what its headers say about it.
+/// The body of a request, and the headers that describe it.
 #[derive(Clone, Copy)]
 pub(crate) enum Body {
-    /// None, and no word about it.
+    /// No body, and no header about it.
     Absent,
-    /// None, which is said by `Content-Length: 0`.
+    /// No body, declared by `Content-Length: 0`.
     Empty,
-    /// A content type, and text.
+    /// A content type and text.
     Text(&'static str, &'static str),
 }
 
 impl Sample {
-    /// The compiler checks here that a call outlives the client and its arguments, and that its
-    /// future may move to another thread.
+    /// Returns a sample. Its bounds make the compiler check that a call outlives the client and its
+    /// arguments, and that its future may move to another thread.
     pub(crate) fn new<F, R>(id: &'static str, call: impl Fn(Checks) -> F + 'static) -> Self
     where
         F: Future<Output = Result<R>> + Send + 'static,
@@ -54,23 +54,23 @@ impl Sample {
         }
     }
 
-    /// Says what goes out: verb, target and body.
+    /// Sets the expected request: verb and target, and body.
     pub(crate) fn sends(self, line: &'static str, body: Body) -> Self {
         Self { line, body, ..self }
     }
 
-    /// Names the file with the answer. Without one the answer is `{}`, which means nothing.
+    /// Sets the fixture with the reply. Without one the reply is the empty message `{}`.
     pub(crate) fn answered_by(self, fixture: &'static str) -> Self {
         let answer = Some(fixture);
         Self { answer, ..self }
     }
 
-    /// Calls the method; the response is shown as it would be written.
+    /// Calls the method, and returns the response as it is serialized.
     pub(crate) async fn call(&self, checks: Checks) -> Result<Value> {
         (self.call)(checks).await
     }
 
-    /// The body of the answer.
+    /// Returns the body of the reply.
     pub(crate) fn answer(&self) -> String {
         self.answer.map_or_else(|| "{}".to_owned(), fixture)
     }
@@ -85,13 +85,14 @@ impl Sample {
         assert_eq!(request.text(), text);
     }
 
-    /// Fails if something was lost: what was read is written as it came.
+    /// Fails if the response does not serialize to exactly the reply.
     pub(crate) fn assert_received(&self, response: &Value) {
         let expected = self.answer.map(|name| parse(&fixture(name)));
         assert_eq!(*response, expected.unwrap_or(Value::Null));
     }
 
-    /// All headers that the request has to have, sorted. The host and the versions are its own.
+    /// Returns all headers that the request must have, sorted. The host and the versions are taken
+    /// from the request itself.
     fn headers(&self, request: &Recorded) -> Vec<String> {
         let own = |name| format!("{name}: {}", request.header(name).join(", "));
         let mut headers = vec![
@@ -115,7 +116,7 @@ impl Sample {
     }
 }
 
-/// The headers of a request, sorted.
+/// Returns the headers of a request, sorted.
 fn headers(request: &Recorded) -> Vec<String> {
     let lines = request.head.lines().skip(1).filter(|line| !line.is_empty());
     let mut headers: Vec<String> = lines.map(str::to_owned).collect();

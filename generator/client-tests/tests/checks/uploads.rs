@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::calls::APP;
 use crate::support::{Recorded, TOKEN, Unvisited, builder, fixture, json, serving};
 
-/// Bytes of every value, with what looks like the end of a part.
+/// Binary content, with a line that looks like the end of a part.
 const BUNDLE: &[u8] = b"PK\x03\x04\0\xff\r\n--boundary--\r\n\r\n";
 
 fn metadata() -> AnalyzeUploadRequest {
@@ -22,7 +22,7 @@ fn metadata() -> AnalyzeUploadRequest {
 pub(crate) const METADATA: &str =
     r#"{"appBinaryFileType":"ANDROID_AAB","codeReferenceId":"db5bcc20"}"#;
 
-/// What an upload sends.
+/// Returns the request that an upload sends.
 async fn sent(metadata: AnalyzeUploadRequest, media: impl Into<Media>) -> Recorded {
     let (server, checks) = serving(json(&fixture("operation_done.json"))).await;
     let upload = checks.media().upload(APP, metadata).with_media(media);
@@ -31,7 +31,7 @@ async fn sent(metadata: AnalyzeUploadRequest, media: impl Into<Media>) -> Record
     server.request()
 }
 
-/// The path is that for media, and the query says how they come.
+/// Checks that the path is the one for media, and that the query has the type of the upload.
 fn assert_target(request: &Recorded, upload_type: &str) {
     assert_eq!(
         request.line(),
@@ -42,7 +42,7 @@ fn assert_target(request: &Recorded, upload_type: &str) {
     );
 }
 
-/// Media of a known length: not in chunks.
+/// Checks that media of a known length is not sent in chunks.
 fn assert_length(request: &Recorded, length: usize) {
     assert_eq!(request.header("content-length"), [length.to_string()]);
     assert!(request.header("transfer-encoding").is_empty());
@@ -53,7 +53,7 @@ fn assert_type(request: &Recorded, content_type: &str) {
 }
 
 #[tokio::test]
-async fn bytes_go_out_as_they_are() {
+async fn bytes_are_sent_unchanged() {
     let request = sent(Default::default(), BUNDLE.to_vec()).await;
     assert_target(&request, "media");
     assert_type(&request, "application/octet-stream");
@@ -62,7 +62,7 @@ async fn bytes_go_out_as_they_are() {
 }
 
 #[tokio::test]
-async fn nothing_is_an_upload_too() {
+async fn empty_media_is_uploaded() {
     let request = sent(Default::default(), Vec::new()).await;
     assert_target(&request, "media");
     assert_length(&request, 0);
@@ -70,7 +70,7 @@ async fn nothing_is_an_upload_too() {
 }
 
 #[tokio::test]
-async fn a_file_goes_out_with_the_type_of_its_name() {
+async fn a_file_is_sent_with_the_type_of_its_extension() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("app.apk");
     let bundle = BUNDLE.repeat(10_000);
@@ -84,7 +84,7 @@ async fn a_file_goes_out_with_the_type_of_its_name() {
 }
 
 #[tokio::test]
-async fn a_reader_of_known_length_goes_out_at_once() {
+async fn a_reader_of_known_length_is_sent_with_its_length() {
     let length = u64::try_from(BUNDLE.len()).unwrap();
     let media = Media::from_reader(BUNDLE, Some(length));
     let request = sent(Default::default(), media).await;
@@ -93,7 +93,7 @@ async fn a_reader_of_known_length_goes_out_at_once() {
 }
 
 #[tokio::test]
-async fn a_reader_of_unknown_length_goes_out_in_chunks() {
+async fn a_reader_of_unknown_length_is_sent_in_chunks() {
     let request = sent(Default::default(), Media::from_reader(BUNDLE, None)).await;
     assert_target(&request, "media");
     assert!(request.header("content-length").is_empty());
@@ -101,7 +101,7 @@ async fn a_reader_of_unknown_length_goes_out_in_chunks() {
     assert_eq!(request.body, BUNDLE);
 }
 
-/// Both parts of a `multipart/related` body, framed to the byte.
+/// Checks both parts of a `multipart/related` body, and every byte of the framing.
 fn assert_parts(request: &Recorded, media_type: &str) {
     assert_target(request, "multipart");
     let [content_type] = request.header("content-type")[..] else {
@@ -131,14 +131,14 @@ fn assert_parts(request: &Recorded, media_type: &str) {
 }
 
 #[tokio::test]
-async fn metadata_and_bytes_go_out_in_two_parts() {
+async fn metadata_and_bytes_are_sent_in_two_parts() {
     let request = sent(metadata(), BUNDLE.to_vec()).await;
     assert_parts(&request, "application/octet-stream");
     assert_length(&request, request.body.len());
 }
 
 #[tokio::test]
-async fn metadata_and_a_file_go_out_in_two_parts() {
+async fn metadata_and_a_file_are_sent_in_two_parts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("app.zip");
     std::fs::write(&path, BUNDLE).unwrap();
@@ -149,7 +149,7 @@ async fn metadata_and_a_file_go_out_in_two_parts() {
 }
 
 #[tokio::test]
-async fn metadata_and_a_reader_go_out_in_two_parts() {
+async fn metadata_and_a_reader_are_sent_in_two_parts() {
     let media = Media::from_reader(BUNDLE, None).with_content_type("application/x-app-bundle");
     let request = sent(metadata(), media).await;
     assert_parts(&request, "application/x-app-bundle");
@@ -179,9 +179,9 @@ async fn uploads_go_to_the_endpoint_of_the_client() {
     assert_eq!(request.header("authorization"), [format!("Bearer {TOKEN}")]);
 }
 
-/// A refusal is not hidden by an upload that goes on.
+/// An error reply is reported while the upload is still being sent.
 #[tokio::test]
-async fn an_answer_may_come_before_the_end_of_the_upload() {
+async fn a_reply_may_arrive_before_the_upload_ends() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let checks = builder(&url).build().await.unwrap();
@@ -197,7 +197,7 @@ async fn an_answer_may_come_before_the_end_of_the_upload() {
     assert_eq!(error.http_status_code(), Some(403), "{error:?}");
 }
 
-/// Without media the request goes to the method's own path.
+/// Without media the request is sent to the method's own path.
 #[tokio::test]
 async fn metadata_alone_is_an_ordinary_request() {
     let (server, checks) = serving(json("{}")).await;
@@ -217,7 +217,7 @@ async fn refused(checks: Checks, parent: &str, media: Media) -> Error {
 }
 
 #[tokio::test]
-async fn what_cannot_be_uploaded_is_refused() {
+async fn invalid_uploads_are_refused() {
     let bytes = || Media::from_bytes(BUNDLE);
     let table = [
         (
@@ -251,7 +251,7 @@ async fn what_cannot_be_uploaded_is_refused() {
 }
 
 #[tokio::test]
-async fn a_reader_that_is_not_as_long_as_announced_is_an_error() {
+async fn a_reader_of_the_wrong_length_is_an_error() {
     let table = [
         (
             5,

@@ -1,15 +1,15 @@
-//! The ways in which an answer goes wrong.
+//! The faults that a reply can have.
 
 use std::{io::Write as _, sync::LazyLock, time::Duration};
 
 use super::server::{Act, End, Read};
 
-/// The largest response that clients of these tests read, in bytes.
+/// The response size limit of clients in these tests, in bytes.
 pub(crate) const LIMIT: usize = 512 * 1024;
 
 const DEPTH: usize = 100_000;
 
-/// A fault, or none.
+/// A fault of a reply, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
     Nothing,
@@ -53,20 +53,20 @@ pub(crate) enum Fault {
     Smuggled,
 }
 
-/// What a client may make of a fault.
+/// The outcome of a fault for a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// The answer.
+    /// The call succeeds.
     Success,
-    /// The connection's fault: to be tried again if that does no harm.
+    /// The connection failed: retried if the call is idempotent.
     Broken,
-    /// The service says that it is to be tried again if that does no harm.
+    /// The service is unavailable: retried if the call is idempotent.
     Unavailable,
-    /// The service refuses the token, which may be renewed.
+    /// The service rejects the token, which can be refreshed.
     Unauthenticated,
-    /// It takes longer than an attempt may.
+    /// The attempt exceeds its timeout.
     Slow,
-    /// An error that another attempt would not help.
+    /// The call fails, and is not retried.
     Final,
 }
 
@@ -138,7 +138,8 @@ impl Fault {
         }
     }
 
-    /// What the server does, where `good` would be the answer and `elsewhere` is another host.
+    /// Returns the reaction of the server, where `good` is the body of a successful reply and
+    /// `elsewhere` is another host.
     pub(crate) fn act(self, good: &str, elsewhere: &str) -> Act {
         let (bytes, end) = self.answer(good, elsewhere);
         let read = if self == Self::ResetInRequest {
@@ -216,7 +217,7 @@ impl Fault {
         }
     }
 
-    /// Answers that are whole, and errors all the same.
+    /// Returns a complete reply that is an error nevertheless.
     fn report(self, elsewhere: &str) -> (Vec<u8>, End) {
         let html = "<!doctype html><title>Bad Gateway</title>";
         let busy = r#"{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}"#;

@@ -1,4 +1,4 @@
-//! A clock that stands still while bytes are on their way, and goes on while someone waits.
+//! A clock that stands still while bytes are in flight, and advances while a timer is awaited.
 
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -10,11 +10,11 @@ use google_cloud_gax::{
     retry_throttler::RetryThrottler,
 };
 
-/// tokio's paused clock, which jumps to the next timer whenever nothing else is to be done. That
-/// would end attempts whose bytes are still in a socket, so that here it is held: from the
-/// beginning of an attempt to the wait for the next, and whoever else waits may release it.
+/// tokio's paused clock, which jumps to the next timer whenever the runtime is idle. That would
+/// time out attempts whose bytes are still in a socket, so the clock is held from the start of an
+/// attempt until the backoff before the next. Tests may also release it.
 ///
-/// It is held by a blocking task, while one of which runs the clock does not jump.
+/// It is held by a blocking task: the clock does not jump while one runs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clock(Arc<Mutex<Option<mpsc::Sender<()>>>>);
 
@@ -36,7 +36,7 @@ impl Clock {
     }
 }
 
-/// Waits of one second.
+/// A backoff of one second.
 impl BackoffPolicy for Clock {
     fn on_failure(&self, _: &RetryState) -> Duration {
         self.release();
@@ -44,7 +44,7 @@ impl BackoffPolicy for Clock {
     }
 }
 
-/// A throttler that holds nothing back but the clock: it is asked after each wait.
+/// A throttler that throttles nothing. It is called after each backoff, and holds the clock again.
 impl RetryThrottler for Clock {
     fn throttle_retry_attempt(&self) -> bool {
         self.hold();

@@ -1,6 +1,6 @@
-//! A Checks client and a service that fails it, in every way in which a service on the network can.
+//! A Checks client, and a service with every fault that a service on the network can have.
 
-#![allow(dead_code, reason = "each test program uses some of it")]
+#![allow(dead_code, reason = "each test program uses a part")]
 
 pub(crate) mod catalogue;
 pub(crate) mod clock;
@@ -15,7 +15,7 @@ mod loopback;
 
 pub(crate) use loopback::{Recorded, fake};
 
-/// A word for the kind of an error.
+/// Returns a word for the kind of an error.
 pub(crate) fn kind(error: &discovery_runtime::Error) -> &'static str {
     type Predicate = fn(&discovery_runtime::Error) -> bool;
     let table: [(Predicate, &str); 9] = [

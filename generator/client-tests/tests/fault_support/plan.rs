@@ -1,10 +1,10 @@
-//! Faults by a seed, and what has to become of the calls that they hit.
+//! Faults chosen by a seed, and the expected outcome of the calls that meet them.
 
 use discovery_runtime::{AttemptsError, Error, ErrorExt as _};
 
 use super::catalogue::{Class, Fault};
 
-/// How often a call is tried at most.
+/// The maximum number of attempts of a call.
 pub(crate) const ATTEMPTS: u32 = 4;
 
 /// The faults of many calls.
@@ -13,21 +13,21 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
 }
 
-/// What has to become of a call.
+/// The expected outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
     pub(crate) requests: usize,
-    /// What the last request met with.
+    /// The fault of the last request.
     pub(crate) last: Fault,
 }
 
 impl Plan {
-    /// A number for some purpose of a call.
+    /// Returns a pseudorandom number for some purpose of a call.
     pub(crate) fn number(self, call: u64, purpose: u64) -> u64 {
         mixed(mixed(mixed(self.seed) ^ call) ^ purpose)
     }
 
-    /// What a request of a call meets with, counted from zero.
+    /// Returns the fault of a request of a call, counted from zero.
     pub(crate) fn fault(self, call: u64, request: usize) -> Fault {
         use Fault::*;
         let number = self.number(call, 1000 + u64::try_from(request).unwrap());
@@ -65,7 +65,7 @@ impl Plan {
     }
 }
 
-/// Faults that cost neither time nor memory.
+/// Picks a fault that takes neither time nor memory.
 fn quick(pick: usize) -> Fault {
     use Fault::*;
     const QUICK: [Fault; 27] = [
@@ -101,7 +101,8 @@ fn quick(pick: usize) -> Fault {
 }
 
 impl Expected {
-    /// An attempt has less time than the rest of an error is waited for.
+    /// Returns the class of the last fault. An error body that stalls is a timeout here, since the
+    /// timeout of an attempt is shorter than the wait for the rest of an error body.
     pub(crate) fn class(self) -> Class {
         match self.last {
             Fault::StallInError => Class::Slow,
@@ -109,7 +110,7 @@ impl Expected {
         }
     }
 
-    /// Whether the error is that of the last request.
+    /// Reports if the error is the one of the last request.
     pub(crate) fn fits(self, error: &Error) -> bool {
         let status = error.reported_http_status();
         let is_kind = match self.last {
@@ -136,7 +137,7 @@ fn innermost(error: &Error) -> &Error {
     attempts.map_or(error, AttemptsError::last)
 }
 
-/// [SplitMix64](https://doi.org/10.1145/2714064.2660195): equal for equal input, random otherwise.
+/// [SplitMix64](https://doi.org/10.1145/2714064.2660195): equal input gives equal output.
 fn mixed(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! Very many calls at once, each of which meets with faults by a plan.
+//! Many concurrent calls, each with the faults of a plan.
 
 use std::{
     collections::HashMap,
@@ -23,14 +23,14 @@ use super::{
     tokens::Tokens,
 };
 
-/// Calls under way at once.
+/// The number of concurrent calls.
 const CONCURRENCY: usize = 64;
-/// What an attempt may take; only those that meet with silence take it.
+/// The timeout of an attempt, reached only when the server stalls.
 const ATTEMPT: Duration = Duration::from_secs(2);
-/// What no call may take, whatever it meets with.
+/// A call that takes this long, whatever its faults, hangs.
 const HANG: Duration = Duration::from_secs(60);
 
-/// How a call is made.
+/// The kind of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Get,
@@ -38,7 +38,7 @@ pub(crate) enum Kind {
     GenerateRepeatable,
 }
 
-/// A call, and what its caller got: nothing if it did not wait for the end.
+/// A call and its result, which is absent if the caller dropped the call.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) call: u64,
@@ -55,7 +55,7 @@ impl Plan {
         }
     }
 
-    /// After how many polls the call is dropped, if it is.
+    /// Returns the number of polls after which the call is dropped, if it is.
     fn patience(self, call: u64) -> Option<u64> {
         let number = self.number(call, 1);
         number.is_multiple_of(10).then_some(1 + (number >> 8) % 12)
@@ -86,19 +86,19 @@ impl Kind {
     }
 }
 
-/// The call that a request belongs to.
+/// Returns the call that a request belongs to.
 pub(crate) fn call_of(request: &Recorded) -> u64 {
     let name = request.target().split(['?', ':']).next().unwrap();
     let name = name.strip_suffix("/scans").unwrap_or(name);
     name.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-/// The name in the answer to a call's request, counted from zero.
+/// Returns the name in the reply to a request of a call, counted from zero.
 pub(crate) fn answer(call: u64, request: usize) -> String {
     format!("answers/{call}/{request}")
 }
 
-/// A service that fails by the plan.
+/// Starts a service with the faults of the plan.
 pub(crate) async fn serve(plan: Plan) -> FaultServer {
     let counts: Mutex<HashMap<u64, usize>> = Mutex::default();
     FaultServer::start(move |request| act(plan, &counts, request)).await
@@ -113,7 +113,7 @@ fn act(plan: Plan, counts: &Mutex<HashMap<u64, usize>>, request: &Recorded) -> A
         *count - 1
     };
     let good = format!(r#"{{"name":"{}"}}"#, answer(call, number));
-    // Nobody listens there; who follows gets a connection refused.
+    // No server listens there: following the redirect fails with a refused connection.
     plan.fault(call, number).act(&good, "http://localhost:1")
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn builder(server: &FaultServer) -> ClientBuilder<Checks> {
         .with_max_response_size(LIMIT)
 }
 
-/// Makes the calls, and hands each to `ended` when it is over.
+/// Makes the calls, and passes each to `ended` when it ends.
 pub(crate) async fn call_all(
     plan: Plan,
     checks: &Checks,
@@ -157,7 +157,7 @@ pub(crate) async fn call_all(
     }
 }
 
-/// Drops the future if it is not ready after so many polls.
+/// Drops the future if it is not ready after the given number of polls.
 async fn limited<T>(future: impl Future<Output = T>, polls: Option<u64>) -> Option<T> {
     let mut future = pin!(future);
     let mut left = polls;
@@ -174,7 +174,7 @@ async fn limited<T>(future: impl Future<Output = T>, polls: Option<u64>) -> Opti
     .await
 }
 
-/// All that an error says, in every form.
+/// Returns every text form of an error and its causes.
 pub(crate) fn told(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut next = std::error::Error::source(error);

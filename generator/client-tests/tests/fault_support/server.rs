@@ -1,4 +1,4 @@
-//! A server whose every answer, and what becomes of its connection, is chosen by the test.
+//! A server whose replies, and the fate of each connection, are chosen by the test.
 
 use std::{
     sync::{Arc, Mutex},
@@ -15,7 +15,7 @@ use tokio::{
 
 use super::loopback::{Recorded, read_bytes, read_until};
 
-/// What the server does about a request.
+/// The reaction of the server to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Act {
     pub(crate) read: Read,
@@ -23,33 +23,33 @@ pub(crate) struct Act {
     pub(crate) end: End,
 }
 
-/// How much of a request is read before the server acts.
+/// The part of a request that is read before the server acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Read {
-    /// Some of its head. Only for a connection that is new.
+    /// A part of its head. Only for a new connection.
     Begin,
     Head,
     Whole,
 }
 
-/// What becomes of the connection after the bytes.
+/// The fate of the connection after the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// It waits for the next request.
     Keep,
-    /// It ends in good order.
+    /// It is closed in good order.
     Close,
-    /// It breaks.
+    /// It is reset.
     Reset,
-    /// Nothing: it stays open and silent.
+    /// It stays open, and nothing more is sent.
     Stall,
-    /// The bytes have come one by one, so far apart.
+    /// The bytes are sent one at a time, with this delay between them.
     Drip(Duration),
-    /// So many bytes more come, or as many as the client takes.
+    /// This many more bytes are sent, or as many as the client accepts.
     Flood(usize),
 }
 
-/// A request, when it came (since the server was started) and by which connection.
+/// A request, with its time since the server started and its connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) at: Duration,
@@ -57,19 +57,19 @@ pub(crate) struct Seen {
     pub(crate) request: Recorded,
 }
 
-/// What a server counts.
+/// The counters of a server.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) accepted: usize,
     pub(crate) open: usize,
     pub(crate) requests: usize,
-    /// Connections that are silent, or about to be one byte at a time.
+    /// Connections that are silent, or that begin to send one byte at a time.
     pub(crate) stalled: usize,
     pub(crate) flooded: usize,
 }
 
-/// Chooses an act; without one the server hangs up. A connection that is new has no request yet, and
-/// without an act it waits for one.
+/// Chooses an act; without one the server closes the connection. A new connection has no request
+/// yet, and without an act the server waits for one.
 type Director = dyn Fn(Option<&Recorded>) -> Option<Act> + Send + Sync;
 
 pub(crate) struct FaultServer {
@@ -86,12 +86,12 @@ struct Shared {
 }
 
 impl FaultServer {
-    /// A server that lets every connection come, and does about requests what it is told.
+    /// Starts a server that accepts every connection, and reacts to requests as directed.
     pub(crate) async fn start(director: impl Fn(&Recorded) -> Act + Send + Sync + 'static) -> Self {
         Self::start_with(move |request| request.map(&director)).await
     }
 
-    /// A server that may also break a connection before a request has come.
+    /// Starts a server that may also break a connection before a request arrives.
     pub(crate) async fn start_with(
         director: impl Fn(Option<&Recorded>) -> Option<Act> + Send + Sync + 'static,
     ) -> Self {
@@ -117,7 +117,7 @@ impl FaultServer {
         self.shared.seen.lock().unwrap().clone()
     }
 
-    /// What came since this was asked last.
+    /// Returns the requests since the last call.
     pub(crate) fn take_seen(&self) -> Vec<Seen> {
         std::mem::take(&mut self.shared.seen.lock().unwrap())
     }
@@ -126,7 +126,7 @@ impl FaultServer {
         *self.shared.tally.borrow()
     }
 
-    /// Waits for a state that is bound to come.
+    /// Waits until the counters reach a state.
     pub(crate) async fn until(&self, reached: impl FnMut(&Tally) -> bool) -> Tally {
         let mut tally = self.shared.tally.subscribe();
         *tally
@@ -194,7 +194,7 @@ async fn converse(stream: &mut TcpStream, shared: &Shared, connection: usize) {
     }
 }
 
-/// Answers; tells whether the connection goes on.
+/// Replies, and reports if the connection stays open.
 async fn perform(act: Act, stream: &mut TcpStream, shared: &Shared) -> bool {
     if let End::Drip(apart) = act.end {
         shared.count(|tally| tally.stalled += 1);
@@ -213,7 +213,7 @@ async fn perform(act: Act, stream: &mut TcpStream, shared: &Shared) -> bool {
         End::Reset => stream.set_zero_linger().unwrap(),
         End::Stall => {
             shared.count(|tally| tally.stalled += 1);
-            // Until the client goes away.
+            // Until the client disconnects.
             while stream
                 .read(&mut [0; 1024])
                 .await

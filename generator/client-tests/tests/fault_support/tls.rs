@@ -1,4 +1,4 @@
-//! A server that speaks TLS, by a certificate authority of its own, and HTTP/2 or HTTP/1.1.
+//! A TLS server with its own certificate authority, over HTTP/2 or HTTP/1.1.
 
 use std::sync::{
     Arc, Mutex,
@@ -22,7 +22,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-/// A request, as it came by either protocol.
+/// A request, received over either protocol.
 #[derive(Clone, Debug)]
 pub(crate) struct Heard {
     pub(crate) protocol: &'static str,
@@ -31,7 +31,7 @@ pub(crate) struct Heard {
     pub(crate) headers: HeaderMap,
 }
 
-/// What the server does about a request over HTTP/2.
+/// The reaction of the server to a request over HTTP/2.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reply {
     Answer(&'static str),
@@ -40,7 +40,7 @@ pub(crate) enum Reply {
 
 pub(crate) struct TlsServer {
     pub(crate) url: String,
-    /// The authority, in PEM.
+    /// The certificate of the authority, in PEM.
     pub(crate) authority: String,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
@@ -55,13 +55,14 @@ struct Shared {
 const GOOD: &str = r#"{"name":"good"}"#;
 
 impl TlsServer {
-    /// A server that offers these protocols, and answers by the script or else well.
+    /// Starts a server that offers these protocols. It replies by the script, and then with
+    /// success.
     pub(crate) async fn start(protocols: &[&str], script: impl Into<Vec<Reply>>) -> Self {
         Self::serve(Authority::new(), protocols, script.into(), false).await
     }
 
-    /// A server that hears those only whom its authority certified; and what one of them needs, in
-    /// PEM.
+    /// Starts a server that requires a client certificate of its authority. Returns an identity
+    /// with such a certificate, in PEM, too.
     pub(crate) async fn for_the_certified(protocols: &[&str]) -> (Self, String) {
         let authority = Authority::new();
         let (certificate, key) = authority.certify("a-client");
@@ -105,7 +106,7 @@ impl TlsServer {
         self.shared.heard.lock().unwrap().clone()
     }
 
-    /// Connections whose handshake was completed.
+    /// Returns the number of connections that completed the handshake.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
     }
@@ -117,7 +118,7 @@ impl Drop for TlsServer {
     }
 }
 
-/// Who certifies servers and clients.
+/// A certificate authority for servers and clients.
 struct Authority {
     root: Certificate,
     issuer: Issuer<'static, KeyPair>,
@@ -141,7 +142,7 @@ impl Authority {
         (leaf.signed_by(&key, &self.issuer).unwrap(), key)
     }
 
-    /// What a server needs, which may demand that its clients are certified.
+    /// Returns the configuration of a server, which may require client certificates.
     fn config(&self, protocols: &[&str], demanding: bool) -> ServerConfig {
         let provider = Arc::new(ring::default_provider());
         let builder = ServerConfig::builder_with_provider(provider.clone())
@@ -206,7 +207,7 @@ async fn answer(
     }
 }
 
-/// One request after another, none of which has a body.
+/// Serves one request after another over HTTP/1.1. No request has a body.
 async fn answer_plainly(mut stream: TlsStream<TcpStream>, shared: &Shared) {
     let mut buffer = Vec::new();
     while stream

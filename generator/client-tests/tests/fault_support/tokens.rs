@@ -1,4 +1,4 @@
-//! Credentials whose token is renewed when it was refused.
+//! Credentials whose token is refreshed after it is rejected.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,10 +6,10 @@ use google_cloud_auth::credentials::{CacheableResource, CredentialsProvider, Ent
 use google_cloud_auth::errors::CredentialsError;
 use http::{Extensions, HeaderMap, HeaderValue, header};
 
-/// What no output of any kind may hold.
+/// The secret that no output may contain.
 pub(crate) const TOKEN: &str = "ya29.s3cr3tTokenOfTheFaultTests";
 
-/// Whoever asks with the mark of the current token gets a newer one.
+/// Credentials that return a newer token to a caller with the entity tag of the current one.
 #[derive(Clone, Default)]
 pub(crate) struct Tokens(Arc<Mutex<(u64, EntityTag)>>);
 

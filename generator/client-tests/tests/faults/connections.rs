@@ -1,4 +1,4 @@
-//! What is left of calls that were dropped, and what calls share.
+//! Connections: closed by dropped calls, shared by the others.
 
 use std::{pin::pin, sync::Mutex, time::Duration};
 
@@ -29,7 +29,7 @@ async fn get(checks: &Checks) -> discovery_runtime::Result<Option<String>> {
     Ok(apps.get("accounts/1/apps/2").send().await?.name)
 }
 
-/// Polls the future until the server is in that state, and drops it.
+/// Polls the future until the server reaches that state, and drops it.
 async fn drop_when<F: Future>(future: F, reached: impl Future) {
     let (mut future, mut reached) = (pin!(future), pin!(reached));
     std::future::poll_fn(|context| {
@@ -40,19 +40,19 @@ async fn drop_when<F: Future>(future: F, reached: impl Future) {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_takes_its_connection_along() {
+async fn dropping_a_call_closes_its_connection() {
     for fault in [Fault::Stall, Fault::StallInHead, Fault::StallInBody] {
         let (server, checks) = serving([fault.act(GOOD, "")]).await;
         drop_when(get(&checks), server.until(|tally| tally.stalled == 1)).await;
         server.until(|tally| tally.open == 0).await;
-        // The client is none the worse for it.
+        // The client still works.
         assert_eq!(get(&checks).await.unwrap().as_deref(), Some("good"));
         assert_eq!(server.tally().requests, 2);
     }
 }
 
 #[tokio::test]
-async fn an_upload_that_is_dropped_takes_its_connection_along() {
+async fn dropping_an_upload_closes_its_connection() {
     let unread = Act {
         read: Read::Head,
         bytes: Vec::new(),
@@ -70,7 +70,7 @@ async fn an_upload_that_is_dropped_takes_its_connection_along() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_between_attempts_makes_no_other() {
+async fn a_call_dropped_between_attempts_is_not_retried() {
     let (server, _) = serving([Fault::UnavailableFor.act(GOOD, "")]).await;
     let clock = Clock::held();
     let checks = run::builder(&server)
@@ -79,7 +79,7 @@ async fn a_call_that_is_dropped_between_attempts_makes_no_other() {
         .await
         .unwrap();
     let call = checks.accounts().apps().get("accounts/1/apps/2");
-    // The first attempt takes no time, the wait after it seven seconds.
+    // The first attempt takes no time, and the backoff after it takes seven seconds.
     let limited = tokio::time::timeout(Duration::from_secs(5), call.send());
     assert!(limited.await.is_err());
     tokio::time::sleep(Duration::from_secs(60)).await;
@@ -87,13 +87,13 @@ async fn a_call_that_is_dropped_between_attempts_makes_no_other() {
 }
 
 #[tokio::test]
-async fn bytes_after_an_answer_are_no_answer_to_another_call() {
+async fn extra_bytes_never_reach_another_call() {
     let acts = std::iter::repeat_with(|| Fault::Smuggled.act(GOOD, ""));
     let (server, checks) = serving(acts.take(50)).await;
     for _ in 0..50 {
         assert_eq!(get(&checks).await.unwrap().as_deref(), Some("good"));
     }
-    // Each connection was given up with what it still held.
+    // Each connection was closed, with the bytes that it still held.
     assert_eq!(server.tally().accepted, 50);
 }
 
@@ -102,7 +102,7 @@ async fn clones_of_a_client_share_connections() {
     let (server, checks) = serving([]).await;
     for _ in 0..5 {
         get(&checks.clone()).await.unwrap();
-        // An error, and an answer that nobody reads, leave the connection to the next as well.
+        // A reply whose body is not decoded leaves the connection to the next call, too.
         let operations = checks.clone().accounts().apps().operations();
         let cancel = operations.cancel("accounts/1/apps/2/operations/3");
         cancel.send().await.unwrap();
@@ -111,9 +111,9 @@ async fn clones_of_a_client_share_connections() {
     assert_eq!(server.tally().accepted, 1);
 }
 
-/// The status says that it was done; the rest is waited for, but not for ever.
+/// The status reports success. The client waits for the rest of the body, but not forever.
 #[tokio::test(start_paused = true)]
-async fn an_answer_of_nothing_that_does_not_end_is_an_answer() {
+async fn an_unfinished_body_that_is_ignored_is_not_an_error() {
     let (server, _) = serving([Fault::StallInBody.act(GOOD, "")]).await;
     let clock = Clock::held();
     let checks = run::builder(&server)
@@ -129,9 +129,9 @@ async fn an_answer_of_nothing_that_does_not_end_is_an_answer() {
     sent.await.unwrap().unwrap();
 }
 
-/// An expired deadline ends the call in whatever state it is.
+/// An expired deadline ends the call in any state.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_takes_too_long_takes_its_connection_along() {
+async fn a_timeout_closes_the_connection() {
     let (server, checks) = serving([Fault::StallInBody.act(GOOD, "")]).await;
     let clock = Clock::held();
     let call = checks.accounts().apps().get("accounts/1/apps/2");

@@ -1,4 +1,4 @@
-//! Connections that are cut anywhere between the first byte of a request and the last of its reply.
+//! Connections that are cut anywhere from the first byte of a request to the last of its reply.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -43,7 +43,7 @@ impl Call {
     }
 }
 
-/// Where the connection is cut.
+/// The point at which the connection is cut.
 #[derive(Clone, Copy, Debug)]
 enum Cut {
     AtOnce,
@@ -64,7 +64,7 @@ impl Cut {
         Self::InTheReply,
     ];
 
-    /// What a server does that cuts every connection there.
+    /// Starts a server that cuts every connection there.
     async fn serve(self) -> FaultServer {
         let good = format!(r#"{{"name":"{OPERATION}"}}"#);
         let at_first = |read| {
@@ -87,8 +87,8 @@ impl Cut {
     }
 }
 
-/// How often the service was asked, and what the caller got. Which error of the system it is depends
-/// on the moment at which it is noticed.
+/// Returns the number of connections and the outcome for the caller. The message of the error is
+/// left out, since it depends on when the client detects the cut.
 async fn cell(call: Call, cut: Cut) -> String {
     let server = Arc::new(cut.serve().await);
     let clock = Clock::held();
@@ -112,10 +112,10 @@ fn last(error: &Error) -> &'static str {
     kind(attempts.map_or(error, discovery_runtime::AttemptsError::last))
 }
 
-/// Of what may change something, or is costly, nothing is sent twice: not even if the service seems
-/// not to have got it, which nobody can know.
+/// Calls that change state or are costly are never sent twice, even if the service seems not to
+/// have received them: the client cannot know.
 #[tokio::test(start_paused = true)]
-async fn what_is_cut_off_is_repeated_only_if_that_does_no_harm() {
+async fn only_idempotent_calls_are_repeated_after_a_cut() {
     let mut table = String::new();
     for cut in Cut::ALL {
         writeln!(table, "{cut:?}").unwrap();

@@ -1,4 +1,4 @@
-//! The transport of the generated Checks client, under every fault that a network and a service have.
+//! The generated Checks client under every fault of a network and a service.
 
 #[path = "../fault_support/mod.rs"]
 mod support;

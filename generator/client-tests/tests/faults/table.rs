@@ -1,4 +1,5 @@
-//! What becomes of calls: how many requests go out, when, and what the caller gets.
+//! Outcomes of calls by fault: the requests that are sent, their times, and the result for the
+//! caller.
 
 use std::{
     fmt::Write as _,
@@ -23,14 +24,14 @@ use crate::support::{
     tokens::{TOKEN, Tokens},
 };
 
-/// How a call is made.
+/// The kind of a call.
 #[derive(Clone, Copy, Debug)]
 enum Call {
     /// `GET`, which changes nothing.
     Get,
-    /// `POST`, which may change something each time.
+    /// `POST`, which may change state each time.
     Generate,
-    /// The same, and the caller says that a repetition does no harm.
+    /// The same, marked idempotent by the caller.
     GenerateRepeatable,
 }
 
@@ -40,11 +41,11 @@ const CALLS: [(Call, &str); 3] = [
     (Call::GenerateRepeatable, "generate, idempotent"),
 ];
 
-/// A row of the table: the faults of the first attempts, the last of which stays.
+/// A row of the table: the faults of the attempts, of which the last one repeats.
 struct Row {
     name: &'static str,
     faults: &'static [Fault],
-    /// Whether the caller's policy tries 429 again.
+    /// Makes the caller's policy retry 429.
     too_many_requests: bool,
 }
 
@@ -80,17 +81,17 @@ const fn rows() -> [Row; 49] {
         row("silence in the head", &[StallInHead]),
         row("silence in the body", &[StallInBody]),
         row("silence in the body of an error", &[StallInError]),
-        row("a byte each three seconds", &[Drip]),
+        row("one byte every three seconds", &[Drip]),
         row("content-length too large", &[LengthTooLong, Nothing]),
         row("content-length too small", &[LengthTooShort, Nothing]),
         row("a chunk of a size that is no number", &[ChunkOfBadSize]),
         row("chunks without an end", &[ChunksCutOff]),
-        row("gzip cut off", &[GzipTruncated]),
-        row("gzip cut off, once", &[GzipTruncated, Nothing]),
-        row("gzip that is none", &[GzipCorrupt]),
+        row("truncated gzip", &[GzipTruncated]),
+        row("truncated gzip, once", &[GzipTruncated, Nothing]),
+        row("corrupt gzip", &[GzipCorrupt]),
         row("gzip of 16 MB, limit 512 KiB", &[GzipBomb]),
-        row("502 of HTML", &[HtmlBadGateway, Nothing]),
-        row("200 of HTML", &[HtmlOk, Nothing]),
+        row("502 with HTML", &[HtmlBadGateway, Nothing]),
+        row("200 with HTML", &[HtmlOk, Nothing]),
         row("500 of nothing", &[EmptyInternal, Nothing]),
         row("200 of nothing", &[EmptyOk, Nothing]),
         row("429, by default", &[TooManyRequests, Nothing]),
@@ -103,24 +104,24 @@ const fn rows() -> [Row; 49] {
             &[UnavailableFor, Nothing],
         ),
         row(
-            "503, then 404 that is cut off",
+            "503, then a 404 whose body stalls",
             &[Unavailable, StallInError],
         ),
-        row("503, then 502 of HTML", &[Unavailable, HtmlBadGateway]),
-        row("503, then a 200 of nothing", &[Unavailable, EmptyOk]),
+        row("503, then 502 with HTML", &[Unavailable, HtmlBadGateway]),
+        row("503, then 200 without a body", &[Unavailable, EmptyOk]),
         row("503, then silence", &[Unavailable, Stall]),
         row("401, then 200", &[Unauthenticated, Nothing]),
         row("401 always", &[Unauthenticated]),
         row("307 to another host", &[RedirectElsewhere, Nothing]),
         row("100 MB, limit 512 KiB", &[Flood]),
-        row("500 of 100 MB", &[FloodInError]),
+        row("500 with a body of 100 MB", &[FloodInError]),
         row("invalid UTF-8", &[NotUtf8, Nothing]),
         row("JSON of 100,000 levels", &[Deep, Nothing]),
         row("500 of 100,000 levels", &[DeepError, Nothing]),
         row("10,000 headers", &[ManyHeaders]),
         row("a header of 1 MB", &[LongHeader]),
         row("another protocol", &[NotHttp]),
-        row("an answer that nobody asked for", &[Smuggled]),
+        row("an unsolicited second reply", &[Smuggled]),
         row("reset in the request", &[ResetInRequest]),
     ]
 }
@@ -136,7 +137,7 @@ impl Call {
         }
     }
 
-    /// The answer's name.
+    /// Returns the name in the response.
     async fn send(self, checks: &Checks) -> Result<Option<String>> {
         let scans = checks.accounts().repos().scans();
         let generate = scans.generate("accounts/1/repos/2", GenerateScanRequest::default());
@@ -162,11 +163,11 @@ fn builder(url: &str, clock: &Clock) -> ClientBuilder<Checks> {
         .with_max_response_size(LIMIT)
 }
 
-/// What the caller gets, as a line.
+/// Returns the result for the caller, as a line.
 fn outcome(result: &Result<Option<String>>, good: &str) -> String {
     match result {
-        Ok(Some(name)) if good.contains(&format!("\"{name}\"")) => "the answer".to_owned(),
-        Ok(other) => panic!("no answer of the service: {other:?}"),
+        Ok(Some(name)) if good.contains(&format!("\"{name}\"")) => "the response".to_owned(),
+        Ok(other) => panic!("a response that the service did not send: {other:?}"),
         Err(error) => {
             let message = shown(error);
             format!(
@@ -178,7 +179,7 @@ fn outcome(result: &Result<Option<String>>, good: &str) -> String {
     }
 }
 
-/// The message without what differs between runs and systems.
+/// Returns the message without parts that differ between runs and systems.
 fn shown(error: &Error) -> String {
     let text = error.to_string();
     assert!(!text.contains(TOKEN), "{text}");
@@ -195,7 +196,8 @@ fn shown(error: &Error) -> String {
     }
 }
 
-/// One call in a row: the seconds at which requests came, and when the caller got what.
+/// Returns one call of a row: the times of its requests in seconds, and the time and the result for
+/// the caller.
 async fn cell(row: &Row, call: Call) -> String {
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = format!(
@@ -248,7 +250,7 @@ async fn cell(row: &Row, call: Call) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn faults_and_what_becomes_of_calls() {
+async fn outcomes_of_calls_by_fault() {
     let mut table = String::new();
     for row in rows() {
         writeln!(table, "{}", row.name).unwrap();
@@ -261,7 +263,7 @@ async fn faults_and_what_becomes_of_calls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_that_is_refused() {
+async fn a_refused_connection() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let refused = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);

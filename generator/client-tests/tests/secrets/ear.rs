@@ -1,4 +1,4 @@
-//! Hears all that is logged and traced, and keeps what holds a secret.
+//! Listens to all logs and traces, and records every text that contains a secret.
 
 use std::{
     collections::BTreeMap,
@@ -27,13 +27,13 @@ pub(crate) static EAR: Ear = Ear {
 
 pub(crate) struct Ear {
     spans: AtomicU64,
-    /// How often each source was heard.
+    /// The number of texts from each source.
     heard: Mutex<BTreeMap<String, usize>>,
     leaks: Mutex<Vec<String>>,
 }
 
 impl Ear {
-    /// Listens, from the first test of the program on.
+    /// Starts listening, once per test program.
     pub(crate) fn open(&'static self) {
         static OPENED: Once = Once::new();
         OPENED.call_once(|| {
@@ -43,7 +43,7 @@ impl Ear {
         });
     }
 
-    /// What a caller got, if it waited for the end, and all that it says.
+    /// Listens to the result of a call, if its caller waited for it, in all its text forms.
     pub(crate) fn hear_result<T: Debug>(&self, result: Option<&Result<T>>) {
         self.hear("result", &format!("{result:?}"));
         if let Some(Err(error)) = result {
@@ -64,7 +64,7 @@ impl Ear {
         }
     }
 
-    /// Of every source from which a secret could come.
+    /// Fails if a secret was heard, or if a source that could reveal one was not heard at all.
     pub(crate) fn assert_heard_much_and_no_secret(&self) {
         let heard = self.heard.lock().unwrap();
         for source in [

@@ -1,7 +1,7 @@
-//! Nothing that a client tells holds a token, a key or what tokens are had by: no log line, span,
-//! event, `Debug` or error, of this project or of what it stands on.
+//! No output of a client contains a token, a key or a refresh token: no log line, span, event,
+//! `Debug` or error, of this project or of its dependencies.
 //!
-//! A program of its own: its ear is the whole process's.
+//! A separate test program, since its listener is global to the process.
 
 mod ear;
 mod random;
@@ -27,12 +27,12 @@ use support::{
 const KEY: &str = "AIza-s3cr3tKeyOfTheFaultTests";
 const REFRESH: &str = "1//s3cr3tRefreshTokenOfTheFaultTests";
 const CLIENT: &str = "GOCSPX-s3cr3tOfTheFaultTests";
-/// What all secrets have in them, [`TOKEN`] too, so that no encoding hides it.
+/// A part of all secrets, including [`TOKEN`], that no encoding hides.
 const MARK: &str = "s3cr3t";
 
 const CALLS: u64 = 500;
 
-/// Listens to all calls by plan, and to all that their errors have to say.
+/// Listens to all calls of a plan, and to their errors.
 async fn listen(plan: Plan, builder: ClientBuilder<Checks>) {
     EAR.hear("builder", &format!("{builder:?} {builder:#?}"));
     let checks = builder.build().await.unwrap();
@@ -48,7 +48,7 @@ async fn listen(plan: Plan, builder: ClientBuilder<Checks>) {
     .await;
 }
 
-/// A service that hands out tokens for the refresh token, or does not.
+/// Starts a service that exchanges the refresh token for an access token, or fails to.
 async fn token_service(status: &'static str) -> FaultServer {
     let token = json!({"access_token": TOKEN, "expires_in": 3600, "token_type": "Bearer"});
     let body = match status {
@@ -80,7 +80,7 @@ fn user(token_uri: &str) -> Credentials {
     credentials
 }
 
-/// Shows what a fake gets, as a careless test would.
+/// A fake transport that prints its calls, as a careless test would.
 #[derive(Debug)]
 struct Careless;
 
@@ -120,7 +120,7 @@ async fn call_over_tls() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_is_told_holds_a_secret() {
+async fn no_output_contains_a_secret() {
     EAR.open();
     discovery_runtime::install_crypto_provider().unwrap();
     let plan = Plan { seed: 7 };

@@ -1,5 +1,4 @@
-//! Very many calls with faults at random, none of which may end in another way than it has to, or
-//! tell a secret.
+//! Many calls with random faults, each of which must end as expected and reveal no secret.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,10 +16,10 @@ use crate::{
     },
 };
 
-/// Of `FAULT_SEED`, to see another run.
+/// The default seed. Set `FAULT_SEED` for another run.
 const SEED: u64 = 20_251_112;
 
-/// Calls, which meet with ten thousand faults.
+/// The number of calls, enough for ten thousand faults.
 const CALLS: u64 = 10_000;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,7 +34,7 @@ async fn ten_thousand_faults() {
     EAR.assert_no_secret();
 }
 
-/// Makes all calls, and tells how often they met with which fault.
+/// Makes all calls, and returns the number of times that each fault occurred.
 async fn run(plan: Plan) -> BTreeMap<Fault, usize> {
     let tasks = || {
         tokio::runtime::Handle::current()
@@ -56,7 +55,7 @@ async fn run(plan: Plan) -> BTreeMap<Fault, usize> {
     drop(checks);
     let gone = server.until(|tally| tally.open == 0);
     let gone = tokio::time::timeout(Duration::from_secs(20), gone).await;
-    gone.expect("connections are left");
+    gone.expect("all connections are closed");
     while tasks() > tasks_before {
         tokio::task::yield_now().await;
     }
@@ -79,12 +78,12 @@ fn judge(plan: Plan, ended: &[Ended], server: &FaultServer) -> BTreeMap<Fault, u
         assert_no_duplicate(plan, call, count);
         late += usize::from(!assert_ends_as_it_has_to(plan, call, count));
     }
-    // A machine under load may take longer for an attempt than it may take.
+    // On a machine under load an attempt may exceed its timeout.
     assert!(late * 100 <= ended.len(), "{late} calls were late");
     met
 }
 
-/// What may change something each time is carried out once at most.
+/// Checks that a call that may change state is carried out at most once.
 fn assert_no_duplicate(plan: Plan, call: &Ended, count: usize) {
     if call.kind == Kind::Generate {
         let faults = (0..count).map(|request| plan.fault(call.call, request));
@@ -93,7 +92,7 @@ fn assert_no_duplicate(plan: Plan, call: &Ended, count: usize) {
     }
 }
 
-/// Tells whether the call was in time.
+/// Checks the outcome of a call, and reports if it was in time.
 fn assert_ends_as_it_has_to(plan: Plan, call: &Ended, count: usize) -> bool {
     let expected = plan.expected(call.call, call.kind.is_idempotent());
     let is_success = expected.last.class() == Class::Success;

@@ -27,12 +27,12 @@ static GET: Method = Method::new("things.get", HttpMethod::Get, &[Literal("thing
 static UPLOAD: Method = Method::new("things.insert", HttpMethod::Post, &[Literal("things")])
     .with_upload(MediaUpload::new(&[Literal("upload/things")]).with_resumable(true));
 
-/// What lets everyone who knows it upload.
+/// The session URL, which authorizes anyone who knows it to upload.
 const SESSION: &str = "/session?upload_id=s3cr3tSessionOfTheFaultTests";
 
 const GOOD: &str = r#"{"name":"good"}"#;
 
-/// A server whose answers by number are these, and then good.
+/// Starts a server that replies by number with these acts, and otherwise with success.
 async fn serve(acts: impl Fn(usize) -> Option<Act> + Send + Sync + 'static) -> FaultServer {
     let count = AtomicUsize::new(0);
     FaultServer::start(move |_| {
@@ -67,8 +67,8 @@ async fn key_in_the_query(fault: Fault) {
     assert!(seen.iter().all(|seen| seen.request.target().contains(KEY)));
 }
 
-/// A reply whose headers, and whose body if it is an error, name the session, as those of Google's
-/// front ends do.
+/// Adds the session to the headers of a reply, and to the body of an error, as the front ends of
+/// Google do.
 fn revealing(mut act: Act) -> Act {
     let text = String::from_utf8_lossy(&act.bytes).into_owned();
     let Some((status, rest)) = text.split_once("\r\n") else {
@@ -89,7 +89,8 @@ fn revealing(mut act: Act) -> Act {
     act
 }
 
-/// The session is named by the first answer, and asked for after the fault of the second.
+/// The first reply has the session URL. The second has the fault, after which the client queries
+/// the session.
 async fn upload(fault: Fault) {
     let begun = format!("HTTP/1.1 200 OK\r\nlocation: {SESSION}\r\ncontent-length: 0\r\n\r\n");
     let begun = Act {
@@ -115,7 +116,7 @@ async fn upload(fault: Fault) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn keys_in_queries_and_sessions_are_not_told() {
+async fn keys_in_queries_and_sessions_are_not_revealed() {
     EAR.open();
     let tasks: Vec<_> = Fault::ALL
         .into_iter()

@@ -1,4 +1,4 @@
-//! A Checks client whose service is a script on the loopback.
+//! A Checks client, and a scripted service on loopback.
 
 #[path = "../../../runtime/tests/support/mod.rs"]
 mod loopback;
@@ -19,7 +19,7 @@ pub(crate) use loopback::{Answer, Recorded, Server};
 /// The access token that every client of these tests holds.
 pub(crate) const TOKEN: &str = "ya29.secret";
 
-/// Credentials that have [`TOKEN`] and never renew it.
+/// Credentials that have [`TOKEN`] and never refresh it.
 #[derive(Debug)]
 struct Token;
 
@@ -40,7 +40,7 @@ impl CredentialsProvider for Token {
     }
 }
 
-/// A client that calls `url` instead of the service.
+/// Returns the builder of a client that calls `url` instead of the service.
 pub(crate) fn builder(url: &str) -> ClientBuilder<Checks> {
     Checks::builder().with_endpoint(url).with_credentials(Token)
 }
@@ -49,19 +49,19 @@ pub(crate) async fn client(server: &Server) -> Checks {
     builder(&server.url).build().await.unwrap()
 }
 
-/// A server that answers its only request with `answer`, and a client of it.
+/// Starts a server that replies to its only request with `answer`, and builds a client for it.
 pub(crate) async fn serving(answer: Answer) -> (Server, Checks) {
     let server = Server::start([answer]).await;
     let client = client(&server).await;
     (server, client)
 }
 
-/// An answer of status 200 with a JSON body.
+/// Returns a reply with status 200 and a JSON body.
 pub(crate) fn json(body: &str) -> Answer {
     Answer::json("200 OK", body)
 }
 
-/// The name and version of the client's package, as requests tell them.
+/// Returns the name and version of the client's package, as sent in requests.
 pub(crate) fn agent() -> String {
     let manifest = include_str!("../../../../generated/checks-v1alpha/Cargo.toml");
     let mut lines = manifest.lines();
@@ -70,7 +70,7 @@ pub(crate) fn agent() -> String {
     format!("google-checks-v1alpha/{version} (gzip)")
 }
 
-/// The text of a file in `tests/fixtures`.
+/// Returns the text of a file in `tests/fixtures`.
 pub(crate) fn fixture(name: &str) -> String {
     let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -80,14 +80,14 @@ pub(crate) fn parse(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// The JSON that a message is written as.
+/// Returns the JSON that a message serializes to.
 ///
-/// By way of text, since a `Value` would widen a float of 32 bits.
+/// It goes through text, since a `Value` would widen a 32-bit float.
 pub(crate) fn written<T: serde::Serialize>(message: &T) -> Value {
     parse(&serde_json::to_string(message).unwrap())
 }
 
-/// A server that nobody may connect to.
+/// A server that must not receive a connection.
 pub(crate) struct Unvisited(TcpListener);
 
 impl Unvisited {
@@ -100,7 +100,7 @@ impl Unvisited {
         builder(&url).build().await.unwrap()
     }
 
-    /// Fails if a connection was made: on the loopback it would be waiting by now.
+    /// Fails if a connection was made. On loopback it would already be waiting.
     pub(crate) fn assert_unvisited(self) {
         self.0.set_nonblocking(true).unwrap();
         let accepted = self.0.accept().map_err(|error| error.kind());

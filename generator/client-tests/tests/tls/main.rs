@@ -1,4 +1,4 @@
-//! The generated client over TLS: protocols, certificates, and clients that are brought along.
+//! The generated client over TLS: protocols, certificates and custom HTTP clients.
 
 #[path = "../fault_support/mod.rs"]
 mod support;
@@ -30,7 +30,7 @@ fn builder(url: &str) -> ClientBuilder<Checks> {
         .with_retry_throttler(Patient)
 }
 
-/// What makes a client that trusts the server's authority, and no other.
+/// Returns the builder of an HTTP client that trusts only the server's authority.
 fn trust(server: &TlsServer) -> reqwest::ClientBuilder {
     discovery_runtime::install_crypto_provider().unwrap();
     let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
@@ -50,7 +50,7 @@ async fn client(server: &TlsServer) -> Checks {
 }
 
 #[tokio::test]
-async fn the_protocol_is_the_best_that_the_server_offers() {
+async fn the_best_protocol_offered_is_used() {
     for (offered, spoken) in [
         (&BOTH[..], "HTTP/2"),
         (&["h2"], "HTTP/2"),
@@ -69,7 +69,7 @@ async fn the_protocol_is_the_best_that_the_server_offers() {
 }
 
 #[tokio::test]
-async fn requests_over_http_2_are_as_they_are_over_http_1() {
+async fn requests_over_http_2_match_http_1() {
     let server = TlsServer::start(&BOTH, []).await;
     let operations = client(&server).await.accounts().apps().operations();
     let cancel = operations.cancel("accounts/1/apps/2/operations/a b");
@@ -99,10 +99,10 @@ async fn calls_share_a_connection() {
     assert_eq!(server.connections(), 1);
 }
 
-/// A stream that the server refuses was not processed
+/// The server did not process a stream that it refuses
 /// ([RFC 9113, section 8.7](https://www.rfc-editor.org/rfc/rfc9113#section-8.7)).
 #[tokio::test]
-async fn a_post_is_sent_again_only_if_the_server_refused_to_look_at_it() {
+async fn a_post_is_resent_only_if_the_server_refused_the_stream() {
     for (reason, requests) in [(Reason::REFUSED_STREAM, 2), (Reason::INTERNAL_ERROR, 1)] {
         let server = TlsServer::start(&BOTH, [Reply::Reset(reason)]).await;
         let scans = client(&server).await.accounts().repos().scans();
@@ -114,16 +114,16 @@ async fn a_post_is_sent_again_only_if_the_server_refused_to_look_at_it() {
 }
 
 #[tokio::test]
-async fn a_get_is_sent_again_whatever_broke_it() {
+async fn a_get_is_resent_after_any_reset() {
     let server = TlsServer::start(&BOTH, [Reply::Reset(Reason::INTERNAL_ERROR)]).await;
     let apps = client(&server).await.accounts().apps();
     apps.get(APP).send().await.unwrap();
     assert_eq!(server.heard().len(), 2);
 }
 
-/// The program is known by a certificate, of which only the caller's client knows.
+/// The server identifies the program by a certificate that only the caller's HTTP client has.
 #[tokio::test]
-async fn a_client_of_ones_own_may_have_a_certificate() {
+async fn a_custom_http_client_may_present_a_certificate() {
     for offered in [&BOTH[..], &["http/1.1"]] {
         let (server, identity) = TlsServer::for_the_certified(offered).await;
         let identity = Identity::from_pem(identity.as_bytes()).unwrap();
@@ -140,9 +140,9 @@ async fn a_client_of_ones_own_may_have_a_certificate() {
     }
 }
 
-/// Another attempt would find the same certificate.
+/// Another attempt would get the same certificate.
 #[tokio::test]
-async fn what_is_not_trusted_is_not_tried_again() {
+async fn an_untrusted_server_is_not_retried() {
     let server = TlsServer::start(&BOTH, []).await;
     let url = server.url.replace("localhost", "127.0.0.1");
     let builder = builder(&url).with_http_client(trusting(&server));
@@ -158,7 +158,7 @@ async fn refused(url: &str) -> Error {
 }
 
 #[tokio::test]
-async fn an_authority_that_the_system_does_not_know_is_not_trusted() {
+async fn an_unknown_authority_is_not_trusted() {
     let server = TlsServer::start(&BOTH, []).await;
     let error = refused(&server.url).await;
     assert!(error.is_transport() && !error.is_io(), "{error:?}");
@@ -169,7 +169,7 @@ async fn an_authority_that_the_system_does_not_know_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_another_host_is_not_trusted() {
+async fn a_certificate_for_another_host_is_not_trusted() {
     let server = TlsServer::start(&BOTH, []).await;
     let url = server.url.replace("localhost", "127.0.0.1");
     let builder = builder(&url).with_http_client(trusting(&server));
@@ -195,8 +195,8 @@ async fn a_server_without_tls_is_an_error() {
     assert!(error.to_string().contains("corrupt message"), "{error}");
 }
 
-/// The client that is used by default, whose certificates are the system's. The environment that
-/// names them is the whole process's, so that it runs in one of its own.
+/// Tests the default HTTP client, which uses the system's certificates. It runs in a separate
+/// process, since the environment variable that names them is global to the process.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_default_client_trusts_the_systems_authorities_and_speaks_http_2() {
     let server = TlsServer::start(&BOTH, []).await;
@@ -221,7 +221,7 @@ async fn the_default_client_trusts_the_systems_authorities_and_speaks_http_2() {
 #[tokio::test]
 async fn the_default_client() {
     let Ok(endpoint) = std::env::var("TEST_ENDPOINT") else {
-        return; // Not by the other test.
+        return; // Run only by the test above.
     };
     let checks = builder(&endpoint).build().await.unwrap();
     for _ in 0..2 {

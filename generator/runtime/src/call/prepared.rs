@@ -15,7 +15,7 @@ use crate::{
         self, Result,
         invalid::{InvalidRequest, Problem},
     },
-    http_body::HttpBody,
+    json::http_body::HttpBody,
     request::{headers, options::Options, path},
     transport::call::Parameters,
 };

@@ -11,8 +11,7 @@ use crate::{
     client::Client,
     description::{method::Method, pattern::Pattern},
     error::{self, Result, invalid::Problem},
-    http_body::HttpBody,
-    null_fields::{self, FieldPath},
+    json::{http_body::HttpBody, into_field::IntoField, sent_fields::SentField},
     request::{
         field_mask, options::Options, parameter::ParameterValue, path::PathValue, query::Query,
     },
@@ -30,7 +29,7 @@ pub struct Request {
     pub(crate) query: Query,
     pub(crate) json: Option<std::result::Result<Bytes, Arc<serde_json::Error>>>,
     pub(crate) http_body: Option<Box<HttpBody>>,
-    null_fields: Vec<FieldPath>,
+    sent_fields: Vec<SentField>,
     /// The last problem found while it was filled in.
     pub(crate) problem: Option<Box<Problem>>,
     /// True if the response is taken as bytes, not as JSON.
@@ -54,7 +53,7 @@ impl Request {
             query: Query::default(),
             json: None,
             http_body: None,
-            null_fields: Vec::new(),
+            sent_fields: Vec::new(),
             problem: None,
             raw_response: false,
             options: Options::default(),
@@ -96,22 +95,30 @@ impl Request {
     /// Sets a required query parameter.
     #[must_use]
     pub fn query<T: ParameterValue>(mut self, name: &'static str, value: T) -> Self {
-        self.set_query(name, value);
+        self.query.set(name, [value.into_parameter()]);
         self
     }
 
-    /// Sets a query parameter, replacing its value.
-    pub fn set_query<T: ParameterValue>(&mut self, name: &'static str, value: T) {
-        self.query.set(name, [value.into_parameter()]);
+    /// Sets a query parameter, replacing its value; `None` removes it.
+    pub fn set_query<T: ParameterValue>(
+        &mut self,
+        name: &'static str,
+        value: impl IntoField<Option<T>>,
+    ) {
+        let value = value.into_field().map(ParameterValue::into_parameter);
+        self.query.set(name, value);
     }
 
     /// Sets a repeated query parameter, replacing its values.
     pub fn set_query_all<T: ParameterValue>(
         &mut self,
         name: &'static str,
-        values: impl Iterator<Item = T>,
+        values: impl IntoField<Vec<T>>,
     ) {
-        let values = values.map(ParameterValue::into_parameter);
+        let values = values
+            .into_field()
+            .into_iter()
+            .map(ParameterValue::into_parameter);
         self.query.set(name, values);
     }
 
@@ -120,7 +127,7 @@ impl Request {
     pub fn query_all<T: ParameterValue>(
         mut self,
         name: &'static str,
-        values: impl Iterator<Item = T>,
+        values: impl IntoField<Vec<T>>,
     ) -> Self {
         self.set_query_all(name, values);
         self
@@ -129,7 +136,7 @@ impl Request {
     /// Sets the JSON body. A value that cannot be written is reported by `send`.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        let json = if self.null_fields.is_empty() && !self.client.service().data_wrapper() {
+        let json = if self.sent_fields.is_empty() && !self.client.service().data_wrapper() {
             serde_json::to_vec(body)
         } else {
             serde_json::to_value(body)
@@ -139,11 +146,11 @@ impl Request {
         self
     }
 
-    /// Adds the `null` fields to a message, and the wrapper if the service has one.
+    /// Adds the fields that are sent although they are empty, and the wrapper if the service has one.
     fn dressed(&self, mut message: Value) -> Value {
-        self.null_fields
+        self.sent_fields
             .iter()
-            .for_each(|path| null_fields::clear(&mut message, path));
+            .for_each(|field| field.set(&mut message));
         if self.client.service().data_wrapper() {
             return serde_json::json!({ "data": message });
         }
@@ -152,21 +159,38 @@ impl Request {
 
     /// Sets the body, which is sent as it is.
     #[must_use]
-    pub fn http_body(mut self, body: HttpBody) -> Self {
-        self.http_body = Some(Box::new(body));
+    pub fn http_body(mut self, body: &HttpBody) -> Self {
+        self.http_body = Some(Box::new(body.clone()));
         self
     }
 
-    /// Sends `null` for these fields of the body, a `T`. An unknown name is reported by `send`.
+    /// Sends `null` for these fields of the body. An unknown name is reported by `send`.
     pub fn set_null_fields<T: DeserializeOwned>(
         &mut self,
-        paths: impl IntoIterator<Item = impl Into<String>>,
+        _body: &T,
+        paths: impl IntoIterator<Item = impl AsRef<str>>,
     ) {
-        for path in paths {
-            match null_fields::resolve::<T>(&path.into()) {
-                Ok(path) => self.null_fields.push(path),
+        let fields = paths.into_iter();
+        self.set_fields(fields.map(|path| SentField::null::<T>(path.as_ref())));
+    }
+
+    /// Sends these lists, maps and messages of the body although they are empty. An unknown name is
+    /// reported by `send`.
+    pub fn set_empty_fields<T: DeserializeOwned>(
+        &mut self,
+        _body: &T,
+        paths: impl IntoIterator<Item = impl AsRef<str>>,
+    ) {
+        let fields = paths.into_iter();
+        self.set_fields(fields.map(|path| SentField::empty::<T>(path.as_ref())));
+    }
+
+    fn set_fields(&mut self, fields: impl Iterator<Item = std::result::Result<SentField, String>>) {
+        for field in fields {
+            match field {
+                Ok(field) => self.sent_fields.push(field),
                 Err(message) => {
-                    let problem = Problem::Other(format!("null field {message}"));
+                    let problem = Problem::Other(format!("field {message}"));
                     self.problem = Some(Box::new(problem));
                 }
             }

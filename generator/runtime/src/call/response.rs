@@ -9,10 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    call::trace,
+    call::{shape, trace},
     description::{method::Method, service::Service},
     error::{self, Error, Result},
-    shape,
+    json::decoding,
     transport::{incoming::Incoming, reply::Reply},
 };
 
@@ -26,6 +26,8 @@ const DRAINED: usize = 64 * 1024;
 const ERROR_SIZE: usize = 1024 * 1024;
 /// The largest allocation made because of a `Content-Length`, in bytes.
 const RESERVED: usize = 8 * 1024 * 1024;
+/// The memory that a decoded response may take, as a multiple of the largest body.
+const MEMORY_FACTOR: usize = 4;
 /// The time limit for a body that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -34,17 +36,20 @@ pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Bytes,
+    /// The largest body that is read, in bytes.
+    pub(crate) limit: usize,
     /// The rest of the body, which has not been read.
     pub(crate) rest: Incoming,
 }
 
 impl Response {
     /// A response of JSON that was read.
-    pub(crate) fn new(status: StatusCode, body: Bytes) -> Self {
+    pub(crate) fn new(status: StatusCode, body: Bytes, limit: usize) -> Self {
         Self {
             status,
             content_type: None,
             body,
+            limit,
             rest: Incoming::Bytes(Bytes::new()),
         }
     }
@@ -52,6 +57,19 @@ impl Response {
     /// Returns whether the service says that there is no body. Otherwise one without bytes is lost.
     pub(crate) fn has_no_content(&self) -> bool {
         self.status == StatusCode::NO_CONTENT && self.body.is_empty()
+    }
+
+    /// Decodes the body in bounded memory.
+    fn decoded<R>(
+        &self,
+        decode: impl FnOnce(&[u8]) -> serde_json::Result<R>,
+    ) -> serde_json::Result<R> {
+        let memory = self.limit.saturating_mul(MEMORY_FACTOR);
+        let body: &[u8] = match self.has_no_content() {
+            true => b"{}",
+            false => &self.body,
+        };
+        decoding::with_memory_limit(memory, || decode(body))
     }
 }
 
@@ -78,6 +96,7 @@ impl BodyUse {
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
+            limit,
             body,
             rest: std::mem::replace(&mut reply.body, Incoming::Bytes(Bytes::new())),
         })
@@ -94,11 +113,7 @@ pub(crate) fn decode<R: DeserializeOwned>(
     response: Response,
 ) -> Result<R> {
     if service.data_wrapper() {
-        let read = unwrapped(&response.body);
-        return read.map_err(|source| undecodable::<R>(method, source, response));
-    }
-    if response.has_no_content() {
-        let read = message(b"{}");
+        let read = response.decoded(unwrapped);
         return read.map_err(|source| undecodable::<R>(method, source, response));
     }
     decode_message(method, response)
@@ -109,7 +124,7 @@ pub(crate) fn decode_message<R: DeserializeOwned>(
     method: &'static Method,
     response: Response,
 ) -> Result<R> {
-    match message(&response.body) {
+    match response.decoded(message) {
         Ok(value) => {
             if trace::is_enabled() && shape::has_only_unknown_fields::<R>(&response.body) {
                 trace::unknown_fields(method);

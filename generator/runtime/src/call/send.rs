@@ -16,8 +16,8 @@ use crate::{
     },
     client::auth::Authorization,
     error::Result,
-    http_body::HttpBody,
-    request::headers,
+    json::http_body::HttpBody,
+    request::{builder::Sending, headers},
     transport::{call::Call, http_transport::Carrier, reply::Reply},
 };
 
@@ -70,9 +70,28 @@ impl Request {
                     .content_type
                     .and_then(|value| Some(value.to_str().ok()?.to_owned())),
                 data: response.body,
+                ..HttpBody::default()
             }))
         };
         Prepared::json(self)?.send(BodyUse::Whole, body).await
+    }
+
+    /// As [`send`](Self::send), in a box.
+    #[doc(hidden)]
+    pub fn sending<R: DeserializeOwned + Send + 'static>(self) -> Sending<R> {
+        Box::pin(self.send())
+    }
+
+    /// As [`send_empty`](Self::send_empty), in a box.
+    #[doc(hidden)]
+    pub fn sending_empty(self) -> Sending<()> {
+        Box::pin(self.send_empty())
+    }
+
+    /// As [`send_http_body`](Self::send_http_body), in a box.
+    #[doc(hidden)]
+    pub fn sending_http_body(self) -> Sending<HttpBody> {
+        Box::pin(self.send_http_body())
     }
 }
 

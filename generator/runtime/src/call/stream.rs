@@ -42,6 +42,7 @@ impl Request {
         MessageStream {
             method,
             elements: Elements::new(limit),
+            limit,
             piece: Bytes::new(),
             status: StatusCode::OK,
             state: State::Opening(Box::pin(opening)),
@@ -72,7 +73,7 @@ fn decode_all<M: DeserializeOwned>(method: &'static Method, response: Response) 
     let end = loop {
         match elements.next(&mut rest) {
             Ok(Some(body)) => {
-                let element = Response::new(response.status, body);
+                let element = Response::new(response.status, body, response.limit);
                 messages.push(message::decode(method, element)?);
             }
             Ok(None) => break elements.finish(),
@@ -101,6 +102,8 @@ fn decode_all<M: DeserializeOwned>(method: &'static Method, response: Response) 
 pub struct MessageStream<M> {
     method: &'static Method,
     elements: Elements,
+    /// The largest message, in bytes.
+    limit: usize,
     /// Bytes that arrived, but were not read.
     piece: Bytes,
     status: StatusCode,
@@ -140,7 +143,7 @@ impl<M: DeserializeOwned> MessageStream<M> {
         loop {
             match self.elements.next(&mut self.piece) {
                 Ok(Some(body)) => {
-                    let element = Response::new(self.status, body);
+                    let element = Response::new(self.status, body, self.limit);
                     return Poll::Ready(Some(message::decode(self.method, element)));
                 }
                 Ok(None) => {}

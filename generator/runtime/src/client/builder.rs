@@ -225,8 +225,9 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Refuses responses of more bytes than this, after decompression. The default is 256 MiB.
-    /// Downloads of media are not limited.
+    /// Refuses responses of more bytes than this, after decompression, and those whose messages take
+    /// more than four times as much memory: short text such as `[{},{}]` can become a hundred times as
+    /// large. The default is 256 MiB. Downloads of media are not limited.
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

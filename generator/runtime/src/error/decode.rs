@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use google_cloud_gax::error::Error;
 
-use super::{constructors::BoxError, limits};
+use super::{constructors::BoxError, excerpt::Excerpt, limits};
 
 /// The error of a response that is not JSON of the method's type. It displays at most one value of
 /// the response: the one that has the wrong type.
@@ -39,7 +39,12 @@ impl fmt::Display for DecodeError {
             ..
         } = self;
         let length = body.len();
-        write!(f, "of {method}, {length} bytes, as {wanted}: {source}")
+        let source = source.to_string();
+        let source = Excerpt(&source);
+        write!(
+            f,
+            "of {method} (the call succeeded), {length} bytes, as {wanted}: {source}"
+        )
     }
 }
 
@@ -54,11 +59,8 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
+// Its text has that of its source already.
+impl StdError for DecodeError {}
 
 /// Returns the error of a response that is not JSON of an `R`.
 pub(crate) fn undecodable<R>(

@@ -302,7 +302,7 @@ fn prepare(
     let destination = match (url, request.method.download()) {
         (Some(url), _) => Destination::Url(url.map_err(Problem::Other)?),
         (None, Some(via)) => {
-            request.set_query("alt", "media");
+            request.set_query::<String>("alt", "media");
             Destination::Download(via)
         }
         (None, None) => return Err(Problem::Other("the method has no media".to_owned())),

@@ -213,7 +213,7 @@ fn start(
         let message = "the method takes no upload in steps";
         return Err(Problem::Other(message.to_owned()));
     }
-    request.set_query("uploadType", "resumable");
+    request.set_query::<String>("uploadType", "resumable");
     let content_type = headers::value("x-upload-content-type", media.content_type())?;
     let body = json.map(|json| {
         let json_type = HeaderValue::from_static("application/json; charset=UTF-8");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{any::Any, error::Result};
+use crate::{error::Result, json::any::Any};
 
 /// The types of an operation that an [`Upload`](crate::Upload) starts: of its response, and of its metadata. Either is
 /// [`Any`] where the document does not say.

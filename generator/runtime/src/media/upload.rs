@@ -240,7 +240,7 @@ impl<R, P, S> Upload<R, P, S> {
                 ("multipart", whole, related.head, related.tail)
             }
         };
-        self.request.set_query("uploadType", protocol);
+        self.request.set_query::<String>("uploadType", protocol);
         let payload = Payload::Media(Box::new(MediaPayload {
             head,
             source: self.media.source,

@@ -1,36 +1,40 @@
 //! Long-running operations, as [AIP-151](https://google.aip.dev/151) defines them.
 
 use google_cloud_rpc::model::Status;
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde::{
+    de::{DeserializeOwned, Error as _, MapAccess},
+    ser::SerializeMap,
+};
 use serde_json::Value;
 
 use super::failure;
-use crate::{any::Any, error::Result};
+use crate::{
+    error::Result,
+    json::{
+        any::Any,
+        message::{FieldReader, FieldWriter, Message},
+        unknown_fields::UnknownFields,
+    },
+};
 
 /// A long-running operation: [`google.longrunning.Operation`](https://google.aip.dev/151).
 ///
 /// It is the same type in every generated client.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
     /// The operation's name, which identifies it to the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The metadata of the operation while it runs, with its type in `@type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Any>,
     /// True once it has ended, with an error or a response.
-    #[serde(deserialize_with = "crate::wire::null_as_default")]
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub done: bool,
     /// The error that it ended with. The `code` is a `google.rpc.Code`, not an HTTP status.
-    #[serde(deserialize_with = "optional_status")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Status>,
     /// Its response, with its type in `@type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Any>,
+    /// Fields that this type does not know.
+    pub unknown_fields: UnknownFields,
 }
 
 impl Operation {
@@ -53,6 +57,54 @@ impl Operation {
     }
 }
 
-fn optional_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Status>, D::Error> {
-    Ok(failure::of_value(&Value::deserialize(deserializer)?))
+impl Message for Operation {
+    const FIELDS: &'static [&'static str] = &["name", "metadata", "done", "error", "response"];
+
+    fn read_field<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        fields: &mut FieldReader<'_, A>,
+    ) -> Result<Option<Value>, A::Error> {
+        match name {
+            "name" => fields.read(&mut self.name),
+            "metadata" => fields.read(&mut self.metadata),
+            "done" => {
+                let mut done = None;
+                // Polling depends on it, so any other value is an error.
+                if let Some(value) = fields.read(&mut done)? {
+                    let message = format_args!("invalid value {value}, expected a boolean");
+                    return Err(A::Error::custom(message));
+                }
+                self.done = done.unwrap_or_default();
+                Ok(None)
+            }
+            "error" => {
+                let mut error = Value::Null;
+                fields.read(&mut error)?;
+                self.error = failure::of_value(&error);
+                Ok(None)
+            }
+            "response" => fields.read(&mut self.response),
+            _ => fields.unknown(),
+        }
+    }
+
+    /// Leaves out `done` while it is false.
+    fn write_fields<S: SerializeMap>(&self, fields: &mut FieldWriter<'_, S>) {
+        fields.write("name", &self.name);
+        fields.write("metadata", &self.metadata);
+        fields.write("done", &self.done.then_some(true));
+        fields.write("error", &self.error);
+        fields.write("response", &self.response);
+    }
+
+    fn unknown_fields(&self) -> &UnknownFields {
+        &self.unknown_fields
+    }
+
+    fn unknown_fields_mut(&mut self) -> &mut UnknownFields {
+        &mut self.unknown_fields
+    }
 }
+
+crate::serde_by_json_form!(Operation);

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{failure, operation::Operation};
 use crate::{
-    any::Any,
     error::{self, Result},
+    json::any::Any,
 };
 
 /// The state of an operation: the members of AIP-151, and all members that the service sent.
@@ -68,6 +68,7 @@ fn by_status(members: &Map<String, Value>) -> Operation {
         response: (done && error.is_none()).then(|| Any::from(members.clone())),
         metadata: Some(Any::from(members.clone())),
         error,
+        ..Operation::default()
     }
 }
 

@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 
 use super::{Poller, operation::Operation, snapshot::OperationSnapshot};
 use crate::{
-    any::Any,
     error::Result,
+    json::any::Any,
     media::{Resumable, Simple, Starts, Upload},
 };
 

@@ -5,6 +5,8 @@ use bytes::Bytes;
 use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 use serde_json::Value;
 
+use crate::json::field_mask;
+
 /// A value in a path or a query string.
 ///
 /// Its text is that of
@@ -91,12 +93,9 @@ impl ParameterValue for Duration {
 }
 
 impl ParameterValue for FieldMask {
-    /// Comma-separated paths in lowerCamelCase.
+    /// Comma-separated paths in the names of JSON.
     fn to_parameter(&self) -> String {
-        match serde_json::to_value(self) {
-            Ok(Value::String(text)) => text,
-            _ => self.paths.join(","),
-        }
+        field_mask::text(self)
     }
 }
 

@@ -204,7 +204,7 @@ async fn no_debug_output_holds_a_token_or_a_key() {
         .await
         .unwrap();
     let mut request = client.request(&CREATE);
-    request.set_query("key", "AIza.key");
+    request.set_query::<String>("key", "AIza.key");
     let debug = format!("{client:?} {request:?}");
     let error = request.send_empty().await.unwrap_err();
     let call = shown.0.lock().unwrap().clone();

@@ -39,11 +39,11 @@ async fn values_reach_the_server_encoded() {
 async fn parameters_reach_the_server_in_order() {
     let server = Server::start([Answer::ok()]).await;
     let mut request = server.client().await.request(&GET).path("name", "a");
-    request.set_query("pageSize", 0);
-    request.set_query_all("view", ["A B", "C+D"].into_iter());
-    request.set_query("fields", "name,resultsUri");
-    request.set_query("pageSize", 7);
-    request.set_query("alt", "proto");
+    request.set_query::<i32>("pageSize", 0);
+    request.set_query_all::<String>("view", ["A B", "C+D"]);
+    request.set_query::<String>("fields", "name,resultsUri");
+    request.set_query::<i32>("pageSize", 7);
+    request.set_query::<String>("alt", "proto");
     request.send_empty().await.unwrap();
     assert_eq!(
         server.request().target(),

@@ -40,7 +40,7 @@ async fn no_content_is_an_object_without_fields_and_no_bytes_are_a_loss() {
     assert!(error.is_deserialization());
     assert_eq!(
         error.to_string(),
-        "cannot deserialize the response of checks.things.create, 0 bytes, as \
+        "cannot deserialize the response of checks.things.create (the call succeeded), 0 bytes, as \
          discovery_runtime::poller::operation::Operation: EOF while parsing a value at line 1 column 0"
     );
 }
@@ -54,13 +54,13 @@ async fn a_response_of_another_kind_is_told_but_not_shown() {
     assert!(
         error
             .to_string()
-            .contains("of checks.things.create, 32 bytes, as"),
+            .contains("of checks.things.create (the call succeeded), 32 bytes, as"),
         "{error}"
     );
     assert!(
         error
             .to_string()
-            .contains("invalid type: string \"maybe\", expected a boolean")
+            .contains("done: invalid value \"maybe\", expected a boolean")
     );
     assert!(
         !format!("{error} {error:?}").contains("secret"),

@@ -17,7 +17,7 @@ async fn a_mask_that_hides_the_state_is_refused() {
     ] {
         let script = Script::new([]);
         let mut request = Script::request_to_start(&script.client().await);
-        request.set_query("fields", mask);
+        request.set_query::<String>("fields", mask);
         let error = Poller::new(request).until_done().await.unwrap_err();
         assert!(error.is_binding(), "{error:?}");
         let text = error.to_string();
@@ -25,7 +25,7 @@ async fn a_mask_that_hides_the_state_is_refused() {
         assert!(text.ends_with(words), "{text}");
 
         let mut request = Script::request_to_get(&script.client().await);
-        request.set_query("fields", mask);
+        request.set_query::<String>("fields", mask);
         let state = Poller::new(request).poll().await;
         assert!(matches!(state, Some(PollingResult::PollingError(error)) if error.is_binding()));
         assert!(script.lines().is_empty());
@@ -42,7 +42,7 @@ async fn a_mask_that_shows_the_state_is_sent() {
     ] {
         let script = Script::new([done()]);
         let mut request = Script::request_to_get(&script.client().await);
-        request.set_query("fields", mask);
+        request.set_query::<String>("fields", mask);
         Poller::new(request).until_done().await.unwrap();
         assert_eq!(script.lines().len(), 1);
     }
@@ -59,7 +59,7 @@ async fn an_end_without_the_error_is_not_a_success() {
     ] {
         let script = Script::new([Answer::json(&ended)]);
         let mut request = Script::request_to_get(&script.client().await);
-        request.set_query("fields", mask);
+        request.set_query::<String>("fields", mask);
         let result = Poller::new(request).until_done().await;
         assert_eq!(result.is_ok(), is_ok, "{result:?}");
         if let Err(error) = result {

@@ -5,7 +5,7 @@ use discovery_runtime::{Request, RequestBuilder, RequestOptions, RequestOptionsB
 use super::*;
 
 fn list(mut request: Request, mask: &str) -> Pages<Page> {
-    request.set_query("fields", mask);
+    request.set_query::<String>("fields", mask);
     Pages::by_query(request, "pageToken", |page: &Page| {
         page.next_page_token.clone()
     })
@@ -69,7 +69,7 @@ async fn the_token_and_the_elements_may_be_anywhere() {
 async fn the_mask_of_a_list_by_message_is_extended() {
     let server = Server::start([page(&[1], "a"), page(&[2], "")]).await;
     let mut request = server.client().await.request(&CREATE);
-    request.set_query("$fields", "things");
+    request.set_query::<String>("$fields", "things");
     let mut pages = Pages::by_body(
         request,
         search(None),

@@ -6,7 +6,7 @@ use super::*;
 async fn a_token_in_the_query_leaves_the_rest_of_the_request() {
     let server = Server::start([page(&[1], "a/b+c="), page(&[2], "")]).await;
     let mut request = server.client().await.request(&CREATE).json(&search(None));
-    request.set_query("maxResults", 1_i32);
+    request.set_query::<i32>("maxResults", 1);
     let mut pages = Pages::by_query(request, "pageToken", |page: &Page| {
         page.next_page_token.clone()
     });

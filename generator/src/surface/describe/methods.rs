@@ -27,7 +27,6 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         body: method.body.as_ref().map(|body| Body {
             name: body.ident.as_str().to_owned(),
             ty: text::ty(&body.ty),
-            null_fields: body.allows_null,
         }),
         parameters: method.setters.iter().map(parameter).collect(),
         response: match &method.response {

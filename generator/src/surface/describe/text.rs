@@ -35,7 +35,6 @@ pub(super) fn ty(ty: &Type) -> String {
         Type::Value => "runtime::Value".to_owned(),
         Type::List(item) => format!("Vec<{}>", self::ty(item)),
         Type::Map(value) => format!("BTreeMap<String, {}>", self::ty(value)),
-        Type::Boxed(inner) => format!("Box<{}>", self::ty(inner)),
         Type::Struct(TypePath { module, ident }) | Type::Enum(TypePath { module, ident }) => {
             member(module, ident)
         }

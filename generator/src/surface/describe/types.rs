@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::text;
 use crate::model::{self, Absence, Entry, Item};
 use crate::surface::digest::digest;
-use crate::surface::types::{Field, JsonForm, Type, TypeKind, Variant};
+use crate::surface::types::{Field, Type, TypeKind, Variant};
 
 pub(super) fn ty(entry: &Entry) -> Type {
     let described = match &entry.item {
@@ -19,7 +19,6 @@ pub(super) fn ty(entry: &Entry) -> Type {
         Item::Newtype(item) => Type {
             kind: TypeKind::Newtype,
             target: Some(text::ty(&item.ty)),
-            json_form: json_form(item.json_form),
             deprecated: item.deprecated,
             docs: digest(&item.docs),
             ..Type::default()
@@ -47,15 +46,14 @@ pub(super) fn ty(entry: &Entry) -> Type {
 fn fields(item: &model::Struct) -> BTreeMap<String, Field> {
     let fields = item.fields.iter().map(|field| {
         let ty = text::ty(&field.ty);
-        let setter = field.setter.as_ref().filter(|_| item.setters);
         let described = Field {
             wire: field.name.clone(),
             ty: match field.absence {
-                Absence::Option => format!("Option<{ty}>"),
-                Absence::EmptyList | Absence::EmptyMap => ty,
+                Absence::None => format!("Option<{ty}>"),
+                Absence::NoBox => format!("Option<Box<{ty}>>"),
+                Absence::Empty => ty,
             },
-            json_form: json_form(field.json_form),
-            setter: setter.map(|setter| setter.as_str().to_owned()),
+            setter: Some(field.setter.as_str().to_owned()),
             deprecated: field.deprecated,
             docs: digest(&field.docs),
         };
@@ -71,12 +69,4 @@ fn variant(variant: &model::Variant) -> (String, Variant) {
         docs: digest(&variant.docs),
     };
     (variant.ident.as_str().to_owned(), described)
-}
-
-fn json_form(form: model::JsonForm) -> JsonForm {
-    match form {
-        model::JsonForm::None => JsonForm::Plain,
-        model::JsonForm::NullAsDefault => JsonForm::NullAsDefault,
-        model::JsonForm::Wire => JsonForm::ProtoJson,
-    }
 }

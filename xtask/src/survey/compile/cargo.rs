@@ -1,23 +1,25 @@
-//! Runs cargo, and reads what it says of each package.
+//! Runs cargo, and collects its messages by package.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread;
 
-use super::diagnostic::{self, Line};
+use cargo_metadata::{Message as CargoMessage, PackageId, TargetKind};
+
+use super::diagnostic;
 use crate::message::{Message, shown};
 use crate::survey::progress::Progress;
 
-/// The last lines of cargo's own output that are told if it does not say what is wrong otherwise.
+/// The number of lines shown of cargo's own output.
 const TAIL: usize = 20;
 
-/// What looks at the packages.
+/// The tool that checks the packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tool {
-    /// `cargo clippy`, which compiles them, too: libraries and examples.
+    /// `cargo clippy`, which compiles libraries and examples, too.
     Clippy,
     /// `cargo doc`.
     Rustdoc,
@@ -29,35 +31,35 @@ pub(super) struct Cargo<'a> {
     /// The folder of the workspace.
     pub(super) folder: &'a Path,
     pub(super) packages: Vec<&'a str>,
-    /// How many packages are looked at at once.
+    /// The number of packages checked at once.
     pub(super) jobs: usize,
 }
 
+/// The output of a run.
+#[derive(Default)]
+struct Output<'a> {
+    problems: BTreeMap<&'a str, Vec<Message>>,
+    /// Packages whose library is finished.
+    built: BTreeSet<&'a str>,
+    /// Standard error.
+    log: String,
+}
+
 impl<'a> Cargo<'a> {
-    /// The problems of each package that has any.
+    /// Returns the problems of each package that has any.
     ///
     /// # Errors
     ///
-    /// Cargo could not be run, or could not begin.
+    /// Cargo could not be run, or failed before the first package.
     pub(super) fn run(&self) -> Result<BTreeMap<&'a str, Vec<Message>>, Message> {
         let failed = |error: io::Error| Message::error(format!("cannot run cargo: {error}"));
         let mut child = self.command().spawn().map_err(failed)?;
-        let (lines, log) = self.listen(&mut child).map_err(failed)?;
-        let success = child.wait().map_err(failed)?.success();
-        let (mut problems, mut built) = (BTreeMap::<_, Vec<_>>::new(), BTreeSet::new());
-        for line in lines {
-            match line {
-                Line::Built { package } => {
-                    built.extend(self.known(&package));
-                }
-                Line::Problem { package, message } => {
-                    if let Some(package) = self.known(&package) {
-                        problems.entry(package).or_default().push(message);
-                    }
-                }
-            }
-        }
-        if success {
+        let Output {
+            mut problems,
+            built,
+            log,
+        } = self.listen(&mut child).map_err(failed)?;
+        if child.wait().map_err(failed)?.success() {
             return Ok(problems);
         }
         if problems.is_empty() && built.is_empty() {
@@ -104,8 +106,7 @@ impl<'a> Cargo<'a> {
         command
     }
 
-    /// What cargo says of packages, and what else it says.
-    fn listen(&self, child: &mut Child) -> io::Result<(Vec<Line>, String)> {
+    fn listen(&self, child: &mut Child) -> io::Result<Output<'a>> {
         let verb = match self.tool {
             Tool::Clippy => "Compiling",
             Tool::Rustdoc => "Documenting",
@@ -114,34 +115,47 @@ impl<'a> Cargo<'a> {
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         thread::scope(|scope| {
             let log = scope.spawn(|| text(stderr));
-            let mut lines = Vec::new();
-            for line in stdout
-                .map(BufReader::new)
-                .into_iter()
-                .flat_map(BufRead::lines)
-            {
-                let Some(line) = diagnostic::read(&line?, self.folder) else {
-                    continue;
-                };
-                if let Line::Built { package } = &line {
-                    progress.step(package);
-                }
-                lines.push(line);
+            let mut output = Output::default();
+            let messages = stdout.map(|stdout| CargoMessage::parse_stream(BufReader::new(stdout)));
+            for message in messages.into_iter().flatten() {
+                self.receive(message?, &mut output, &progress);
             }
-            let log = log.join().unwrap_or_else(|_| Ok(String::new()))?;
-            Ok((lines, log))
+            output.log = log.join().unwrap_or_else(|_| Ok(String::new()))?;
+            Ok(output)
         })
     }
 
-    fn known(&self, package: &str) -> Option<&'a str> {
-        self.packages
-            .iter()
-            .copied()
-            .find(|known| *known == package)
+    fn receive(&self, message: CargoMessage, output: &mut Output<'a>, progress: &Progress) {
+        match message {
+            CargoMessage::CompilerArtifact(artifact)
+                if artifact.target.kind == [TargetKind::Lib] =>
+            {
+                if let Some(package) = self.package(&artifact.package_id) {
+                    progress.step(package);
+                    output.built.insert(package);
+                }
+            }
+            CargoMessage::CompilerMessage(message) => {
+                let package = self.package(&message.package_id);
+                let message = diagnostic::message(&message.message, self.folder);
+                if let Some((package, message)) = package.zip(message) {
+                    output.problems.entry(package).or_default().push(message);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the package of this id, such as `path+file:///x/packages/google-a-v1#0.1.0`: its
+    /// folder has its name.
+    fn package(&self, id: &PackageId) -> Option<&'a str> {
+        let path = id.repr.split('#').next()?;
+        let folder = path.rsplit('/').next()?;
+        self.packages.iter().copied().find(|name| *name == folder)
     }
 }
 
-/// Cargo in that folder, which is listened to.
+/// Returns a cargo command in that folder, with its output piped.
 pub(super) fn command(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command

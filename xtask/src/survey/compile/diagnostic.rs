@@ -1,93 +1,69 @@
-//! The lines of `cargo --message-format=json`:
-//! <https://doc.rust-lang.org/cargo/reference/external-tools.html#json-messages>.
+//! Diagnostics of the compiler as messages.
 
 use std::path::Path;
 
-use serde_json::Value;
+use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 
 use crate::message::{Message, shown};
 
-/// A line that matters to us. A package has the name of its folder.
-#[derive(Debug, PartialEq)]
-pub(super) enum Line {
-    /// Its library is done.
-    Built { package: String },
-    /// The compiler does not like something about it.
-    Problem { package: String, message: Message },
-}
-
-/// Reads a line. Paths of source files are relative to `folder`.
-pub(super) fn read(line: &str, folder: &Path) -> Option<Line> {
-    let line: Value = serde_json::from_str(line).ok()?;
-    let manifest = Path::new(line["manifest_path"].as_str()?);
-    let package = manifest.parent()?.file_name()?.to_str()?.to_owned();
-    match line["reason"].as_str()? {
-        "compiler-artifact" if line["target"]["kind"] == serde_json::json!(["lib"]) => {
-            Some(Line::Built { package })
-        }
-        "compiler-message" => {
-            let message = message(&line["message"], folder)?;
-            Some(Line::Problem { package, message })
-        }
-        _ => None,
-    }
-}
-
-/// <https://doc.rust-lang.org/rustc/json.html#diagnostics>. What the compiler says at its end
-/// (`aborting due to 2 previous errors`) has neither a place nor a code, and tells nothing.
-fn message(diagnostic: &Value, folder: &Path) -> Option<Message> {
-    let text = diagnostic["message"].as_str()?;
-    let level = diagnostic["level"].as_str()?;
-    let code = diagnostic["code"]["code"].as_str();
-    let spans = diagnostic["spans"].as_array()?;
-    let is_defect = level.contains("internal compiler error");
-    if !is_defect && (!matches!(level, "error" | "warning") || (spans.is_empty() && code.is_none()))
-    {
+/// Returns a message for an error or a warning. Paths of source files are relative to `folder`.
+///
+/// The compiler's last words (`aborting due to 2 previous errors`) have neither a place nor a code,
+/// and are left out.
+pub(super) fn message(diagnostic: &Diagnostic, folder: &Path) -> Option<Message> {
+    let code = diagnostic.code.as_ref().map(|code| &code.code);
+    let is_located = !diagnostic.spans.is_empty() || code.is_some();
+    let is_shown = match diagnostic.level {
+        DiagnosticLevel::Ice => true,
+        DiagnosticLevel::Error | DiagnosticLevel::Warning => is_located,
+        _ => false,
+    };
+    if !is_shown {
         return None;
     }
-    let text = match code {
-        Some(code) => format!("{text} [{code}]"),
-        None => text.to_owned(),
-    };
-    let mut message = Message::error(text);
-    if let Some(span) = spans.iter().find(|span| span["is_primary"] == true) {
-        let file = shown(&folder.join(span["file_name"].as_str()?));
-        let (line, column) = (&span["line_start"], &span["column_start"]);
-        message = message.place(format!("{file}:{line}:{column}"));
+    let mut message = Message::error(match code {
+        Some(code) => format!("{} [{code}]", diagnostic.message),
+        None => diagnostic.message.clone(),
+    });
+    if let Some(span) = diagnostic.spans.iter().find(|span| span.is_primary) {
+        let file = shown(&folder.join(&span.file_name));
+        message = message.place(format!("{file}:{}:{}", span.line_start, span.column_start));
     }
-    let rendered = diagnostic["rendered"].as_str().unwrap_or_default();
-    // The first line is that of the message.
+    let rendered = diagnostic.rendered.as_deref().unwrap_or_default();
+    // The first line repeats the message.
     let lines = rendered.lines().skip(1).filter(|line| !line.is_empty());
     Some(message.details(lines.map(str::to_owned)))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
-    fn line(mut line: Value) -> Option<Line> {
-        line["manifest_path"] = "/x/packages/google-a-v1/Cargo.toml".into();
-        read(&line.to_string(), Path::new("/x"))
+    fn read(diagnostic: Value) -> Option<Message> {
+        message(
+            &serde_json::from_value(diagnostic).unwrap(),
+            Path::new("/x"),
+        )
+    }
+
+    fn span(is_primary: bool, file: &str, line: usize) -> Value {
+        json!({
+            "is_primary": is_primary, "file_name": file, "line_start": line, "line_end": line,
+            "column_start": 5, "column_end": 6, "byte_start": 0, "byte_end": 1, "text": [],
+        })
     }
 
     #[test]
-    fn a_problem_has_its_place_and_what_the_compiler_shows() {
-        let diagnostic = json!({
-            "message": "unused import: `a`", "level": "error", "code": {"code": "unused_imports"},
-            "spans": [
-                {"is_primary": false, "file_name": "b.rs", "line_start": 1, "column_start": 1},
-                {"is_primary": true, "file_name": "packages/a/src/lib.rs", "line_start": 7, "column_start": 5},
-            ],
+    fn a_message_has_a_place_and_the_compilers_own_lines() {
+        let found = read(json!({
+            "message": "unused import: `a`", "level": "error",
+            "code": {"code": "unused_imports", "explanation": null}, "children": [],
+            "spans": [span(false, "b.rs", 1), span(true, "packages/a/src/lib.rs", 7)],
             "rendered": "error: unused import: `a`\n --> packages/a/src/lib.rs:7:5\n  |\n7 | use a;\n\n",
-        });
-        let found = line(json!({"reason": "compiler-message", "message": diagnostic}));
-        let Some(Line::Problem { package, message }) = found else {
-            panic!("{found:?}")
-        };
-        assert_eq!(package, "google-a-v1");
-        insta::assert_snapshot!(message, @"
+        }));
+        insta::assert_snapshot!(found.unwrap(), @"
         error: unused import: `a` [unused_imports]
           --> /x/packages/a/src/lib.rs:7:5
             --> packages/a/src/lib.rs:7:5
@@ -97,44 +73,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_problem_is_passed_over() {
-        for (message, level) in [
-            ("aborting due to 1 previous error", "error"),
-            ("1 warning emitted", "warning"),
+    fn summaries_are_left_out_and_defects_of_the_compiler_are_not() {
+        let cases = [
+            ("aborting due to 1 previous error", "error", false),
+            ("1 warning emitted", "warning", false),
             (
-                "For more information about this error, try `rustc --explain E0433`.",
+                "For more information about this error …",
                 "failure-note",
+                false,
             ),
-        ] {
-            let message = json!({"message": message, "level": level, "code": null, "spans": []});
-            assert_eq!(
-                line(json!({"reason": "compiler-message", "message": message})),
-                None
-            );
+            ("broken MIR", "error: internal compiler error", true),
+        ];
+        for (message, level, is_shown) in cases {
+            let diagnostic = json!({
+                "message": message, "level": level, "code": null, "spans": [], "children": [],
+            });
+            assert_eq!(read(diagnostic).is_some(), is_shown, "{message}");
         }
-        assert_eq!(line(json!({"reason": "build-script-executed"})), None);
-        assert_eq!(
-            line(json!({"reason": "compiler-artifact", "target": {"kind": ["example"]}})),
-            None
-        );
-        assert_eq!(read("", Path::new("")), None);
-        assert_eq!(
-            read(
-                "{\"reason\": \"build-finished\", \"success\": true}",
-                Path::new("")
-            ),
-            None
-        );
-    }
-
-    #[test]
-    fn a_library_that_is_done() {
-        let found = line(json!({"reason": "compiler-artifact", "target": {"kind": ["lib"]}}));
-        assert_eq!(
-            found,
-            Some(Line::Built {
-                package: "google-a-v1".to_owned()
-            })
-        );
     }
 }

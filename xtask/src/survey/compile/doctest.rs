@@ -7,8 +7,8 @@ use super::cargo;
 use crate::message::{Message, shown};
 use crate::survey::progress::Progress;
 
-/// The packages some of whose examples fail, with what is said of it. One package after the other:
-/// what rustdoc says of an example does not name the package.
+/// Returns the packages with failing examples, each with the output. Packages run one by one: the
+/// output of rustdoc does not name the package.
 pub(super) fn run<'a>(
     folder: &Path,
     packages: Vec<&'a str>,
@@ -29,10 +29,10 @@ pub(super) fn run<'a>(
             .output()
             .map_err(failed)?;
         if !output.status.success() {
-            let said = [output.stdout, output.stderr].concat();
+            let output = [output.stdout, output.stderr].concat();
             let message = Message::error("`cargo test --doc` failed")
                 .place(shown(&folder.join("packages").join(package)))
-                .details(cargo::tail(&String::from_utf8_lossy(&said)));
+                .details(cargo::tail(&String::from_utf8_lossy(&output)));
             problems.push((package, message));
         }
         progress.step(package);

@@ -1,4 +1,4 @@
-//! Buckets, and the lists of them.
+//! Buckets and lists of buckets.
 
 use google_storage_v1::runtime::ErrorExt as _;
 use google_storage_v1::runtime::google_cloud_gax::error::rpc::{Code, StatusDetails};
@@ -7,7 +7,7 @@ use google_storage_v1::schemas::Bucket;
 use crate::support::{Place, client};
 
 #[tokio::test]
-async fn a_bucket_is_made_read_changed_and_deleted() {
+async fn a_bucket_is_created_read_changed_and_deleted() {
     let Place { storage, bucket } = Place::new("life").await;
     let buckets = storage.buckets();
     let made = buckets.get(bucket).send().await.unwrap();
@@ -19,13 +19,14 @@ async fn a_bucket_is_made_read_changed_and_deleted() {
     assert_eq!(changed.labels["team"], "red");
     assert_eq!(changed.metageneration, Some(2));
 
-    // The service answers 204; the emulator 200 without a body, where the document promises none.
+    // The service replies 204 without a body, as documented; the emulator replies 200 without a
+    // body.
     buckets.delete(bucket).send().await.unwrap();
     let error = buckets.get(bucket).send().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(404));
 }
 
-/// The emulator knows neither projects nor pages: it answers with all buckets at once.
+/// The emulator supports neither projects nor pages: it returns all buckets at once.
 #[tokio::test]
 async fn buckets_are_listed_by_item() {
     let Place { storage, bucket } = Place::new("listed").await;
@@ -39,7 +40,7 @@ async fn buckets_are_listed_by_item() {
 
 /// An error of the older kind, with `errors` and without `status`.
 #[tokio::test]
-async fn a_bucket_that_exists_is_not_made_again() {
+async fn an_existing_bucket_is_not_created_again() {
     let Place { storage, bucket } = Place::new("twice").await;
     let again = Bucket::default().set_name(bucket);
     let error = storage.buckets().insert("project", again).send().await;
@@ -57,7 +58,7 @@ async fn a_bucket_that_exists_is_not_made_again() {
     assert!(error.payload().unwrap().starts_with(b"{"));
 }
 
-/// What a bucket cannot be, the client sends all the same: only the service knows.
+/// The client sends an invalid bucket all the same: only the service knows the rules.
 #[tokio::test]
 async fn a_bucket_needs_a_name() {
     let request = client()

@@ -25,7 +25,7 @@ fn download(place: &Place) -> Download {
 }
 
 #[tokio::test]
-async fn media_comes_as_bytes() {
+async fn media_is_returned_as_bytes() {
     let place = place("to-bytes").await;
     let media = download(&place).to_bytes(1 << 20).await.unwrap();
     assert!(media == bytes(LENGTH));
@@ -35,7 +35,7 @@ async fn media_comes_as_bytes() {
 }
 
 #[tokio::test]
-async fn media_is_written() {
+async fn media_is_written_to_a_writer() {
     let place = place("to-writer").await;
     let mut written = Vec::new();
     let length = download(&place).to_writer(&mut written).await.unwrap();
@@ -44,11 +44,11 @@ async fn media_is_written() {
 }
 
 #[tokio::test]
-async fn media_becomes_a_file() {
+async fn media_is_saved_to_a_file() {
     let place = place("to-path").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("noise");
-    std::fs::write(&path, "what was there before").unwrap();
+    std::fs::write(&path, "previous content").unwrap();
     let told = Arc::new(Mutex::new((0, None)));
     let telling = told.clone();
     let download =
@@ -60,7 +60,7 @@ async fn media_becomes_a_file() {
 }
 
 #[tokio::test]
-async fn media_comes_piece_by_piece() {
+async fn media_is_streamed() {
     let place = place("to-pieces").await;
     let mut stream = download(&place).send().await.unwrap();
     assert_eq!(stream.length(), Some(LENGTH));
@@ -72,7 +72,7 @@ async fn media_comes_piece_by_piece() {
     assert!(all == bytes(LENGTH));
 }
 
-/// The emulator sends `x-goog-hash` with what is whole.
+/// The emulator sends `x-goog-hash` with complete media only.
 #[tokio::test]
 async fn checksums_are_compared() {
     let place = place("hashes").await;
@@ -84,7 +84,7 @@ async fn checksums_are_compared() {
 }
 
 #[tokio::test]
-async fn ranges_are_parts() {
+async fn a_range_returns_part_of_the_media() {
     let place = place("ranges").await;
     let all = bytes(LENGTH);
     let end = usize::try_from(LENGTH).unwrap();
@@ -116,8 +116,8 @@ async fn ranges_are_parts() {
     }
 }
 
-/// The service answers 416 to a range that begins at or beyond the end. The emulator sends 206 with
-/// a range that ends before it begins, which is not believed.
+/// The service replies 416 to a range that starts at or beyond the end. The emulator replies 206
+/// with a range that ends before it starts, which the client rejects.
 #[tokio::test]
 async fn a_range_beyond_the_end_is_an_error() {
     let place = place("ranges-beyond").await;
@@ -139,7 +139,7 @@ async fn a_range_beyond_the_end_is_an_error() {
 }
 
 #[tokio::test]
-async fn nothing_is_media_too() {
+async fn empty_media_is_downloaded() {
     let place = Place::new("nothing").await;
     let insert = place
         .storage

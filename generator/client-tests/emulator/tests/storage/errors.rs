@@ -1,13 +1,13 @@
-//! What goes wrong, in the shapes in which the emulator says it.
+//! Errors, in the shapes that the emulator sends.
 
 use google_storage_v1::runtime::ErrorExt as _;
 use google_storage_v1::schemas::Object;
 
 use crate::support::{Place, client};
 
-/// The service explains in JSON; the emulator has nothing but the status.
+/// The service sends an error in JSON; the emulator sends only the status.
 #[tokio::test]
-async fn what_is_missing_is_404() {
+async fn a_missing_resource_is_404() {
     let place = Place::new("gaps").await;
     let objects = place.storage.objects();
     let (bucket, object) = (place.bucket, Object::default());
@@ -35,9 +35,9 @@ async fn what_is_missing_is_404() {
     }
 }
 
-/// Nothing of the answer becomes content.
+/// No part of the error reply becomes content.
 #[tokio::test]
-async fn a_download_of_what_is_missing_is_404() {
+async fn a_download_of_a_missing_object_is_404() {
     let place = Place::new("no-media").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("media");
@@ -48,18 +48,18 @@ async fn a_download_of_what_is_missing_is_404() {
     assert_eq!(left, 0);
 }
 
-/// The emulator answers 501 to methods that it does not have.
+/// The emulator replies 501 to methods that it does not support.
 #[tokio::test]
-async fn what_the_emulator_lacks_is_501() {
+async fn an_unsupported_method_is_501() {
     let request = client().await.buckets().lock_retention_policy("bucket", 1);
     let error = request.send().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(501));
     assert_eq!(error.attempts(), 1);
 }
 
-/// The service would find a checksum wrong; so does the emulator, with an error of the older kind.
+/// The emulator rejects a wrong checksum, as the service does, with an error of the older kind.
 #[tokio::test]
-async fn media_that_is_not_what_its_checksum_says_is_refused() {
+async fn media_with_a_wrong_checksum_is_refused() {
     let place = Place::new("mismatches").await;
     let object = Object::default().set_name("a").set_crc32c("AAAAAA==");
     let insert = place.storage.objects().insert(place.bucket, object);

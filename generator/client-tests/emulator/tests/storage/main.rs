@@ -1,5 +1,5 @@
-//! Cloud Storage, as `gcp-storage-emulator` understands it. Where it does otherwise than the
-//! service, the tests say so.
+//! Cloud Storage, as `gcp-storage-emulator` serves it. The tests note where it differs from the
+//! service.
 
 mod buckets;
 mod downloads;

@@ -1,4 +1,5 @@
-//! Objects may have almost any name; a client that gets one wrong reads, or deletes, another object.
+//! Objects may have almost any name. A client that encodes one wrongly reads or deletes another
+//! object.
 
 use google_storage_v1::schemas::Object;
 
@@ -31,9 +32,9 @@ const NAMES: [&str; 24] = [
     "e\u{301}",
 ];
 
-/// Every name goes through a query, a path, a header and JSON, and comes back.
+/// Every name is sent in a query, a path, a header and JSON, and is returned unchanged.
 #[tokio::test]
-async fn names_come_back_as_they_went() {
+async fn names_round_trip() {
     let place = Place::new("names").await;
     let objects = place.storage.objects();
     for name in NAMES {
@@ -54,7 +55,7 @@ async fn names_come_back_as_they_went() {
     assert_eq!(found.len(), NAMES.len());
 }
 
-/// Both names of a copy are in its path.
+/// The path of a copy has both names.
 #[tokio::test]
 async fn names_are_copied_and_deleted() {
     let (from, to) = (Place::new("sources").await, Place::new("copies.of").await);
@@ -72,9 +73,9 @@ async fn names_are_copied_and_deleted() {
     assert!(left.items.is_empty(), "{left:?}");
 }
 
-/// Metadata that begins an upload in steps has the name too.
+/// The metadata that starts a resumable upload has the name.
 #[tokio::test]
-async fn names_are_those_of_uploads_in_steps() {
+async fn resumable_uploads_keep_their_names() {
     let place = Place::new("steps").await;
     for name in NAMES {
         let object = Object::default().set_name(name);
@@ -86,9 +87,9 @@ async fn names_are_those_of_uploads_in_steps() {
     }
 }
 
-/// In a URL these would name the list of objects, or what is above it.
+/// In a URL these would name the list of objects, or its parent.
 #[tokio::test]
-async fn names_that_no_url_can_have_are_refused() {
+async fn names_that_fit_no_url_are_refused() {
     let place = Place::new("refusals").await;
     for name in ["", ".", ".."] {
         let error = place.metadata(name).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What is known of objects, and what can be made of them.
+//! Objects: metadata, lists, copies, compositions and patches.
 
 use google_storage_v1::runtime::ErrorExt as _;
 use google_storage_v1::schemas::{ComposeRequest, Object, compose_request};
@@ -19,8 +19,8 @@ async fn an_object_has_metadata() {
     assert!(object.time_created.unwrap().ends_with('Z'));
 }
 
-/// The emulator knows `prefix` and `delimiter`, but answers with all at once, whatever `maxResults`
-/// says: pages of which there are more are tested against a server of our own.
+/// The emulator supports `prefix` and `delimiter`, but ignores `maxResults` and returns all objects
+/// at once. Lists of several pages are tested on loopback.
 #[tokio::test]
 async fn objects_are_listed() {
     let place = Place::new("lists").await;
@@ -67,7 +67,7 @@ async fn an_object_is_copied() {
 }
 
 #[tokio::test]
-async fn objects_are_put_together() {
+async fn objects_are_composed() {
     let place = Place::new("compositions").await;
     place.put("1", b"one, ".to_vec()).await;
     place.put("2", b"two".to_vec()).await;
@@ -78,14 +78,14 @@ async fn objects_are_put_together() {
     let objects = place.storage.objects();
     let compose = objects.compose(place.bucket, "both", request);
     let both = compose.send().await.unwrap();
-    // The emulator sends this size as a number, others as the text that 64 bits take.
+    // The emulator sends this size as a number, and others as a string, like the service.
     assert_eq!(both.size, Some(8));
     assert_eq!(both.content_type.as_deref(), Some("text/plain"));
     assert_eq!(place.content("both").await, b"one, two");
 }
 
 #[tokio::test]
-async fn a_patch_changes_what_it_names() {
+async fn a_patch_changes_only_the_fields_it_sets() {
     let place = Place::new("patches").await;
     place.put("a", b"content".to_vec()).await;
     let objects = place.storage.objects();
@@ -107,10 +107,10 @@ async fn a_patch_changes_what_it_names() {
     assert_eq!(changed.metageneration, Some(3));
 }
 
-/// The service clears a field that is `null`. The emulator passes over it, but counts the change,
-/// which shows that the field went out.
+/// The service clears a field that is `null`. The emulator ignores it, but counts the change, which
+/// shows that the field was sent.
 #[tokio::test]
-async fn a_patch_may_clear() {
+async fn a_patch_may_clear_a_field() {
     let place = Place::new("clearances").await;
     place.put("a", b"content".to_vec()).await;
     let objects = place.storage.objects();
@@ -121,9 +121,8 @@ async fn a_patch_may_clear() {
     assert_eq!(cleared.unwrap().metageneration, Some(2));
 }
 
-/// The service removes an entry that is `null`. The emulator replaces the whole map by what it got,
-/// and answers with `null` where the document has a string: that is no object, but shows what went
-/// out.
+/// The service removes an entry that is `null`. The emulator replaces the whole map with the one
+/// that it received, and returns the `null`. That is not a valid object, but it shows the request.
 #[tokio::test]
 async fn a_patch_may_clear_an_entry() {
     let place = Place::new("entries").await;

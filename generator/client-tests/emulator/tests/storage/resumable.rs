@@ -1,4 +1,4 @@
-//! Uploads in steps.
+//! Resumable uploads.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,8 +7,8 @@ use google_storage_v1::schemas::Object;
 
 use crate::support::{GRANULE, Place, bytes};
 
-/// Nothing; a byte, of which the emulator says the same as of nothing; a granule and what is beside
-/// it; and several, the last of them whole or not.
+/// No bytes; one byte, which the emulator reports as no bytes; one granule, and one byte less or
+/// more; several granules, with and without a remainder.
 const LENGTHS: [u64; 8] = [
     0,
     1,
@@ -37,7 +37,7 @@ async fn assert_arrived(place: &Place, object: Object, name: &str, length: u64) 
 }
 
 #[tokio::test]
-async fn a_file_arrives_in_chunks() {
+async fn a_file_is_uploaded_in_chunks() {
     let place = Place::new("files-in-chunks").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("noise.zip");
@@ -52,7 +52,7 @@ async fn a_file_arrives_in_chunks() {
 }
 
 #[tokio::test]
-async fn a_reader_arrives_in_chunks() {
+async fn a_reader_is_uploaded_in_chunks() {
     let place = Place::new("readers-in-chunks").await;
     for length in LENGTHS {
         for announced in [None, Some(length)] {
@@ -66,7 +66,7 @@ async fn a_reader_arrives_in_chunks() {
 }
 
 #[tokio::test]
-async fn bytes_arrive_in_one_piece() {
+async fn bytes_are_uploaded_in_one_chunk() {
     let place = Place::new("sessions-of-one").await;
     let length = 4 * GRANULE + 77;
     let metadata = Object::default()
@@ -79,7 +79,7 @@ async fn bytes_arrive_in_one_piece() {
 }
 
 #[tokio::test]
-async fn progress_goes_chunk_by_chunk() {
+async fn progress_is_reported_for_each_chunk() {
     let place = Place::new("progress-in-chunks").await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = told.clone();
@@ -93,9 +93,9 @@ async fn progress_goes_chunk_by_chunk() {
     assert_eq!(told.last(), Some(&(length, Some(length))));
 }
 
-/// What one process began, another ends: all that it has is the session, as text, and the media.
+/// Another process completes an upload with only the session, as text, and the media.
 #[tokio::test]
-async fn a_session_goes_on_elsewhere() {
+async fn a_session_resumes_in_another_process() {
     let place = Place::new("sessions").await;
     let length = 5 * GRANULE + 77;
     let (stored, began) = (3 * GRANULE, Arc::new(Mutex::new(0)));
@@ -117,13 +117,13 @@ async fn a_session_goes_on_elsewhere() {
         });
     let object = second.send().await.unwrap();
     assert_arrived(&place, object, "a", length).await;
-    // Not from the start again.
+    // The second upload does not start from the beginning.
     assert_eq!(*began.lock().unwrap(), 2 * GRANULE);
 }
 
-/// The service answers with the object for a while; the emulator forgets the session at once.
+/// The service still returns the object for a while; the emulator forgets the session at once.
 #[tokio::test]
-async fn a_session_that_is_over_is_lost() {
+async fn a_finished_session_is_lost() {
     let place = Place::new("lost-sessions").await;
     let media = || Media::from_bytes(bytes(1000));
     let mut first = upload(&place, "a", media());

@@ -1,4 +1,4 @@
-//! A client of the emulator, and what the tests put there.
+//! A client of the emulator, and the objects of the tests.
 
 use std::env;
 
@@ -7,7 +7,7 @@ use google_storage_v1::runtime::google_cloud_auth::credentials::anonymous;
 use google_storage_v1::runtime::{Media, Result};
 use google_storage_v1::schemas::{Bucket, Object};
 
-/// What the service counts chunks of resumable uploads in, in bytes.
+/// The unit of the chunk sizes of resumable uploads, in bytes.
 pub(crate) const GRANULE: u64 = 256 * 1024;
 
 pub(crate) async fn client() -> Storage {
@@ -20,7 +20,7 @@ pub(crate) async fn client() -> Storage {
     builder.build().await.unwrap()
 }
 
-/// A client and a bucket that only one test knows.
+/// A client, and a bucket for one test.
 pub(crate) struct Place {
     pub(crate) storage: Storage,
     pub(crate) bucket: &'static str,
@@ -39,7 +39,7 @@ impl Place {
         Self { storage, bucket }
     }
 
-    /// Puts an object there, in one request.
+    /// Uploads an object to the bucket, in one request.
     pub(crate) async fn put(&self, name: &str, media: impl Into<Media>) -> Object {
         let insert = self
             .storage
@@ -49,7 +49,7 @@ impl Place {
         upload.send().await.unwrap()
     }
 
-    /// What the bucket has by this name.
+    /// Returns the content of the object with this name.
     pub(crate) async fn content(&self, name: &str) -> Vec<u8> {
         let download = self.storage.objects().get(self.bucket, name).download();
         download.to_bytes(usize::MAX).await.unwrap().into()
@@ -60,7 +60,7 @@ impl Place {
     }
 }
 
-/// Bytes of every value, so that a piece in the wrong place shows.
+/// Returns bytes that show a piece in the wrong place.
 pub(crate) fn bytes(length: u64) -> Vec<u8> {
     let byte = |at: u64| u8::try_from((at ^ (at >> 8) ^ (at >> 16)) & 0xff).unwrap();
     (0..length).map(byte).collect()

@@ -7,12 +7,12 @@ use google_storage_v1::schemas::Object;
 
 use crate::support::{Place, bytes};
 
-/// A byte, a few, and more than one piece. The emulator takes nothing for an error of its own, and
-/// hangs up: an object without content has to come in two parts, or in steps.
+/// One byte, a few bytes, and more than one piece. The emulator closes the connection on an upload
+/// without content: an empty object needs a multipart or a resumable upload.
 const LENGTHS: [u64; 3] = [1, 255, 700_001];
 
 #[tokio::test]
-async fn bytes_arrive() {
+async fn bytes_are_uploaded() {
     let place = Place::new("bytes").await;
     for length in LENGTHS {
         let name = length.to_string();
@@ -27,7 +27,7 @@ async fn bytes_arrive() {
 }
 
 #[tokio::test]
-async fn a_file_arrives_with_the_type_of_its_name() {
+async fn a_file_is_uploaded_with_the_type_of_its_extension() {
     let place = Place::new("files").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("photo.png");
@@ -38,9 +38,9 @@ async fn a_file_arrives_with_the_type_of_its_name() {
     assert!(place.content("photo").await == bytes(700_001));
 }
 
-/// In chunks of HTTP, since the length is not known.
+/// The transfer is chunked, since the length is unknown.
 #[tokio::test]
-async fn a_reader_arrives() {
+async fn a_reader_is_uploaded() {
     let place = Place::new("readers").await;
     for length in LENGTHS {
         let name = length.to_string();
@@ -53,9 +53,9 @@ async fn a_reader_arrives() {
     }
 }
 
-/// `multipart/related`: the emulator reads it as e-mail, and is strict about its lines.
+/// The emulator parses `multipart/related` as e-mail, and is strict about line endings.
 #[tokio::test]
-async fn media_and_metadata_arrive_together() {
+async fn media_and_metadata_are_uploaded_together() {
     let place = Place::new("multipart").await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("noise.zip");
@@ -89,9 +89,9 @@ async fn media_and_metadata_arrive_together() {
     }
 }
 
-/// The emulator computes both checksums by itself, so a mistake in ours ends the upload.
+/// The emulator computes both checksums itself, and rejects an upload with a wrong one.
 #[tokio::test]
-async fn checksums_are_those_of_the_service() {
+async fn checksums_match_the_service() {
     let place = Place::new("checksums").await;
     let insert = place
         .storage
@@ -103,7 +103,7 @@ async fn checksums_are_those_of_the_service() {
 }
 
 #[tokio::test]
-async fn progress_is_told_to_its_end() {
+async fn progress_is_reported_to_the_end() {
     let place = Place::new("progress").await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = told.clone();

@@ -5,10 +5,12 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::{
-    call::response::{self, Response},
+    call::{
+        response::{self, Response},
+        shape,
+    },
     description::method::Method,
     error::{self, Result},
-    shape,
 };
 
 /// The names that the first member of an error, or of a chunk of a gateway, can have.
@@ -37,7 +39,7 @@ pub(super) fn decode<M: DeserializeOwned>(method: &'static Method, element: Resp
     }
     let result = object.remove("result").unwrap_or_default();
     let body = Bytes::from(result.to_string());
-    response::decode_message(method, Response::new(element.status, body))
+    response::decode_message(method, Response::new(element.status, body, element.limit))
 }
 
 /// Returns whether an object is a message in its envelope. A message whose own field is called `result`

@@ -1,13 +1,17 @@
 //! Messages of any type.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use super::{
+    decoding::Decoding,
+    form::{Decoded, JsonForm},
+    value::ValueVisitor,
+};
 use crate::error::{self, Result};
 
 /// A message that names its own type: `google.protobuf.Any` as JSON has it, an object with `@type`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Any(Map<String, Value>);
 
 impl Any {
@@ -52,6 +56,25 @@ impl Any {
         }
     }
 }
+
+impl JsonForm for Any {
+    fn from_json<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        decoding: &mut Decoding,
+    ) -> Result<Decoded<Self>, D::Error> {
+        let value = deserializer.deserialize_any(ValueVisitor(decoding))?;
+        Ok(match value {
+            Value::Object(object) => Decoded::Value(Self(object)),
+            other => Decoded::Misfit(other),
+        })
+    }
+
+    fn to_json<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+crate::serde_by_json_form!(Any);
 
 impl From<Map<String, Value>> for Any {
     fn from(object: Map<String, Value>) -> Self {

@@ -1,48 +1,46 @@
-//! What one run reads, and where its files go.
+//! The input and the output of one run.
 
 use std::path::{Path, PathBuf};
 
-use super::Request;
-use crate::documents::{self, Input, Paths};
+use crate::cli::Codegen as Request;
+use crate::documents::{self, DocumentFiles, DocumentPaths};
 use crate::message::{Message, shown};
 use crate::sync::Layout;
 use crate::workspace::{self, Workspace};
 
-/// The input and the output of a run.
+/// The documents to read, and the folders to write.
 #[derive(Debug)]
-pub(super) struct Job {
-    pub(super) inputs: Vec<Input>,
-    /// What cannot be read.
+pub(super) struct Plan {
+    pub(super) inputs: Vec<DocumentFiles>,
+    /// Errors of files that cannot be read.
     pub(super) unread: Vec<Message>,
     /// The folder of the package, or that of the committed packages.
     pub(super) folder: PathBuf,
-    /// Whether the packages are committed ones, each in a folder named after its document.
+    /// True for committed packages, each in a folder named after its document.
     pub(super) committed: bool,
-    /// Whether there is one package, or all of the workspace.
     pub(super) layout: Layout,
-    /// What of the API the packages have.
-    pub(super) only: Only,
-    /// The way from a package to the runtime.
+    pub(super) selection: Selection,
+    /// The path from a package to the runtime.
     pub(super) runtime: String,
-    /// Whether the package needs a `[workspace]` of its own, so that cargo does not take it for a
+    /// True if the package needs a `[workspace]` of its own, so that cargo does not take it for a
     /// part of this one.
     pub(super) standalone: bool,
-    /// The command that writes what this job makes.
+    /// The command that writes the same packages.
     pub(super) command: String,
-    /// An overlay that may have been forgotten.
+    /// A warning about an overlay that may have been forgotten.
     pub(super) warning: Option<Message>,
 }
 
-/// Which methods and schemas a package has.
+/// The `--only` selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Only {
-    /// Those that it had before.
+pub(super) enum Selection {
+    /// The methods and schemas that the package had before.
     Recorded,
-    /// Those that these patterns match; all if there is no pattern.
-    These(Vec<String>),
+    /// Methods and schemas that match a pattern; all of them without a pattern.
+    Patterns(Vec<String>),
 }
 
-impl Job {
+impl Plan {
     pub(super) fn new(workspace: &Workspace, request: &Request) -> Result<Self, Message> {
         match (&request.document, &request.out) {
             (Some(document), Some(out)) => Self::elsewhere(workspace, request, document, out),
@@ -51,7 +49,7 @@ impl Job {
         }
     }
 
-    /// The folder of a package.
+    /// Returns the folder of a package.
     pub(super) fn package(&self, name: Option<&str>) -> PathBuf {
         match name {
             Some(name) => self.folder.join(name),
@@ -82,22 +80,19 @@ impl Job {
         document: &Path,
     ) -> Result<Self, Message> {
         let folder = document.parent().unwrap_or(document);
-        if physical(folder)? != physical(&workspace.documents())? {
+        if workspace::physical(folder)? != workspace::physical(&workspace.documents())? {
             let text = format!("{} is not a document of this workspace", shown(document));
-            return Err(Message::error(text).help("say where its package goes: `--out DIR`"));
+            return Err(Message::error(text).help("name the folder of its package: `--out DIR`"));
         }
-        let paths = Paths {
-            document: document.to_owned(),
-            overlay: documents::overlay(document),
-        };
+        let input = DocumentPaths::with_overlay(document.to_owned()).read()?;
         Ok(Self {
             layout: Layout::Package,
-            ..Self::generated(workspace, request, vec![paths.read()?])
+            ..Self::generated(workspace, request, vec![input])
         })
     }
 
     /// Documents of the workspace, whose packages are committed.
-    fn generated(workspace: &Workspace, request: &Request, inputs: Vec<Input>) -> Self {
+    fn generated(workspace: &Workspace, request: &Request, inputs: Vec<DocumentFiles>) -> Self {
         let package = workspace.generated().join("NAME-VERSION");
         Self {
             inputs,
@@ -105,7 +100,7 @@ impl Job {
             folder: workspace.generated(),
             committed: true,
             layout: Layout::Packages,
-            only: only(request),
+            selection: Selection::new(request),
             runtime: workspace::relative(&package, &workspace.runtime()),
             standalone: false,
             command: command(request),
@@ -120,57 +115,51 @@ impl Job {
         document: &Path,
         out: &Path,
     ) -> Result<Self, Message> {
-        let (folder, root) = (physical(out)?, physical(workspace.root())?);
-        if folder.starts_with(physical(&workspace.generated())?) {
-            return Err(Message::error(format!(
-                "{} belongs to the documents of this workspace",
-                shown(out)
-            ))
-            .help("give another folder to --out, or put the document into discovery/documents"));
+        let folder = workspace::physical(out)?;
+        if folder.starts_with(workspace::physical(&workspace.generated())?) {
+            let text = format!("{} belongs to the documents of this workspace", shown(out));
+            return Err(Message::error(text).help(
+                "give another folder to --out, or put the document into discovery/documents",
+            ));
         }
-        let paths = Paths {
+        let paths = DocumentPaths {
             document: document.to_owned(),
             overlay: request.overlay.clone(),
         };
-        let warning = documents::overlay(document).filter(|_| paths.overlay.is_none());
+        let unused = documents::overlay(document).filter(|_| paths.overlay.is_none());
         Ok(Self {
             inputs: vec![paths.read()?],
             unread: Vec::new(),
             committed: false,
             layout: Layout::Package,
-            only: only(request),
-            runtime: workspace::relative(&folder, &physical(&workspace.runtime())?),
-            standalone: folder.starts_with(&root),
+            selection: Selection::new(request),
+            runtime: workspace::relative(&folder, &workspace::physical(&workspace.runtime())?),
+            standalone: folder.starts_with(workspace::physical(workspace.root())?),
             folder: out.to_owned(),
             command: command(request),
-            warning: warning.as_deref().map(forgotten),
+            warning: unused.as_deref().map(not_applied),
         })
     }
 }
 
-fn physical(path: &Path) -> Result<PathBuf, Message> {
-    workspace::physical(path).map_err(|error| Message::io("read", path, &error))
-}
-
-fn only(request: &Request) -> Only {
-    if request.only.is_empty() && !request.all {
-        Only::Recorded
-    } else {
-        Only::These(request.only.clone())
+impl Selection {
+    fn new(request: &Request) -> Self {
+        if request.only.is_empty() && !request.all {
+            Self::Recorded
+        } else {
+            Self::Patterns(request.only.clone())
+        }
     }
 }
 
-/// What to say of an overlay that lies beside the document and was not asked for.
-fn forgotten(overlay: &Path) -> Message {
-    let text = format!("{} is not applied", shown(overlay));
-    let help = format!(
-        "if it should be, add `--overlay {}`",
-        quoted(&shown(overlay))
-    );
-    Message::warning(text).help(help)
+/// Returns a warning about an overlay beside the document that the request does not name.
+fn not_applied(overlay: &Path) -> Message {
+    let overlay = shown(overlay);
+    let help = format!("if it should be, add `--overlay {}`", quoted(&overlay));
+    Message::warning(format!("{overlay} is not applied")).help(help)
 }
 
-/// The command that writes what the request makes.
+/// Returns the command that writes what the request names.
 fn command(request: &Request) -> String {
     let paths = [
         ("--document", &request.document),
@@ -192,12 +181,7 @@ fn command(request: &Request) -> String {
     command
 }
 
-/// A word as a shell reads it back.
+/// Returns a word as a shell reads it back. No shell reads a word with a NUL.
 fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,\\".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
+    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Into::into)
 }

@@ -1,71 +1,69 @@
 //! The first lines in which two texts differ.
 
+use std::ops::Range;
+
+use similar::{Algorithm, DiffTag};
+
 use crate::message::printable;
 
-/// Lines shown of each side.
+/// The number of lines shown of each side.
 const SHOWN: usize = 3;
-/// Characters shown of each line.
+/// The number of lines that are compared, from the first one that differs.
+const WINDOW: usize = 100;
+/// The number of characters shown of each line.
 const WIDTH: usize = 110;
 
-/// The first place where two texts differ, as a few lines to read.
+/// The first hunk in which two texts differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diff {
+pub struct Lines {
     /// The line, counted from 1.
     pub line: usize,
-    /// What the disk has there.
+    /// Lines on the disk.
     removed: Vec<String>,
-    /// What the generator makes there.
+    /// Lines of the generator.
     added: Vec<String>,
 }
 
-impl Diff {
+impl Lines {
     /// Compares the text on the disk with the one that should be there.
-    pub fn new(disk: &str, made: &str) -> Self {
+    pub fn new(disk: &str, expected: &str) -> Self {
         let disk: Vec<&str> = disk.split_inclusive('\n').collect();
-        let made: Vec<&str> = made.split_inclusive('\n').collect();
-        let same = disk
-            .iter()
-            .zip(&made)
-            .take_while(|(disk, made)| disk == made)
+        let expected: Vec<&str> = expected.split_inclusive('\n').collect();
+        let pairs = disk.iter().zip(&expected);
+        let same = pairs
+            .take_while(|(disk, expected)| disk == expected)
             .count();
-        let (disk, made) = (
-            disk.get(same..).unwrap_or_default(),
-            made.get(same..).unwrap_or_default(),
-        );
-        let (removed, added) = meeting(disk, made);
+        let [disk, expected] = [&disk, &expected].map(|lines| window(lines, same));
+        let hunks = similar::capture_diff_slices(Algorithm::Myers, disk, expected);
+        let first = hunks.iter().find(|hunk| hunk.tag() != DiffTag::Equal);
+        let (removed, added) =
+            first.map_or((0..0, 0..0), |hunk| (hunk.old_range(), hunk.new_range()));
         Self {
             line: same + 1,
             removed: show(disk, removed),
-            added: show(made, added),
+            added: show(expected, added),
         }
     }
 
-    /// The lines with `-` as the disk has them, then those with `+` as the generator makes them.
+    /// Returns the lines on the disk with `-`, then those of the generator with `+`.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let removed = self.removed.iter().map(|line| format!("- {line}"));
         removed.chain(self.added.iter().map(|line| format!("+ {line}")))
     }
 }
 
-/// How many lines of each side come before the first line that both have; no more than are shown.
-fn meeting(disk: &[&str], made: &[&str]) -> (usize, usize) {
-    for total in 1..=2 * SHOWN {
-        for removed in total.saturating_sub(SHOWN)..=total.min(SHOWN) {
-            let added = total - removed;
-            if removed <= disk.len() && added <= made.len() && disk.get(removed) == made.get(added)
-            {
-                return (removed, added);
-            }
-        }
-    }
-    (SHOWN, SHOWN)
+/// Returns some lines from the first one that differs.
+fn window<'a, 'b>(lines: &'a [&'b str], start: usize) -> &'a [&'b str] {
+    let end = lines.len().min(start + WINDOW);
+    lines.get(start..end).unwrap_or_default()
 }
 
-fn show(lines: &[&str], count: usize) -> Vec<String> {
-    lines.iter().take(count).map(|line| visible(line)).collect()
+fn show(lines: &[&str], hunk: Range<usize>) -> Vec<String> {
+    let lines = lines.get(hunk).unwrap_or_default().iter();
+    lines.take(SHOWN).map(|line| visible(line)).collect()
 }
 
-/// A line without its end, with what a terminal would hide or obey made visible.
+/// Returns a line without its end, with characters escaped that a terminal would hide or obey.
 fn visible(line: &str) -> String {
     let (line, end) = match line.strip_suffix('\n') {
         Some(line) => (line, ""),
@@ -83,7 +81,7 @@ mod tests {
     use super::*;
 
     fn diff(disk: &str, made: &str) -> String {
-        let diff = Diff::new(disk, made);
+        let diff = Lines::new(disk, made);
         format!(
             "line {}: {}",
             diff.line,

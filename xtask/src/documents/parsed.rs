@@ -1,0 +1,73 @@
+//! From the files of a document to its package: all problems become messages here.
+
+use discovery::{Document, Parsed, Problems};
+use generator::{Options, Package};
+
+use super::explain;
+use super::file::TextFile;
+use crate::message::Message;
+
+/// A document and the overlay that corrects it, as files.
+#[derive(Debug)]
+pub(crate) struct DocumentFiles {
+    pub(crate) document: TextFile,
+    pub(crate) overlay: Option<TextFile>,
+}
+
+impl DocumentFiles {
+    /// Parses the document with its overlay.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the two files.
+    pub(crate) fn parse(&self) -> Result<ParsedDocument<'_>, Vec<Message>> {
+        let overlay = self.overlay.as_ref().map(|overlay| overlay.text.as_str());
+        match Document::parse(&self.document.text, overlay) {
+            Ok(parsed) => Ok(ParsedDocument {
+                files: self,
+                parsed,
+            }),
+            Err(problems) => Err(self.explain(&problems)),
+        }
+    }
+
+    fn explain(&self, problems: &Problems) -> Vec<Message> {
+        explain::messages(&self.document, self.overlay.as_ref(), problems)
+    }
+}
+
+/// A document without errors.
+#[derive(Debug)]
+pub(crate) struct ParsedDocument<'a> {
+    files: &'a DocumentFiles,
+    parsed: Parsed,
+}
+
+impl ParsedDocument<'_> {
+    pub(crate) fn document(&self) -> &Document {
+        &self.parsed.document
+    }
+
+    /// Generates the package. Returns it with the warnings of the document.
+    ///
+    /// # Errors
+    ///
+    /// The warnings of the document, and the problems that only the generator sees.
+    pub(crate) fn generate(
+        &self,
+        options: &Options,
+    ) -> Result<(Package, Vec<Message>), Vec<Message>> {
+        let mut messages = self.files.explain(&self.parsed.warnings);
+        match generator::generate(&self.parsed.document, options) {
+            Ok(package) => {
+                let warnings = self.parsed.attribute(package.warnings.clone());
+                messages.extend(self.files.explain(&warnings));
+                Ok((package, messages))
+            }
+            Err(problems) => {
+                messages.extend(self.files.explain(&self.parsed.attribute(problems)));
+                Err(messages)
+            }
+        }
+    }
+}
