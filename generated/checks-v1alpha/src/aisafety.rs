@@ -4,6 +4,7 @@
 //! The resource `aisafety`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `aisafety`.
@@ -58,8 +59,8 @@ pub struct ClassifyContent {
 
 impl ClassifyContent {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -71,4 +72,7 @@ impl ClassifyContent {
     }
 }
 
-runtime::request_builder!(ClassifyContent, "checks.aisafety.classifyContent");
+runtime::request_builder!(
+    ClassifyContent, "checks.aisafety.classifyContent", sending ->
+    schemas::aisafety::ClassifyContentResponse, json
+);

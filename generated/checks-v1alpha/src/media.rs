@@ -4,6 +4,7 @@
 //! The resource `media`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `media`.
@@ -116,8 +117,8 @@ pub struct Upload {
 
 impl Upload {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -150,4 +151,6 @@ impl Upload {
     }
 }
 
-runtime::request_builder!(Upload, "checks.media.upload");
+runtime::request_builder!(
+    Upload, "checks.media.upload", sending -> runtime::Operation, json
+);

@@ -13,45 +13,55 @@ use crate::runtime;
 
 /// The request message for Operations.CancelOperation.
 #[cfg(feature = "unreferenced-schemas")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CancelOperationRequest {}
+pub struct CancelOperationRequest {
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
+}
+
+#[cfg(feature = "unreferenced-schemas")]
+runtime::message!(CancelOperationRequest {});
 
 /// A generic empty message that you can re-use to avoid defining duplicated empty messages in
 /// your APIs. A typical example is to use it as the request or the response type of an API
 /// method. For instance: service Foo { rpc Bar(google.protobuf.Empty) returns
 /// (google.protobuf.Empty); }
 #[cfg(feature = "unreferenced-schemas")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Empty {}
+pub struct Empty {
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
+}
+
+#[cfg(feature = "unreferenced-schemas")]
+runtime::message!(Empty {});
 
 /// The response message for Operations.ListOperations.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOperationsResponse {
     /// The standard List next-page token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// A list of operations that matches the specified filter in the request.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub operations: Vec<runtime::Operation>,
     /// Unordered list. Unreachable resources. Populated when the request sets
     /// `ListOperationsRequest.return_partial_success` and reads across collections. For example,
     /// when attempting to list all resources across all supported locations.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub unreachable: Vec<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    ListOperationsResponse { next_page_token = "nextPageToken"
+    set_next_page_token(String), operations = "operations"
+    set_operations([runtime::Operation]), unreachable = "unreachable"
+    set_unreachable([String]) }
+);
 
 /// This resource represents a long-running operation that is the result of a network API call.
 #[cfg(feature = "unreferenced-schemas")]
@@ -67,22 +77,18 @@ pub type Status = runtime::Status;
 
 /// The request message for Operations.WaitOperation.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WaitOperationRequest {
     /// The maximum duration to wait before timing out. If left blank, the wait will be at most the
     /// time permitted by the underlying HTTP/RPC protocol. If RPC context deadline is also
     /// specified, the shorter one will be used.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<runtime::Duration>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl WaitOperationRequest {
-    /// Sets [`timeout`](Self::timeout).
-    pub fn set_timeout(mut self, value: runtime::Duration) -> Self {
-        self.timeout = Some(value);
-        self
-    }
-}
+runtime::message!(
+    WaitOperationRequest { timeout = "timeout" set_timeout(runtime::Duration) }
+);

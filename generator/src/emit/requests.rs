@@ -106,6 +106,7 @@ fn implementation(method: &Method, module: &[Ident]) -> Code {
         Response::Unit => quote!(sending_empty),
         Response::HttpBody => quote!(sending_http_body),
         Response::Message(_) => quote!(sending),
+        Response::Stream(_) => quote!(sending_all),
     };
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(, http_body),

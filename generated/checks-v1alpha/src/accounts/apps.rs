@@ -7,6 +7,7 @@ pub mod operations;
 pub mod reports;
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `accounts.apps`.
@@ -123,8 +124,8 @@ pub struct Get {
 
 impl Get {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -134,7 +135,9 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get, "checks.accounts.apps.get");
+runtime::request_builder!(
+    Get, "checks.accounts.apps.get", sending -> schemas::account::App
+);
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.list`.
 #[derive(Clone, Debug)]
@@ -147,21 +150,21 @@ impl List {
     /// Optional. The maximum number of results to return. The server may further constrain the
     /// maximum number of results returned in a single page. If unspecified, the server will decide
     /// the number of results to be returned.
-    pub fn page_size(mut self, value: i32) -> Self {
+    pub fn page_size(mut self, value: impl IntoField<Option<i32>>) -> Self {
         self.request.set_query::<i32>("pageSize", value);
         self
     }
 
     /// Optional. A page token received from a previous `ListApps` call. Provide this to retrieve
     /// the subsequent page.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("pageToken", value.into());
+    pub fn page_token(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("pageToken", value);
         self
     }
 
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -189,4 +192,6 @@ impl List {
     }
 }
 
-runtime::request_builder!(List, "checks.accounts.apps.list");
+runtime::request_builder!(
+    List, "checks.accounts.apps.list", sending -> schemas::account::ListAppsResponse
+);

@@ -8,32 +8,38 @@ use crate::runtime;
 
 /// Represents an app in Checks.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct App {
     /// The resource name of the app. Example: `accounts/123/apps/456`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The app's title.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    App { name = "name" set_name(String), title = "title" set_title(String) }
+);
 
 /// The response message for AccountService.ListApps.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAppsResponse {
     /// The apps.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub apps: Vec<App>,
     /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    ListAppsResponse { apps = "apps" set_apps([App]), next_page_token = "nextPageToken"
+    set_next_page_token(String) }
+);

@@ -8,196 +8,146 @@ use crate::runtime;
 
 /// Request proto for ClassifyContent RPC.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentRequest {
     /// Optional. Version of the classifier to use. If not specified, the latest version will be
     /// used.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub classifier_version: Option<classify_content_request::ClassifierVersion>,
     /// Optional. Context about the input that will be used to help on the classification.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub context: Option<ClassifyContentRequestContext>,
+    pub context: Option<Box<ClassifyContentRequestContext>>,
     /// Required. Content to be classified.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<ClassifyContentRequestInputContent>,
+    pub input: Option<Box<ClassifyContentRequestInputContent>>,
     /// Required. List of policies to classify against.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub policies: Vec<ClassifyContentRequestPolicyConfig>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "aisafety")]
-impl ClassifyContentRequest {
-    /// Sets [`classifier_version`](Self::classifier_version).
-    pub fn set_classifier_version(
-        mut self,
-        value: impl Into<classify_content_request::ClassifierVersion>,
-    ) -> Self {
-        self.classifier_version = Some(value.into());
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    pub fn set_context(mut self, value: ClassifyContentRequestContext) -> Self {
-        self.context = Some(value);
-        self
-    }
-
-    /// Sets [`input`](Self::input).
-    pub fn set_input(mut self, value: ClassifyContentRequestInputContent) -> Self {
-        self.input = Some(value);
-        self
-    }
-
-    /// Sets [`policies`](Self::policies).
-    pub fn set_policies(
-        mut self,
-        value: impl IntoIterator<Item = ClassifyContentRequestPolicyConfig>,
-    ) -> Self {
-        self.policies = value.into_iter().collect();
-        self
-    }
-}
+runtime::message!(
+    ClassifyContentRequest { classifier_version = "classifierVersion"
+    set_classifier_version(classify_content_request::ClassifierVersion), context =
+    "context" set_context(Box ClassifyContentRequestContext), input = "input"
+    set_input(Box ClassifyContentRequestInputContent), policies = "policies"
+    set_policies([ClassifyContentRequestPolicyConfig]) }
+);
 
 /// Context about the input that will be used to help on the classification.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentRequestContext {
     /// Optional. Prompt that generated the model response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "aisafety")]
-impl ClassifyContentRequestContext {
-    /// Sets [`prompt`](Self::prompt).
-    pub fn set_prompt(mut self, value: impl Into<String>) -> Self {
-        self.prompt = Some(value.into());
-        self
-    }
-}
+runtime::message!(
+    ClassifyContentRequestContext { prompt = "prompt" set_prompt(String) }
+);
 
 /// Content to be classified.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentRequestInputContent {
     /// Content in text format.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text_input: Option<TextInput>,
+    pub text_input: Option<Box<TextInput>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "aisafety")]
-impl ClassifyContentRequestInputContent {
-    /// Sets [`text_input`](Self::text_input).
-    pub fn set_text_input(mut self, value: TextInput) -> Self {
-        self.text_input = Some(value);
-        self
-    }
-}
+runtime::message!(
+    ClassifyContentRequestInputContent { text_input = "textInput" set_text_input(Box
+    TextInput) }
+);
 
 /// List of policies to classify against.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentRequestPolicyConfig {
     /// Required. Type of the policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_type: Option<classify_content_request_policy_config::PolicyType>,
     /// Optional. Score threshold to use when deciding if the content is violative or non-violative.
     /// If not specified, the default 0.5 threshold for the policy will be used.
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f32>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "aisafety")]
-impl ClassifyContentRequestPolicyConfig {
-    /// Sets [`policy_type`](Self::policy_type).
-    pub fn set_policy_type(
-        mut self,
-        value: impl Into<classify_content_request_policy_config::PolicyType>,
-    ) -> Self {
-        self.policy_type = Some(value.into());
-        self
-    }
-
-    /// Sets [`threshold`](Self::threshold).
-    pub fn set_threshold(mut self, value: f32) -> Self {
-        self.threshold = Some(value);
-        self
-    }
-}
+runtime::message!(
+    ClassifyContentRequestPolicyConfig { policy_type = "policyType"
+    set_policy_type(classify_content_request_policy_config::PolicyType), threshold =
+    "threshold" set_threshold(f32) }
+);
 
 /// Response proto for ClassifyContent RPC.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentResponse {
     /// Results of the classification for each policy.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub policy_results: Vec<ClassifyContentResponsePolicyResult>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "aisafety")]
+runtime::message!(
+    ClassifyContentResponse { policy_results = "policyResults"
+    set_policy_results([ClassifyContentResponsePolicyResult]) }
+);
 
 /// Result for one policy against the corresponding input.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClassifyContentResponsePolicyResult {
     /// Type of the policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_type: Option<classify_content_response_policy_result::PolicyType>,
     /// Final score for the results of this policy.
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub score: Option<f32>,
     /// Result of the classification for the policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub violation_result: Option<
         classify_content_response_policy_result::ViolationResult,
     >,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "aisafety")]
+runtime::message!(
+    ClassifyContentResponsePolicyResult { policy_type = "policyType"
+    set_policy_type(classify_content_response_policy_result::PolicyType), score = "score"
+    set_score(f32), violation_result = "violationResult"
+    set_violation_result(classify_content_response_policy_result::ViolationResult) }
+);
 
 /// Text input to be classified.
 #[cfg(feature = "aisafety")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextInput {
     /// Actual piece of text to be classified.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Optional. Language of the text in ISO 639-1 format. If the language is invalid or not
     /// specified, the system will try to detect it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language_code: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "aisafety")]
-impl TextInput {
-    /// Sets [`content`](Self::content).
-    pub fn set_content(mut self, value: impl Into<String>) -> Self {
-        self.content = Some(value.into());
-        self
-    }
-
-    /// Sets [`language_code`](Self::language_code).
-    pub fn set_language_code(mut self, value: impl Into<String>) -> Self {
-        self.language_code = Some(value.into());
-        self
-    }
-}
+runtime::message!(
+    TextInput { content = "content" set_content(String), language_code = "languageCode"
+    set_language_code(String) }
+);
 
 /// The types nested in [`type@ClassifyContentRequest`].
 #[cfg(feature = "aisafety")]
@@ -219,15 +169,10 @@ pub mod classify_content_request {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for ClassifierVersion {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CLASSIFIER_VERSION_UNSPECIFIED", Self::ClassifierVersionUnspecified),
-            ("STABLE", Self::Stable),
-            ("LATEST", Self::Latest),
-        ];
-    }
-
-    runtime::open_enum!(ClassifierVersion);
+    runtime::open_enum!(
+        ClassifierVersion { ClassifierVersionUnspecified =
+        "CLASSIFIER_VERSION_UNSPECIFIED", Stable = "STABLE", Latest = "LATEST" }
+    );
 }
 
 /// The types nested in [`type@ClassifyContentRequestPolicyConfig`].
@@ -264,21 +209,13 @@ pub mod classify_content_request_policy_config {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for PolicyType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("POLICY_TYPE_UNSPECIFIED", Self::PolicyTypeUnspecified),
-            ("DANGEROUS_CONTENT", Self::DangerousContent),
-            ("PII_SOLICITING_RECITING", Self::PiiSolicitingReciting),
-            ("HARASSMENT", Self::Harassment),
-            ("SEXUALLY_EXPLICIT", Self::SexuallyExplicit),
-            ("HATE_SPEECH", Self::HateSpeech),
-            ("MEDICAL_INFO", Self::MedicalInfo),
-            ("VIOLENCE_AND_GORE", Self::ViolenceAndGore),
-            ("OBSCENITY_AND_PROFANITY", Self::ObscenityAndProfanity),
-        ];
-    }
-
-    runtime::open_enum!(PolicyType);
+    runtime::open_enum!(
+        PolicyType { PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED", DangerousContent
+        = "DANGEROUS_CONTENT", PiiSolicitingReciting = "PII_SOLICITING_RECITING",
+        Harassment = "HARASSMENT", SexuallyExplicit = "SEXUALLY_EXPLICIT", HateSpeech =
+        "HATE_SPEECH", MedicalInfo = "MEDICAL_INFO", ViolenceAndGore =
+        "VIOLENCE_AND_GORE", ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY" }
+    );
 }
 
 /// The types nested in [`type@ClassifyContentResponsePolicyResult`].
@@ -315,21 +252,13 @@ pub mod classify_content_response_policy_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for PolicyType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("POLICY_TYPE_UNSPECIFIED", Self::PolicyTypeUnspecified),
-            ("DANGEROUS_CONTENT", Self::DangerousContent),
-            ("PII_SOLICITING_RECITING", Self::PiiSolicitingReciting),
-            ("HARASSMENT", Self::Harassment),
-            ("SEXUALLY_EXPLICIT", Self::SexuallyExplicit),
-            ("HATE_SPEECH", Self::HateSpeech),
-            ("MEDICAL_INFO", Self::MedicalInfo),
-            ("VIOLENCE_AND_GORE", Self::ViolenceAndGore),
-            ("OBSCENITY_AND_PROFANITY", Self::ObscenityAndProfanity),
-        ];
-    }
-
-    runtime::open_enum!(PolicyType);
+    runtime::open_enum!(
+        PolicyType { PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED", DangerousContent
+        = "DANGEROUS_CONTENT", PiiSolicitingReciting = "PII_SOLICITING_RECITING",
+        Harassment = "HARASSMENT", SexuallyExplicit = "SEXUALLY_EXPLICIT", HateSpeech =
+        "HATE_SPEECH", MedicalInfo = "MEDICAL_INFO", ViolenceAndGore =
+        "VIOLENCE_AND_GORE", ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY" }
+    );
 
     /// Result of the classification for the policy.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -347,14 +276,9 @@ pub mod classify_content_response_policy_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for ViolationResult {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("VIOLATION_RESULT_UNSPECIFIED", Self::ViolationResultUnspecified),
-            ("VIOLATIVE", Self::Violative),
-            ("NON_VIOLATIVE", Self::NonViolative),
-            ("CLASSIFICATION_ERROR", Self::ClassificationError),
-        ];
-    }
-
-    runtime::open_enum!(ViolationResult);
+    runtime::open_enum!(
+        ViolationResult { ViolationResultUnspecified = "VIOLATION_RESULT_UNSPECIFIED",
+        Violative = "VIOLATIVE", NonViolative = "NON_VIOLATIVE", ClassificationError =
+        "CLASSIFICATION_ERROR" }
+    );
 }

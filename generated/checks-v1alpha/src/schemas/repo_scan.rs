@@ -8,417 +8,263 @@ use crate::runtime;
 
 /// The results of a Code Compliance CLI analysis.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CliAnalysis {
     /// Optional. Requested code scans resulting from preliminary CLI analysis.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub code_scans: Vec<CodeScan>,
     /// Optional. Data sources detected in the scan.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sources: Vec<Source>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl CliAnalysis {
-    /// Sets [`code_scans`](Self::code_scans).
-    pub fn set_code_scans(mut self, value: impl IntoIterator<Item = CodeScan>) -> Self {
-        self.code_scans = value.into_iter().collect();
-        self
-    }
-
-    /// Sets [`sources`](Self::sources).
-    pub fn set_sources(mut self, value: impl IntoIterator<Item = Source>) -> Self {
-        self.sources = value.into_iter().collect();
-        self
-    }
-}
+runtime::message!(
+    CliAnalysis { code_scans = "codeScans" set_code_scans([CodeScan]), sources =
+    "sources" set_sources([Source]) }
+);
 
 /// Source code attribution.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodeAttribution {
     /// Optional. Code excerpt where the source was detected along with surrounding code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_excerpt: Option<String>,
     /// Required. Line number (1-based).
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub line_number: Option<i32>,
     /// Required. Path of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Optional. Start line number of the code excerpt (1-based).
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub start_line_number: Option<i32>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl CodeAttribution {
-    /// Sets [`code_excerpt`](Self::code_excerpt).
-    pub fn set_code_excerpt(mut self, value: impl Into<String>) -> Self {
-        self.code_excerpt = Some(value.into());
-        self
-    }
-
-    /// Sets [`line_number`](Self::line_number).
-    pub fn set_line_number(mut self, value: i32) -> Self {
-        self.line_number = Some(value);
-        self
-    }
-
-    /// Sets [`path`](Self::path).
-    pub fn set_path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets [`start_line_number`](Self::start_line_number).
-    pub fn set_start_line_number(mut self, value: i32) -> Self {
-        self.start_line_number = Some(value);
-        self
-    }
-}
+runtime::message!(
+    CodeAttribution { code_excerpt = "codeExcerpt" set_code_excerpt(String), line_number
+    = "lineNumber" set_line_number(i32), path = "path" set_path(String),
+    start_line_number = "startLineNumber" set_start_line_number(i32) }
+);
 
 /// A requested analysis of source code. Contains the source code and processing state.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodeScan {
     /// Optional. Data type classification requests.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub data_type_classifications: Vec<CodeScanDataTypeClassification>,
     /// Required. Source code to analyze.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_code: Option<SourceCode>,
+    pub source_code: Option<Box<SourceCode>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl CodeScan {
-    /// Sets [`data_type_classifications`](Self::data_type_classifications).
-    pub fn set_data_type_classifications(
-        mut self,
-        value: impl IntoIterator<Item = CodeScanDataTypeClassification>,
-    ) -> Self {
-        self.data_type_classifications = value.into_iter().collect();
-        self
-    }
-
-    /// Sets [`source_code`](Self::source_code).
-    pub fn set_source_code(mut self, value: SourceCode) -> Self {
-        self.source_code = Some(value);
-        self
-    }
-}
+runtime::message!(
+    CodeScan { data_type_classifications = "dataTypeClassifications"
+    set_data_type_classifications([CodeScanDataTypeClassification]), source_code =
+    "sourceCode" set_source_code(Box SourceCode) }
+);
 
 /// A request to classify data types.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodeScanDataTypeClassification {
     /// Required. Candidate data type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_type: Option<code_scan_data_type_classification::DataType>,
     /// Required. Line number (1-based).
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub line_number: Option<i32>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl CodeScanDataTypeClassification {
-    /// Sets [`data_type`](Self::data_type).
-    pub fn set_data_type(
-        mut self,
-        value: impl Into<code_scan_data_type_classification::DataType>,
-    ) -> Self {
-        self.data_type = Some(value.into());
-        self
-    }
-
-    /// Sets [`line_number`](Self::line_number).
-    pub fn set_line_number(mut self, value: i32) -> Self {
-        self.line_number = Some(value);
-        self
-    }
-}
+runtime::message!(
+    CodeScanDataTypeClassification { data_type = "dataType"
+    set_data_type(code_scan_data_type_classification::DataType), line_number =
+    "lineNumber" set_line_number(i32) }
+);
 
 /// The request message for RepoScanService.GenerateScan.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateScanRequest {
     /// Required. CLI analysis results.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cli_analysis: Option<CliAnalysis>,
+    pub cli_analysis: Option<Box<CliAnalysis>>,
     /// Required. CLI version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cli_version: Option<String>,
     /// Required. Local scan path.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_scan_path: Option<String>,
     /// Required. SCM metadata.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scm_metadata: Option<ScmMetadata>,
+    pub scm_metadata: Option<Box<ScmMetadata>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl GenerateScanRequest {
-    /// Sets [`cli_analysis`](Self::cli_analysis).
-    pub fn set_cli_analysis(mut self, value: CliAnalysis) -> Self {
-        self.cli_analysis = Some(value);
-        self
-    }
-
-    /// Sets [`cli_version`](Self::cli_version).
-    pub fn set_cli_version(mut self, value: impl Into<String>) -> Self {
-        self.cli_version = Some(value.into());
-        self
-    }
-
-    /// Sets [`local_scan_path`](Self::local_scan_path).
-    pub fn set_local_scan_path(mut self, value: impl Into<String>) -> Self {
-        self.local_scan_path = Some(value.into());
-        self
-    }
-
-    /// Sets [`scm_metadata`](Self::scm_metadata).
-    pub fn set_scm_metadata(mut self, value: ScmMetadata) -> Self {
-        self.scm_metadata = Some(value);
-        self
-    }
-}
+runtime::message!(
+    GenerateScanRequest { cli_analysis = "cliAnalysis" set_cli_analysis(Box CliAnalysis),
+    cli_version = "cliVersion" set_cli_version(String), local_scan_path = "localScanPath"
+    set_local_scan_path(String), scm_metadata = "scmMetadata" set_scm_metadata(Box
+    ScmMetadata) }
+);
 
 /// The response message for RepoScanService.GenerateScan.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct GenerateScanResponse {}
+pub struct GenerateScanResponse {
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
+}
+
+#[cfg(feature = "accounts")]
+runtime::message!(GenerateScanResponse {});
 
 /// The response message for RepoScanService.ListRepoScans.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRepoScansResponse {
     /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The repo scans for the specified app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub repo_scans: Vec<RepoScan>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    ListRepoScansResponse { next_page_token = "nextPageToken"
+    set_next_page_token(String), repo_scans = "repoScans" set_repo_scans([RepoScan]) }
+);
 
 /// Pull request info.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PullRequest {
     /// Required. For PR analysis, we compare against the most recent scan of the base branch to
     /// highlight new issues.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub base_branch: Option<String>,
     /// Required. This can be supplied by the user or parsed automatically from predefined CI
     /// environment variables.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pr_number: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl PullRequest {
-    /// Sets [`base_branch`](Self::base_branch).
-    pub fn set_base_branch(mut self, value: impl Into<String>) -> Self {
-        self.base_branch = Some(value.into());
-        self
-    }
-
-    /// Sets [`pr_number`](Self::pr_number).
-    pub fn set_pr_number(mut self, value: impl Into<String>) -> Self {
-        self.pr_number = Some(value.into());
-        self
-    }
-}
+runtime::message!(
+    PullRequest { base_branch = "baseBranch" set_base_branch(String), pr_number =
+    "prNumber" set_pr_number(String) }
+);
 
 /// Repo scan.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RepoScan {
     /// CLI version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cli_version: Option<String>,
     /// Local scan path.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_scan_path: Option<String>,
     /// Identifier. Resource name of the scan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A URL to view results.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub results_uri: Option<String>,
     /// SCM metadata.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scm_metadata: Option<ScmMetadata>,
+    pub scm_metadata: Option<Box<ScmMetadata>>,
     /// Data sources detected.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sources: Vec<Source>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    RepoScan { cli_version = "cliVersion" set_cli_version(String), local_scan_path =
+    "localScanPath" set_local_scan_path(String), name = "name" set_name(String),
+    results_uri = "resultsUri" set_results_uri(String), scm_metadata = "scmMetadata"
+    set_scm_metadata(Box ScmMetadata), sources = "sources" set_sources([Source]) }
+);
 
 /// SCM metadata.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScmMetadata {
     /// Required. Branch name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
     /// Optional. Contains info about the associated pull request. This is only populated for pull
     /// request scans.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pull_request: Option<PullRequest>,
+    pub pull_request: Option<Box<PullRequest>>,
     /// Required. Git remote URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_uri: Option<String>,
     /// Required. Revision ID, e.g. Git commit hash.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub revision_id: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl ScmMetadata {
-    /// Sets [`branch`](Self::branch).
-    pub fn set_branch(mut self, value: impl Into<String>) -> Self {
-        self.branch = Some(value.into());
-        self
-    }
-
-    /// Sets [`pull_request`](Self::pull_request).
-    pub fn set_pull_request(mut self, value: PullRequest) -> Self {
-        self.pull_request = Some(value);
-        self
-    }
-
-    /// Sets [`remote_uri`](Self::remote_uri).
-    pub fn set_remote_uri(mut self, value: impl Into<String>) -> Self {
-        self.remote_uri = Some(value.into());
-        self
-    }
-
-    /// Sets [`revision_id`](Self::revision_id).
-    pub fn set_revision_id(mut self, value: impl Into<String>) -> Self {
-        self.revision_id = Some(value.into());
-        self
-    }
-}
+runtime::message!(
+    ScmMetadata { branch = "branch" set_branch(String), pull_request = "pullRequest"
+    set_pull_request(Box PullRequest), remote_uri = "remoteUri" set_remote_uri(String),
+    revision_id = "revisionId" set_revision_id(String) }
+);
 
 /// Represents a data source finding.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
     /// Optional. Source code attribution for the finding.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_attribution: Option<CodeAttribution>,
+    pub code_attribution: Option<Box<CodeAttribution>>,
     /// Required. Data type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_type: Option<source::DataType>,
     /// Optional. Whether the finding was marked as a false positive.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub false_positive: Option<bool>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl Source {
-    /// Sets [`code_attribution`](Self::code_attribution).
-    pub fn set_code_attribution(mut self, value: CodeAttribution) -> Self {
-        self.code_attribution = Some(value);
-        self
-    }
-
-    /// Sets [`data_type`](Self::data_type).
-    pub fn set_data_type(mut self, value: impl Into<source::DataType>) -> Self {
-        self.data_type = Some(value.into());
-        self
-    }
-
-    /// Sets [`false_positive`](Self::false_positive).
-    pub fn set_false_positive(mut self, value: bool) -> Self {
-        self.false_positive = Some(value);
-        self
-    }
-}
+runtime::message!(
+    Source { code_attribution = "codeAttribution" set_code_attribution(Box
+    CodeAttribution), data_type = "dataType" set_data_type(source::DataType),
+    false_positive = "falsePositive" set_false_positive(bool) }
+);
 
 /// Contains source code from a repo.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceCode {
     /// Required. Source code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Required. End line number (1-based).
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub end_line: Option<i32>,
     /// Required. Path of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Required. Start line number (1-based).
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub start_line: Option<i32>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "accounts")]
-impl SourceCode {
-    /// Sets [`code`](Self::code).
-    pub fn set_code(mut self, value: impl Into<String>) -> Self {
-        self.code = Some(value.into());
-        self
-    }
-
-    /// Sets [`end_line`](Self::end_line).
-    pub fn set_end_line(mut self, value: i32) -> Self {
-        self.end_line = Some(value);
-        self
-    }
-
-    /// Sets [`path`](Self::path).
-    pub fn set_path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// Sets [`start_line`](Self::start_line).
-    pub fn set_start_line(mut self, value: i32) -> Self {
-        self.start_line = Some(value);
-        self
-    }
-}
+runtime::message!(
+    SourceCode { code = "code" set_code(String), end_line = "endLine" set_end_line(i32),
+    path = "path" set_path(String), start_line = "startLine" set_start_line(i32) }
+);
 
 /// The types nested in [`type@CodeScanDataTypeClassification`].
 #[cfg(feature = "accounts")]
@@ -526,63 +372,39 @@ pub mod code_scan_data_type_classification {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for DataType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("DATA_TYPE_UNSPECIFIED", Self::DataTypeUnspecified),
-            ("DATA_TYPE_APPROXIMATE_LOCATION", Self::DataTypeApproximateLocation),
-            ("DATA_TYPE_PRECISE_LOCATION", Self::DataTypePreciseLocation),
-            ("DATA_TYPE_PERSONAL_NAME", Self::DataTypePersonalName),
-            ("DATA_TYPE_EMAIL_ADDRESS", Self::DataTypeEmailAddress),
-            ("DATA_TYPE_USER_IDS", Self::DataTypeUserIds),
-            ("DATA_TYPE_PHYSICAL_ADDRESS", Self::DataTypePhysicalAddress),
-            ("DATA_TYPE_PHONE_NUMBER", Self::DataTypePhoneNumber),
-            ("DATA_TYPE_RACE_AND_ETHNICITY", Self::DataTypeRaceAndEthnicity),
-            (
-                "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-                Self::DataTypePoliticalOrReligiousBeliefs,
-            ),
-            ("DATA_TYPE_SEXUAL_ORIENTATION", Self::DataTypeSexualOrientation),
-            ("DATA_TYPE_OTHER_PERSONAL_INFO", Self::DataTypeOtherPersonalInfo),
-            ("DATA_TYPE_PAYMENT_INFO", Self::DataTypePaymentInfo),
-            ("DATA_TYPE_PURCHASE_HISTORY", Self::DataTypePurchaseHistory),
-            ("DATA_TYPE_CREDIT_SCORE", Self::DataTypeCreditScore),
-            ("DATA_TYPE_OTHER_FINANCIAL_INFO", Self::DataTypeOtherFinancialInfo),
-            ("DATA_TYPE_HEALTH_INFO", Self::DataTypeHealthInfo),
-            ("DATA_TYPE_FITNESS_INFO", Self::DataTypeFitnessInfo),
-            ("DATA_TYPE_EMAILS", Self::DataTypeEmails),
-            ("DATA_TYPE_TEXT_MESSAGES", Self::DataTypeTextMessages),
-            ("DATA_TYPE_OTHER_IN_APP_MESSAGES", Self::DataTypeOtherInAppMessages),
-            ("DATA_TYPE_PHOTOS", Self::DataTypePhotos),
-            ("DATA_TYPE_VIDEOS", Self::DataTypeVideos),
-            (
-                "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
-                Self::DataTypeVoiceOrSoundRecordings,
-            ),
-            ("DATA_TYPE_MUSIC_FILES", Self::DataTypeMusicFiles),
-            ("DATA_TYPE_OTHER_AUDIO_FILES", Self::DataTypeOtherAudioFiles),
-            ("DATA_TYPE_FILES_AND_DOCS", Self::DataTypeFilesAndDocs),
-            ("DATA_TYPE_CALENDAR_EVENTS", Self::DataTypeCalendarEvents),
-            ("DATA_TYPE_CONTACTS", Self::DataTypeContacts),
-            ("DATA_TYPE_APP_INTERACTIONS", Self::DataTypeAppInteractions),
-            ("DATA_TYPE_IN_APP_SEARCH_HISTORY", Self::DataTypeInAppSearchHistory),
-            ("DATA_TYPE_INSTALLED_APPS", Self::DataTypeInstalledApps),
-            (
-                "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-                Self::DataTypeOtherUserGeneratedContent,
-            ),
-            ("DATA_TYPE_OTHER_ACTIONS", Self::DataTypeOtherActions),
-            ("DATA_TYPE_WEB_BROWSING_HISTORY", Self::DataTypeWebBrowsingHistory),
-            ("DATA_TYPE_CRASH_LOGS", Self::DataTypeCrashLogs),
-            ("DATA_TYPE_PERFORMANCE_DIAGNOSTICS", Self::DataTypePerformanceDiagnostics),
-            (
-                "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-                Self::DataTypeOtherAppPerformanceData,
-            ),
-            ("DATA_TYPE_DEVICE_OR_OTHER_IDS", Self::DataTypeDeviceOrOtherIds),
-        ];
-    }
-
-    runtime::open_enum!(DataType);
+    runtime::open_enum!(
+        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
+        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
+        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
+        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
+        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
+        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
+        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
+        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
+        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
+        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
+        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
+        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
+        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
+        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
+    );
 }
 
 /// The types nested in [`type@Source`].
@@ -691,61 +513,37 @@ pub mod source {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for DataType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("DATA_TYPE_UNSPECIFIED", Self::DataTypeUnspecified),
-            ("DATA_TYPE_APPROXIMATE_LOCATION", Self::DataTypeApproximateLocation),
-            ("DATA_TYPE_PRECISE_LOCATION", Self::DataTypePreciseLocation),
-            ("DATA_TYPE_PERSONAL_NAME", Self::DataTypePersonalName),
-            ("DATA_TYPE_EMAIL_ADDRESS", Self::DataTypeEmailAddress),
-            ("DATA_TYPE_USER_IDS", Self::DataTypeUserIds),
-            ("DATA_TYPE_PHYSICAL_ADDRESS", Self::DataTypePhysicalAddress),
-            ("DATA_TYPE_PHONE_NUMBER", Self::DataTypePhoneNumber),
-            ("DATA_TYPE_RACE_AND_ETHNICITY", Self::DataTypeRaceAndEthnicity),
-            (
-                "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-                Self::DataTypePoliticalOrReligiousBeliefs,
-            ),
-            ("DATA_TYPE_SEXUAL_ORIENTATION", Self::DataTypeSexualOrientation),
-            ("DATA_TYPE_OTHER_PERSONAL_INFO", Self::DataTypeOtherPersonalInfo),
-            ("DATA_TYPE_PAYMENT_INFO", Self::DataTypePaymentInfo),
-            ("DATA_TYPE_PURCHASE_HISTORY", Self::DataTypePurchaseHistory),
-            ("DATA_TYPE_CREDIT_SCORE", Self::DataTypeCreditScore),
-            ("DATA_TYPE_OTHER_FINANCIAL_INFO", Self::DataTypeOtherFinancialInfo),
-            ("DATA_TYPE_HEALTH_INFO", Self::DataTypeHealthInfo),
-            ("DATA_TYPE_FITNESS_INFO", Self::DataTypeFitnessInfo),
-            ("DATA_TYPE_EMAILS", Self::DataTypeEmails),
-            ("DATA_TYPE_TEXT_MESSAGES", Self::DataTypeTextMessages),
-            ("DATA_TYPE_OTHER_IN_APP_MESSAGES", Self::DataTypeOtherInAppMessages),
-            ("DATA_TYPE_PHOTOS", Self::DataTypePhotos),
-            ("DATA_TYPE_VIDEOS", Self::DataTypeVideos),
-            (
-                "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
-                Self::DataTypeVoiceOrSoundRecordings,
-            ),
-            ("DATA_TYPE_MUSIC_FILES", Self::DataTypeMusicFiles),
-            ("DATA_TYPE_OTHER_AUDIO_FILES", Self::DataTypeOtherAudioFiles),
-            ("DATA_TYPE_FILES_AND_DOCS", Self::DataTypeFilesAndDocs),
-            ("DATA_TYPE_CALENDAR_EVENTS", Self::DataTypeCalendarEvents),
-            ("DATA_TYPE_CONTACTS", Self::DataTypeContacts),
-            ("DATA_TYPE_APP_INTERACTIONS", Self::DataTypeAppInteractions),
-            ("DATA_TYPE_IN_APP_SEARCH_HISTORY", Self::DataTypeInAppSearchHistory),
-            ("DATA_TYPE_INSTALLED_APPS", Self::DataTypeInstalledApps),
-            (
-                "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-                Self::DataTypeOtherUserGeneratedContent,
-            ),
-            ("DATA_TYPE_OTHER_ACTIONS", Self::DataTypeOtherActions),
-            ("DATA_TYPE_WEB_BROWSING_HISTORY", Self::DataTypeWebBrowsingHistory),
-            ("DATA_TYPE_CRASH_LOGS", Self::DataTypeCrashLogs),
-            ("DATA_TYPE_PERFORMANCE_DIAGNOSTICS", Self::DataTypePerformanceDiagnostics),
-            (
-                "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-                Self::DataTypeOtherAppPerformanceData,
-            ),
-            ("DATA_TYPE_DEVICE_OR_OTHER_IDS", Self::DataTypeDeviceOrOtherIds),
-        ];
-    }
-
-    runtime::open_enum!(DataType);
+    runtime::open_enum!(
+        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
+        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
+        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
+        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
+        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
+        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
+        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
+        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
+        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
+        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
+        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
+        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
+        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
+        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
+    );
 }

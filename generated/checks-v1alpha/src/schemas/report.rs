@@ -8,673 +8,774 @@ use crate::runtime;
 
 /// The request message for ReportService.AnalyzeUpload.
 #[cfg(feature = "media")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyzeUploadRequest {
     /// Optional. The type of the uploaded app binary. If not provided, the server assumes APK file
     /// for Android and IPA file for iOS.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_binary_file_type: Option<analyze_upload_request::AppBinaryFileType>,
     /// Optional. Git commit hash or changelist number associated with the upload.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_reference_id: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
 
 #[cfg(feature = "media")]
-impl AnalyzeUploadRequest {
-    /// Sets [`app_binary_file_type`](Self::app_binary_file_type).
-    pub fn set_app_binary_file_type(
-        mut self,
-        value: impl Into<analyze_upload_request::AppBinaryFileType>,
-    ) -> Self {
-        self.app_binary_file_type = Some(value.into());
-        self
-    }
-
-    /// Sets [`code_reference_id`](Self::code_reference_id).
-    pub fn set_code_reference_id(mut self, value: impl Into<String>) -> Self {
-        self.code_reference_id = Some(value.into());
-        self
-    }
-}
+runtime::message!(
+    AnalyzeUploadRequest { app_binary_file_type = "appBinaryFileType"
+    set_app_binary_file_type(analyze_upload_request::AppBinaryFileType),
+    code_reference_id = "codeReferenceId" set_code_reference_id(String) }
+);
 
 /// Information about the analyzed app bundle.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppBundle {
     /// Unique id of the bundle. For example: "com.google.Gmail".
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle_id: Option<String>,
     /// Git commit hash or changelist number associated with the release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_reference_id: Option<String>,
     /// Identifies the type of release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub release_type: Option<app_bundle::ReleaseType>,
     /// The user-visible version of the bundle such as the Android `versionName` or iOS
     /// `CFBundleShortVersionString`. For example: "7.21.1".
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The version used throughout the operating system and store to identify the build such as the
     /// Android `versionCode` or iOS `CFBundleVersion`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version_id: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    AppBundle { bundle_id = "bundleId" set_bundle_id(String), code_reference_id =
+    "codeReferenceId" set_code_reference_id(String), release_type = "releaseType"
+    set_release_type(app_bundle::ReleaseType), version = "version" set_version(String),
+    version_id = "versionId" set_version_id(String) }
+);
 
 /// A check that was run on your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Check {
     /// Regulations and policies that serve as the legal basis for the check.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub citations: Vec<CheckCitation>,
     /// Evidence that substantiates the check result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<CheckEvidence>,
+    pub evidence: Option<Box<CheckEvidence>>,
     /// Regions that are impacted by the check. For more info, see
     /// <https://google.aip.dev/143#countries-and-regions>.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub region_codes: Vec<String>,
     /// The urgency or risk level of the check.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<check::Severity>,
     /// The result after running the check.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<check::State>,
     /// Additional information about the check state in relation to past reports.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state_metadata: Option<CheckStateMetadata>,
+    pub state_metadata: Option<Box<CheckStateMetadata>>,
     /// The type of check that was run. A type will only appear once in a report's list of checks.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<check::Type>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    Check { citations = "citations" set_citations([CheckCitation]), evidence = "evidence"
+    set_evidence(Box CheckEvidence), region_codes = "regionCodes"
+    set_region_codes([String]), severity = "severity" set_severity(check::Severity),
+    state = "state" set_state(check::State), state_metadata = "stateMetadata"
+    set_state_metadata(Box CheckStateMetadata), r#type = "type" set_type(check::Type) }
+);
 
 /// Regulation or policy that serves as the legal basis for the check.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckCitation {
     /// Citation type.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<check_citation::Type>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(CheckCitation { r#type = "type" set_type(check_citation::Type) });
 
 /// Evidence concerning data security.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckDataSecurityEvidence {
     /// Evidence related to data in transit.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub data_in_transit_info: Vec<CheckDataSecurityEvidenceDataInTransitInfo>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckDataSecurityEvidence { data_in_transit_info = "dataInTransitInfo"
+    set_data_in_transit_info([CheckDataSecurityEvidenceDataInTransitInfo]) }
+);
 
 /// Evidence related to data in transit detected in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckDataSecurityEvidenceDataInTransitInfo {
     /// The URL contacted by your app. This includes the protocol, domain, and URL parameters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckDataSecurityEvidenceDataInTransitInfo { uri = "uri" set_uri(String) }
+);
 
 /// Evidence concerning a data type that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckDataTypeEvidence {
     /// The data type that was found in your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_type: Option<check_data_type_evidence::DataType>,
     /// Evidence collected about the data type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_type_evidence: Option<DataTypeEvidence>,
+    pub data_type_evidence: Option<Box<DataTypeEvidence>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckDataTypeEvidence { data_type = "dataType"
+    set_data_type(check_data_type_evidence::DataType), data_type_evidence =
+    "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence) }
+);
 
 /// Evidence concerning an endpoint that was contacted by your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckEndpointEvidence {
     /// The endpoint that was contacted by your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<Box<Endpoint>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckEndpointEvidence { endpoint = "endpoint" set_endpoint(Box Endpoint) }
+);
 
 /// Evidence collected from endpoint restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckEndpointRestrictionViolationEvidence {
     /// Endpoints in violation.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoint_details: Vec<CheckEndpointRestrictionViolationEvidenceEndpointDetails>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckEndpointRestrictionViolationEvidence { endpoint_details = "endpointDetails"
+    set_endpoint_details([CheckEndpointRestrictionViolationEvidenceEndpointDetails]) }
+);
 
 /// Details of the endpoint in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckEndpointRestrictionViolationEvidenceEndpointDetails {
     /// The endpoint in violation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<Box<Endpoint>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckEndpointRestrictionViolationEvidenceEndpointDetails { endpoint = "endpoint"
+    set_endpoint(Box Endpoint) }
+);
 
 /// Evidence for a check.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckEvidence {
     /// Evidence concerning data security.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_security: Option<CheckDataSecurityEvidence>,
+    pub data_security: Option<Box<CheckDataSecurityEvidence>>,
     /// Evidence concerning data types found in your app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub data_types: Vec<CheckDataTypeEvidence>,
     /// Evidence collected from endpoint restriction violation analysis.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoint_restriction_violations: Vec<CheckEndpointRestrictionViolationEvidence>,
     /// Evidence concerning endpoints that were contacted by your app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoints: Vec<CheckEndpointEvidence>,
     /// Evidence collected from permission restriction violation analysis.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub permission_restriction_violations: Vec<
         CheckPermissionRestrictionViolationEvidence,
     >,
     /// Evidence concerning permissions that were found in your app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub permissions: Vec<CheckPermissionEvidence>,
     /// Evidence collected from your privacy policy(s).
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub privacy_policy_texts: Vec<CheckPrivacyPolicyTextEvidence>,
     /// Evidence concerning SDK issues.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sdk_issues: Vec<CheckSdkIssueEvidence>,
     /// Evidence collected from SDK restriction violation analysis.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sdk_restriction_violations: Vec<CheckSdkRestrictionViolationEvidence>,
     /// Evidence concerning SDKs that were found in your app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sdks: Vec<CheckSdkEvidence>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckEvidence { data_security = "dataSecurity" set_data_security(Box
+    CheckDataSecurityEvidence), data_types = "dataTypes"
+    set_data_types([CheckDataTypeEvidence]), endpoint_restriction_violations =
+    "endpointRestrictionViolations"
+    set_endpoint_restriction_violations([CheckEndpointRestrictionViolationEvidence]),
+    endpoints = "endpoints" set_endpoints([CheckEndpointEvidence]),
+    permission_restriction_violations = "permissionRestrictionViolations"
+    set_permission_restriction_violations([CheckPermissionRestrictionViolationEvidence]),
+    permissions = "permissions" set_permissions([CheckPermissionEvidence]),
+    privacy_policy_texts = "privacyPolicyTexts"
+    set_privacy_policy_texts([CheckPrivacyPolicyTextEvidence]), sdk_issues = "sdkIssues"
+    set_sdk_issues([CheckSdkIssueEvidence]), sdk_restriction_violations =
+    "sdkRestrictionViolations"
+    set_sdk_restriction_violations([CheckSdkRestrictionViolationEvidence]), sdks = "sdks"
+    set_sdks([CheckSdkEvidence]) }
+);
 
 /// Evidence concerning a permission that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckPermissionEvidence {
     /// The permission that was found in your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<Permission>,
+    pub permission: Option<Box<Permission>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckPermissionEvidence { permission = "permission" set_permission(Box Permission) }
+);
 
 /// Evidence collected from permission restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckPermissionRestrictionViolationEvidence {
     /// Permissions in violation.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub permission_details: Vec<
         CheckPermissionRestrictionViolationEvidencePermissionDetails,
     >,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckPermissionRestrictionViolationEvidence { permission_details =
+    "permissionDetails"
+    set_permission_details([CheckPermissionRestrictionViolationEvidencePermissionDetails])
+    }
+);
 
 /// Details of the permission in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckPermissionRestrictionViolationEvidencePermissionDetails {
     /// The permission in violation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<Permission>,
+    pub permission: Option<Box<Permission>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckPermissionRestrictionViolationEvidencePermissionDetails { permission =
+    "permission" set_permission(Box Permission) }
+);
 
 /// Evidence collected from your privacy policy(s).
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckPrivacyPolicyTextEvidence {
     /// The privacy policy fragment that was used during the check.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub policy_fragment: Option<PolicyFragment>,
+    pub policy_fragment: Option<Box<PolicyFragment>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckPrivacyPolicyTextEvidence { policy_fragment = "policyFragment"
+    set_policy_fragment(Box PolicyFragment) }
+);
 
 /// Evidence conerning an SDK that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSdkEvidence {
     /// The SDK that was found in your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdk: Option<Sdk>,
+    pub sdk: Option<Box<Sdk>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(CheckSdkEvidence { sdk = "sdk" set_sdk(Box Sdk) });
 
 /// Evidence concerning an SDK issue.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSdkIssueEvidence {
     /// The SDK with an issue.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdk: Option<Sdk>,
+    pub sdk: Option<Box<Sdk>>,
     /// The SDK version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sdk_version: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckSdkIssueEvidence { sdk = "sdk" set_sdk(Box Sdk), sdk_version = "sdkVersion"
+    set_sdk_version(String) }
+);
 
 /// Evidence collected from SDK restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSdkRestrictionViolationEvidence {
     /// SDKs in violation.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sdk_details: Vec<CheckSdkRestrictionViolationEvidenceSdkDetails>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckSdkRestrictionViolationEvidence { sdk_details = "sdkDetails"
+    set_sdk_details([CheckSdkRestrictionViolationEvidenceSdkDetails]) }
+);
 
 /// Details of the SDK in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckSdkRestrictionViolationEvidenceSdkDetails {
     /// The SDK in violation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdk: Option<Sdk>,
+    pub sdk: Option<Box<Sdk>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckSdkRestrictionViolationEvidenceSdkDetails { sdk = "sdk" set_sdk(Box Sdk) }
+);
 
 /// Additional information about the check state in relation to past reports.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckStateMetadata {
     /// Indicators related to the check state.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub badges: Vec<check_state_metadata::Badges>,
     /// The time when the check first started failing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_failing_time: Option<runtime::Timestamp>,
     /// The last time the check failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_failing_time: Option<runtime::Timestamp>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    CheckStateMetadata { badges = "badges" set_badges([check_state_metadata::Badges]),
+    first_failing_time = "firstFailingTime" set_first_failing_time(runtime::Timestamp),
+    last_failing_time = "lastFailingTime" set_last_failing_time(runtime::Timestamp) }
+);
 
 /// Represents the data monitoring section of the report.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoring {
     /// Data types that your app shares or collects.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub data_types: Vec<DataMonitoringDataTypeResult>,
     /// Endpoints that were found by dynamic analysis of your app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoints: Vec<DataMonitoringEndpointResult>,
     /// Permissions that your app uses.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub permissions: Vec<DataMonitoringPermissionResult>,
     /// SDKs that your app uses.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub sdks: Vec<DataMonitoringSdkResult>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoring { data_types = "dataTypes"
+    set_data_types([DataMonitoringDataTypeResult]), endpoints = "endpoints"
+    set_endpoints([DataMonitoringEndpointResult]), permissions = "permissions"
+    set_permissions([DataMonitoringPermissionResult]), sdks = "sdks"
+    set_sdks([DataMonitoringSdkResult]) }
+);
 
 /// Information about a data type that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoringDataTypeResult {
     /// The data type that was shared or collected by your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_type: Option<data_monitoring_data_type_result::DataType>,
     /// Evidence collected about the data type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_type_evidence: Option<DataTypeEvidence>,
+    pub data_type_evidence: Option<Box<DataTypeEvidence>>,
     /// Metadata about the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<DataMonitoringResultMetadata>,
+    pub metadata: Option<Box<DataMonitoringResultMetadata>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoringDataTypeResult { data_type = "dataType"
+    set_data_type(data_monitoring_data_type_result::DataType), data_type_evidence =
+    "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence), metadata =
+    "metadata" set_metadata(Box DataMonitoringResultMetadata) }
+);
 
 /// Information about an endpoint that was contacted by your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoringEndpointResult {
     /// The endpoint that was contacted by your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<Box<Endpoint>>,
     /// The number of times this endpoint was contacted by your app.
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub hit_count: Option<i32>,
     /// Metadata about the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<DataMonitoringResultMetadata>,
+    pub metadata: Option<Box<DataMonitoringResultMetadata>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoringEndpointResult { endpoint = "endpoint" set_endpoint(Box Endpoint),
+    hit_count = "hitCount" set_hit_count(i32), metadata = "metadata" set_metadata(Box
+    DataMonitoringResultMetadata) }
+);
 
 /// Information about a permission that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoringPermissionResult {
     /// Metadata about the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<DataMonitoringResultMetadata>,
+    pub metadata: Option<Box<DataMonitoringResultMetadata>>,
     /// The permission that was found in your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<Permission>,
+    pub permission: Option<Box<Permission>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoringPermissionResult { metadata = "metadata" set_metadata(Box
+    DataMonitoringResultMetadata), permission = "permission" set_permission(Box
+    Permission) }
+);
 
 /// Information about a data monitoring result.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoringResultMetadata {
     /// Badges that apply to this result.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub badges: Vec<data_monitoring_result_metadata::Badges>,
     /// The timestamp when this result was first detected within the last 8 weeks. If not set, it
     /// wasn't detected within the last 8 weeks.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_detected_time: Option<runtime::Timestamp>,
     /// Your app's version name when this result was last detected within the last 8 weeks. If not
     /// set, it wasn't detected within the last 8 weeks.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_detected_app_version: Option<String>,
     /// The timestamp when this result was last detected within the last 8 weeks. If not set, it
     /// wasn't detected within the last 8 weeks.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_detected_time: Option<runtime::Timestamp>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoringResultMetadata { badges = "badges"
+    set_badges([data_monitoring_result_metadata::Badges]), first_detected_time =
+    "firstDetectedTime" set_first_detected_time(runtime::Timestamp),
+    last_detected_app_version = "lastDetectedAppVersion"
+    set_last_detected_app_version(String), last_detected_time = "lastDetectedTime"
+    set_last_detected_time(runtime::Timestamp) }
+);
 
 /// Information about an SDK that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataMonitoringSdkResult {
     /// Metadata about the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<DataMonitoringResultMetadata>,
+    pub metadata: Option<Box<DataMonitoringResultMetadata>>,
     /// The SDK that was found in your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdk: Option<Sdk>,
+    pub sdk: Option<Box<Sdk>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataMonitoringSdkResult { metadata = "metadata" set_metadata(Box
+    DataMonitoringResultMetadata), sdk = "sdk" set_sdk(Box Sdk) }
+);
 
 /// Evidence based on an endpoint that data was sent to.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypeEndpointEvidence {
     /// Set of SDKs that are attributed to the exfiltration.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub attributed_sdks: Vec<DataTypeEndpointEvidenceAttributedSdk>,
     /// Endpoints the data type was sent to.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoint_details: Vec<DataTypeEndpointEvidenceEndpointDetails>,
     /// Type of data that was exfiltrated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exfiltrated_data_type: Option<data_type_endpoint_evidence::ExfiltratedDataType>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypeEndpointEvidence { attributed_sdks = "attributedSdks"
+    set_attributed_sdks([DataTypeEndpointEvidenceAttributedSdk]), endpoint_details =
+    "endpointDetails" set_endpoint_details([DataTypeEndpointEvidenceEndpointDetails]),
+    exfiltrated_data_type = "exfiltratedDataType"
+    set_exfiltrated_data_type(data_type_endpoint_evidence::ExfiltratedDataType) }
+);
 
 /// Details of SDK that is attributed to the exfiltration.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypeEndpointEvidenceAttributedSdk {
     /// SDK that is attributed to the exfiltration.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sdk: Option<Sdk>,
+    pub sdk: Option<Box<Sdk>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypeEndpointEvidenceAttributedSdk { sdk = "sdk" set_sdk(Box Sdk) }
+);
 
 /// Details of the endpoint the data type was sent to.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypeEndpointEvidenceEndpointDetails {
     /// Endpoint the data type was sent to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub endpoint: Option<Endpoint>,
+    pub endpoint: Option<Box<Endpoint>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypeEndpointEvidenceEndpointDetails { endpoint = "endpoint" set_endpoint(Box
+    Endpoint) }
+);
 
 /// Evidence collected about a data type.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypeEvidence {
     /// List of endpoints the data type was sent to.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub endpoints: Vec<DataTypeEndpointEvidence>,
     /// List of included permissions that imply collection of the data type.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub permissions: Vec<DataTypePermissionEvidence>,
     /// List of privacy policy texts that imply collection of the data type.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub privacy_policy_texts: Vec<DataTypePrivacyPolicyTextEvidence>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypeEvidence { endpoints = "endpoints" set_endpoints([DataTypeEndpointEvidence]),
+    permissions = "permissions" set_permissions([DataTypePermissionEvidence]),
+    privacy_policy_texts = "privacyPolicyTexts"
+    set_privacy_policy_texts([DataTypePrivacyPolicyTextEvidence]) }
+);
 
 /// Evidence based on the inclusion of a permission.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypePermissionEvidence {
     /// Permission declared by your app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permission: Option<Permission>,
+    pub permission: Option<Box<Permission>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypePermissionEvidence { permission = "permission" set_permission(Box Permission)
+    }
+);
 
 /// Evidence based on information from the privacy policy.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTypePrivacyPolicyTextEvidence {
     /// The privacy policy fragment that implies collection of the data type.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub policy_fragment: Option<PolicyFragment>,
+    pub policy_fragment: Option<Box<PolicyFragment>>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    DataTypePrivacyPolicyTextEvidence { policy_fragment = "policyFragment"
+    set_policy_fragment(Box PolicyFragment) }
+);
 
 /// Information about an endpoint.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// Domain name (e.g. ads.google.com).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(Endpoint { domain = "domain" set_domain(String) });
 
 /// The response message for ReportService.ListReports.
 #[cfg(feature = "accounts")]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReportsResponse {
     /// A token which can be sent as `page_token` to retrieve the next page. If this field is
     /// omitted, there are no subsequent pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The reports for the specified app.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub reports: Vec<Report>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(feature = "accounts")]
+runtime::message!(
+    ListReportsResponse { next_page_token = "nextPageToken" set_next_page_token(String),
+    reports = "reports" set_reports([Report]) }
+);
 
 /// Information about a permission.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Permission {
     /// Permission identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(Permission { id = "id" set_id(String) });
 
 /// Information about a policy fragment.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyFragment {
     /// HTML content.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub html_content: Option<String>,
     /// Policy URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_uri: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    PolicyFragment { html_content = "htmlContent" set_html_content(String), source_uri =
+    "sourceUri" set_source_uri(String) }
+);
 
 /// Privacy report.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// Information about the analyzed app bundle.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub app_bundle: Option<AppBundle>,
+    pub app_bundle: Option<Box<AppBundle>>,
     /// List of checks that were run on the app bundle.
-    #[serde(
-        deserialize_with = "runtime::wire::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
     pub checks: Vec<Check>,
     /// Information related to data monitoring.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_monitoring: Option<DataMonitoring>,
+    pub data_monitoring: Option<Box<DataMonitoring>>,
     /// Resource name of the report.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A URL to view results.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub results_uri: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(
+    Report { app_bundle = "appBundle" set_app_bundle(Box AppBundle), checks = "checks"
+    set_checks([Check]), data_monitoring = "dataMonitoring" set_data_monitoring(Box
+    DataMonitoring), name = "name" set_name(String), results_uri = "resultsUri"
+    set_results_uri(String) }
+);
 
 /// Information about an SDK.
 #[cfg(any(feature = "accounts", feature = "media"))]
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sdk {
     /// SDK identifier.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Fields that this revision of the API does not know.
+    pub unknown_fields: runtime::UnknownFields,
 }
+
+#[cfg(any(feature = "accounts", feature = "media"))]
+runtime::message!(Sdk { id = "id" set_id(String) });
 
 /// The types nested in [`type@AnalyzeUploadRequest`].
 #[cfg(feature = "media")]
@@ -698,16 +799,11 @@ pub mod analyze_upload_request {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for AppBinaryFileType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("APP_BINARY_FILE_TYPE_UNSPECIFIED", Self::AppBinaryFileTypeUnspecified),
-            ("ANDROID_APK", Self::AndroidApk),
-            ("ANDROID_AAB", Self::AndroidAab),
-            ("IOS_IPA", Self::IosIpa),
-        ];
-    }
-
-    runtime::open_enum!(AppBinaryFileType);
+    runtime::open_enum!(
+        AppBinaryFileType { AppBinaryFileTypeUnspecified =
+        "APP_BINARY_FILE_TYPE_UNSPECIFIED", AndroidApk = "ANDROID_APK", AndroidAab =
+        "ANDROID_AAB", IosIpa = "IOS_IPA" }
+    );
 }
 
 /// The types nested in [`type@AppBundle`].
@@ -729,18 +825,11 @@ pub mod app_bundle {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for ReleaseType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            (
-                "APP_BUNDLE_RELEASE_TYPE_UNSPECIFIED",
-                Self::AppBundleReleaseTypeUnspecified,
-            ),
-            ("PUBLIC", Self::Public),
-            ("PRE_RELEASE", Self::PreRelease),
-        ];
-    }
-
-    runtime::open_enum!(ReleaseType);
+    runtime::open_enum!(
+        ReleaseType { AppBundleReleaseTypeUnspecified =
+        "APP_BUNDLE_RELEASE_TYPE_UNSPECIFIED", Public = "PUBLIC", PreRelease =
+        "PRE_RELEASE" }
+    );
 }
 
 /// The types nested in [`type@Check`].
@@ -764,16 +853,10 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for Severity {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CHECK_SEVERITY_UNSPECIFIED", Self::CheckSeverityUnspecified),
-            ("PRIORITY", Self::Priority),
-            ("POTENTIAL", Self::Potential),
-            ("OPPORTUNITY", Self::Opportunity),
-        ];
-    }
-
-    runtime::open_enum!(Severity);
+    runtime::open_enum!(
+        Severity { CheckSeverityUnspecified = "CHECK_SEVERITY_UNSPECIFIED", Priority =
+        "PRIORITY", Potential = "POTENTIAL", Opportunity = "OPPORTUNITY" }
+    );
 
     /// The result after running the check.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -791,16 +874,10 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for State {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CHECK_STATE_UNSPECIFIED", Self::CheckStateUnspecified),
-            ("PASSED", Self::Passed),
-            ("FAILED", Self::Failed),
-            ("UNCHECKED", Self::Unchecked),
-        ];
-    }
-
-    runtime::open_enum!(State);
+    runtime::open_enum!(
+        State { CheckStateUnspecified = "CHECK_STATE_UNSPECIFIED", Passed = "PASSED",
+        Failed = "FAILED", Unchecked = "UNCHECKED" }
+    );
 
     /// The type of check that was run. A type will only appear once in a report's list of checks.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1052,278 +1129,124 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for Type {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CHECK_TYPE_UNSPECIFIED", Self::CheckTypeUnspecified),
-            (
-                "STORE_LISTING_PRIVACY_POLICY_LINK_PRESENT",
-                Self::StoreListingPrivacyPolicyLinkPresent,
-            ),
-            ("PRIVACY_POLICY_UPDATE_DATE_RECENT", Self::PrivacyPolicyUpdateDateRecent),
-            ("PRIVACY_POLICY_GDPR_GENERAL_RULES", Self::PrivacyPolicyGdprGeneralRules),
-            ("PRIVACY_POLICY_CCPA_GENERAL_RULES", Self::PrivacyPolicyCcpaGeneralRules),
-            (
-                "PRIVACY_POLICY_COLLECTION_CATEGORIES_DATA_NOTICE",
-                Self::PrivacyPolicyCollectionCategoriesDataNotice,
-            ),
-            (
-                "PRIVACY_POLICY_PROCESSING_PURPOSE_DATA_NOTICE",
-                Self::PrivacyPolicyProcessingPurposeDataNotice,
-            ),
-            (
-                "PRIVACY_POLICY_SHARING_CATEGORIES_DATA_NOTICE",
-                Self::PrivacyPolicySharingCategoriesDataNotice,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_RETENTION_NOTICE",
-                Self::PrivacyPolicyDataRetentionNotice,
-            ),
-            (
-                "PRIVACY_POLICY_CONTACT_DETAILS_NOTICE",
-                Self::PrivacyPolicyContactDetailsNotice,
-            ),
-            (
-                "PRIVACY_POLICY_CHILDREN_GENERAL_RULES",
-                Self::PrivacyPolicyChildrenGeneralRules,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_PHONE_NUMBER",
-                Self::PrivacyPolicyDataTypePhoneNumber,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_USER_ACCOUNT_INFO",
-                Self::PrivacyPolicyDataTypeUserAccountInfo,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_PRECISE_LOCATION",
-                Self::PrivacyPolicyDataTypePreciseLocation,
-            ),
-            ("PRIVACY_POLICY_DATA_TYPE_DEVICE_ID", Self::PrivacyPolicyDataTypeDeviceId),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_APPS_ON_DEVICE",
-                Self::PrivacyPolicyDataTypeAppsOnDevice,
-            ),
-            ("PRIVACY_POLICY_DATA_TYPE_CONTACTS", Self::PrivacyPolicyDataTypeContacts),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_TEXT_MESSAGES",
-                Self::PrivacyPolicyDataTypeTextMessages,
-            ),
-            ("PRIVACY_POLICY_DATA_TYPE_PII", Self::PrivacyPolicyDataTypePii),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_PII_CATEGORIES",
-                Self::PrivacyPolicyDataTypePiiCategories,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_HEALTH_AND_BIOMETRIC",
-                Self::PrivacyPolicyDataTypeHealthAndBiometric,
-            ),
-            (
-                "PRIVACY_POLICY_BRAZIL_LGPD_GENERAL_RULES",
-                Self::PrivacyPolicyBrazilLgpdGeneralRules,
-            ),
-            (
-                "PRIVACY_POLICY_VIRGINIA_VCDPA_GENERAL_RULES",
-                Self::PrivacyPolicyVirginiaVcdpaGeneralRules,
-            ),
-            (
-                "PRIVACY_POLICY_AFFILIATION_MENTION",
-                Self::PrivacyPolicyAffiliationMention,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_DELETE_NOTICE",
-                Self::PrivacyPolicyRightToDeleteNotice,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_ACCESS_NOTICE",
-                Self::PrivacyPolicyRightToAccessNotice,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_RECTIFICATION_NOTICE",
-                Self::PrivacyPolicyRightToRectificationNotice,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SELLING_NOTICE",
-                Self::PrivacyPolicyRightToKnowAboutSellingNotice,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SHARING_NOTICE",
-                Self::PrivacyPolicyRightToKnowAboutSharingNotice,
-            ),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_OPT_OUT_FROM_SELLING_NOTICE",
-                Self::PrivacyPolicyRightToOptOutFromSellingNotice,
-            ),
-            (
-                "PRIVACY_POLICY_METHOD_TO_OPT_OUT_FROM_SELLING_OR_SHARING_NOTICE",
-                Self::PrivacyPolicyMethodToOptOutFromSellingOrSharingNotice,
-            ),
-            (
-                "PRIVACY_POLICY_DATA_CONTROLLER_IDENTITY",
-                Self::PrivacyPolicyDataControllerIdentity,
-            ),
-            ("PRIVACY_POLICY_DPO_CONTACT_DETAILS", Self::PrivacyPolicyDpoContactDetails),
-            (
-                "PRIVACY_POLICY_RIGHT_TO_LODGE_A_COMPLAINT",
-                Self::PrivacyPolicyRightToLodgeAComplaint,
-            ),
-            ("PRIVACY_POLICY_LEGAL_BASIS", Self::PrivacyPolicyLegalBasis),
-            (
-                "PRIVACY_POLICY_CHILDREN_INFO_COLLECTION",
-                Self::PrivacyPolicyChildrenInfoCollection,
-            ),
-            (
-                "PRIVACY_POLICY_CHILDREN_INFO_USAGE_PURPOSES",
-                Self::PrivacyPolicyChildrenInfoUsagePurposes,
-            ),
-            (
-                "PRIVACY_POLICY_CHILDREN_INFO_DISCLOSURE_PRACTICES",
-                Self::PrivacyPolicyChildrenInfoDisclosurePractices,
-            ),
-            (
-                "PRIVACY_POLICY_CHILDREN_INFO_PUBLICITY",
-                Self::PrivacyPolicyChildrenInfoPublicity,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_METHOD_OF_INFO_DELETION",
-                Self::PrivacyPolicyParentsMethodOfInfoDeletion,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_METHOD_TO_INFO_REVIEW",
-                Self::PrivacyPolicyParentsMethodToInfoReview,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_METHOD_TO_STOP_FURTHER_INFO_COLLECTION_USE",
-                Self::PrivacyPolicyParentsMethodToStopFurtherInfoCollectionUse,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_DELETION",
-                Self::PrivacyPolicyParentsRightToInfoDeletion,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_REVIEW",
-                Self::PrivacyPolicyParentsRightToInfoReview,
-            ),
-            (
-                "PRIVACY_POLICY_PARENTS_RIGHT_TO_STOP_FURTHER_INFO_COLLECTION_USE",
-                Self::PrivacyPolicyParentsRightToStopFurtherInfoCollectionUse,
-            ),
-            (
-                "PRIVACY_POLICY_PSL_APPROXIMATE_LOCATION",
-                Self::PrivacyPolicyPslApproximateLocation,
-            ),
-            (
-                "PRIVACY_POLICY_PSL_PRECISE_LOCATION",
-                Self::PrivacyPolicyPslPreciseLocation,
-            ),
-            ("PRIVACY_POLICY_PSL_NAME", Self::PrivacyPolicyPslName),
-            ("PRIVACY_POLICY_PSL_EMAIL_ADDRESS", Self::PrivacyPolicyPslEmailAddress),
-            (
-                "PRIVACY_POLICY_PSL_USER_IDENTIFIERS",
-                Self::PrivacyPolicyPslUserIdentifiers,
-            ),
-            ("PRIVACY_POLICY_PSL_ADDRESS", Self::PrivacyPolicyPslAddress),
-            ("PRIVACY_POLICY_PSL_PHONE_NUMBER", Self::PrivacyPolicyPslPhoneNumber),
-            (
-                "PRIVACY_POLICY_PSL_RACE_AND_ETHNICITY",
-                Self::PrivacyPolicyPslRaceAndEthnicity,
-            ),
-            ("PRIVACY_POLICY_PSL_CREDIT_SCORE", Self::PrivacyPolicyPslCreditScore),
-            (
-                "PRIVACY_POLICY_PSL_PURCHASE_HISTORY",
-                Self::PrivacyPolicyPslPurchaseHistory,
-            ),
-            ("PRIVACY_POLICY_PSL_HEALTH_INFO", Self::PrivacyPolicyPslHealthInfo),
-            ("PRIVACY_POLICY_PSL_FITNESS_INFO", Self::PrivacyPolicyPslFitnessInfo),
-            ("PRIVACY_POLICY_PSL_EMAIL_MESSAGES", Self::PrivacyPolicyPslEmailMessages),
-            ("PRIVACY_POLICY_PSL_TEXT_MESSAGES", Self::PrivacyPolicyPslTextMessages),
-            ("PRIVACY_POLICY_PSL_PHOTOS", Self::PrivacyPolicyPslPhotos),
-            ("PRIVACY_POLICY_PSL_VIDEOS", Self::PrivacyPolicyPslVideos),
-            ("PRIVACY_POLICY_PSL_MUSIC_FILES", Self::PrivacyPolicyPslMusicFiles),
-            (
-                "PRIVACY_POLICY_PSL_VOICE_OR_SOUND_RECORDINGS",
-                Self::PrivacyPolicyPslVoiceOrSoundRecordings,
-            ),
-            ("PRIVACY_POLICY_PSL_FILES_AND_DOCS", Self::PrivacyPolicyPslFilesAndDocs),
-            ("PRIVACY_POLICY_PSL_CALENDAR_EVENTS", Self::PrivacyPolicyPslCalendarEvents),
-            ("PRIVACY_POLICY_PSL_CONTACTS", Self::PrivacyPolicyPslContacts),
-            (
-                "PRIVACY_POLICY_PSL_APP_INTERACTIONS",
-                Self::PrivacyPolicyPslAppInteractions,
-            ),
-            (
-                "PRIVACY_POLICY_PSL_IN_APP_SEARCH_HISTORY",
-                Self::PrivacyPolicyPslInAppSearchHistory,
-            ),
-            (
-                "PRIVACY_POLICY_PSL_WEB_BROWSING_HISTORY",
-                Self::PrivacyPolicyPslWebBrowsingHistory,
-            ),
-            ("PRIVACY_POLICY_PSL_INSTALLED_APPS", Self::PrivacyPolicyPslInstalledApps),
-            ("PRIVACY_POLICY_PSL_CRASH_LOGS", Self::PrivacyPolicyPslCrashLogs),
-            ("PRIVACY_POLICY_PSL_DIAGNOSTICS", Self::PrivacyPolicyPslDiagnostics),
-            (
-                "PRIVACY_POLICY_PSL_DEVICE_OR_OTHER_IDS",
-                Self::PrivacyPolicyPslDeviceOrOtherIds,
-            ),
-            ("DATA_MONITORING_NEW_ENDPOINT", Self::DataMonitoringNewEndpoint),
-            ("DATA_MONITORING_NEW_PERMISSION", Self::DataMonitoringNewPermission),
-            ("DATA_MONITORING_NEW_DATA_TYPE", Self::DataMonitoringNewDataType),
-            ("DATA_MONITORING_NEW_SDK", Self::DataMonitoringNewSdk),
-            ("DATA_MONITORING_ENCRYPTION", Self::DataMonitoringEncryption),
-            (
-                "DATA_MONITORING_NEW_DATA_TYPE_VERSION_DIFF",
-                Self::DataMonitoringNewDataTypeVersionDiff,
-            ),
-            (
-                "DATA_MONITORING_NEW_ENDPOINT_VERSION_DIFF",
-                Self::DataMonitoringNewEndpointVersionDiff,
-            ),
-            (
-                "DATA_MONITORING_NEW_PERMISSION_VERSION_DIFF",
-                Self::DataMonitoringNewPermissionVersionDiff,
-            ),
-            (
-                "DATA_MONITORING_NEW_SDK_VERSION_DIFF",
-                Self::DataMonitoringNewSdkVersionDiff,
-            ),
-            (
-                "DATA_MONITORING_SDKS_DENYLIST_VIOLATION",
-                Self::DataMonitoringSdksDenylistViolation,
-            ),
-            (
-                "DATA_MONITORING_PERMISSIONS_DENYLIST_VIOLATION",
-                Self::DataMonitoringPermissionsDenylistViolation,
-            ),
-            (
-                "DATA_MONITORING_ENDPOINTS_DENYLIST_VIOLATION",
-                Self::DataMonitoringEndpointsDenylistViolation,
-            ),
-            (
-                "DATA_MONITORING_OUTDATED_SDK_VERSION",
-                Self::DataMonitoringOutdatedSdkVersion,
-            ),
-            ("DATA_MONITORING_CRITICAL_SDK_ISSUE", Self::DataMonitoringCriticalSdkIssue),
-            (
-                "PRIVACY_POLICY_DATA_TYPE_SENSITIVE_INFO",
-                Self::PrivacyPolicyDataTypeSensitiveInfo,
-            ),
-            ("DATA_MONITORING_PII_LOGCAT_LEAK", Self::DataMonitoringPiiLogcatLeak),
-            (
-                "DATA_MONITORING_MINIMIZE_PERMISSION_MEDIA",
-                Self::DataMonitoringMinimizePermissionMedia,
-            ),
-            (
-                "DATA_MONITORING_MINIMIZE_PERMISSION_CAMERA",
-                Self::DataMonitoringMinimizePermissionCamera,
-            ),
-            (
-                "DATA_MONITORING_MINIMIZE_PERMISSION_DOCUMENTS",
-                Self::DataMonitoringMinimizePermissionDocuments,
-            ),
-        ];
-    }
-
-    runtime::open_enum!(Type);
+    runtime::open_enum!(
+        Type { CheckTypeUnspecified = "CHECK_TYPE_UNSPECIFIED",
+        StoreListingPrivacyPolicyLinkPresent =
+        "STORE_LISTING_PRIVACY_POLICY_LINK_PRESENT", PrivacyPolicyUpdateDateRecent =
+        "PRIVACY_POLICY_UPDATE_DATE_RECENT", PrivacyPolicyGdprGeneralRules =
+        "PRIVACY_POLICY_GDPR_GENERAL_RULES", PrivacyPolicyCcpaGeneralRules =
+        "PRIVACY_POLICY_CCPA_GENERAL_RULES", PrivacyPolicyCollectionCategoriesDataNotice
+        = "PRIVACY_POLICY_COLLECTION_CATEGORIES_DATA_NOTICE",
+        PrivacyPolicyProcessingPurposeDataNotice =
+        "PRIVACY_POLICY_PROCESSING_PURPOSE_DATA_NOTICE",
+        PrivacyPolicySharingCategoriesDataNotice =
+        "PRIVACY_POLICY_SHARING_CATEGORIES_DATA_NOTICE", PrivacyPolicyDataRetentionNotice
+        = "PRIVACY_POLICY_DATA_RETENTION_NOTICE", PrivacyPolicyContactDetailsNotice =
+        "PRIVACY_POLICY_CONTACT_DETAILS_NOTICE", PrivacyPolicyChildrenGeneralRules =
+        "PRIVACY_POLICY_CHILDREN_GENERAL_RULES", PrivacyPolicyDataTypePhoneNumber =
+        "PRIVACY_POLICY_DATA_TYPE_PHONE_NUMBER", PrivacyPolicyDataTypeUserAccountInfo =
+        "PRIVACY_POLICY_DATA_TYPE_USER_ACCOUNT_INFO",
+        PrivacyPolicyDataTypePreciseLocation =
+        "PRIVACY_POLICY_DATA_TYPE_PRECISE_LOCATION", PrivacyPolicyDataTypeDeviceId =
+        "PRIVACY_POLICY_DATA_TYPE_DEVICE_ID", PrivacyPolicyDataTypeAppsOnDevice =
+        "PRIVACY_POLICY_DATA_TYPE_APPS_ON_DEVICE", PrivacyPolicyDataTypeContacts =
+        "PRIVACY_POLICY_DATA_TYPE_CONTACTS", PrivacyPolicyDataTypeTextMessages =
+        "PRIVACY_POLICY_DATA_TYPE_TEXT_MESSAGES", PrivacyPolicyDataTypePii =
+        "PRIVACY_POLICY_DATA_TYPE_PII", PrivacyPolicyDataTypePiiCategories =
+        "PRIVACY_POLICY_DATA_TYPE_PII_CATEGORIES",
+        PrivacyPolicyDataTypeHealthAndBiometric =
+        "PRIVACY_POLICY_DATA_TYPE_HEALTH_AND_BIOMETRIC",
+        PrivacyPolicyBrazilLgpdGeneralRules = "PRIVACY_POLICY_BRAZIL_LGPD_GENERAL_RULES",
+        PrivacyPolicyVirginiaVcdpaGeneralRules =
+        "PRIVACY_POLICY_VIRGINIA_VCDPA_GENERAL_RULES", PrivacyPolicyAffiliationMention =
+        "PRIVACY_POLICY_AFFILIATION_MENTION", PrivacyPolicyRightToDeleteNotice =
+        "PRIVACY_POLICY_RIGHT_TO_DELETE_NOTICE", PrivacyPolicyRightToAccessNotice =
+        "PRIVACY_POLICY_RIGHT_TO_ACCESS_NOTICE", PrivacyPolicyRightToRectificationNotice
+        = "PRIVACY_POLICY_RIGHT_TO_RECTIFICATION_NOTICE",
+        PrivacyPolicyRightToKnowAboutSellingNotice =
+        "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SELLING_NOTICE",
+        PrivacyPolicyRightToKnowAboutSharingNotice =
+        "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SHARING_NOTICE",
+        PrivacyPolicyRightToOptOutFromSellingNotice =
+        "PRIVACY_POLICY_RIGHT_TO_OPT_OUT_FROM_SELLING_NOTICE",
+        PrivacyPolicyMethodToOptOutFromSellingOrSharingNotice =
+        "PRIVACY_POLICY_METHOD_TO_OPT_OUT_FROM_SELLING_OR_SHARING_NOTICE",
+        PrivacyPolicyDataControllerIdentity = "PRIVACY_POLICY_DATA_CONTROLLER_IDENTITY",
+        PrivacyPolicyDpoContactDetails = "PRIVACY_POLICY_DPO_CONTACT_DETAILS",
+        PrivacyPolicyRightToLodgeAComplaint =
+        "PRIVACY_POLICY_RIGHT_TO_LODGE_A_COMPLAINT", PrivacyPolicyLegalBasis =
+        "PRIVACY_POLICY_LEGAL_BASIS", PrivacyPolicyChildrenInfoCollection =
+        "PRIVACY_POLICY_CHILDREN_INFO_COLLECTION", PrivacyPolicyChildrenInfoUsagePurposes
+        = "PRIVACY_POLICY_CHILDREN_INFO_USAGE_PURPOSES",
+        PrivacyPolicyChildrenInfoDisclosurePractices =
+        "PRIVACY_POLICY_CHILDREN_INFO_DISCLOSURE_PRACTICES",
+        PrivacyPolicyChildrenInfoPublicity = "PRIVACY_POLICY_CHILDREN_INFO_PUBLICITY",
+        PrivacyPolicyParentsMethodOfInfoDeletion =
+        "PRIVACY_POLICY_PARENTS_METHOD_OF_INFO_DELETION",
+        PrivacyPolicyParentsMethodToInfoReview =
+        "PRIVACY_POLICY_PARENTS_METHOD_TO_INFO_REVIEW",
+        PrivacyPolicyParentsMethodToStopFurtherInfoCollectionUse =
+        "PRIVACY_POLICY_PARENTS_METHOD_TO_STOP_FURTHER_INFO_COLLECTION_USE",
+        PrivacyPolicyParentsRightToInfoDeletion =
+        "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_DELETION",
+        PrivacyPolicyParentsRightToInfoReview =
+        "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_REVIEW",
+        PrivacyPolicyParentsRightToStopFurtherInfoCollectionUse =
+        "PRIVACY_POLICY_PARENTS_RIGHT_TO_STOP_FURTHER_INFO_COLLECTION_USE",
+        PrivacyPolicyPslApproximateLocation = "PRIVACY_POLICY_PSL_APPROXIMATE_LOCATION",
+        PrivacyPolicyPslPreciseLocation = "PRIVACY_POLICY_PSL_PRECISE_LOCATION",
+        PrivacyPolicyPslName = "PRIVACY_POLICY_PSL_NAME", PrivacyPolicyPslEmailAddress =
+        "PRIVACY_POLICY_PSL_EMAIL_ADDRESS", PrivacyPolicyPslUserIdentifiers =
+        "PRIVACY_POLICY_PSL_USER_IDENTIFIERS", PrivacyPolicyPslAddress =
+        "PRIVACY_POLICY_PSL_ADDRESS", PrivacyPolicyPslPhoneNumber =
+        "PRIVACY_POLICY_PSL_PHONE_NUMBER", PrivacyPolicyPslRaceAndEthnicity =
+        "PRIVACY_POLICY_PSL_RACE_AND_ETHNICITY", PrivacyPolicyPslCreditScore =
+        "PRIVACY_POLICY_PSL_CREDIT_SCORE", PrivacyPolicyPslPurchaseHistory =
+        "PRIVACY_POLICY_PSL_PURCHASE_HISTORY", PrivacyPolicyPslHealthInfo =
+        "PRIVACY_POLICY_PSL_HEALTH_INFO", PrivacyPolicyPslFitnessInfo =
+        "PRIVACY_POLICY_PSL_FITNESS_INFO", PrivacyPolicyPslEmailMessages =
+        "PRIVACY_POLICY_PSL_EMAIL_MESSAGES", PrivacyPolicyPslTextMessages =
+        "PRIVACY_POLICY_PSL_TEXT_MESSAGES", PrivacyPolicyPslPhotos =
+        "PRIVACY_POLICY_PSL_PHOTOS", PrivacyPolicyPslVideos =
+        "PRIVACY_POLICY_PSL_VIDEOS", PrivacyPolicyPslMusicFiles =
+        "PRIVACY_POLICY_PSL_MUSIC_FILES", PrivacyPolicyPslVoiceOrSoundRecordings =
+        "PRIVACY_POLICY_PSL_VOICE_OR_SOUND_RECORDINGS", PrivacyPolicyPslFilesAndDocs =
+        "PRIVACY_POLICY_PSL_FILES_AND_DOCS", PrivacyPolicyPslCalendarEvents =
+        "PRIVACY_POLICY_PSL_CALENDAR_EVENTS", PrivacyPolicyPslContacts =
+        "PRIVACY_POLICY_PSL_CONTACTS", PrivacyPolicyPslAppInteractions =
+        "PRIVACY_POLICY_PSL_APP_INTERACTIONS", PrivacyPolicyPslInAppSearchHistory =
+        "PRIVACY_POLICY_PSL_IN_APP_SEARCH_HISTORY", PrivacyPolicyPslWebBrowsingHistory =
+        "PRIVACY_POLICY_PSL_WEB_BROWSING_HISTORY", PrivacyPolicyPslInstalledApps =
+        "PRIVACY_POLICY_PSL_INSTALLED_APPS", PrivacyPolicyPslCrashLogs =
+        "PRIVACY_POLICY_PSL_CRASH_LOGS", PrivacyPolicyPslDiagnostics =
+        "PRIVACY_POLICY_PSL_DIAGNOSTICS", PrivacyPolicyPslDeviceOrOtherIds =
+        "PRIVACY_POLICY_PSL_DEVICE_OR_OTHER_IDS", DataMonitoringNewEndpoint =
+        "DATA_MONITORING_NEW_ENDPOINT", DataMonitoringNewPermission =
+        "DATA_MONITORING_NEW_PERMISSION", DataMonitoringNewDataType =
+        "DATA_MONITORING_NEW_DATA_TYPE", DataMonitoringNewSdk =
+        "DATA_MONITORING_NEW_SDK", DataMonitoringEncryption =
+        "DATA_MONITORING_ENCRYPTION", DataMonitoringNewDataTypeVersionDiff =
+        "DATA_MONITORING_NEW_DATA_TYPE_VERSION_DIFF",
+        DataMonitoringNewEndpointVersionDiff =
+        "DATA_MONITORING_NEW_ENDPOINT_VERSION_DIFF",
+        DataMonitoringNewPermissionVersionDiff =
+        "DATA_MONITORING_NEW_PERMISSION_VERSION_DIFF", DataMonitoringNewSdkVersionDiff =
+        "DATA_MONITORING_NEW_SDK_VERSION_DIFF", DataMonitoringSdksDenylistViolation =
+        "DATA_MONITORING_SDKS_DENYLIST_VIOLATION",
+        DataMonitoringPermissionsDenylistViolation =
+        "DATA_MONITORING_PERMISSIONS_DENYLIST_VIOLATION",
+        DataMonitoringEndpointsDenylistViolation =
+        "DATA_MONITORING_ENDPOINTS_DENYLIST_VIOLATION", DataMonitoringOutdatedSdkVersion
+        = "DATA_MONITORING_OUTDATED_SDK_VERSION", DataMonitoringCriticalSdkIssue =
+        "DATA_MONITORING_CRITICAL_SDK_ISSUE", PrivacyPolicyDataTypeSensitiveInfo =
+        "PRIVACY_POLICY_DATA_TYPE_SENSITIVE_INFO", DataMonitoringPiiLogcatLeak =
+        "DATA_MONITORING_PII_LOGCAT_LEAK", DataMonitoringMinimizePermissionMedia =
+        "DATA_MONITORING_MINIMIZE_PERMISSION_MEDIA",
+        DataMonitoringMinimizePermissionCamera =
+        "DATA_MONITORING_MINIMIZE_PERMISSION_CAMERA",
+        DataMonitoringMinimizePermissionDocuments =
+        "DATA_MONITORING_MINIMIZE_PERMISSION_DOCUMENTS" }
+    );
 }
 
 /// The types nested in [`type@CheckCitation`].
@@ -1394,39 +1317,17 @@ pub mod check_citation {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for Type {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CITATION_TYPE_UNSPECIFIED", Self::CitationTypeUnspecified),
-            ("COPPA", Self::Coppa),
-            ("GDPR", Self::Gdpr),
-            ("FERPA", Self::Ferpa),
-            ("CAL_OPPA", Self::CalOppa),
-            ("CCPA", Self::Ccpa),
-            ("SOPIPA", Self::Sopipa),
-            ("LGPD", Self::Lgpd),
-            ("CPRA", Self::Cpra),
-            ("VCDPA", Self::Vcdpa),
-            ("GOOGLE_PLAY_POLICY", Self::GooglePlayPolicy),
-            ("APP_STORE_POLICY", Self::AppStorePolicy),
-            ("CPA", Self::Cpa),
-            ("CTDPA", Self::Ctdpa),
-            ("UCPA", Self::Ucpa),
-            ("PIPEDA", Self::Pipeda),
-            ("ALBERTA_PIPA", Self::AlbertaPipa),
-            ("QUEBEC_ACT", Self::QuebecAct),
-            ("QUEBEC_BILL_64", Self::QuebecBill64),
-            ("CHINA_PIPL", Self::ChinaPipl),
-            ("SOUTH_KOREA_PIPA", Self::SouthKoreaPipa),
-            ("SOUTH_AFRICA_POPIA", Self::SouthAfricaPopia),
-            ("JAPAN_APPI", Self::JapanAppi),
-            ("INDIA_DPDPA", Self::IndiaDpdpa),
-            ("OCPA", Self::Ocpa),
-            ("TDPSA", Self::Tdpsa),
-            ("MCDPA", Self::Mcdpa),
-        ];
-    }
-
-    runtime::open_enum!(Type);
+    runtime::open_enum!(
+        Type { CitationTypeUnspecified = "CITATION_TYPE_UNSPECIFIED", Coppa = "COPPA",
+        Gdpr = "GDPR", Ferpa = "FERPA", CalOppa = "CAL_OPPA", Ccpa = "CCPA", Sopipa =
+        "SOPIPA", Lgpd = "LGPD", Cpra = "CPRA", Vcdpa = "VCDPA", GooglePlayPolicy =
+        "GOOGLE_PLAY_POLICY", AppStorePolicy = "APP_STORE_POLICY", Cpa = "CPA", Ctdpa =
+        "CTDPA", Ucpa = "UCPA", Pipeda = "PIPEDA", AlbertaPipa = "ALBERTA_PIPA",
+        QuebecAct = "QUEBEC_ACT", QuebecBill64 = "QUEBEC_BILL_64", ChinaPipl =
+        "CHINA_PIPL", SouthKoreaPipa = "SOUTH_KOREA_PIPA", SouthAfricaPopia =
+        "SOUTH_AFRICA_POPIA", JapanAppi = "JAPAN_APPI", IndiaDpdpa = "INDIA_DPDPA", Ocpa
+        = "OCPA", Tdpsa = "TDPSA", Mcdpa = "MCDPA" }
+    );
 }
 
 /// The types nested in [`type@CheckDataTypeEvidence`].
@@ -1535,63 +1436,39 @@ pub mod check_data_type_evidence {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for DataType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("DATA_TYPE_UNSPECIFIED", Self::DataTypeUnspecified),
-            ("DATA_TYPE_APPROXIMATE_LOCATION", Self::DataTypeApproximateLocation),
-            ("DATA_TYPE_PRECISE_LOCATION", Self::DataTypePreciseLocation),
-            ("DATA_TYPE_PERSONAL_NAME", Self::DataTypePersonalName),
-            ("DATA_TYPE_EMAIL_ADDRESS", Self::DataTypeEmailAddress),
-            ("DATA_TYPE_USER_IDS", Self::DataTypeUserIds),
-            ("DATA_TYPE_PHYSICAL_ADDRESS", Self::DataTypePhysicalAddress),
-            ("DATA_TYPE_PHONE_NUMBER", Self::DataTypePhoneNumber),
-            ("DATA_TYPE_RACE_AND_ETHNICITY", Self::DataTypeRaceAndEthnicity),
-            (
-                "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-                Self::DataTypePoliticalOrReligiousBeliefs,
-            ),
-            ("DATA_TYPE_SEXUAL_ORIENTATION", Self::DataTypeSexualOrientation),
-            ("DATA_TYPE_OTHER_PERSONAL_INFO", Self::DataTypeOtherPersonalInfo),
-            ("DATA_TYPE_PAYMENT_INFO", Self::DataTypePaymentInfo),
-            ("DATA_TYPE_PURCHASE_HISTORY", Self::DataTypePurchaseHistory),
-            ("DATA_TYPE_CREDIT_SCORE", Self::DataTypeCreditScore),
-            ("DATA_TYPE_OTHER_FINANCIAL_INFO", Self::DataTypeOtherFinancialInfo),
-            ("DATA_TYPE_HEALTH_INFO", Self::DataTypeHealthInfo),
-            ("DATA_TYPE_FITNESS_INFO", Self::DataTypeFitnessInfo),
-            ("DATA_TYPE_EMAILS", Self::DataTypeEmails),
-            ("DATA_TYPE_TEXT_MESSAGES", Self::DataTypeTextMessages),
-            ("DATA_TYPE_OTHER_IN_APP_MESSAGES", Self::DataTypeOtherInAppMessages),
-            ("DATA_TYPE_PHOTOS", Self::DataTypePhotos),
-            ("DATA_TYPE_VIDEOS", Self::DataTypeVideos),
-            (
-                "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
-                Self::DataTypeVoiceOrSoundRecordings,
-            ),
-            ("DATA_TYPE_MUSIC_FILES", Self::DataTypeMusicFiles),
-            ("DATA_TYPE_OTHER_AUDIO_FILES", Self::DataTypeOtherAudioFiles),
-            ("DATA_TYPE_FILES_AND_DOCS", Self::DataTypeFilesAndDocs),
-            ("DATA_TYPE_CALENDAR_EVENTS", Self::DataTypeCalendarEvents),
-            ("DATA_TYPE_CONTACTS", Self::DataTypeContacts),
-            ("DATA_TYPE_APP_INTERACTIONS", Self::DataTypeAppInteractions),
-            ("DATA_TYPE_IN_APP_SEARCH_HISTORY", Self::DataTypeInAppSearchHistory),
-            ("DATA_TYPE_INSTALLED_APPS", Self::DataTypeInstalledApps),
-            (
-                "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-                Self::DataTypeOtherUserGeneratedContent,
-            ),
-            ("DATA_TYPE_OTHER_ACTIONS", Self::DataTypeOtherActions),
-            ("DATA_TYPE_WEB_BROWSING_HISTORY", Self::DataTypeWebBrowsingHistory),
-            ("DATA_TYPE_CRASH_LOGS", Self::DataTypeCrashLogs),
-            ("DATA_TYPE_PERFORMANCE_DIAGNOSTICS", Self::DataTypePerformanceDiagnostics),
-            (
-                "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-                Self::DataTypeOtherAppPerformanceData,
-            ),
-            ("DATA_TYPE_DEVICE_OR_OTHER_IDS", Self::DataTypeDeviceOrOtherIds),
-        ];
-    }
-
-    runtime::open_enum!(DataType);
+    runtime::open_enum!(
+        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
+        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
+        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
+        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
+        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
+        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
+        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
+        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
+        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
+        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
+        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
+        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
+        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
+        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
+    );
 }
 
 /// The types nested in [`type@CheckStateMetadata`].
@@ -1616,16 +1493,11 @@ pub mod check_state_metadata {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for Badges {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("CHECK_STATE_BADGE_UNSPECIFIED", Self::CheckStateBadgeUnspecified),
-            ("NEWLY_FAILING", Self::NewlyFailing),
-            ("RECENTLY_FAILING", Self::RecentlyFailing),
-            ("RESOLVED", Self::Resolved),
-        ];
-    }
-
-    runtime::open_enum!(Badges);
+    runtime::open_enum!(
+        Badges { CheckStateBadgeUnspecified = "CHECK_STATE_BADGE_UNSPECIFIED",
+        NewlyFailing = "NEWLY_FAILING", RecentlyFailing = "RECENTLY_FAILING", Resolved =
+        "RESOLVED" }
+    );
 }
 
 /// The types nested in [`type@DataMonitoringDataTypeResult`].
@@ -1734,63 +1606,39 @@ pub mod data_monitoring_data_type_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for DataType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("DATA_TYPE_UNSPECIFIED", Self::DataTypeUnspecified),
-            ("DATA_TYPE_APPROXIMATE_LOCATION", Self::DataTypeApproximateLocation),
-            ("DATA_TYPE_PRECISE_LOCATION", Self::DataTypePreciseLocation),
-            ("DATA_TYPE_PERSONAL_NAME", Self::DataTypePersonalName),
-            ("DATA_TYPE_EMAIL_ADDRESS", Self::DataTypeEmailAddress),
-            ("DATA_TYPE_USER_IDS", Self::DataTypeUserIds),
-            ("DATA_TYPE_PHYSICAL_ADDRESS", Self::DataTypePhysicalAddress),
-            ("DATA_TYPE_PHONE_NUMBER", Self::DataTypePhoneNumber),
-            ("DATA_TYPE_RACE_AND_ETHNICITY", Self::DataTypeRaceAndEthnicity),
-            (
-                "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-                Self::DataTypePoliticalOrReligiousBeliefs,
-            ),
-            ("DATA_TYPE_SEXUAL_ORIENTATION", Self::DataTypeSexualOrientation),
-            ("DATA_TYPE_OTHER_PERSONAL_INFO", Self::DataTypeOtherPersonalInfo),
-            ("DATA_TYPE_PAYMENT_INFO", Self::DataTypePaymentInfo),
-            ("DATA_TYPE_PURCHASE_HISTORY", Self::DataTypePurchaseHistory),
-            ("DATA_TYPE_CREDIT_SCORE", Self::DataTypeCreditScore),
-            ("DATA_TYPE_OTHER_FINANCIAL_INFO", Self::DataTypeOtherFinancialInfo),
-            ("DATA_TYPE_HEALTH_INFO", Self::DataTypeHealthInfo),
-            ("DATA_TYPE_FITNESS_INFO", Self::DataTypeFitnessInfo),
-            ("DATA_TYPE_EMAILS", Self::DataTypeEmails),
-            ("DATA_TYPE_TEXT_MESSAGES", Self::DataTypeTextMessages),
-            ("DATA_TYPE_OTHER_IN_APP_MESSAGES", Self::DataTypeOtherInAppMessages),
-            ("DATA_TYPE_PHOTOS", Self::DataTypePhotos),
-            ("DATA_TYPE_VIDEOS", Self::DataTypeVideos),
-            (
-                "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
-                Self::DataTypeVoiceOrSoundRecordings,
-            ),
-            ("DATA_TYPE_MUSIC_FILES", Self::DataTypeMusicFiles),
-            ("DATA_TYPE_OTHER_AUDIO_FILES", Self::DataTypeOtherAudioFiles),
-            ("DATA_TYPE_FILES_AND_DOCS", Self::DataTypeFilesAndDocs),
-            ("DATA_TYPE_CALENDAR_EVENTS", Self::DataTypeCalendarEvents),
-            ("DATA_TYPE_CONTACTS", Self::DataTypeContacts),
-            ("DATA_TYPE_APP_INTERACTIONS", Self::DataTypeAppInteractions),
-            ("DATA_TYPE_IN_APP_SEARCH_HISTORY", Self::DataTypeInAppSearchHistory),
-            ("DATA_TYPE_INSTALLED_APPS", Self::DataTypeInstalledApps),
-            (
-                "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-                Self::DataTypeOtherUserGeneratedContent,
-            ),
-            ("DATA_TYPE_OTHER_ACTIONS", Self::DataTypeOtherActions),
-            ("DATA_TYPE_WEB_BROWSING_HISTORY", Self::DataTypeWebBrowsingHistory),
-            ("DATA_TYPE_CRASH_LOGS", Self::DataTypeCrashLogs),
-            ("DATA_TYPE_PERFORMANCE_DIAGNOSTICS", Self::DataTypePerformanceDiagnostics),
-            (
-                "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-                Self::DataTypeOtherAppPerformanceData,
-            ),
-            ("DATA_TYPE_DEVICE_OR_OTHER_IDS", Self::DataTypeDeviceOrOtherIds),
-        ];
-    }
-
-    runtime::open_enum!(DataType);
+    runtime::open_enum!(
+        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
+        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
+        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
+        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
+        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
+        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
+        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
+        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
+        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
+        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
+        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
+        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
+        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
+        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
+    );
 }
 
 /// The types nested in [`type@DataMonitoringResultMetadata`].
@@ -1810,17 +1658,10 @@ pub mod data_monitoring_result_metadata {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for Badges {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            (
-                "DATA_MONITORING_RESULT_BADGE_UNSPECIFIED",
-                Self::DataMonitoringResultBadgeUnspecified,
-            ),
-            ("NEW", Self::New),
-        ];
-    }
-
-    runtime::open_enum!(Badges);
+    runtime::open_enum!(
+        Badges { DataMonitoringResultBadgeUnspecified =
+        "DATA_MONITORING_RESULT_BADGE_UNSPECIFIED", New = "NEW" }
+    );
 }
 
 /// The types nested in [`type@DataTypeEndpointEvidence`].
@@ -1874,62 +1715,30 @@ pub mod data_type_endpoint_evidence {
         UnknownValue(runtime::UnknownValue),
     }
 
-    impl runtime::OpenEnum for ExfiltratedDataType {
-        const VALUES: &'static [(&'static str, Self)] = &[
-            ("EXFILTRATED_DATA_TYPE_UNSPECIFIED", Self::ExfiltratedDataTypeUnspecified),
-            ("EXFILTRATED_DATA_TYPE_PHONE_NUMBER", Self::ExfiltratedDataTypePhoneNumber),
-            (
-                "EXFILTRATED_DATA_TYPE_PRECISE_LOCATION",
-                Self::ExfiltratedDataTypePreciseLocation,
-            ),
-            ("EXFILTRATED_DATA_TYPE_CONTACT_NAME", Self::ExfiltratedDataTypeContactName),
-            (
-                "EXFILTRATED_DATA_TYPE_CONTACT_EMAIL",
-                Self::ExfiltratedDataTypeContactEmail,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_CONTACT_PHONE_NUMBER",
-                Self::ExfiltratedDataTypeContactPhoneNumber,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_NUMBER",
-                Self::ExfiltratedDataTypeIncomingTextNumber,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_MESSAGE",
-                Self::ExfiltratedDataTypeIncomingTextMessage,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_NUMBER",
-                Self::ExfiltratedDataTypeOutgoingTextNumber,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_MESSAGE",
-                Self::ExfiltratedDataTypeOutgoingTextMessage,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_ADVERTISING_ID",
-                Self::ExfiltratedDataTypeAdvertisingId,
-            ),
-            ("EXFILTRATED_DATA_TYPE_ANDROID_ID", Self::ExfiltratedDataTypeAndroidId),
-            ("EXFILTRATED_DATA_TYPE_IMEI", Self::ExfiltratedDataTypeImei),
-            ("EXFILTRATED_DATA_TYPE_IMSI", Self::ExfiltratedDataTypeImsi),
-            (
-                "EXFILTRATED_DATA_TYPE_SIM_SERIAL_NUMBER",
-                Self::ExfiltratedDataTypeSimSerialNumber,
-            ),
-            ("EXFILTRATED_DATA_TYPE_SSID", Self::ExfiltratedDataTypeSsid),
-            ("EXFILTRATED_DATA_TYPE_ACCOUNT", Self::ExfiltratedDataTypeAccount),
-            (
-                "EXFILTRATED_DATA_TYPE_EXTERNAL_ACCOUNT",
-                Self::ExfiltratedDataTypeExternalAccount,
-            ),
-            (
-                "EXFILTRATED_DATA_TYPE_INSTALLED_PACKAGES",
-                Self::ExfiltratedDataTypeInstalledPackages,
-            ),
-        ];
-    }
-
-    runtime::open_enum!(ExfiltratedDataType);
+    runtime::open_enum!(
+        ExfiltratedDataType { ExfiltratedDataTypeUnspecified =
+        "EXFILTRATED_DATA_TYPE_UNSPECIFIED", ExfiltratedDataTypePhoneNumber =
+        "EXFILTRATED_DATA_TYPE_PHONE_NUMBER", ExfiltratedDataTypePreciseLocation =
+        "EXFILTRATED_DATA_TYPE_PRECISE_LOCATION", ExfiltratedDataTypeContactName =
+        "EXFILTRATED_DATA_TYPE_CONTACT_NAME", ExfiltratedDataTypeContactEmail =
+        "EXFILTRATED_DATA_TYPE_CONTACT_EMAIL", ExfiltratedDataTypeContactPhoneNumber =
+        "EXFILTRATED_DATA_TYPE_CONTACT_PHONE_NUMBER",
+        ExfiltratedDataTypeIncomingTextNumber =
+        "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_NUMBER",
+        ExfiltratedDataTypeIncomingTextMessage =
+        "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_MESSAGE",
+        ExfiltratedDataTypeOutgoingTextNumber =
+        "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_NUMBER",
+        ExfiltratedDataTypeOutgoingTextMessage =
+        "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_MESSAGE", ExfiltratedDataTypeAdvertisingId =
+        "EXFILTRATED_DATA_TYPE_ADVERTISING_ID", ExfiltratedDataTypeAndroidId =
+        "EXFILTRATED_DATA_TYPE_ANDROID_ID", ExfiltratedDataTypeImei =
+        "EXFILTRATED_DATA_TYPE_IMEI", ExfiltratedDataTypeImsi =
+        "EXFILTRATED_DATA_TYPE_IMSI", ExfiltratedDataTypeSimSerialNumber =
+        "EXFILTRATED_DATA_TYPE_SIM_SERIAL_NUMBER", ExfiltratedDataTypeSsid =
+        "EXFILTRATED_DATA_TYPE_SSID", ExfiltratedDataTypeAccount =
+        "EXFILTRATED_DATA_TYPE_ACCOUNT", ExfiltratedDataTypeExternalAccount =
+        "EXFILTRATED_DATA_TYPE_EXTERNAL_ACCOUNT", ExfiltratedDataTypeInstalledPackages =
+        "EXFILTRATED_DATA_TYPE_INSTALLED_PACKAGES" }
+    );
 }

@@ -25,6 +25,7 @@ use crate::{
     },
     description::method::Method,
     error::{self, Error, Result},
+    request::builder::Sending,
 };
 use elements::Elements;
 
@@ -59,6 +60,12 @@ impl Request {
         let method = self.method;
         let messages = |response| ready(decode_all(method, response));
         Prepared::json(self)?.send(BodyUse::Whole, messages).await
+    }
+
+    /// As [`send_all`](Self::send_all), in a box.
+    #[doc(hidden)]
+    pub fn sending_all<M: DeserializeOwned + Send + 'static>(self) -> Sending<Vec<M>> {
+        Box::pin(self.send_all())
     }
 }
 

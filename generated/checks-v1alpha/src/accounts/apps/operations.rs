@@ -4,6 +4,7 @@
 //! The resource `accounts.apps.operations`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `accounts.apps.operations`.
@@ -274,8 +275,8 @@ pub struct Cancel {
 
 impl Cancel {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -285,7 +286,9 @@ impl Cancel {
     }
 }
 
-runtime::request_builder!(Cancel, "checks.accounts.apps.operations.cancel");
+runtime::request_builder!(
+    Cancel, "checks.accounts.apps.operations.cancel", sending_empty -> ()
+);
 
 /// The request of [`delete`](Resource::delete): `checks.accounts.apps.operations.delete`.
 #[derive(Clone, Debug)]
@@ -296,8 +299,8 @@ pub struct Delete {
 
 impl Delete {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -307,7 +310,9 @@ impl Delete {
     }
 }
 
-runtime::request_builder!(Delete, "checks.accounts.apps.operations.delete");
+runtime::request_builder!(
+    Delete, "checks.accounts.apps.operations.delete", sending_empty -> ()
+);
 
 /// The request of [`get`](Resource::get): `checks.accounts.apps.operations.get`.
 #[derive(Clone, Debug)]
@@ -318,8 +323,8 @@ pub struct Get {
 
 impl Get {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -334,7 +339,9 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get, "checks.accounts.apps.operations.get");
+runtime::request_builder!(
+    Get, "checks.accounts.apps.operations.get", sending -> runtime::Operation
+);
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.operations.list`.
 #[derive(Clone, Debug)]
@@ -345,20 +352,20 @@ pub struct List {
 
 impl List {
     /// The standard list filter.
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("filter", value.into());
+    pub fn filter(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("filter", value);
         self
     }
 
     /// The standard list page size.
-    pub fn page_size(mut self, value: i32) -> Self {
+    pub fn page_size(mut self, value: impl IntoField<Option<i32>>) -> Self {
         self.request.set_query::<i32>("pageSize", value);
         self
     }
 
     /// The standard list page token.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("pageToken", value.into());
+    pub fn page_token(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("pageToken", value);
         self
     }
 
@@ -368,14 +375,17 @@ impl List {
     /// `"projects/example/locations/-"`. This field is not supported by default and will result in
     /// an `UNIMPLEMENTED` error if set unless explicitly documented otherwise in service or product
     /// specific documentation.
-    pub fn return_partial_success(mut self, value: bool) -> Self {
+    pub fn return_partial_success(
+        mut self,
+        value: impl IntoField<Option<bool>>,
+    ) -> Self {
         self.request.set_query::<bool>("returnPartialSuccess", value);
         self
     }
 
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -403,7 +413,10 @@ impl List {
     }
 }
 
-runtime::request_builder!(List, "checks.accounts.apps.operations.list");
+runtime::request_builder!(
+    List, "checks.accounts.apps.operations.list", sending ->
+    schemas::ListOperationsResponse
+);
 
 /// The request of [`wait`](Resource::wait): `checks.accounts.apps.operations.wait`.
 #[derive(Clone, Debug)]
@@ -415,8 +428,8 @@ pub struct Wait {
 
 impl Wait {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -431,4 +444,6 @@ impl Wait {
     }
 }
 
-runtime::request_builder!(Wait, "checks.accounts.apps.operations.wait");
+runtime::request_builder!(
+    Wait, "checks.accounts.apps.operations.wait", sending -> runtime::Operation, json
+);

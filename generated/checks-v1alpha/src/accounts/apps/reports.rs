@@ -4,6 +4,7 @@
 //! The resource `accounts.apps.reports`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `accounts.apps.reports`.
@@ -119,14 +120,14 @@ impl Get {
     /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter checks within the
     /// report. Only checks that match the filter string are included in the response. Example:
     /// `state = FAILED`
-    pub fn checks_filter(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("checksFilter", value.into());
+    pub fn checks_filter(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("checksFilter", value);
         self
     }
 
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -136,7 +137,9 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get, "checks.accounts.apps.reports.get");
+runtime::request_builder!(
+    Get, "checks.accounts.apps.reports.get", sending -> schemas::report::Report
+);
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.reports.list`.
 #[derive(Clone, Debug)]
@@ -149,21 +152,21 @@ impl List {
     /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter checks within
     /// reports. Only checks that match the filter string are included in the response. Example:
     /// `state = FAILED`
-    pub fn checks_filter(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("checksFilter", value.into());
+    pub fn checks_filter(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("checksFilter", value);
         self
     }
 
     /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter reports. Example:
     /// `appBundle.releaseType = PRE_RELEASE`
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("filter", value.into());
+    pub fn filter(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("filter", value);
         self
     }
 
     /// Optional. The maximum number of reports to return. If unspecified, at most 10 reports will
     /// be returned. The maximum value is 50; values above 50 will be coerced to 50.
-    pub fn page_size(mut self, value: i32) -> Self {
+    pub fn page_size(mut self, value: impl IntoField<Option<i32>>) -> Self {
         self.request.set_query::<i32>("pageSize", value);
         self
     }
@@ -171,14 +174,14 @@ impl List {
     /// Optional. A page token received from a previous `ListReports` call. Provide this to retrieve
     /// the subsequent page. When paginating, all other parameters provided to `ListReports` must
     /// match the call that provided the page token.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("pageToken", value.into());
+    pub fn page_token(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("pageToken", value);
         self
     }
 
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -206,4 +209,7 @@ impl List {
     }
 }
 
-runtime::request_builder!(List, "checks.accounts.apps.reports.list");
+runtime::request_builder!(
+    List, "checks.accounts.apps.reports.list", sending ->
+    schemas::report::ListReportsResponse
+);

@@ -4,6 +4,7 @@
 //! The resource `accounts.repos.operations`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 
 /// The resource `accounts.repos.operations`.
 #[derive(Clone, Debug)]
@@ -68,8 +69,8 @@ pub struct Get {
 
 impl Get {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -84,4 +85,6 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get, "checks.accounts.repos.operations.get");
+runtime::request_builder!(
+    Get, "checks.accounts.repos.operations.get", sending -> runtime::Operation
+);

@@ -4,6 +4,7 @@
 //! The resource `accounts.repos.scans`.
 
 use crate::runtime;
+use crate::runtime::IntoField;
 use crate::schemas;
 
 /// The resource `accounts.repos.scans`.
@@ -170,8 +171,8 @@ pub struct Generate {
 
 impl Generate {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -187,7 +188,9 @@ impl Generate {
     }
 }
 
-runtime::request_builder!(Generate, "checks.accounts.repos.scans.generate");
+runtime::request_builder!(
+    Generate, "checks.accounts.repos.scans.generate", sending -> runtime::Operation, json
+);
 
 /// The request of [`get`](Resource::get): `checks.accounts.repos.scans.get`.
 #[derive(Clone, Debug)]
@@ -198,8 +201,8 @@ pub struct Get {
 
 impl Get {
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -209,7 +212,9 @@ impl Get {
     }
 }
 
-runtime::request_builder!(Get, "checks.accounts.repos.scans.get");
+runtime::request_builder!(
+    Get, "checks.accounts.repos.scans.get", sending -> schemas::repo_scan::RepoScan
+);
 
 /// The request of [`list`](Resource::list): `checks.accounts.repos.scans.list`.
 #[derive(Clone, Debug)]
@@ -221,14 +226,14 @@ pub struct List {
 impl List {
     /// Optional. An [AIP-160](https://google.aip.dev/160) filter string to filter repo scans.
     /// Example: `scmMetadata.branch = main`
-    pub fn filter(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("filter", value.into());
+    pub fn filter(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("filter", value);
         self
     }
 
     /// Optional. The maximum number of repo scans to return. If unspecified, at most 10 repo scans
     /// will be returned. The maximum value is 50; values above 50 will be coerced to 50.
-    pub fn page_size(mut self, value: i32) -> Self {
+    pub fn page_size(mut self, value: impl IntoField<Option<i32>>) -> Self {
         self.request.set_query::<i32>("pageSize", value);
         self
     }
@@ -236,14 +241,14 @@ impl List {
     /// Optional. A page token received from a previous `ListRepoScans` call. Provide this to
     /// retrieve the subsequent page. When paginating, all other parameters provided to
     /// `ListRepoScans` must match the call that provided the page token.
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("pageToken", value.into());
+    pub fn page_token(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("pageToken", value);
         self
     }
 
     /// Selector specifying which fields to include in a partial response.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.request.set_query::<String>("fields", value.into());
+    pub fn fields(mut self, value: impl IntoField<Option<String>>) -> Self {
+        self.request.set_query::<String>("fields", value);
         self
     }
 
@@ -276,4 +281,7 @@ impl List {
     }
 }
 
-runtime::request_builder!(List, "checks.accounts.repos.scans.list");
+runtime::request_builder!(
+    List, "checks.accounts.repos.scans.list", sending ->
+    schemas::repo_scan::ListRepoScansResponse
+);
