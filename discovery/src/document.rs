@@ -12,7 +12,7 @@ use crate::{Method, Parameter, Schema};
 pub struct Document {
     /// `name:version`, such as `checks:v1alpha`.
     pub id: String,
-    /// The name of the API: at most 64 letters, digits, `_`, `.` and `-`, a letter first.
+    /// The name of the API: at most 64 letters and digits, a letter first, with single `_`, `.` or `-` between.
     pub name: String,
     /// The version of the API, of the same form as the name.
     pub version: String,

@@ -28,10 +28,13 @@ use file::File;
 pub(crate) use snippets::{call_program, method_example, test_program};
 pub(crate) use tokens::Code;
 
+/// The path of the crate's root.
+pub(crate) const ROOT: &str = "src/lib.rs";
+
 /// Returns all source files of the crate. Each is emitted when it is needed: the tokens of a large API
 /// take many times the memory of its text.
 pub(crate) fn files(api: &Api) -> impl Iterator<Item = File> {
-    let root = || File::new("src/lib.rs", client::root(api));
+    let root = || File::new(ROOT, client::root(api));
     let methods = || File::new("src/methods.rs", resources::root_methods(&api.root));
     let operations = || File::new("src/operation_services.rs", operations::table(api));
     iter::once_with(root)

@@ -39,13 +39,18 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     let example =
         snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
     let header = manifest::header(&api.package, "// ");
+    let root_header = manifest::root_header(&api.package, "// ");
     let mut package = Package::new(&api, warnings);
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let header_line = manifest::header_line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&header_line));
     package.add("README.md", manifest::readme(&api, example.as_deref()));
     for file in emit::files(&api) {
-        let text = format::source(&header, file.tokens.into())
+        let header = match file.path.as_str() {
+            emit::ROOT => &root_header,
+            _ => &header,
+        };
+        let text = format::source(header, file.tokens.into())
             .map_err(|error| package::defect(&file.path, &error))?;
         package.add(&file.path, text);
     }

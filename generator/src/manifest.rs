@@ -17,13 +17,22 @@ pub(crate) const FILE: &str = "Cargo.toml";
 /// The license of every generated crate.
 const LICENSE: &str = "MIT OR Apache-2.0";
 
-/// Returns the origin of a file as comments that begin with `prefix`.
+/// Returns the origin of a file as comments that begin with `prefix`. Without the revision, so that a
+/// file changes only if its content does.
 pub(crate) fn header(package: &Package, prefix: &str) -> String {
+    origin(package, prefix, "")
+}
+
+/// Returns the header of the crate's root, with the revision.
+pub(crate) fn root_header(package: &Package, prefix: &str) -> String {
+    let revision = format!(", revision {}", plain(&package.revision));
+    origin(package, prefix, &revision)
+}
+
+fn origin(package: &Package, prefix: &str, revision: &str) -> String {
     let document = plain(&package.document);
-    let revision = plain(&package.revision);
     let mut header = format!(
-        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{document}`, revision {revision}. \
-         Do not edit.\n"
+        "{prefix}{HEADER_MARK}\n{prefix}from the Discovery document `{document}`{revision}. Do not edit.\n"
     );
     if !package.only.is_empty() {
         let _ = writeln!(header, "{prefix}Only: {}.", plain(&package.only.join(", ")));

@@ -19,7 +19,7 @@ mod types;
 
 pub(crate) use api::{Api, CrateNames, Package, Service};
 pub(crate) use constant::Constant;
-pub(crate) use descriptor::{Descriptor, Segment};
+pub(crate) use descriptor::{Descriptor, RequestId, Segment};
 pub(crate) use docs::Docs;
 pub(crate) use examples::{
     CancelExample, Command, Ending, Example, Examples, Invocation, Programs, SampleValue,

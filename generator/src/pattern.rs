@@ -1,6 +1,10 @@
 //! The `pattern` of a parameter: whether clients can check it, and a sample value.
 
+mod described;
+
 use regex_lite::RegexBuilder;
+
+pub(crate) use described::refused;
 
 /// Longer patterns are refused; published ones have at most some two hundred bytes.
 const MAX_LENGTH: usize = 4096;

@@ -66,6 +66,7 @@ cases! {
     paths: "src/things.rs";
     query_parameters: "src/things.rs";
     recursion: "src/schemas.rs";
+    request_ids: "src/things.rs";
     requests: "src/things.rs", "src/schemas.rs";
     responses: "src/things.rs";
     root_methods: "src/lib.rs", "src/methods.rs";

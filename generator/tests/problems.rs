@@ -59,6 +59,22 @@ fn patterns_that_do_not_compile() {
     "#);
 }
 
+/// The values in descriptions are those that callers pass.
+#[test]
+fn patterns_that_refuse_what_descriptions_name() {
+    let mut document = support::document("paths");
+    let things = document.resources.get_mut("things").expect("a resource");
+    let method = things.methods.get_mut("get").expect("a method");
+    let parameter = method.parameters.get_mut("name").expect("a parameter");
+    parameter.schema.pattern = Some("^items/[^/]+$".to_owned());
+    parameter.schema.description =
+        "For example `items/{item}`, `items/1` or `items/1/parts/2`.".to_owned();
+    insta::assert_snapshot!(problems(&document, &[]), @r#"
+    warning: /resources/things/methods/get/parameters/name/pattern: the pattern refuses `items/1/parts/2`, a value in the description
+      help: correct one of them in an overlay; until then, callers need `with_unchecked_patterns` to send it
+    "#);
+}
+
 /// Returns a document with two schemas that have both properties and additional properties.
 fn open_objects() -> Document {
     let mut document = support::document("maps");

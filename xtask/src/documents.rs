@@ -2,6 +2,7 @@
 
 mod explain;
 mod file;
+mod foreign;
 mod parsed;
 mod problem;
 

@@ -5,19 +5,19 @@
 
 mod address;
 mod directory;
+mod identity;
 mod source;
 mod web;
 
 use std::path::PathBuf;
 
-use discovery::Document;
-
 pub use crate::cli::Fetch as Request;
-use crate::diff;
+use crate::diff::{self, Input};
 use crate::documents::{self, DocumentFiles, DocumentPaths, TextFile};
 use crate::message::{Message, plural, shown};
 use crate::sync::{self, Lock};
 use crate::workspace::Workspace;
+use identity::Identity;
 use source::Source;
 
 /// The result of a run.
@@ -98,6 +98,8 @@ struct Api {
     version: String,
     /// The path of the document, and of its overlay if there is one.
     paths: DocumentPaths,
+    /// The folder of the committed client.
+    package: PathBuf,
 }
 
 fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Message>> {
@@ -116,6 +118,7 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
             name: name.clone(),
             version: version.clone(),
             paths: DocumentPaths::with_overlay(document),
+            package: workspace.package(name, version),
         }]);
     }
     let (documents, mut errors) = documents::list(&workspace.documents());
@@ -130,6 +133,7 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
                 name: name.to_owned(),
                 version: version.to_owned(),
                 paths,
+                package: workspace.package(name, version),
             }),
             None => {
                 let text = format!(
@@ -149,32 +153,36 @@ fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Mess
 
 impl Api {
     /// Checks the published document. Returns its text, too, if it is new.
+    ///
+    /// Its identity and age come first: the overlay is for documents of this API that are not older,
+    /// and its problems with any other would mislead.
     fn fetch(
         &self,
         document: TextFile,
         allow_older: bool,
     ) -> Result<(Fetched, Option<String>), Vec<Message>> {
-        let held = self.held().map_err(|error| vec![error])?;
-        let overlay = self.paths.overlay.as_deref().map(TextFile::read);
-        let overlay = overlay.transpose().map_err(|error| vec![error])?;
-        let input = DocumentFiles { document, overlay };
-        let parsed = input.parse()?;
-        self.check_identity(parsed.document(), &input)?;
+        let one = |error: Message| vec![error];
+        let held = self.held().map_err(one)?;
+        let identity = Identity::parse(&document.text);
+        self.check_identity(&identity, &document).map_err(one)?;
         let mut fetched = Fetched {
-            id: parsed.document().id.clone(),
-            revision: parsed.document().revision.clone(),
+            id: format!("{}:{}", self.name, self.version),
+            revision: identity.revision,
             held: held.as_ref().and_then(|held| revision(&held.document.text)),
             path: self.paths.document.clone(),
             written: held
                 .as_ref()
-                .is_none_or(|held| held.document.text != input.document.text),
+                .is_none_or(|held| held.document.text != document.text),
             difference: None,
             warnings: Vec::new(),
         };
         if !allow_older {
-            self.check_age(&fetched).map_err(|error| vec![error])?;
+            self.check_age(&fetched).map_err(one)?;
         }
-        fetched.compare(held.as_ref(), &input)?;
+        let overlay = self.paths.overlay.as_deref().map(TextFile::read);
+        let overlay = overlay.transpose().map_err(one)?;
+        let input = DocumentFiles { document, overlay };
+        self.compare(&mut fetched, held.as_ref(), &input)?;
         let text = fetched.written.then_some(input.document.text);
         Ok((fetched, text))
     }
@@ -188,24 +196,21 @@ impl Api {
         }
     }
 
-    fn check_identity(
-        &self,
-        document: &Document,
-        input: &DocumentFiles,
-    ) -> Result<(), Vec<Message>> {
-        let Document {
+    /// Refuses the document of another API. A text without an identity is refused later, with all of
+    /// its problems.
+    fn check_identity(&self, found: &Identity, document: &TextFile) -> Result<(), Message> {
+        let Identity {
             id, name, version, ..
-        } = document;
+        } = found;
         let wanted = format!("{}:{}", self.name, self.version);
-        if *id == wanted && format!("{name}:{version}") == wanted {
+        let is_given = [id, name, version].iter().all(|text| !text.is_empty());
+        if !is_given || (*id == wanted && format!("{name}:{version}") == wanted) {
             return Ok(());
         }
-        let place = shown(&input.document.path);
-        Err(vec![
-            Message::error(format!("the document describes `{id}`, not `{wanted}`"))
-                .place(place)
-                .help("correct the URL, or the name and the version of the API"),
-        ])
+        let text = format!("the document describes `{id}`, not `{wanted}`");
+        Err(Message::error(text)
+            .place(shown(&document.path))
+            .help("correct the URL, or the name and the version of the API"))
     }
 
     fn check_age(&self, fetched: &Fetched) -> Result<(), Message> {
@@ -230,35 +235,40 @@ impl Api {
         };
         Err(Message::error(format!("{} {}: {text}", self.name, self.version)).help(help))
     }
-}
 
-impl Fetched {
     /// Compares the clients of the two documents. A new document without a client is an error.
     fn compare(
-        &mut self,
+        &self,
+        fetched: &mut Fetched,
         held: Option<&DocumentFiles>,
         new: &DocumentFiles,
     ) -> Result<(), Vec<Message>> {
-        let new = diff::Input::of_document(new)?;
-        self.warnings.extend(new.warnings.iter().cloned());
-        match held.filter(|_| self.written).map(diff::Input::of_document) {
-            Some(Ok(old)) => self.difference = Some(diff::compare(&old, &new)),
-            Some(Err(_)) => {
-                let text = format!(
-                    "the old {} cannot be generated, so there is no diff",
-                    shown(&self.path)
-                );
+        let new = Input::of_document(new)?;
+        fetched.warnings.extend(new.warnings.iter().cloned());
+        let Some(held) = held.filter(|_| fetched.written) else {
+            return Ok(());
+        };
+        // The overlay may have been corrected for the new document: then the committed client knows
+        // the old one.
+        match Input::of_document(held).or_else(|_| self.committed()) {
+            Ok(old) => fetched.difference = Some(diff::compare(&old, &new)),
+            Err(_) => {
+                let old = shown(&fetched.path);
+                let text = format!("the old {old} cannot be generated, so there is no diff");
                 let help = "that is fine if its overlay was written for the new document";
-                self.warnings.push(Message::warning(text).help(help));
+                fetched.warnings.push(Message::warning(text).help(help));
             }
-            None => {}
         }
         Ok(())
     }
+
+    /// Returns the committed client.
+    fn committed(&self) -> Result<Input, Message> {
+        Input::of_package(sync::generated_files(&self.package)?)
+    }
 }
 
-/// Returns the revision in the text of a document, whatever else is wrong with it.
+/// Returns the revision in the text of a document, if it has one.
 fn revision(text: &str) -> Option<String> {
-    let document: serde_json::Value = serde_json::from_str(text).ok()?;
-    Some(document.get("revision")?.as_str()?.to_owned())
+    Some(Identity::parse(text).revision).filter(|revision| !revision.is_empty())
 }

@@ -96,7 +96,7 @@ fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Mes
         let text = format!("this build of xtask lacks the feature `{feature}`");
         return Err(vec![Message::error(text).help(help)]);
     }
-    let build = format!("xtask with the feature `{feature}`");
+    let build = format!("xtask with the feature `{feature}`: the first time this takes about a minute");
     print(io::stderr(), |color| report::building(&build, color));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let run = std::process::Command::new(cargo)

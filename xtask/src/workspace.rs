@@ -42,6 +42,11 @@ impl Workspace {
         self.root.join("generated")
     }
 
+    /// The committed client of an API.
+    pub fn package(&self, name: &str, version: &str) -> PathBuf {
+        self.generated().join(format!("{name}-{version}"))
+    }
+
     /// Build output, and the lock of this program.
     pub fn target(&self) -> PathBuf {
         self.root.join("target")

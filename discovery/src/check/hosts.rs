@@ -34,7 +34,8 @@ pub(crate) fn check(
         let endpoints = root.key("endpoints");
         for (index, endpoint) in document.endpoints.iter().enumerate() {
             let at = endpoints.index(index);
-            let help = "if that is intended, repeat all of `endpoints` in an overlay";
+            let help = "drop the endpoints with the overlay `{\"endpoints\": null}`; or, if that host \
+                        is intended, repeat all of `endpoints` in the overlay";
             check(at.key("endpointUrl"), &endpoint.endpoint_url, help);
         }
     }

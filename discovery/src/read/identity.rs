@@ -36,16 +36,18 @@ pub(super) fn is_rest(protocol: &str) -> Result<(), Fault> {
     Err((message, "only `rest` is supported".to_owned()))
 }
 
-/// Checks the name or the version of the API.
+/// Checks the name or the version of the API. Cargo, the file system and Rust must agree on the name
+/// of the package: `v1.` and `v1..1` would lose their signs in some of them.
 pub(super) fn name(name: &str) -> Result<String, Fault> {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
     let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if begins_well && name.len() <= LONGEST_NAME && name.chars().all(is_allowed) {
+    if begins_well && name.len() <= LONGEST_NAME && name.split(['_', '.', '-']).all(is_word) {
         return Ok(name.to_owned());
     }
     let message = format!("{} cannot name a package or a file", quoted(name));
     let help = format!(
-        "use at most {LONGEST_NAME} letters, digits, `_`, `.`, and `-`, beginning with a letter"
+        "use at most {LONGEST_NAME} letters and digits, with a letter first and at most one `_`, `.` \
+         or `-` between two of them"
     );
     Err((message, help))
 }

@@ -43,13 +43,24 @@ fn names() {
     }
     assert_snapshot!(problems(|document| document["name"] = json!("../../etc")), @"
     error: /name: `../../etc` cannot name a package or a file
-      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
+      help: use at most 64 letters and digits, with a letter first and at most one `_`, `.` or `-` between two of them
     ");
     assert_snapshot!(problems(|document| document["version"] = json!("1")), @"
     error: /version: `1` cannot name a package or a file
-      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
+      help: use at most 64 letters and digits, with a letter first and at most one `_`, `.` or `-` between two of them
     ");
-    for name in ["", "-a", ".a", "a b", "a/b", "prüfung", &"a".repeat(65)] {
+    for name in [
+        "",
+        "-a",
+        ".a",
+        "a.",
+        "a..1",
+        "a-_b",
+        "a b",
+        "a/b",
+        "prüfung",
+        &"a".repeat(65),
+    ] {
         assert!(
             problems(|document| document["name"] = json!(name)).contains("cannot name a package")
         );
@@ -131,7 +142,7 @@ fn hosts_are_checked_whatever_else_is_wrong() {
         document["mtlsRootUrl"] = json!("https://b.example/");
         document["labels"] = json!(1);
         document["endpoints"] = json!([{ "endpointUrl": "https://c.example/", "surprise": 1 }]);
-    }), @"
+    }), @r#"
     error: /rootUrl: the URL `http://a.example/` is not `https`
       help: requests and credentials go there; use `https://host/` or `https://host/path/`
 
@@ -145,8 +156,8 @@ fn hosts_are_checked_whatever_else_is_wrong() {
       help: if that is intended, repeat the URL in an overlay
 
     error: /endpoints/0/endpointUrl: credentials would go to `c.example`, which is not a Google host
-      help: if that is intended, repeat all of `endpoints` in an overlay
-    ");
+      help: drop the endpoints with the overlay `{"endpoints": null}`; or, if that host is intended, repeat all of `endpoints` in the overlay
+    "#);
     assert_snapshot!(problems(|document| {
         document["endpoints"] = json!([1, { "endpointUrl": "https://c.example/" }]);
     }), @"
@@ -183,13 +194,13 @@ fn foreign_hosts() {
             { "endpointUrl": "https://a.rep.googleapis.com/", "location": "a" },
             { "endpointUrl": "https://b.example.com/", "location": "b" },
         ]);
-    }), @"
+    }), @r#"
     error: /mtlsRootUrl: credentials would go to `mtls.example.com`, which is not a Google host
       help: if that is intended, repeat the URL in an overlay
 
     error: /endpoints/1/endpointUrl: credentials would go to `b.example.com`, which is not a Google host
-      help: if that is intended, repeat all of `endpoints` in an overlay
-    ");
+      help: drop the endpoints with the overlay `{"endpoints": null}`; or, if that host is intended, repeat all of `endpoints` in the overlay
+    "#);
 }
 
 /// An overlay confirms a host by repeating it.
@@ -217,10 +228,10 @@ fn an_overlay_can_confirm_another_host() {
     let reported =
         |overlay: Value| support::reported(&document.to_string(), Some(&overlay.to_string()));
     let mut urls = json!({ "rootUrl": "https://a.example/", "mtlsRootUrl": "https://b.example/" });
-    assert_snapshot!(reported(urls.clone()), @"
+    assert_snapshot!(reported(urls.clone()), @r#"
     error: /endpoints/1/endpointUrl: credentials would go to `d.example`, which is not a Google host
-      help: if that is intended, repeat all of `endpoints` in an overlay
-    ");
+      help: drop the endpoints with the overlay `{"endpoints": null}`; or, if that host is intended, repeat all of `endpoints` in the overlay
+    "#);
     urls["endpoints"] = document["endpoints"].clone();
     assert_snapshot!(reported(urls.clone()), @"");
     urls["endpoints"] = json!([{ "endpointUrl": "https://e.example/", "location": "e" }]);

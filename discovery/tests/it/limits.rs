@@ -281,7 +281,7 @@ fn invisible_characters_are_escaped() {
 fn long_texts_are_shortened() {
     assert_snapshot!(problems(|document| document["name"] = json!("ä".repeat(500))), @"
     error: /name: `ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää…` cannot name a package or a file
-      help: use at most 64 letters, digits, `_`, `.`, and `-`, beginning with a letter
+      help: use at most 64 letters and digits, with a letter first and at most one `_`, `.` or `-` between two of them
     ");
 }
 

@@ -95,7 +95,9 @@ pub mod scopes;
 /// The runtime: policies, errors, and types that all clients share.
 pub use discovery_runtime as runtime;
 
-pub use runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
+pub use runtime::{
+    ClientBuilder, Error, RequestBuilderExt, RequestOptionsBuilder, Result,
+};
 
 static SERVICE: runtime::Service = runtime::Service::new(
         "checks",

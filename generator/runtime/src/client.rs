@@ -1,13 +1,19 @@
 //! Clients: connections to services.
 
+mod adc;
 pub(crate) mod auth;
 pub(crate) mod builder;
+mod choice;
+pub(crate) mod domain;
 pub(crate) mod endpoint;
+mod metadata;
 pub(crate) mod policies;
+mod rate_limits;
+mod service_account;
 pub(crate) mod tls;
 pub(crate) mod universe;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
@@ -39,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) headers: HeaderMap,
     pub(crate) retry: RetryConfig,
     pub(crate) polling: PollingConfig,
+    /// The limit for a silent connection.
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_response_size: usize,
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod invalid;
 pub(crate) mod limits;
 mod operation;
 mod payload;
+mod rate_limit;
 mod transfer;
 
 pub use google_cloud_gax::error::Error;
@@ -24,7 +25,8 @@ pub use attempts::AttemptsError;
 pub(crate) use codes::{code_of_http, http_of_code, http_of_json, of_json as code_of_json};
 pub(crate) use connection::{connection, redirected};
 pub(crate) use constructors::{
-    authentication, configuration, deserialization, invalid_request, serialization, timeout,
+    authentication, configuration, deserialization, invalid_request, serialization, silence,
+    timeout,
 };
 pub(crate) use credentials::{broken_credentials, no_credentials, no_token};
 pub(crate) use decode::undecodable;
@@ -36,6 +38,7 @@ pub(crate) use operation::{
 };
 pub use payload::ErrorPayload;
 pub(crate) use payload::{from_element, from_reply};
+pub(crate) use rate_limit::is_rate_limit;
 pub use transfer::MediaError;
 pub(crate) use transfer::{broken, media, session_lost};
 

@@ -72,12 +72,17 @@ mod transport;
 
 pub use bytes::Bytes;
 pub use call::{request::Request, stream::MessageStream};
-pub use client::{Client, builder::ClientBuilder, tls::install_crypto_provider};
+pub use client::{
+    Client,
+    builder::ClientBuilder,
+    tls::{http_client_builder, install_crypto_provider},
+};
 pub use description::{
     http_method::HttpMethod,
     media::{DownloadVia, MediaUpload},
     method::{Method, OperationService, WaitTimeout},
     pattern::Pattern,
+    request_id::RequestId,
     service::Service,
     template::{Segment, Template},
 };
@@ -110,7 +115,7 @@ pub use page::{Pages, items::Items};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
 };
-pub use request::{builder::MethodRequest, parameter::ParameterValue};
+pub use request::{builder::MethodRequest, extras::RequestBuilderExt, parameter::ParameterValue};
 pub use reqwest;
 pub use serde_json::Value;
 pub use transport::{Transport, body::Body, call::Call, reply::Reply};

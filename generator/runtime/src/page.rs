@@ -31,6 +31,7 @@ const TOKEN_FIELD: &str = "nextPageToken";
 /// the same token before, which would never end, or a link to the next page without a token.
 ///
 /// Dropping the future of [`next`](Self::next) loses nothing: the next one continues the request.
+#[must_use = "nothing is listed until pages are read"]
 pub struct Pages<P> {
     request: RequestWithToken,
     token_of: fn(&P) -> Option<String>,

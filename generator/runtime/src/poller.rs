@@ -25,6 +25,7 @@ use crate::{
     description::method::OperationService,
     error::{self, Error, Result, invalid::Problem},
     json::any::Any,
+    request::extras::Extras,
 };
 use operation::Operation;
 use polling::Polling;
@@ -90,6 +91,10 @@ impl Poller {
     ) -> Self {
         // Later requests do not have the message.
         started.json = None;
+        // Polls have the query of a request that gets the operation, with its custom parameters.
+        if let Some(extras) = Extras::of(&started.options) {
+            let _ = extras.complete(&mut started.query);
+        }
         Self {
             services: started.method.operations(),
             polling: Polling::new(&started.client.0.polling, &started.options),

@@ -7,6 +7,7 @@ pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod gzip;
 pub(crate) mod http_transport;
+pub(crate) mod idle;
 pub(crate) mod incoming;
 pub(crate) mod reply;
 

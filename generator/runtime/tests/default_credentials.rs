@@ -5,10 +5,16 @@
 
 mod support;
 
-use std::{path::Path, process::Command};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use discovery_runtime::{Client, ClientBuilder, Service};
 use support::{Answer, GET, Server};
+use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
 static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
     .with_scopes(&["https://www.googleapis.com/auth/checks"]);
@@ -185,16 +191,113 @@ fn user(token_uri: &str) -> serde_json::Value {
     })
 }
 
+/// The results of calls without a file of credentials. The metadata server is at this address, if
+/// anywhere.
+async fn call_without_file(metadata: SocketAddr, endpoint: &str) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = client_program(endpoint);
+    program
+        .env_remove("GOOGLE_APPLICATION_CREDENTIALS")
+        .env("HOME", home.path())
+        .env("APPDATA", home.path())
+        .env("GCE_METADATA_HOST", metadata.to_string());
+    run(program).await
+}
+
+fn absence(metadata: SocketAddr) -> String {
+    format!(
+        "cannot create the authentication headers by Application Default Credentials, since there \
+         are none: run `gcloud auth application-default login`, or set \
+         GOOGLE_APPLICATION_CREDENTIALS to the file of a key (no metadata server answers at \
+         {metadata}), and future attempts will not succeed"
+    )
+}
+
+/// Retries would end after a minute.
+const SOON: Duration = Duration::from_secs(40);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn absent_credentials_are_an_error_at_once() {
+    // Nobody listens there any more.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let refusing = listener.local_addr().unwrap();
+    drop(listener);
+    let started = Instant::now();
+    let message = call_without_file(refusing, "http://127.0.0.1:1").await;
+    assert_eq!(message, absence(refusing));
+    assert!(started.elapsed() < SOON);
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = listener.local_addr().unwrap();
+    let started = Instant::now();
+    let message = call_without_file(silent, "http://127.0.0.1:1").await;
+    assert_eq!(message, absence(silent));
+    assert!(started.elapsed() < SOON);
+
+    // Any other server, such as that of a network that answers for every name.
+    let other = Server::start(vec![Answer::ok(); 3]).await;
+    let address = other.url.strip_prefix("http://").unwrap().parse().unwrap();
+    let message = call_without_file(address, "http://127.0.0.1:1").await;
+    assert_eq!(message, absence(address));
+}
+
+/// Starts a server that replies as a metadata server does.
+async fn metadata_server() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            let end = support::read_until(&mut stream, &mut head, b"\r\n\r\n").await;
+            assert!(end.is_some());
+            let head = String::from_utf8(head).unwrap();
+            let body = match head.split(' ').nth(1).unwrap() {
+                path if path.contains("/token") => TOKEN,
+                path if path.contains("universe") => "googleapis.com",
+                _ => "computeMetadata/",
+            };
+            let length = body.len();
+            let reply = format!(
+                "HTTP/1.1 200 OK\r\nMetadata-Flavor: Google\r\nconnection: close\r\n\
+                 content-length: {length}\r\n\r\n{body}"
+            );
+            stream.write_all(reply.as_bytes()).await.unwrap();
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_metadata_server_has_credentials() {
+    let server = Server::start([Answer::ok(), Answer::ok()]).await;
+    let outcome = call_without_file(metadata_server().await, &server.url).await;
+    assert_eq!(outcome, "called");
+    let requests = server.requests();
+    assert_eq!(requests[0].header("authorization"), ["Bearer ya29.token"]);
+}
+
 /// The results of calls with the credentials of a file.
 async fn call_with(file: &Path, endpoint: &str, scope: Option<&str>) -> String {
+    let mut program = client_program(endpoint);
+    program
+        .env("GOOGLE_APPLICATION_CREDENTIALS", file)
+        .envs(scope.map(|scope| ("TEST_SCOPE", scope)));
+    run(program).await
+}
+
+/// This program, as a client of the endpoint.
+fn client_program(endpoint: &str) -> Command {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program
         .args(["--exact", "the_client", "--nocapture"])
-        .env("GOOGLE_APPLICATION_CREDENTIALS", file)
         .env("TEST_ENDPOINT", endpoint)
-        .envs(scope.map(|scope| ("TEST_SCOPE", scope)))
         .env("NO_PROXY", "127.0.0.1")
         .env_remove("GOOGLE_CLOUD_QUOTA_PROJECT");
+    program
+}
+
+async fn run(mut program: Command) -> String {
     let output = tokio::task::spawn_blocking(move || program.output());
     let output = output.await.unwrap().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();

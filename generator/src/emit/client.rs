@@ -26,7 +26,9 @@ pub(super) fn root(api: &Api) -> Code {
         #modules
         /// The runtime: policies, errors, and types that all clients share.
         pub use discovery_runtime as runtime;
-        pub use runtime::{ClientBuilder, Error, RequestOptionsBuilder, Result};
+        pub use runtime::{
+            ClientBuilder, Error, RequestBuilderExt, RequestOptionsBuilder, Result,
+        };
         #service
         #client
     }

@@ -5,7 +5,9 @@ use proc_macro2::Literal;
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use super::{arguments, constants};
-use crate::model::{Argument, Descriptor, Download, Method, ParameterLocation, Segment, Upload};
+use crate::model::{
+    Argument, Descriptor, Download, Method, ParameterLocation, RequestId, Segment, Upload,
+};
 use crate::names::Ident;
 
 /// The number of arguments, besides `self`, that clippy reports.
@@ -42,6 +44,7 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
         .as_ref()
         .map(|_| quote!(.with_operations(crate::operation_services::OPERATIONS)));
     let descriptor = descriptor(&method.descriptor);
+    let request_id = method.request_id.as_ref().map(request_id);
     let patterns = method.arguments.iter().filter_map(pattern);
     let values = method
         .arguments
@@ -52,7 +55,8 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
         #deprecated
         #allow
         pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
-            static METHOD: runtime::Method = #descriptor #upload #download #operations;
+            static METHOD: runtime::Method =
+                #descriptor #request_id #upload #download #operations;
             #(#patterns)*
             #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
         }
@@ -108,6 +112,14 @@ fn upload(upload: &Upload) -> Code {
                 #max_size
         )
     }
+}
+
+fn request_id(id: &RequestId) -> Code {
+    let place = match id {
+        RequestId::Query(name) => quote!(Query(#name)),
+        RequestId::Body(name) => quote!(Body(#name)),
+    };
+    quote!(.with_request_id(runtime::RequestId::#place))
 }
 
 fn download(download: Download) -> Code {

@@ -4,7 +4,7 @@ use discovery::{Document, EnumValue, Schema};
 
 use super::crate_names::title;
 use crate::docs::{self, code};
-use crate::model::{Docs, Method};
+use crate::model::{Docs, Method, RequestId};
 use crate::names::Ident;
 
 /// Writes docs; resolves relative links against the documentation's host.
@@ -111,6 +111,7 @@ impl<'a> DocWriter<'a> {
             .paragraph(code(&url))
             .lines(arguments)
             .optional(lost.then_some(LOST_OPERATION))
+            .optional(method.request_id.as_ref().map(idempotent))
             .optional(notes.position.as_deref().map(unpaged))
             .optional(notes.scopes)
     }
@@ -191,6 +192,12 @@ pub(super) fn required_scopes(all: &[&String], method: &discovery::Method) -> Op
             several.join(", ")
         )),
     }
+}
+
+/// Returns a note on a method whose requests have ids.
+fn idempotent(id: &RequestId) -> String {
+    let id = code(id.name());
+    format!("The client fills in {id} if it is not set, and repeats calls that may have failed.")
 }
 
 /// Returns a note on a list that is paged by position.

@@ -81,6 +81,7 @@ impl Context<'_> {
             long_running,
             upload,
             download: download(method),
+            request_id: self.request_id(method),
             scopes: self.scopes_of(method),
         };
         self.document_method(method, &mut lowered, &names.handle, position);

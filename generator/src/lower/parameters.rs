@@ -7,6 +7,7 @@ use discovery::{Location, Method, Parameter, Pointer, Problem, Schema, SchemaKin
 use super::context::Context;
 use super::enums::enumeration;
 use super::properties::{InlineTypes, scalar};
+use crate::docs::code;
 use crate::model::{Argument, Constant, Docs, Item, ParameterLocation, Setter, Type};
 use crate::names::{Ident, NameTable, reserved};
 use crate::pattern;
@@ -98,12 +99,25 @@ impl Context<'_> {
                 .push(Problem::warning(pointer.key("pattern"), message));
             return None;
         }
+        self.compare(pattern, &parameter.description, pointer);
         Some(Constant {
             ident: idents.assign(Ident::constant(&format!("{}_pattern", ident.as_str()))),
             value: pattern.clone(),
             docs: Docs::default(),
             deprecated: false,
         })
+    }
+
+    /// Warns of values in the description that the pattern refuses: callers will pass them.
+    fn compare(&mut self, pattern: &str, description: &str, pointer: &Pointer<'_>) {
+        for value in pattern::refused(pattern, description) {
+            let value = code(value);
+            let message = format!("the pattern refuses {value}, a value in the description");
+            let help = "correct one of them in an overlay; until then, callers need \
+                `with_unchecked_patterns` to send it";
+            let problem = Problem::warning(pointer.key("pattern"), message);
+            self.problems.push(problem.with_help(help));
+        }
     }
 
     fn setters(&self, method: &Method, types: &mut InlineTypes) -> Vec<Setter> {

@@ -5,6 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::{Document, Method, Problem, Problems, Resource, Schema};
 
+use super::nearest;
+
+const PATTERNS: &str = "a pattern is a method's resource path and name, such as `accounts.apps.*`, the \
+                        id of a method, or the name of a schema";
+
 /// Returns the document with the methods and schemas that match a pattern, and the schemas they need;
 /// without patterns, the whole document. A pattern matches the id of a method, its name after the path
 /// of the resource, or the name of a schema; `*` stands for any text.
@@ -20,6 +25,7 @@ pub(super) fn prune<'a>(
         return Ok(Cow::Borrowed(document));
     }
     let mut selection = Selection {
+        document,
         patterns,
         used: BTreeSet::new(),
     };
@@ -38,6 +44,7 @@ pub(super) fn prune<'a>(
 }
 
 struct Selection<'a> {
+    document: &'a Document,
     patterns: &'a [String],
     /// The indexes of the patterns that matched.
     used: BTreeSet<usize>,
@@ -80,10 +87,12 @@ impl Selection<'_> {
             .enumerate()
             .filter(|(index, _)| !self.used.contains(index))
             .map(|(_, pattern)| {
-                Problem::error("", format!("no method or schema matches `{pattern}`")).with_help(
-                    "a pattern is a method's resource path and name, such as `accounts.apps.*`, \
-                     the id of a method, or the name of a schema",
-                )
+                let help = match nearest::pattern(self.document, pattern) {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => PATTERNS.to_owned(),
+                };
+                Problem::error("", format!("no method or schema matches `{pattern}`"))
+                    .with_help(help)
             })
             .collect();
         (!unused.is_empty()).then_some(unused)

@@ -14,6 +14,23 @@ pub(crate) struct Descriptor {
     pub(crate) api_version: Option<String>,
 }
 
+/// The place of the id by which a service recognises a repeated request.
+#[derive(Debug)]
+pub(crate) enum RequestId {
+    /// The query parameter of this name.
+    Query(String),
+    /// The member of this name of the request message.
+    Body(String),
+}
+
+impl RequestId {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Query(name) | Self::Body(name) => name,
+        }
+    }
+}
+
 /// A part of a path template.
 #[derive(Debug)]
 pub(crate) enum Segment {

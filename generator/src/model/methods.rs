@@ -1,7 +1,7 @@
 //! Methods: arguments, setters, message, response.
 
 use super::constant::Constant;
-use super::descriptor::Descriptor;
+use super::descriptor::{Descriptor, RequestId};
 use super::docs::Docs;
 use super::examples::Example;
 use super::media::{Download, Upload};
@@ -33,6 +33,8 @@ pub(crate) struct Method {
     pub(crate) long_running: Option<LongRunning>,
     pub(crate) upload: Option<Upload>,
     pub(crate) download: Option<Download>,
+    /// The id that makes a call idempotent.
+    pub(crate) request_id: Option<RequestId>,
     /// The OAuth 2.0 scopes of which a call needs one.
     pub(crate) scopes: Vec<String>,
 }

@@ -59,6 +59,7 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "Poller",
     "ProgressBar",
     "Reply",
+    "RequestBuilderExt",
     "RequestOptionsBuilder",
     "Result",
     "String",

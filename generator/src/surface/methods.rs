@@ -48,12 +48,25 @@ pub struct Method {
     /// The place that media is downloaded from.
     #[serde(skip_serializing_if = "is_default")]
     pub download: Option<Download>,
+    /// The id that makes a call idempotent, which the client fills in.
+    #[serde(skip_serializing_if = "is_default")]
+    pub request_id: Option<RequestId>,
     /// True if it is deprecated.
     #[serde(skip_serializing_if = "is_default")]
     pub deprecated: bool,
     /// A hash of its documentation.
     #[serde(skip_serializing_if = "is_default")]
     pub docs: String,
+}
+
+/// The place of the id of a request, by its name in the document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestId {
+    /// A query parameter.
+    Query(String),
+    /// A field of the request body.
+    Body(String),
 }
 
 /// A piece of a path.

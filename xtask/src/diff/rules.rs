@@ -77,6 +77,7 @@ fn meaning(path: &str, old: Option<&Value>, new: Option<&Value>) -> (Class, Chan
             (_, new) => new.is_none(),
         }),
         "upload.multipart" => additive_if(new.is_some()),
+        "request_id" => additive_if(old.is_none()),
         _ => Class::Breaking,
     };
     (class, ChangeKind::Altered)

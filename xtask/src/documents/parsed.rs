@@ -5,6 +5,7 @@ use generator::{Options, Package};
 
 use super::explain;
 use super::file::TextFile;
+use super::foreign;
 use crate::message::Message;
 
 /// A document and the overlay that corrects it, as files.
@@ -27,7 +28,10 @@ impl DocumentFiles {
                 files: self,
                 parsed,
             }),
-            Err(problems) => Err(self.explain(&problems)),
+            Err(problems) => Err(match foreign::explain(&self.document) {
+                Some(message) => vec![message],
+                None => self.explain(&problems),
+            }),
         }
     }
 

@@ -6,6 +6,40 @@ use ureq::http::Uri;
 
 use crate::message::Message;
 
+/// The parameters of queries that hold no secret.
+const HARMLESS: [&str; 2] = ["version", "labels"];
+
+/// Returns an address as it may be printed: without a password, and without values of its query, where
+/// keys and tokens are.
+pub(super) fn public(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or_default();
+    let (address, query) = match url.split_once('?') {
+        Some((address, query)) => (address, Some(query)),
+        None => (url, None),
+    };
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host = rest.split('/').next().unwrap_or_default();
+    let user = host.rfind('@').map_or(0, |at| at + 1);
+    let rest = rest.get(user..).unwrap_or_default();
+    let mut public = match (scheme, user) {
+        ("", 0) => rest.to_owned(),
+        ("", _) => format!("…@{rest}"),
+        (scheme, 0) => format!("{scheme}://{rest}"),
+        (scheme, _) => format!("{scheme}://…@{rest}"),
+    };
+    let parameters = query.iter().flat_map(|query| query.split('&'));
+    for (index, parameter) in parameters.enumerate() {
+        public.push(if index == 0 { '?' } else { '&' });
+        let name = parameter.split('=').next().unwrap_or_default();
+        match parameter.split_once('=') {
+            Some(_) if HARMLESS.contains(&name) => public.push_str(parameter),
+            Some(_) => public.push_str(&format!("{name}=…")),
+            None => public.push('…'),
+        }
+    }
+    public
+}
+
 /// Domains of Google.
 const GOOGLE: [&str; 2] = ["googleapis.com", "google.com"];
 
@@ -24,7 +58,7 @@ impl Reach {
         match uri.scheme_str() {
             Some("https") => Ok(Self { this_machine }),
             Some("http") if this_machine => Ok(Self { this_machine }),
-            _ => Err(Message::error(format!("{url} is not `https`"))
+            _ => Err(Message::error(format!("{} is not `https`", public(url)))
                 .help("`http` is for servers on this machine")),
         }
     }
@@ -50,8 +84,11 @@ impl Reach {
             return Ok(());
         }
         Err(
-            Message::error(format!("{url} is not an `https` address of Google"))
-                .help("if it is right, give it yourself: `--url URL`"),
+            Message::error(format!(
+                "{} is not an `https` address of Google",
+                public(url)
+            ))
+            .help("if it is right, give it yourself: `--url URL`"),
         )
     }
 }
@@ -63,7 +100,7 @@ fn parse(url: &str) -> Result<Uri, Message> {
             .is_some_and(|text| text.as_str().contains('@'))
     });
     uri.ok_or_else(|| {
-        Message::error(format!("`{url}` is not the address of a document"))
+        Message::error(format!("`{}` is not the address of a document", public(url)))
             .help("write `https://host/path`, without a user name")
     })
 }
@@ -80,6 +117,25 @@ fn is_loopback(uri: &Uri) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn passwords_and_keys_are_not_printed() {
+        let cases = [
+            (
+                "https://checks.googleapis.com/$discovery/rest?version=v1alpha&key=AIza",
+                "https://checks.googleapis.com/$discovery/rest?version=v1alpha&key=…",
+            ),
+            ("https://me:pw@example.com/a@b", "https://…@example.com/a@b"),
+            ("https://me:p@w@example.com", "https://…@example.com"),
+            ("me:pw@example.com/a", "…@example.com/a"),
+            ("https://example.com/?AIza#token", "https://example.com/?…"),
+            ("https://example.com/a#access_token=b", "https://example.com/a"),
+            ("checks.json", "checks.json"),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(public(url), expected);
+        }
+    }
 
     #[test]
     fn the_user_may_give_any_https_address() {

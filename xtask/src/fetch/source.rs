@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
+use super::address::public;
 use super::directory::Directory;
 use super::web::Web;
 use crate::cli::Fetch as Request;
@@ -30,7 +31,7 @@ impl Source {
             None => {
                 let web = Web::new(&request.directory, request)?;
                 let list = web.get(&request.directory)?;
-                let directory = Directory::parse(&request.directory, &list.text)?;
+                let directory = Directory::parse(&public(&request.directory), &list.text)?;
                 Ok(Self::Directory(web, directory))
             }
         }
@@ -63,7 +64,7 @@ fn file(url: &str) -> Result<Option<PathBuf>, Message> {
     let path = path.filter(|path| path.starts_with('/'));
     path.map(|path| Some(Path::new(&*path).to_owned()))
         .ok_or_else(|| {
-            Message::error(format!("`{url}` is not the URL of a local file"))
+            Message::error(format!("`{}` is not the URL of a local file", public(url)))
                 .help("write `file:///path`, or just the path")
         })
 }

@@ -10,7 +10,7 @@ use ureq::http::{Response, StatusCode};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
-use super::address::Reach;
+use super::address::{self, Reach};
 use crate::cli::Fetch as Request;
 use crate::documents::TextFile;
 use crate::message::Message;
@@ -77,7 +77,7 @@ impl Web {
             }
         }
         Err(
-            Message::error(format!("{url}: more than {REDIRECTS} redirects"))
+            Message::error(format!("{}: more than {REDIRECTS} redirects", address::public(&url)))
                 .help("give the address where they end: `--url URL`"),
         )
     }
@@ -93,7 +93,7 @@ fn target(reply: &Response<Body>) -> Option<String> {
 fn read(url: &str, reply: &mut Response<Body>) -> Result<TextFile, Message> {
     let body = reply.body_mut().with_config().limit(LARGEST as u64);
     let bytes = body.read_to_vec().map_err(|error| failed(url, &error))?;
-    TextFile::decode(Path::new(url), &bytes)
+    TextFile::decode(Path::new(&address::public(url)), &bytes)
 }
 
 fn refused(url: &str, status: StatusCode) -> Message {
@@ -106,7 +106,7 @@ fn refused(url: &str, status: StatusCode) -> Message {
         status if status.is_server_error() => "try again later",
         _ => BROWSER,
     };
-    Message::error(format!("{url} returned {status}")).help(help)
+    Message::error(format!("{} returned {status}", address::public(url))).help(help)
 }
 
 fn failed(url: &str, error: &Error) -> Message {
@@ -123,7 +123,7 @@ fn failed(url: &str, error: &Error) -> Message {
         ),
         other => (other.to_string(), BROWSER),
     };
-    Message::error(format!("cannot read {url}: {text}")).help(help)
+    Message::error(format!("cannot read {}: {text}", address::public(url))).help(help)
 }
 
 const BROWSER: &str = "open the address in a browser";

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 
 use super::files::{CHANGELOG, Files, Layout};
 use super::folder_diff::FolderDiff;
@@ -43,7 +44,7 @@ impl FolderDiff {
             .into_iter()
             .filter(|path| rank(path) == Rank::Changelog)
         {
-            let file = self.root.join(path);
+            let file = self.below(path)?;
             if file.parent().is_some_and(|folder| folder.exists()) {
                 self.write_one(path)?;
             }
@@ -54,21 +55,21 @@ impl FolderDiff {
     /// Removal comes first: on a disk that ignores case a stale `Foo.rs` is the file `foo.rs`.
     fn remove(&self, staging: &Staging) -> Result<(), Message> {
         for path in &self.temporaries {
-            remove_file(path)?;
+            remove_file(&self.below(path)?)?;
         }
         for folder in self
             .removed_folders()
             .filter(|folder| self.is_entire_package(folder))
         {
-            staging.remove(&self.root.join(folder))?;
+            staging.remove(&self.below(folder)?)?;
         }
         let mut stale: Vec<&str> = self.stale.iter().map(String::as_str).collect();
         stale.sort_by_key(|path| std::cmp::Reverse(rank(path)));
         for path in stale {
-            remove_file(&self.root.join(path))?;
+            remove_file(&self.below(path)?)?;
         }
         for folder in self.removed_folders().rev() {
-            remove_folder_if_empty(&self.root.join(folder))?;
+            remove_folder_if_empty(&self.below(folder)?)?;
         }
         Ok(())
     }
@@ -101,7 +102,20 @@ impl FolderDiff {
 
     fn write_one(&self, path: &str) -> Result<(), Message> {
         let text = self.files.get(path);
-        text.map_or(Ok(()), |text| write_file(&self.root.join(path), text))
+        text.map_or(Ok(()), |text| write_file(&self.below(path)?, text))
+    }
+
+    /// Returns the full path of a file or folder, unless a folder above it became a symbolic link since
+    /// the scan.
+    fn below(&self, path: &str) -> Result<PathBuf, Message> {
+        let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for parent in parents.map(|parent| self.root.join(parent)) {
+            if parent.is_symlink() {
+                let text = format!("{} has become a symbolic link", shown(&parent));
+                return Err(Message::error(text).help("links are never followed: remove it"));
+            }
+        }
+        Ok(self.root.join(path))
     }
 
     /// Returns the packages whose folders do not exist yet, with their files.

@@ -29,7 +29,7 @@ pub struct FolderDiff {
     pub(super) files: Files,
     pub(super) layout: Layout,
     /// Temporary files that a killed run left.
-    pub(super) temporaries: Vec<PathBuf>,
+    pub(super) temporaries: Vec<String>,
     /// Folders in the folder, parents first.
     folders: Vec<String>,
 }

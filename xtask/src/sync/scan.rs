@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::files::{Files, Layout, is_marked};
 use super::write;
@@ -23,8 +23,8 @@ pub(super) struct Found {
     pub(super) foreign: Vec<Foreign>,
     /// True if there may be more of them.
     pub(super) is_cut: bool,
-    /// Temporaries of killed runs, as full paths.
-    pub(super) temporaries: Vec<PathBuf>,
+    /// Temporaries of killed runs.
+    pub(super) temporaries: Vec<String>,
     /// Folders, parents first.
     pub(super) folders: Vec<String>,
 }
@@ -126,7 +126,7 @@ impl Scan<'_> {
                 "is a symbolic link or a device, which is never followed",
             );
         } else if write::is_temporary(&name) {
-            self.found.temporaries.push(entry.path());
+            self.found.temporaries.push(path);
         } else if self.expected.contains_key(&path) {
             self.found.expected.insert(path);
         } else if starts_with_mark(&entry.path())? {

@@ -572,3 +572,25 @@ fn any_half_done_run_is_finished_by_the_next_one() {
         );
     }
 }
+
+/// Someone replaces a folder between the comparison and the writing.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_becomes_a_link_is_not_followed() {
+    let elsewhere = folder(&[("lib.rs", "theirs"), ("old.rs", "theirs")]);
+    let before = tree(elsewhere.path());
+    let wanted = files(&[("src/lib.rs", "new")]);
+    for stale in ["src/lib.rs", "src/old.rs"] {
+        let folder = folder(&[(stale, "old")]);
+        let diff = diff(&folder, &wanted);
+        let src = folder.path().join("src");
+        fs::remove_dir_all(&src).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), &src).unwrap();
+        let error = diff.apply().unwrap_err();
+        insta::assert_snapshot!(text(&folder, [error]), @"
+        error: src has become a symbolic link
+           = help: links are never followed: remove it
+        ");
+        assert_eq!(tree(elsewhere.path()), before);
+    }
+}

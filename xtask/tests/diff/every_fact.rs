@@ -212,8 +212,8 @@ fn edit_member(members: &mut Map<String, Value>, key: &str, seed: usize, refs: &
         Value::Bool(value) => {
             members[key] = (!value).into();
         }
-        Value::String(text) if seed % 4 != 0 => members[key] = other(key, &text, refs).into(),
-        Value::Object(_) if seed % 2 == 0 => {
+        Value::String(text) if !seed.is_multiple_of(4) => members[key] = other(key, &text, refs).into(),
+        Value::Object(_) if seed.is_multiple_of(2) => {
             let value = members.remove(key);
             members.insert(format!("{key}X"), value.unwrap_or_default());
         }

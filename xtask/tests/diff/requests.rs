@@ -25,6 +25,21 @@ fn another_request_breaks() {
 }
 
 #[test]
+fn an_id_of_requests_may_come_but_not_go() {
+    let with = |description: &str| {
+        let mut zoo = zoo();
+        let parameter = json!({
+            "type": "string", "location": "query", "description": description
+        });
+        method(&mut zoo, "animals", "move")["parameters"]["requestId"] = parameter;
+        zoo
+    };
+    let (plain, idempotent) = (with("A request ID."), with("An idempotent request UUID."));
+    assert_eq!(compare(&plain, &idempotent).class(), Class::Additive);
+    assert_eq!(compare(&idempotent, &plain).class(), Class::Breaking);
+}
+
+#[test]
 fn another_query_breaks() {
     assert_snapshot!(all_edited(&[
         |zoo| rename(

@@ -3,8 +3,8 @@
 
 use std::fmt::Debug;
 
-use discovery_runtime::{Call, Media, Reply, RequestOptionsBuilder, Result, Transport};
-use google_checks_v1alpha::Checks;
+use discovery_runtime::{Call, Media, Reply, Result, Transport};
+use google_checks_v1alpha::{Checks, RequestBuilderExt as _, RequestOptionsBuilder};
 use http::{HeaderName, HeaderValue};
 
 use crate::calls::{ACCOUNT, APP, OPERATION, REPO, REPORT};
@@ -163,6 +163,8 @@ async fn requests_identify_the_client() {
             HeaderName::from_static("x-goog-request-reason"),
             HeaderValue::from_static("audit"),
         )
+        .with_if_none_match("\"1\"")
+        .with_custom_query_parameter("trace", "on")
         .send()
         .await
         .unwrap();
@@ -179,6 +181,8 @@ async fn requests_identify_the_client() {
     assert_eq!(second.header("user-agent"), [format!("job/7 {package}")]);
     assert_eq!(second.header("x-goog-user-project"), ["request-project"]);
     assert_eq!(second.header("x-goog-request-reason"), ["audit"]);
+    assert_eq!(second.header("if-none-match"), ["\"1\""]);
+    assert!(second.target().contains("?trace=on&"), "{}", second.head);
     for request in [first, second] {
         let [versions] = request.header("x-goog-api-client")[..] else {
             panic!("{}", request.head)

@@ -94,7 +94,7 @@ const fn rows() -> [Row; 49] {
         row("200 with HTML", &[HtmlOk, Nothing]),
         row("500 of nothing", &[EmptyInternal, Nothing]),
         row("200 of nothing", &[EmptyOk, Nothing]),
-        row("429, by default", &[TooManyRequests, Nothing]),
+        row("429, by AIP-194", &[TooManyRequests, Nothing]),
         patient_row("429 for 5 s", &[TooManyRequests, Nothing]),
         patient_row("429 until a date in 5 s", &[TooManyRequestsUntil, Nothing]),
         row("503", &[Unavailable]),

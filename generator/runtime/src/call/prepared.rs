@@ -16,7 +16,7 @@ use crate::{
         invalid::{InvalidRequest, Problem},
     },
     json::http_body::HttpBody,
-    request::{headers, options::Options, path},
+    request::{extras::Extras, headers, options::Options, path},
     transport::call::Parameters,
 };
 
@@ -64,6 +64,10 @@ impl Prepared {
         destination: &Destination,
         body: Option<(HeaderValue, Payload)>,
     ) -> Result<Self, Problem> {
+        if let Some(problem) = request.problem {
+            return Err(*problem);
+        }
+        request.complete_query()?;
         let method = request.method;
         let config = &request.client.0;
         let service_path = config.service.service_path();
@@ -75,9 +79,6 @@ impl Prepared {
             }
             _ => (["", service_path], method.path()),
         };
-        if let Some(problem) = request.problem {
-            return Err(*problem);
-        }
         let url = match destination {
             Destination::Url(url) => url.clone(),
             _ => {
@@ -85,7 +86,9 @@ impl Prepared {
                     request.query.set_default("alt", "json");
                 }
                 request.query.set_default("prettyPrint", "false");
-                let path = path::expand(&prefix, template, &request.path)?;
+                let checks_patterns =
+                    Extras::of(&request.options).is_none_or(Extras::checks_patterns);
+                let path = path::expand(&prefix, template, &request.path, checks_patterns)?;
                 config.endpoint.join(&path, &request.query.encode())?
             }
         };
@@ -103,7 +106,7 @@ impl Prepared {
             method,
             http_method: method.http_method(),
             // Media is costly to send, and a second copy may become a second object.
-            idempotent: method.http_method().is_idempotent() && !is_upload,
+            idempotent: (method.http_method().is_idempotent() || request.has_id) && !is_upload,
             parameters: Arc::new(Parameters {
                 path: request.path,
                 query: request.query,

@@ -9,11 +9,12 @@ use serde_json::Value;
 
 use crate::{
     client::Client,
-    description::{method::Method, pattern::Pattern},
+    description::{method::Method, pattern::Pattern, request_id::RequestId},
     error::{self, Result, invalid::Problem},
     json::{http_body::HttpBody, into_field::IntoField, sent_fields::SentField},
     request::{
-        field_mask, options::Options, parameter::ParameterValue, path::PathValue, query::Query,
+        extras::Extras, field_mask, options::Options, parameter::ParameterValue, path::PathValue,
+        query::Query, request_id,
     },
 };
 
@@ -34,6 +35,8 @@ pub struct Request {
     pub(crate) problem: Option<Box<Problem>>,
     /// True if the response is taken as bytes, not as JSON.
     pub(crate) raw_response: bool,
+    /// Whether it has an id, by which the service recognises it if it is sent again.
+    pub(crate) has_id: bool,
     pub(crate) options: Options,
 }
 
@@ -56,6 +59,7 @@ impl Request {
             sent_fields: Vec::new(),
             problem: None,
             raw_response: false,
+            has_id: false,
             options: Options::default(),
         }
     }
@@ -215,8 +219,26 @@ impl Request {
         &mut self.options
     }
 
+    /// Takes the JSON body, with the request's id if that is a member of it.
     pub(crate) fn take_json(&mut self) -> Result<Option<Bytes>> {
-        self.json.take().transpose().map_err(error::serialization)
+        let mut json = self.json.take().transpose().map_err(error::serialization)?;
+        if let Some(RequestId::Body(name)) = self.method.request_id()
+            && let Some(json) = &mut json
+        {
+            self.has_id = request_id::in_body(json, name);
+        }
+        Ok(json)
+    }
+
+    /// Completes the query with the request's id, if that is a parameter, and with custom parameters.
+    pub(crate) fn complete_query(&mut self) -> Result<(), Problem> {
+        if let Some(extras) = Extras::of(&self.options) {
+            extras.complete(&mut self.query)?;
+        }
+        if let Some(RequestId::Query(name)) = self.method.request_id() {
+            self.has_id = request_id::in_query(&mut self.query, name);
+        }
+        Ok(())
     }
 }
 

@@ -103,7 +103,7 @@ impl Attempts {
 
     /// Records the outcome of the attempt.
     pub(crate) fn record(&self, outcome: Result<StatusCode, &Error>) {
-        trace::attempted(&self.span, self.number(), self.began, outcome);
+        trace::attempted(self.number(), self.began, outcome);
     }
 
     /// The number of attempts so far.
@@ -147,7 +147,11 @@ impl Attempts {
     ///
     /// The last error, if the call is not retried.
     pub(crate) async fn failed(&self, error: Error, repeatable: bool) -> Result<()> {
-        let flow = self.policy.on_error(&self.state(), error);
+        // A request that cannot be sent does not improve, whatever a policy says.
+        let flow = match error.is_binding() {
+            true => RetryResult::Permanent(error),
+            false => self.policy.on_error(&self.state(), error),
+        };
         self.with_throttler(|throttler| throttler.on_retry_failure(&flow));
         let number = self.number();
         let mut error = match flow {
@@ -189,6 +193,12 @@ impl Attempts {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         act(&mut *throttler)
+    }
+}
+
+impl Drop for Attempts {
+    fn drop(&mut self) {
+        trace::resent(&self.span, self.number());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sends requests. Every request of a client is sent from here.
 
-use std::{future::ready, pin::pin};
+use std::{future::ready, pin::pin, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     json::http_body::HttpBody,
     request::{builder::Sending, headers},
-    transport::{call::Call, http_transport::Carrier, reply::Reply},
+    transport::{call::Call, http_transport::Carrier, idle::unless_silent, reply::Reply},
 };
 
 /// The number of headers that [`reqwest`] adds: `Accept` and `Content-Length`.
@@ -161,10 +161,8 @@ impl Prepared {
         if !self.trusted {
             return self.exchange(&Authorization::none()).await;
         }
-        if !config.universe.is_checked() {
-            Box::pin(config.universe.check(&config.credentials)).await?;
-        }
-        let authorization = config.credentials.authorize().await?;
+        let authorization =
+            unless_silent(self.idle_timeout(), None, pin!(self.authorize())).await??;
         let outcome = self.exchange(&authorization).await;
         if let Err(error) = &outcome
             && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
@@ -177,6 +175,24 @@ impl Prepared {
         outcome
     }
 
+    async fn authorize(&self) -> Result<Authorization> {
+        let config = &self.client.0;
+        if !config.universe.is_checked() {
+            Box::pin(config.universe.check(&config.credentials)).await?;
+        }
+        config.credentials.authorize().await
+    }
+
+    /// Returns the limit for a silent connection: no less than an attempt may take, if that is limited.
+    fn idle_timeout(&self) -> Option<Duration> {
+        let config = &self.client.0;
+        let attempt = self
+            .options
+            .attempt_timeout()
+            .or(config.retry.attempt_timeout);
+        Some(config.idle_timeout?.max(attempt.unwrap_or_default()))
+    }
+
     async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
         let config = &self.client.0;
         let body = self.payload.open().await?;
@@ -187,10 +203,11 @@ impl Prepared {
         let url = self.url.clone();
         let mut reply = match &config.carrier {
             Carrier::Http(transport) => {
+                let limit = self.idle_timeout();
                 let response = transport
-                    .execute(self.http_method, url, headers, body)
-                    .await;
-                transport.reply(&self.url, response)?
+                    .execute(self.http_method, url, headers, body, limit)
+                    .await?;
+                transport.reply(&self.url, response, limit)?
             }
             Carrier::Custom(transport) => {
                 let call = Call {
@@ -216,9 +233,10 @@ impl Prepared {
         ))
         .await)
     }
+
     /// The span of the call.
     pub(crate) fn span(&self) -> Span {
-        trace::call(self.client.service(), self.method, &self.url)
+        trace::call(self.method, &self.url)
     }
 }
 

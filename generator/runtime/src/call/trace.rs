@@ -14,25 +14,20 @@ use tokio::time::Instant;
 use tracing::{Span, field::Empty};
 
 use crate::{
-    description::{method::Method, service::Service},
+    description::method::Method,
     error::{ErrorExt, Result},
 };
 
-/// Opens the span of a call.
-pub(crate) fn call(service: &Service, method: &Method, url: &Url) -> Span {
+/// Opens the span of a call. Text logs repeat its fields in front of every event, so there are few.
+pub(crate) fn call(method: &Method, url: &Url) -> Span {
     tracing::info_span!(
         "call",
         otel.name = method.id(),
         otel.kind = "client",
         otel.status_code = Empty,
-        rpc.system = "http",
-        rpc.service = service.name(),
-        rpc.method = method.id(),
         http.request.method = method.http_method().as_str(),
-        url.template = %method.path(),
-        url.scheme = url.scheme(),
         server.address = url.host_str(),
-        server.port = url.port_or_known_default(),
+        server.port = url.port(),
         http.response.status_code = Empty,
         rpc.status_code = Empty,
         http.request.resend_count = Empty,
@@ -60,18 +55,18 @@ pub(crate) fn ended(span: &Span, result: Result<StatusCode, &Error>) {
     }
 }
 
+/// Completes the span of a call with the number of its attempts. Subscribers that write text append a
+/// field whenever it is recorded, so this is recorded once.
+pub(crate) fn resent(span: &Span, attempts: u32) {
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+}
+
 /// Records an attempt, counted from one. The duration is in seconds, as in OpenTelemetry; the clock
 /// is read only if there is a subscriber.
-pub(crate) fn attempted(
-    span: &Span,
-    number: u32,
-    began: Instant,
-    outcome: Result<StatusCode, &Error>,
-) {
+pub(crate) fn attempted(number: u32, began: Instant, outcome: Result<StatusCode, &Error>) {
     let resend_count = number.saturating_sub(1);
-    if resend_count > 0 {
-        span.record("http.request.resend_count", resend_count);
-    }
     match outcome {
         Ok(status) => tracing::debug!(
             http.request.resend_count = resend_count,

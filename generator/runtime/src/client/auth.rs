@@ -14,11 +14,17 @@ use google_cloud_auth::{
     build_errors::Error as BuildError,
     credentials::{self, CacheableResource, EntityTag, anonymous, api_key_credentials},
 };
+use google_cloud_gax::error::CredentialsError;
 use http::{Extensions, HeaderMap};
+use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 
 use crate::{
-    client::tls,
+    client::{
+        adc::Place,
+        service_account::{self, Key},
+        tls,
+    },
     error::{self, Result},
     request::headers::USER_PROJECT,
 };
@@ -61,25 +67,38 @@ pub(crate) struct Credentials {
     current: RwLock<credentials::Credentials>,
     /// A description for messages, after "by".
     source: Cow<'static, str>,
-    /// The means to rebuild them, if known.
-    adc: Option<AdcSource>,
+    /// The means to build them again, if known.
+    recipe: Option<Recipe>,
 }
 
-/// [Application Default Credentials](https://google.aip.dev/auth/4110).
-struct AdcSource {
+/// The means to build credentials, of which another token can then be had.
+struct Recipe {
+    ingredients: Ingredients,
     scopes: Vec<String>,
     /// The time of the last rebuild. It is locked during a rebuild, so that one token is fetched for
     /// all refused calls.
     rebuilt: Mutex<Option<Instant>>,
 }
 
-impl AdcSource {
+enum Ingredients {
+    /// The environment of the program.
+    Environment,
+    /// The key of a service account.
+    Key(Value),
+}
+
+impl Recipe {
     fn build(&self) -> Result<credentials::Credentials, BuildError> {
-        let mut builder = credentials::Builder::default();
-        if !self.scopes.is_empty() {
-            builder = builder.with_scopes(self.scopes.clone());
+        match &self.ingredients {
+            Ingredients::Key(key) => service_account::build(key, &self.scopes),
+            Ingredients::Environment => {
+                let mut builder = credentials::Builder::default();
+                if !self.scopes.is_empty() {
+                    builder = builder.with_scopes(self.scopes.clone());
+                }
+                builder.build()
+            }
         }
-        builder.build()
     }
 }
 
@@ -91,7 +110,7 @@ impl Credentials {
         Self {
             current: RwLock::new(credentials),
             source: source.into(),
-            adc: None,
+            recipe: None,
         }
     }
 
@@ -112,19 +131,35 @@ impl Credentials {
     }
 
     /// Application Default Credentials, found by the environment of the program.
-    pub(crate) fn application_default(scopes: Vec<String>) -> Result<Self> {
+    pub(crate) async fn application_default(scopes: Vec<String>) -> Result<Self> {
         tls::install_crypto_provider()?;
-        let source = "Application Default Credentials";
-        let place = match std::env::var_os("GOOGLE_APPLICATION_CREDENTIALS") {
-            Some(file) => format!("the file {file:?} that GOOGLE_APPLICATION_CREDENTIALS names"),
-            None => "gcloud's file or the metadata server".to_owned(),
+        let place = Place::find()
+            .await
+            .map_err(|message| error::authentication(CredentialsError::from_msg(false, message)))?;
+        Self::rebuildable(Ingredients::Environment, scopes, place.to_string())
+    }
+
+    /// The credentials of a service account, by its key.
+    pub(crate) async fn service_account(key: Key, scopes: Vec<String>) -> Result<Self> {
+        tls::install_crypto_provider()?;
+        let source = key.describe();
+        let key = key.read().await;
+        let key = key.map_err(|cause| error::no_credentials(&source, cause))?;
+        let credentials = Self::rebuildable(Ingredients::Key(key), scopes, source)?;
+        // Finds a key that cannot sign, without a network.
+        credentials.authorize().await?;
+        Ok(credentials)
+    }
+
+    fn rebuildable(ingredients: Ingredients, scopes: Vec<String>, source: String) -> Result<Self> {
+        let recipe = Recipe {
+            ingredients,
+            scopes,
+            rebuilt: Mutex::new(None),
         };
-        let source = format!("{source} ({place})");
-        let rebuilt = Mutex::new(None);
-        let adc = AdcSource { scopes, rebuilt };
-        match adc.build() {
+        match recipe.build() {
             Ok(credentials) => Ok(Self {
-                adc: Some(adc),
+                recipe: Some(recipe),
                 ..Self::new(credentials, source)
             }),
             Err(cause) => Err(error::no_credentials(&source, cause)),
@@ -156,17 +191,17 @@ impl Credentials {
     /// Returns headers with a newer token than the refused one, if possible.
     ///
     /// Credentials refresh themselves in the background, and cannot be made to. They may have done so
-    /// already; otherwise Application Default Credentials are rebuilt.
+    /// already; otherwise they are built again, if it is known how.
     pub(crate) async fn refreshed(&self, refused: &Authorization) -> Option<Authorization> {
         let newer = self.newer(&self.current(), refused).await;
-        match &self.adc {
-            Some(adc) if newer.is_none() => self.rebuilt(adc, refused).await,
+        match &self.recipe {
+            Some(recipe) if newer.is_none() => self.rebuilt(recipe, refused).await,
             _ => newer,
         }
     }
 
-    async fn rebuilt(&self, adc: &AdcSource, refused: &Authorization) -> Option<Authorization> {
-        let mut rebuilt = adc.rebuilt.lock().await;
+    async fn rebuilt(&self, recipe: &Recipe, refused: &Authorization) -> Option<Authorization> {
+        let mut rebuilt = recipe.rebuilt.lock().await;
         // Another call may have rebuilt them meanwhile.
         if let Some(newer) = self.newer(&self.current(), refused).await {
             return Some(newer);
@@ -175,7 +210,7 @@ impl Credentials {
             return None;
         }
         *rebuilt = Some(Instant::now());
-        let credentials = adc.build().ok()?;
+        let credentials = recipe.build().ok()?;
         let newer = self.newer(&credentials, refused).await?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = credentials;
         Some(newer)

@@ -1,6 +1,6 @@
 //! Builds clients.
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{fmt, marker::PhantomData, path::PathBuf, sync::Arc, time::Duration};
 
 use google_cloud_auth::credentials;
 use google_cloud_gax::{
@@ -9,13 +9,15 @@ use google_cloud_gax::{
     retry_throttler::RetryThrottlerArg,
 };
 use http::HeaderMap;
+use serde_json::Value;
 
 use crate::{
     client::{
         Client, Config,
-        auth::Credentials,
+        choice::Choice,
         endpoint::Endpoint,
         policies::{PollingConfig, RetryConfig},
+        service_account::Key,
         tls,
         universe::Universe,
     },
@@ -30,6 +32,8 @@ use crate::{
 
 /// The default limit of a response in memory, in bytes.
 const MAX_RESPONSE_SIZE: usize = 256 * 1024 * 1024;
+/// The default limit for a silent connection.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Builds a client of a service.
 ///
@@ -41,7 +45,7 @@ pub struct ClientBuilder<T> {
     endpoint: Option<String>,
     insecure: bool,
     universe: Option<String>,
-    credentials: Option<CredentialsArg>,
+    credentials: Option<Choice>,
     scopes: Option<Vec<String>>,
     user_agent: Option<String>,
     quota_project: Option<String>,
@@ -49,14 +53,9 @@ pub struct ClientBuilder<T> {
     fake: bool,
     retry: RetryConfig,
     polling: PollingConfig,
+    idle_timeout: Option<Duration>,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
-}
-
-/// The credentials that the caller set.
-enum CredentialsArg {
-    Custom(credentials::Credentials),
-    ApiKey(String),
 }
 
 impl<T: From<Client>> ClientBuilder<T> {
@@ -75,6 +74,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             fake: false,
             retry: RetryConfig::default(),
             polling: PollingConfig::default(),
+            idle_timeout: Some(IDLE_TIMEOUT),
             max_response_size: MAX_RESPONSE_SIZE,
             client: PhantomData,
         }
@@ -98,7 +98,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Calls the service in another
-    /// [universe](https://docs.cloud.google.com/universe/docs) than `googleapis.com`.
+    /// [universe](https://docs.cloud.google.com/universe/docs) than `googleapis.com`, by its domain.
     pub fn with_universe_domain(mut self, domain: impl Into<String>) -> Self {
         self.universe = Some(domain.into());
         self
@@ -106,29 +106,52 @@ impl<T: From<Client>> ClientBuilder<T> {
 
     /// Uses these credentials instead of Application Default Credentials.
     ///
+    /// For a service account,
+    /// [`with_service_account_file`](Self::with_service_account_file) or
+    /// [`with_service_account_key`](Self::with_service_account_key) are simpler: they request the
+    /// scopes of the service, and need nothing else. Any other credentials of [`google_cloud_auth`]
+    /// have scopes of their own, which [`with_scopes`](Self::with_scopes) does not change.
+    ///
     /// Credentials that sign or fetch tokens need a default provider of cryptography. This function
     /// installs that of this crate, if there is one and the program has none. Credentials that fetch
     /// a token as soon as they are built need it earlier: see
     /// [`install_crypto_provider`](crate::install_crypto_provider).
     ///
     /// A token that the service refuses is replaced only if these credentials have a newer one by
-    /// then. Application Default Credentials, in contrast, are rebuilt to get another token.
+    /// then. The client's own credentials, in contrast, are rebuilt to get another token.
     pub fn with_credentials(mut self, credentials: impl Into<credentials::Credentials>) -> Self {
         // Not all credentials need it. Those that do report an error when they are used.
         let _ = tls::install_crypto_provider();
-        self.credentials = Some(CredentialsArg::Custom(credentials.into()));
+        self.credentials = Some(Choice::Custom(credentials.into()));
+        self
+    }
+
+    /// Uses the [key](https://docs.cloud.google.com/iam/docs/keys-create-delete) of a service account:
+    /// its JSON, as a value or as text. It signs the client's tokens, for
+    /// [`with_scopes`](Self::with_scopes) or else the scopes of the service.
+    ///
+    /// [`build`](Self::build) fails if the key cannot sign.
+    pub fn with_service_account_key(mut self, key: impl Into<Value>) -> Self {
+        self.credentials = Some(Choice::ServiceAccount(Key::Json(key.into())));
+        self
+    }
+
+    /// Uses the key of a service account in this file, as for
+    /// [`with_service_account_key`](Self::with_service_account_key). [`build`](Self::build) reads it.
+    pub fn with_service_account_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.credentials = Some(Choice::ServiceAccount(Key::File(path.into())));
         self
     }
 
     /// Uses an [API key](https://docs.cloud.google.com/docs/authentication/api-keys), in the
     /// header `x-goog-api-key`. Most services that hold users' data do not accept one.
     pub fn with_api_key(mut self, key: impl Into<String>) -> Self {
-        self.credentials = Some(CredentialsArg::ApiKey(key.into()));
+        self.credentials = Some(Choice::ApiKey(key.into()));
         self
     }
 
-    /// Requests these OAuth 2.0 scopes instead of the service's own, if Application Default
-    /// Credentials are used.
+    /// Requests these OAuth 2.0 scopes instead of the service's own, with Application Default
+    /// Credentials and with the key of a service account.
     pub fn with_scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
@@ -166,6 +189,25 @@ impl<T: From<Client>> ClientBuilder<T> {
     ///   for operations, whatever is set for them.
     /// * Unless it has another TLS library, it needs a default provider of cryptography before it is
     ///   built: see [`install_crypto_provider`](crate::install_crypto_provider).
+    ///
+    /// [`http_client_builder`](crate::http_client_builder) starts with all of this:
+    ///
+    /// ```
+    /// use discovery_runtime::{Client, ClientBuilder, Result, http_client_builder, reqwest};
+    /// # use discovery_runtime::Service;
+    /// # static SERVICE: Service = Service::new("images", "v1", "https://images.example.com/");
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+    /// let http = http_client_builder()?
+    ///     .proxy(reqwest::Proxy::all("http://proxy.example.com:3128")?)
+    ///     .build()?;
+    /// // A generated client has a `builder` of its own for this.
+    /// let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_http_client(http);
+    /// # let client = builder.with_api_key("key").build().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
         self.carrier = Some(Carrier::Http(HttpTransport::custom(client)));
         self.fake = false;
@@ -183,7 +225,16 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// Decides which errors are retried, and for how long.
     ///
     /// The default follows [AIP-194](https://google.aip.dev/194), for at most ten attempts and
-    /// sixty seconds. A time limit set here also ends an attempt under way.
+    /// sixty seconds. It also repeats idempotent calls after an error of a rate limit: HTTP status 429,
+    /// or 403 with the reason `rateLimitExceeded` or `userRateLimitExceeded`, unless the quota is zero
+    /// or for a day.
+    ///
+    /// A policy set here replaces the default.
+    /// [`Aip194Strict`](google_cloud_gax::retry_policy::Aip194Strict) does not repeat a call after an
+    /// error of a rate limit; with
+    /// [`continue_on_too_many_requests`](google_cloud_gax::retry_policy::RetryPolicyExt::continue_on_too_many_requests)
+    /// it does after status 429, whatever the call and the quota. A time limit set here also ends an
+    /// attempt under way.
     pub fn with_retry_policy(mut self, policy: impl Into<RetryPolicyArg>) -> Self {
         self.retry.policy = Some(policy.into().into());
         self
@@ -203,7 +254,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Decides which errors end the polling of a long-running operation. By default polling continues
-    /// after `UNAVAILABLE` and after I/O errors, without limit.
+    /// after `UNAVAILABLE`, rate limits and I/O errors, without limit.
     pub fn with_polling_error_policy(mut self, policy: impl Into<PollingErrorPolicyArg>) -> Self {
         self.polling.set_errors(policy.into());
         self
@@ -219,9 +270,25 @@ impl<T: From<Client>> ClientBuilder<T> {
         self
     }
 
-    /// Ends an attempt that takes longer. By default there is no limit.
+    /// Ends an attempt that takes longer. By default there is no limit but that of
+    /// [`with_idle_timeout`](Self::with_idle_timeout).
     pub fn with_attempt_timeout(mut self, timeout: impl Into<Duration>) -> Self {
         self.retry.attempt_timeout = Some(timeout.into());
+        self
+    }
+
+    /// Ends an attempt if its connection is silent for longer: if the server neither takes another part
+    /// of the request, nor begins to reply, nor sends another part of the reply. `None` waits without
+    /// limit. The default is five minutes.
+    ///
+    /// A longer [`with_attempt_timeout`](Self::with_attempt_timeout) replaces this limit. A silence is
+    /// noticed before twice the limit. The time that the source of an upload takes does not count, nor
+    /// that between two reads of a download. Transports set by
+    /// [`with_transport`](Self::with_transport) have limits of their own.
+    ///
+    /// A connection has to be made within 30 seconds, whatever this limit is.
+    pub fn with_idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.idle_timeout = timeout.into();
         self
     }
 
@@ -238,49 +305,38 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// # Errors
     ///
     /// If the endpoint, the API key or a header is invalid, there are no credentials, or TLS cannot
-    /// be set up.
-    pub async fn build(self) -> Result<T> {
-        let universe = self.universe.as_deref().unwrap_or(PUBLIC_UNIVERSE);
+    /// be set up. Without a file of credentials it takes a few seconds to find that there is no
+    /// metadata server either.
+    pub async fn build(mut self) -> Result<T> {
+        let universe = Universe::new(self.universe.as_deref().unwrap_or(PUBLIC_UNIVERSE))?;
         let endpoint = match &self.endpoint {
             Some(endpoint) => Endpoint::custom(endpoint, self.insecure)?,
-            None => Endpoint::of(self.service, universe)?,
+            None => Endpoint::of(self.service, universe.domain())?,
         };
         let headers = self.headers()?;
-        let universe = universe.to_owned();
-        let (universe, credentials) = match self.credentials {
-            None if self.fake => (Universe::unchecked(universe), Credentials::anonymous()),
-            None => {
-                let own = || self.service.scopes().iter().copied();
-                let scopes = self
-                    .scopes
-                    .unwrap_or_else(|| own().map(str::to_owned).collect());
-                (
-                    Universe::new(universe),
-                    Credentials::application_default(scopes)?,
-                )
-            }
-            Some(CredentialsArg::Custom(credentials)) => (
-                Universe::new(universe),
-                Credentials::new(credentials, "the credentials that the client was given"),
-            ),
-            // A key belongs to a project, and has no universe.
-            Some(CredentialsArg::ApiKey(key)) => {
-                (Universe::unchecked(universe), Credentials::api_key(key)?)
-            }
-        };
-        let carrier = match self.carrier {
+        let carrier = match self.carrier.take() {
             Some(carrier) => carrier,
             None => Carrier::Http(HttpTransport::new(tls::http_client(&endpoint)?)),
         };
+        let choice = self.credentials.take().unwrap_or(match self.fake {
+            true => Choice::Anonymous,
+            false => Choice::ApplicationDefault,
+        });
+        let own = || self.service.scopes().iter().copied().map(str::to_owned);
+        let scopes = self.scopes.take().unwrap_or_else(|| own().collect());
         Ok(T::from(Client(Arc::new(Config {
             service: self.service,
             endpoint,
             carrier,
-            credentials,
-            universe,
+            universe: match choice.has_universe() {
+                true => universe,
+                false => universe.unchecked(),
+            },
+            credentials: choice.build(scopes).await?,
             headers,
             retry: self.retry,
             polling: self.polling,
+            idle_timeout: self.idle_timeout,
             max_response_size: self.max_response_size,
         }))))
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use reqwest::Url;
 
 use crate::{
+    client::domain,
     description::service::{PUBLIC_UNIVERSE, Service},
     error::{
         Result, configuration,
@@ -14,6 +15,8 @@ use crate::{
 
 /// Characters next to a user, a password, a key or a token in a URL.
 const SECRETIVE: [char; 3] = ['@', '?', '#'];
+/// The longest URL that the HTTP library sends, in bytes: a limit of [`http::Uri`].
+const MAX_URL: usize = u16::MAX as usize - 1;
 
 /// The URL that replaces the service's root URL.
 #[derive(Clone, Debug)]
@@ -60,6 +63,16 @@ impl Endpoint {
                 );
             }
             _ => return refuse("must begin with https://"),
+        }
+        if url.domain().is_some_and(|domain| !domain::is_host(domain)) {
+            return refuse("must have a host such as example.com");
+        }
+        if url.port() == Some(0) {
+            return refuse("must not have the port 0");
+        }
+        // Every request would fail otherwise, since the HTTP library allows fewer URLs.
+        if url.as_str().parse::<http::Uri>().is_err() {
+            return refuse("is not a URL that HTTP can send");
         }
         Ok(Self {
             local: is_loopback(url),
@@ -115,6 +128,12 @@ impl Endpoint {
         url.set_query(Some(query).filter(|query| !query.is_empty()));
         let rest = url.as_str().strip_prefix(&*self.text);
         let rest = rest.and_then(|rest| rest.strip_prefix('/')?.strip_prefix(below));
+        let length = url.as_str().len();
+        if length > MAX_URL {
+            return Err(Problem::Other(format!(
+                "the URL would have {length} bytes, but at most {MAX_URL} can be sent"
+            )));
+        }
         let kept = match rest {
             Some("") => query.is_empty(),
             Some(rest) => rest.strip_prefix('?') == Some(query),

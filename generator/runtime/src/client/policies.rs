@@ -12,6 +12,8 @@ use google_cloud_gax::{
     retry_throttler::{AdaptiveThrottler, SharedRetryThrottler},
 };
 
+use super::rate_limits::RateLimits;
+
 /// The attempts at a call, including the first, unless a policy is set.
 const DEFAULT_ATTEMPTS: u32 = 10;
 /// The time limit of retries, unless a policy is set.
@@ -30,7 +32,7 @@ pub(crate) struct RetryConfig {
 
 impl Default for RetryConfig {
     fn default() -> Self {
-        let default_policy = Aip194Strict
+        let default_policy = RateLimits(Aip194Strict)
             .with_attempt_limit(DEFAULT_ATTEMPTS)
             .with_time_limit(DEFAULT_TIME);
         Self {
@@ -51,11 +53,11 @@ pub(crate) struct PollingConfig {
 }
 
 impl Default for PollingConfig {
-    /// Continues after `UNAVAILABLE` and I/O errors; waits for 1 s, then twice as long each time, up
+    /// Continues after `UNAVAILABLE`, rate limits and I/O errors; waits for 1 s, then twice as long each time, up
     /// to 60 s.
     fn default() -> Self {
         Self {
-            errors: Arc::new(polling_error_policy::Aip194Strict),
+            errors: Arc::new(RateLimits(polling_error_policy::Aip194Strict)),
             backoff: Arc::new(ExponentialBackoff::default()),
         }
     }

@@ -20,12 +20,28 @@ const KEEPALIVE: Duration = Duration::from_secs(60);
 ///
 /// The proxies of the environment are not used for endpoints on this machine.
 pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
-    let mut builder = reqwest::Client::builder();
+    let mut builder = with_defaults(reqwest::Client::builder());
     if endpoint.is_local() {
         builder = builder.no_proxy();
     }
     builder
         .tls_backend_preconfigured(tls_config(endpoint.is_secure())?)
+        .build()
+        .map_err(error::configuration)
+}
+
+/// Builds a client for plain HTTP in the neighbourhood, whose requests may take that long.
+pub(super) fn plain_client(timeout: Duration) -> Result<reqwest::Client> {
+    with_defaults(reqwest::Client::builder())
+        .tls_backend_preconfigured(tls_config(false)?)
+        .no_proxy()
+        .timeout(timeout)
+        .build()
+        .map_err(error::configuration)
+}
+
+fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
         .redirect(redirect::Policy::none())
         .no_gzip()
         .no_brotli()
@@ -33,8 +49,21 @@ pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
         .no_zstd()
         .connect_timeout(CONNECT_TIMEOUT)
         .tcp_keepalive(KEEPALIVE)
-        .build()
-        .map_err(error::configuration)
+}
+
+/// Starts building an HTTP client for
+/// [`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client): with a proxy, client
+/// certificates or another certificate authority.
+///
+/// It has the defaults of the client's own: no redirects, no decompression, which would change the
+/// bytes of media, 30 seconds for a connection, and probes of idle connections. A provider of cryptography is installed, as by [`install_crypto_provider`].
+///
+/// # Errors
+///
+/// As for [`install_crypto_provider`].
+pub fn http_client_builder() -> Result<reqwest::ClientBuilder> {
+    install_crypto_provider()?;
+    Ok(with_defaults(reqwest::Client::builder()))
 }
 
 /// Configures TLS with an explicit provider, so that providers enabled by other crates do not matter.

@@ -4,9 +4,9 @@ use google_cloud_gax::error::CredentialsError;
 use tokio::sync::OnceCell;
 
 use crate::{
-    client::auth::Credentials,
+    client::{auth::Credentials, domain},
     description::service::PUBLIC_UNIVERSE,
-    error::{self, Result},
+    error::{self, Result, invalid::excerpt},
 };
 
 /// The universe of a client, which has to be that of its credentials: tokens are worthless in another
@@ -18,18 +18,29 @@ pub(crate) struct Universe {
 }
 
 impl Universe {
-    pub(crate) fn new(domain: String) -> Self {
-        Self {
+    /// The universe with this domain.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a domain.
+    pub(crate) fn new(domain: &str) -> Result<Self> {
+        let Some(domain) = domain::normalized(domain) else {
+            let shown = excerpt(domain);
+            return Err(error::configuration(format!(
+                "the universe domain {shown} is not a domain such as {PUBLIC_UNIVERSE}"
+            )));
+        };
+        Ok(Self {
             domain,
             checked: OnceCell::new(),
-        }
+        })
     }
 
-    /// A universe that is not compared with that of the credentials.
-    pub(crate) fn unchecked(domain: String) -> Self {
+    /// Returns the universe, which is then not compared with that of the credentials.
+    pub(crate) fn unchecked(self) -> Self {
         Self {
-            domain,
             checked: OnceCell::new_with(Some(())),
+            ..self
         }
     }
 
@@ -46,8 +57,9 @@ impl Universe {
     pub(crate) async fn check(&self, credentials: &Credentials) -> Result<()> {
         let check = || async {
             let own = credentials.universe().await?;
-            let own = own.as_deref().unwrap_or(PUBLIC_UNIVERSE);
-            if own == self.domain {
+            let own = own.as_deref().filter(|own| !own.is_empty());
+            let own = own.unwrap_or(PUBLIC_UNIVERSE);
+            if own.eq_ignore_ascii_case(&self.domain) {
                 return Ok(());
             }
             let message = format!(

@@ -4,6 +4,7 @@ use super::{
     http_method::HttpMethod,
     media::{DownloadVia, MediaUpload},
     pattern::Pattern,
+    request_id::RequestId,
     template::{Segment, Template},
 };
 
@@ -27,6 +28,7 @@ pub struct Method {
     upload: Option<MediaUpload>,
     download: Option<DownloadVia>,
     operations: &'static [OperationService],
+    request_id: Option<RequestId>,
 }
 
 impl Method {
@@ -40,6 +42,7 @@ impl Method {
             upload: None,
             download: None,
             operations: &[],
+            request_id: None,
         }
     }
 
@@ -64,6 +67,12 @@ impl Method {
     /// The method returns an operation, which one of these services has.
     pub const fn with_operations(mut self, services: &'static [OperationService]) -> Self {
         self.operations = services;
+        self
+    }
+
+    /// The method's requests have an id by which the service recognises a repeated one.
+    pub const fn with_request_id(mut self, place: RequestId) -> Self {
+        self.request_id = Some(place);
         self
     }
 
@@ -96,6 +105,10 @@ impl Method {
 
     pub(crate) const fn operations(&self) -> &'static [OperationService] {
         self.operations
+    }
+
+    pub(crate) const fn request_id(&self) -> Option<RequestId> {
+        self.request_id
     }
 }
 

@@ -31,6 +31,9 @@ impl StdError for ConnectionError {
 /// Returns the error of a request without a reply, or of a reply that broke off.
 pub(crate) fn connection(source: reqwest::Error) -> Error {
     let error = ConnectionError(source.without_url());
+    if error.0.is_builder() {
+        return Error::binding(error);
+    }
     if error.0.is_connect() {
         // A retry would meet the same certificate.
         let distrusted = causes(&error).any(is_distrust);

@@ -28,6 +28,13 @@ pub(crate) fn authentication(source: CredentialsError) -> Error {
     Error::authentication(source)
 }
 
+/// The error of a connection on which no byte came for the limit.
+pub(crate) fn silence(limit: Duration) -> Error {
+    Error::timeout(format!(
+        "of {limit:?} without a byte; `with_idle_timeout` sets it"
+    ))
+}
+
 /// The error of an attempt that exceeded its time limit.
 pub(crate) fn timeout(limit: Duration) -> Error {
     Error::timeout(format!("of {limit:?}"))

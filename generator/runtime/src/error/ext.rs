@@ -23,6 +23,18 @@ pub trait ErrorExt {
 
     /// The bytes of the last reply, whether it was an error or could not be decoded.
     fn payload(&self) -> Option<&Bytes>;
+
+    /// Returns whether the resource no longer has the `etag` of
+    /// [`with_if_match`](crate::RequestBuilderExt::with_if_match): HTTP status 412.
+    fn is_precondition_failed(&self) -> bool {
+        self.reported_http_status() == Some(412)
+    }
+
+    /// Returns whether the resource still has the `etag` of
+    /// [`with_if_none_match`](crate::RequestBuilderExt::with_if_none_match): HTTP status 304.
+    fn is_not_modified(&self) -> bool {
+        self.reported_http_status() == Some(304)
+    }
 }
 
 impl ErrorExt for Error {
@@ -51,7 +63,7 @@ impl ErrorExt for Error {
 }
 
 /// Searches an error and its sources for an `E` that yields an answer.
-fn find<'a, E: StdError + 'static, T>(
+pub(super) fn find<'a, E: StdError + 'static, T>(
     error: &'a Error,
     answer: impl Fn(&'a E) -> Option<T>,
 ) -> Option<T> {

@@ -70,6 +70,9 @@ impl fmt::Display for Problem {
                 value,
                 rule,
             } => write!(f, "parameter `{parameter}` {rule}, got {}", excerpt(value)),
+            Self::Header { name, value } if value.trim().is_empty() => {
+                write!(f, "header `{name}` must not be empty")
+            }
             Self::Header { name, value } => write!(
                 f,
                 "header `{name}` must be visible ASCII without line breaks, got {}",

@@ -2,7 +2,6 @@
 
 mod attempt;
 mod file;
-mod idle;
 mod opening;
 mod range;
 mod redirect;

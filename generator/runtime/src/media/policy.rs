@@ -13,7 +13,7 @@ use tracing::Span;
 use crate::{
     call::retry::Attempts,
     client::Client,
-    error::{Error, MediaError},
+    error::{self, Error, MediaError},
 };
 
 /// The number of attempts at one step, the first included.
@@ -31,10 +31,8 @@ impl RetryPolicy for Transient {
     fn on_error(&self, state: &RetryState, error: Error) -> RetryResult {
         let passing = error.is_io()
             || error.is_timeout()
-            || matches!(
-                error.http_status_code(),
-                Some(408 | 429 | 500 | 502 | 503 | 504)
-            );
+            || error::is_rate_limit(&error)
+            || matches!(error.http_status_code(), Some(408 | 500 | 502 | 503 | 504));
         if error.is_transient_and_before_rpc() || (state.idempotent && passing) {
             RetryResult::Continue(error)
         } else {

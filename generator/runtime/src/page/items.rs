@@ -16,6 +16,7 @@ use crate::error::Result;
 /// The elements of a list over all its pages, each page fetched on demand.
 ///
 /// Ends like [`Pages`], which also have the other fields of a page.
+#[must_use = "nothing is listed until elements are read"]
 pub struct Items<P, T> {
     pages: Pages<P>,
     items_of: fn(P) -> Vec<T>,

@@ -13,6 +13,7 @@ use crate::{
     call::retry::delay,
     client::policies::PollingConfig,
     error::{self, Error, ErrorExt, Result},
+    request::extras::Extras,
 };
 
 /// The time limit of the poll that starts at the deadline.
@@ -137,6 +138,7 @@ impl Polling {
 /// retry policy would end a call that the service holds.
 pub(super) fn options(started: &RequestOptions, action: Action) -> RequestOptions {
     let mut options = started.clone();
+    Extras::remove_from(&mut options);
     options.set_idempotency(action != Action::Cancel);
     if action != Action::Cancel {
         options.set_retry_policy(NeverRetry);

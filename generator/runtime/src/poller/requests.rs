@@ -16,6 +16,10 @@ const WAIT_MARGIN: Duration = Duration::from_secs(10);
 /// holds it for up to two minutes.
 const UNTIMED_WAIT: Duration = Duration::from_secs(180);
 
+/// The longest
+/// [`google.protobuf.Duration`](https://protobuf.dev/reference/protobuf/google.protobuf/#duration).
+const MAX_DURATION: Duration = Duration::from_secs(315_576_000_000);
+
 /// An action on an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Action {
@@ -70,5 +74,6 @@ fn limit(timeout: WaitTimeout, hold: Duration) -> Duration {
 
 /// Formats a `google.protobuf.Duration` in JSON, in whole milliseconds.
 fn seconds(duration: Duration) -> String {
+    let duration = duration.min(MAX_DURATION);
     format!("{}.{:03}s", duration.as_secs(), duration.subsec_millis())
 }

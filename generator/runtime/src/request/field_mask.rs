@@ -7,7 +7,7 @@
 use google_cloud_gax::options::{RequestOptions, internal::RequestOptionsExt as _};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{options::Options, query::Query};
+use super::{extras::Extras, options::Options, query::Query};
 use crate::error::invalid::{Problem, excerpt};
 
 const PARAMETERS: [&str; 2] = ["fields", "$fields"];
@@ -20,9 +20,15 @@ pub(crate) fn extend(
     fields: &[&str],
 ) -> Result<(), Problem> {
     for name in PARAMETERS {
-        let mask = query.get(name).unwrap_or_default();
-        if let Some(mask) = extended(mask, fields, name)? {
-            query.set(name, [mask]);
+        let custom = Extras::of(options).and_then(|extras| extras.parameter(name));
+        let is_custom = custom.is_some();
+        let mask = custom.or_else(|| query.get(name)).unwrap_or_default();
+        let Some(mask) = extended(mask, fields, name)? else {
+            continue;
+        };
+        match options.get_extension_mut::<Extras>() {
+            Some(extras) if is_custom => extras.set_parameter(name, mask),
+            _ => query.set(name, [mask]),
         }
     }
     let Some(mask) = header(options) else {
@@ -42,7 +48,9 @@ pub(crate) fn extend(
 
 /// Returns whether the masks of a request, if it has any, have a field.
 pub(crate) fn has(query: &Query, options: &RequestOptions, field: &str) -> bool {
-    let parameters = PARAMETERS.iter().filter_map(|name| query.get(name));
+    let custom = |name| Extras::of(options)?.parameter(name);
+    let parameters = PARAMETERS.iter();
+    let parameters = parameters.filter_map(|name| custom(name).or_else(|| query.get(name)));
     let header = header(options);
     let mut masks = parameters.chain(header.as_deref());
     masks.all(|mask| is_unset(mask) || covers(mask, field) == Some(true))

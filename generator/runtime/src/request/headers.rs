@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::{
     description::{method::Method, service::Service},
     error::invalid::Problem,
+    request::extras::Extras,
 };
 
 pub(crate) const API_CLIENT: HeaderName = HeaderName::from_static("x-goog-api-client");
@@ -72,6 +73,11 @@ pub(crate) fn of_request(
             headers.insert(name, value.clone());
         }
     }
+    if let Some(extras) = Extras::of(options) {
+        for (name, etag) in extras.conditions() {
+            headers.insert(HeaderName::from_static(name), value(name, etag)?);
+        }
+    }
     Ok(headers)
 }
 
@@ -116,7 +122,7 @@ pub(crate) fn conceal(headers: &mut HeaderMap) {
 /// ([performance tips](https://developers.google.com/docs/api/how-tos/performance#gzip)).
 fn agent(service: &Service, prefix: Option<&str>) -> Result<HeaderValue, Problem> {
     let (name, version) = service.package();
-    let text = match prefix {
+    let text = match prefix.map(str::trim).filter(|prefix| !prefix.is_empty()) {
         Some(prefix) => format!("{prefix} {name}/{version} (gzip)"),
         None => format!("{name}/{version} (gzip)"),
     };
@@ -125,7 +131,9 @@ fn agent(service: &Service, prefix: Option<&str>) -> Result<HeaderValue, Problem
 
 /// Checks the value of a header. A line break in it would start another header.
 pub(crate) fn value(name: &'static str, text: &str) -> Result<HeaderValue, Problem> {
-    HeaderValue::from_str(text).map_err(|_| Problem::Header {
+    let value = HeaderValue::from_str(text).ok();
+    let value = value.filter(|_| !text.trim().is_empty());
+    value.ok_or_else(|| Problem::Header {
         name,
         value: text.to_owned(),
     })

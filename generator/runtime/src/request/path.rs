@@ -28,11 +28,22 @@ pub(crate) struct PathValue {
     pub(crate) pattern: Option<&'static Pattern>,
 }
 
+impl PathValue {
+    fn refused(&self, rule: Rule) -> Problem {
+        Problem::Value {
+            parameter: self.name,
+            value: self.value.clone(),
+            rule,
+        }
+    }
+}
+
 /// Expands a template, after text that goes before it.
 pub(crate) fn expand(
     prefix: &[&str],
     template: Template,
     values: &[PathValue],
+    checks_patterns: bool,
 ) -> Result<String, Problem> {
     let literals = template
         .segments()
@@ -60,6 +71,11 @@ pub(crate) fn expand(
             )));
         };
         check(value, reserved)?;
+        if let Some(pattern) = value.pattern.filter(|_| checks_patterns)
+            && !pattern.matches(&value.value)
+        {
+            return Err(value.refused(Rule::Matches(pattern.as_str())));
+        }
         expanded.extend(utf8_percent_encode(&value.value, kept));
     }
     Ok(expanded)
@@ -70,26 +86,16 @@ pub(crate) fn expand(
 /// URL parsers remove `.` and `..` from a path however they are encoded, so a value with such a
 /// segment cannot be sent at all. In `{x}` a slash is encoded, so the value is one segment.
 fn check(value: &PathValue, segments: bool) -> Result<(), Problem> {
-    let refuse = |rule| {
-        Err(Problem::Value {
-            parameter: value.name,
-            value: value.value.clone(),
-            rule,
-        })
-    };
     if value.value.is_empty() {
-        return refuse(Rule::NotEmpty);
+        return Err(value.refused(Rule::NotEmpty));
     }
     let is_dot = |part: &[u8]| part == b"." || part == b"..";
     let bytes = value.value.as_bytes();
     let mut parts = bytes.split(|byte| segments && *byte == b'/');
     if parts.any(is_dot) {
-        return refuse(Rule::NoDotSegment);
+        return Err(value.refused(Rule::NoDotSegment));
     }
-    match value.pattern {
-        Some(pattern) if !pattern.matches(&value.value) => refuse(Rule::Matches(pattern.as_str())),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -105,7 +111,7 @@ mod tests {
             value: value.to_owned(),
             pattern: None,
         };
-        expand(&["v1/"], template, &[value])
+        expand(&["v1/"], template, &[value], true)
     }
 
     /// `{x}` is one segment, `{+x}` any number; both keep only RFC 3986's unreserved characters.
@@ -165,9 +171,9 @@ mod tests {
             value: format!("{name}/1"),
             pattern: None,
         });
-        let path = expand(&["", "s/"], TEMPLATE, &values);
+        let path = expand(&["", "s/"], TEMPLATE, &values, true);
         assert_eq!(path, Ok("s/v1/a/1/x/b%2F1/y".to_owned()));
-        let problem = expand(&[], TEMPLATE, &values[..1]).unwrap_err();
+        let problem = expand(&[], TEMPLATE, &values[..1], true).unwrap_err();
         assert_eq!(problem.to_string(), "path parameter `b` was not given");
     }
 }

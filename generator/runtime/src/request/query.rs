@@ -20,7 +20,7 @@ const SECRET: [&str; 4] = ["key", "$key", "access_token", "oauth_token"];
 
 /// Query parameters in the order in which they were first set; a repeated one repeats its name.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct Query(Vec<(&'static str, Cow<'static, str>)>);
+pub(crate) struct Query(Vec<(Cow<'static, str>, Cow<'static, str>)>);
 
 impl Query {
     /// Replaces the values of a parameter. With none, the parameter is not sent.
@@ -29,20 +29,29 @@ impl Query {
         name: &'static str,
         values: impl IntoIterator<Item = impl Into<Cow<'static, str>>>,
     ) {
-        let new = values.into_iter().map(|value| (name, value.into()));
-        match self.0.iter().position(|(known, _)| *known == name) {
+        let new = values.into_iter().map(|value| (name.into(), value.into()));
+        match self.0.iter().position(|(known, _)| known == name) {
             Some(first) => {
-                self.0.retain(|(known, _)| *known != name);
+                self.0.retain(|(known, _)| known != name);
                 self.0.splice(first..first, new);
             }
             None => self.0.extend(new),
         }
     }
 
+    /// Sets parameters of any name, replacing the values that these had.
+    pub(crate) fn set_custom(&mut self, pairs: &[(String, String)]) {
+        self.0
+            .retain(|(known, _)| pairs.iter().all(|(name, _)| name != known));
+        let pairs = pairs.iter().cloned();
+        self.0
+            .extend(pairs.map(|(name, value)| (name.into(), value.into())));
+    }
+
     /// Sets a parameter unless the caller did.
     pub(crate) fn set_default(&mut self, name: &'static str, value: &'static str) {
         if self.get(name).is_none() {
-            self.0.push((name, value.into()));
+            self.0.push((name.into(), value.into()));
         }
     }
 
@@ -52,8 +61,8 @@ impl Query {
     }
 
     /// The pairs that are sent, in order.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(name, value)| (*name, &**value))
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
     }
 
     /// The query string, without the `?`.
@@ -120,6 +129,9 @@ mod tests {
         query.set_default("a", "4");
         query.set_default("c", "5");
         assert_eq!(query.encode(), "a=3&b=2&c=5");
+        let custom = [("a", "6"), ("ä&", "7"), ("a", "8")];
+        query.set_custom(&custom.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(query.encode(), "b=2&c=5&a=6&%C3%A4%26=7&a=8");
     }
 
     #[test]

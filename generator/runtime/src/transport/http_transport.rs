@@ -1,7 +1,14 @@
 //! The transport that speaks HTTP.
 
-use std::sync::Arc;
+use std::{
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 
+use bytes::Bytes;
+use futures_core::{Stream, stream::BoxStream};
 use http::{HeaderMap, HeaderValue, header};
 use reqwest::{Request, Response, Url};
 
@@ -11,10 +18,17 @@ use crate::{
     transport::{
         DynTransport,
         body::{Body, Content},
+        idle::{Progress, unless_silent},
         incoming::Incoming,
         reply::Reply,
     },
 };
+
+/// The largest body in memory whose progress is not watched, in bytes. Such a body can be sent again
+/// by the HTTP library if the server did not process it.
+const UNWATCHED: usize = 1024 * 1024;
+/// The pieces in which a larger body is sent, in bytes.
+const PIECE: usize = 64 * 1024;
 
 /// The transport of a client. HTTP is not behind the trait, which would box its futures.
 pub(crate) enum Carrier {
@@ -44,21 +58,20 @@ impl HttpTransport {
         }
     }
 
-    /// Sends a request once.
+    /// Sends a request once, and waits for the reply unless the connection is silent for longer than
+    /// the limit.
     pub(crate) fn execute(
         &self,
         http_method: HttpMethod,
         url: Url,
         headers: HeaderMap,
         body: Body,
-    ) -> impl Future<Output = reqwest::Result<Response>> + use<> {
+        limit: Option<Duration>,
+    ) -> impl Future<Output = Result<Response>> + use<> {
         let mut request = Request::new(http_method.to_http(), url);
         *request.headers_mut() = headers;
-        *request.body_mut() = match body.content {
-            Content::Bytes(bytes) if bytes.is_empty() => None,
-            Content::Bytes(bytes) => Some(bytes.into()),
-            Content::Stream(stream) => Some(reqwest::Body::wrap_stream(stream)),
-        };
+        let (outgoing, progress) = outgoing(body.content);
+        *request.body_mut() = outgoing;
         // reqwest omits the length of an empty body, and without it sends a stream in chunks.
         if let Some(length) = body.length
             && (length > 0 || http_method.expects_body())
@@ -66,23 +79,53 @@ impl HttpTransport {
             let headers = request.headers_mut();
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
-        self.client.execute(request)
+        let response = self.client.execute(request);
+        async move {
+            let response = unless_silent(limit, progress, pin!(response)).await?;
+            response.map_err(error::connection)
+        }
     }
 
-    /// Converts the outcome of a request for this URL.
+    /// Converts the response to a request for this URL, whose body may be silent for the limit.
     pub(crate) fn reply(
         &self,
         requested: &Url,
-        response: reqwest::Result<Response>,
+        mut response: Response,
+        limit: Option<Duration>,
     ) -> Result<Reply> {
-        let mut response = response.map_err(error::connection)?;
         if self.is_custom && requested != response.url() {
             return Err(error::redirected(response.url()));
         }
         Ok(Reply {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
-            body: Incoming::Response(Box::new(response)),
+            body: Incoming::Response(Box::new(response), limit),
         })
+    }
+}
+
+/// Converts a body, and returns its progress unless it is small.
+fn outgoing(content: Content) -> (Option<reqwest::Body>, Option<Progress>) {
+    let stream: BoxStream<'static, Result<Bytes>> = match content {
+        Content::Bytes(bytes) if bytes.is_empty() => return (None, None),
+        Content::Bytes(bytes) if bytes.len() <= UNWATCHED => return (Some(bytes.into()), None),
+        Content::Bytes(bytes) => Box::pin(Pieces(bytes)),
+        Content::Stream(stream) => stream,
+    };
+    let progress = Progress::default();
+    let body = reqwest::Body::wrap_stream(progress.watch(stream));
+    (Some(body), Some(progress))
+}
+
+/// A body in memory, piece by piece.
+struct Pieces(Bytes);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let length = self.0.len().min(PIECE);
+        let piece = self.0.split_to(length);
+        Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
     }
 }

@@ -4,19 +4,23 @@ use std::{
     future::poll_fn,
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::Bytes;
 use futures_core::{Stream, stream::BoxStream};
+use tokio::time::timeout;
 
+use super::idle::IdleTimeout;
 use crate::error::{self, Error, Result};
 
 /// The body of a reply.
 pub(crate) enum Incoming {
     Bytes(Bytes),
     Stream(BoxStream<'static, Result<Bytes>>),
-    /// The body of a [`reqwest`] response. Most are read to the end at once, without a stream.
-    Response(Box<reqwest::Response>),
+    /// The body of a [`reqwest`] response, with the limit for its silence. Most are read to the end at
+    /// once, without a stream.
+    Response(Box<reqwest::Response>, Option<Duration>),
 }
 
 impl Incoming {
@@ -25,9 +29,15 @@ impl Incoming {
         match self {
             Self::Bytes(bytes) => (!bytes.is_empty()).then(|| Ok(std::mem::take(bytes))),
             Self::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await,
-            Self::Response(response) => {
-                let piece = response.chunk().await.transpose();
-                piece.map(|piece| piece.map_err(error::connection))
+            Self::Response(response, limit) => {
+                let piece = match *limit {
+                    None => response.chunk().await,
+                    Some(limit) => match timeout(limit, response.chunk()).await {
+                        Ok(piece) => piece,
+                        Err(_) => return Some(Err(error::silence(limit))),
+                    },
+                };
+                piece.map_err(error::connection).transpose()
             }
         }
     }
@@ -36,20 +46,30 @@ impl Incoming {
         match self {
             Self::Bytes(bytes) => Box::pin(Once((!bytes.is_empty()).then_some(bytes))),
             Self::Stream(stream) => stream,
-            Self::Response(response) => Box::pin(Pieces(Box::pin(response.bytes_stream()))),
+            Self::Response(response, limit) => Box::pin(Pieces {
+                pieces: Box::pin(response.bytes_stream()),
+                idle: IdleTimeout::new(limit),
+            }),
         }
     }
 }
 
 /// The pieces of a [`reqwest`] response.
-struct Pieces<S>(Pin<Box<S>>);
+struct Pieces<S> {
+    pieces: Pin<Box<S>>,
+    idle: IdleTimeout,
+}
 
 impl<S: Stream<Item = reqwest::Result<Bytes>>> Stream for Pieces<S> {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = ready!(self.0.as_mut().poll_next(context));
-        Poll::Ready(piece.map(|piece| piece.map_err(error::connection)))
+        if let Poll::Ready(piece) = self.pieces.as_mut().poll_next(context) {
+            self.idle.reset();
+            return Poll::Ready(piece.map(|piece| piece.map_err(error::connection)));
+        }
+        let limit = ready!(self.idle.poll(context));
+        Poll::Ready(Some(Err(error::silence(limit))))
     }
 }
 

@@ -55,6 +55,30 @@ async fn an_endpoint_must_not_leak_credentials_or_be_half_a_url() {
             r#"the endpoint "https://h" must not have a user or password"#,
         ),
         (
+            "https://.googleapis.com/",
+            r#"the endpoint "https://.googleapis.com/" must have a host such as example.com"#,
+        ),
+        (
+            "https://a..b",
+            r#"the endpoint "https://a..b" must have a host such as example.com"#,
+        ),
+        (
+            "https://example.com:0/",
+            r#"the endpoint "https://example.com:0/" must not have the port 0"#,
+        ),
+        (
+            "https://example.com:99999",
+            r#"the endpoint "https://example.com:99999" is not a URL such as https://example.com"#,
+        ),
+        (
+            "https://ex{am}ple.com",
+            r#"the endpoint "https://ex{am}ple.com" is not a URL that HTTP can send"#,
+        ),
+        (
+            "",
+            r#"the endpoint "" is not a URL such as https://example.com"#,
+        ),
+        (
             "http://example.com",
             r#"the endpoint "http://example.com" would send credentials in the clear: use https, or allow it by `with_insecure_endpoint_allowed`"#,
         ),
@@ -94,6 +118,10 @@ async fn the_service_path_stays_under_any_endpoint() {
             Some("https://proxy:8443"),
             "https://proxy:8443/drive/v3/v1alpha/things/1",
         ),
+        (
+            Some("HTTPS://PROXY.Example:443"),
+            "https://proxy.example/drive/v3/v1alpha/things/1",
+        ),
     ];
     for (endpoint, url) in table {
         let mut builder: ClientBuilder<Client> = ClientBuilder::new(&DRIVE).with_transport(Echo);
@@ -115,7 +143,7 @@ async fn the_service_path_stays_under_any_endpoint() {
 async fn another_universe_has_another_domain() {
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE)
         .with_transport(Echo)
-        .with_universe_domain("example.cloud");
+        .with_universe_domain("Example.Cloud");
     let request = builder
         .build()
         .await
@@ -127,6 +155,32 @@ async fn another_universe_has_another_domain() {
         got.starts_with("https://checks.example.cloud/v1alpha/a?"),
         "{got}"
     );
+}
+
+#[tokio::test]
+async fn a_universe_is_a_domain() {
+    let long = "a".repeat(64);
+    for domain in [
+        "",
+        ".",
+        "a/b",
+        "https://example.cloud",
+        "example.cloud:443",
+        " ",
+        "a..b",
+        &long,
+    ] {
+        let builder: ClientBuilder<Client> =
+            ClientBuilder::new(&SERVICE).with_universe_domain(domain);
+        let error = builder.with_transport(Echo).build().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "cannot find a matching binding to send the request: the universe domain {domain:?} \
+                 is not a domain such as googleapis.com"
+            )
+        );
+    }
 }
 
 #[tokio::test]

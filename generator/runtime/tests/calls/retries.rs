@@ -92,7 +92,6 @@ async fn only_unavailable_is_tried_again() {
         (403, Code::PermissionDenied),
         (404, Code::NotFound),
         (409, Code::Aborted),
-        (429, Code::ResourceExhausted),
         (499, Code::Cancelled),
         (500, Code::Internal),
         (501, Code::Unimplemented),
@@ -129,9 +128,14 @@ async fn ten_attempts_are_made_and_the_error_says_so() {
     let fake = Fake::new(times(20));
     let error = call(&fake, &GET).await.unwrap_err();
     assert_eq!(fake.seconds().len(), 10);
-    assert!(error.is_exhausted());
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
+    assert_eq!(error.http_status_code(), Some(503));
     assert_eq!(
         error.to_string(),
+        "the service reports an error with code UNAVAILABLE described as: busy"
+    );
+    assert_eq!(
+        error.source().unwrap().to_string(),
         "gave up after 10 attempts: the service reports an error with code UNAVAILABLE described \
          as: busy"
     );
@@ -309,7 +313,7 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
     let fake = Fake::new([unavailable(), later()]);
     let error = call(&fake, &GET).await.unwrap_err();
     assert_eq!(fake.seconds(), [0.0, 1.0]);
-    assert!(error.is_exhausted());
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
     assert_eq!(error.attempts(), 2);
     // There is a limit even without a deadline.
     let fake = Fake::new([later()]);
@@ -404,6 +408,38 @@ async fn a_throttler_holds_retries_back() {
     assert_eq!(fake.seconds(), [0.0, 1.0]);
     assert_eq!(error.attempts(), 2);
     assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
+    assert_eq!(error.http_status_code(), Some(503));
+}
+
+/// A policy that wraps the last error when it gives up, as those of Google's clients do.
+#[derive(Debug)]
+struct Wrapping;
+
+impl google_cloud_gax::retry_policy::RetryPolicy for Wrapping {
+    fn on_error(&self, _: &google_cloud_gax::retry_state::RetryState, error: Error) -> RetryResult {
+        RetryResult::Exhausted(Error::exhausted(error))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_status_is_that_of_the_last_cause_whatever_gave_up() {
+    let fake = Fake::new(times(1));
+    let builder = fake.builder().with_retry_policy(Wrapping);
+    let client = builder.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::Unavailable);
+    assert_eq!(error.http_status_code(), Some(503));
+    assert_eq!(error.attempts(), 1);
+    // There is no status without a reply.
+    let fake = Fake::new([Error::io("reset")]);
+    let builder = fake.builder().with_retry_policy(Wrapping);
+    let client = builder.build().await.unwrap();
+    let error = request(&client, &GET).0.send_empty().await.unwrap_err();
+    assert!(
+        error.is_exhausted() && error.status().is_none(),
+        "{error:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -42,6 +42,25 @@ async fn sent(fake: &Fake, media: Media) -> Result<(), Error> {
         .await
 }
 
+/// Returns the error of a limit that was reached.
+fn limited(reason: &str) -> Reply {
+    let error = serde_json::json!({"code": 403, "message": "m", "errors": [{"reason": reason}]});
+    Reply::new(403).with_body(serde_json::json!({ "error": error }).to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_is_waited_for_and_a_daily_one_is_not() {
+    let rate = || limited("userRateLimitExceeded");
+    let fake = Fake::new([rate(), begun(), rate(), incomplete("bytes=0-262143")]);
+    uploaded(&fake).await.unwrap();
+    assert!(fake.seconds().len() > 4, "{:?}", fake.seconds());
+
+    let fake = Fake::new([limited("dailyLimitExceeded")]);
+    let error = uploaded(&fake).await.unwrap_err();
+    assert_eq!(error.http_status_code(), Some(403));
+    assert_eq!(fake.seconds(), [0.0]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn steps_that_fail_are_taken_again_after_a_wait() {
     let script: [Outcome; 7] = [

@@ -2,14 +2,17 @@
 
 use discovery_runtime::http::{HeaderValue, header};
 use discovery_runtime::{
-    Code, Poller, PollingResult, RequestBuilder, RequestOptions, RequestOptionsBuilder,
+    Code, Poller, PollingResult, RequestBuilder, RequestBuilderExt as _, RequestOptions,
+    RequestOptionsBuilder,
 };
 use google_cloud_gax::polling_error_policy::{AlwaysContinue, PollingErrorPolicyExt as _};
 use google_cloud_gax::retry_policy::{AlwaysRetry, RetryPolicyExt as _};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, refused, running};
+use crate::script::{
+    Answer, Every, GET, OPERATION, Script, broken, done, hanging, refused, running,
+};
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Made {
@@ -81,6 +84,48 @@ async fn an_operation_that_is_gone_ends_the_polling() {
     let poller = script.start().await;
     let poller = poller.with_polling_error_policy(AlwaysContinue);
     poller.until_done().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_cannot_be_sent_ends_the_polling() {
+    let name = format!("projects/p/operations/{}", "o".repeat(70_000));
+    let script = Script::new([Answer::json(&json!({ "name": name }))]);
+    let error = script.start().await.until_done().await.unwrap_err();
+    assert!(error.is_binding(), "{error}");
+    assert!(error.to_string().len() < 500, "{error}");
+    assert_eq!(script.lines().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn polls_that_come_too_often_do_not_end_the_polling() {
+    let script = Script::new([running(), refused(Code::ResourceExhausted), done()]);
+    script.start().await.until_done().await.unwrap();
+    assert_eq!(script.lines().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn options_of_the_start_alone_are_not_those_of_polls() {
+    let script = Script::new([running(), done()]);
+    let mut request = Script::request_to_start(&script.client().await);
+    let _ = Options(request.options())
+        .with_if_match("1")
+        .with_custom_query_parameter("custom", "1");
+    Poller::new(request).until_done().await.unwrap();
+    let lines = script.lines();
+    let started = "POST v1/projects/p:start?custom=1 if \"1\"";
+    assert_eq!(lines, [started.to_owned(), format!("GET v1/{OPERATION}")]);
+
+    // A request that gets the operation is repeated as it is.
+    let script = Script::new([running(), done()]);
+    let request = script.client().await.request(&GET);
+    let mut request = request.path("name", OPERATION.to_owned());
+    let _ = Options(request.options()).with_custom_query_parameter("custom", "1");
+    Poller::new(request).until_done().await.unwrap();
+    let lines = script.lines();
+    assert!(
+        lines.iter().all(|line| line.contains("?custom=1")),
+        "{lines:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

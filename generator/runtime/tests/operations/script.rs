@@ -46,7 +46,7 @@ static START: Method = Method::new(
     &[Literal("v1/"), Reserved("parent"), Literal(":start")],
 )
 .with_operations(OPERATIONS);
-static GET: Method = Method::new(
+pub(crate) static GET: Method = Method::new(
     "things.operations.get",
     HttpMethod::Get,
     &[Literal("v1/"), Reserved("name")],
@@ -201,9 +201,14 @@ impl Transport for Script {
         let url = call.url().strip_prefix("https://things.googleapis.com/");
         let url = url.unwrap().replace("?alt=json&prettyPrint=false", "");
         let url = url.replace("&alt=json&prettyPrint=false", "");
+        let condition = call
+            .headers()
+            .get("if-match")
+            .map(|etag| format!(" if {etag:?}"));
         let body = call.into_body().collect().await?;
         let body = String::from_utf8(body.to_vec()).unwrap();
-        let line = format!("{verb} {url} {body}").trim_end().to_owned();
+        let line =
+            format!("{verb} {url} {body}").trim_end().to_owned() + &condition.unwrap_or_default();
         self.calls.lock().unwrap().push((at, line));
         let answer = self.answers.lock().unwrap().pop_front();
         let answer = answer.expect("an answer for each call");

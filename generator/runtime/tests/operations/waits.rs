@@ -26,6 +26,19 @@ async fn the_service_is_told_how_long() {
     assert_eq!(times, [0, 10, 130]);
 }
 
+/// JSON has no longer durations than ten thousand years.
+#[tokio::test(start_paused = true)]
+async fn a_wait_without_end_is_sent_as_the_longest() {
+    let script = Script::new([running(), done()]);
+    let poller = script.start().await.with_server_wait(Duration::MAX);
+    poller.until_done().await.unwrap();
+    let lines = script.lines();
+    assert!(
+        lines[1].ends_with("{\"timeout\":\"315576000000.000s\"}"),
+        "{lines:?}"
+    );
+}
+
 /// A service that replies at once is still not polled again at once.
 #[tokio::test(start_paused = true)]
 async fn the_time_that_the_service_held_a_call_is_part_of_the_pause() {

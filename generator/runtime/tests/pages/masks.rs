@@ -1,6 +1,8 @@
 //! Lists of requests with a field mask, which would end after the first page without the token.
 
-use discovery_runtime::{Request, RequestBuilder, RequestOptions, RequestOptionsBuilder};
+use discovery_runtime::{
+    Request, RequestBuilder, RequestBuilderExt, RequestOptions, RequestOptionsBuilder,
+};
 
 use super::*;
 
@@ -110,6 +112,23 @@ async fn a_mask_in_the_header_is_one() {
         assert_eq!(
             request.header("x-goog-fieldmask"),
             ["things.name,nextPageToken"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_custom_parameter_is_a_mask() {
+    let server = Server::start([page(&[1], "a"), page(&[2], "")]).await;
+    let request = Builder(get(&server).await).with_custom_query_parameter("fields", "things");
+    let token = |page: &Page| page.next_page_token.clone();
+    let mut pages = Pages::by_query(request.0, "pageToken", token);
+    while let Some(page) = pages.next().await {
+        page.unwrap();
+    }
+    for request in server.requests() {
+        assert!(
+            request.target().contains("fields=things%2CnextPageToken"),
+            "{request:?}"
         );
     }
 }

@@ -80,6 +80,22 @@ impl Fake {
             .map(|value| value.map_or("", |value| value.to_str().unwrap()).to_owned())
             .collect()
     }
+
+    /// The first value of a query parameter in each attempt.
+    pub(crate) fn query(&self, name: &str) -> Vec<String> {
+        let calls = self.calls.lock().unwrap();
+        let values = calls.iter().map(|(_, call)| call.query_parameter(name));
+        values
+            .map(|values| values.first().copied().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// The JSON body of each attempt, `null` if it has none.
+    pub(crate) fn bodies(&self) -> Vec<serde_json::Value> {
+        let calls = self.calls.lock().unwrap();
+        let bodies = calls.iter().map(|(_, call)| call.body().json());
+        bodies.map(Result::unwrap_or_default).collect()
+    }
 }
 
 impl std::fmt::Debug for Fake {

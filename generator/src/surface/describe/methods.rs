@@ -4,8 +4,8 @@ use super::text;
 use crate::model::{self, Descriptor, NextToken, PageToken, ParameterLocation, Response, Type};
 use crate::surface::digest::digest;
 use crate::surface::methods::{
-    Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, Segment,
-    Upload, Variable,
+    Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, RequestId,
+    Segment, Upload, Variable,
 };
 use crate::surface::operations::{OperationCall, OperationService, WaitTimeout};
 
@@ -45,6 +45,10 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         download: method.download.map(|download| match download {
             model::Download::Method => Download::Method,
             model::Download::Service => Download::Service,
+        }),
+        request_id: method.request_id.as_ref().map(|id| match id {
+            model::RequestId::Query(name) => RequestId::Query(name.clone()),
+            model::RequestId::Body(name) => RequestId::Body(name.clone()),
         }),
         deprecated: method.deprecated,
         docs: digest(&method.docs),

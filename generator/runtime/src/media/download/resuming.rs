@@ -11,7 +11,6 @@ use tracing::{Instrument as _, Span};
 
 use super::{
     attempt::{self, Attempted, Pinned},
-    idle::IdleTimeout,
     opening::Opening,
     range::Part,
 };
@@ -19,6 +18,7 @@ use crate::{
     call::{prepared::Prepared, retry::Attempts},
     error::{self, Error, MediaError, Result},
     media::length_of,
+    transport::idle::IdleTimeout,
 };
 
 /// The bytes of a part of the media, in order and without gaps.
