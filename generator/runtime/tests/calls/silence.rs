@@ -70,7 +70,7 @@ async fn a_reply_that_stops_is_given_up() {
 async fn a_server_that_stops_taking_the_request_is_given_up() {
     let client = client(silent(1024, "").await, Some(LIMIT)).await;
     let body = HttpBody::new("application/octet-stream", vec![0; 64 << 20]);
-    let request = client.request(&CREATE).http_body(body);
+    let request = client.request(&CREATE).http_body(&body);
     assert_silence(&request.send_empty().await.unwrap_err());
 }
 
