@@ -10,6 +10,11 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visito
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use crate::error::invalid::excerpt;
+
+/// The deepest field that can be named. JSON readers refuse messages that are nested deeper.
+const MAX_DEPTH: usize = 100;
+
 /// A field and the empty value that is sent for it.
 #[derive(Clone, Debug)]
 pub(crate) struct SentField {
@@ -158,6 +163,10 @@ impl<'de> Deserializer<'de> for Follow<'_> {
         let Some(path) = self.rest else {
             return self.end(Kind::Object);
         };
+        if self.trail.names.len() == MAX_DEPTH {
+            let path = excerpt(path);
+            return self.stop(Err(format!("{path} is more than {MAX_DEPTH} fields deep")));
+        }
         let (name, rest) = match path.split_once('.') {
             Some((name, rest)) => (name, Some(rest)),
             None => (path, None),
@@ -283,6 +292,32 @@ mod tests {
             ),
         ] {
             assert_eq!(resolve::<App>(path).unwrap_err(), expected, "{path}");
+        }
+    }
+
+    #[derive(Default)]
+    struct Node {
+        child: Option<Box<Node>>,
+        unknown_fields: UnknownFields,
+    }
+
+    crate::message!(Node { child = "child" set_child(Box Node) });
+
+    #[test]
+    fn a_path_has_a_depth_that_can_be_sent() {
+        let path = |depth| vec!["child"; depth].join(".");
+        let mut message = Value::Null;
+        let deepest = SentField::null::<Node>(&path(MAX_DEPTH)).unwrap();
+        deepest.set(&mut message);
+        let text = serde_json::to_string(&message).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), message);
+        for depth in [MAX_DEPTH + 1, 10_000] {
+            let message = resolve::<Node>(&path(depth)).unwrap_err();
+            assert!(
+                message.ends_with(" is more than 100 fields deep"),
+                "{message}"
+            );
+            assert!(message.len() < 200, "{message}");
         }
     }
 

@@ -56,7 +56,7 @@ async fn a_url_that_is_too_long_is_refused() {
     // Each of these takes three bytes of the URL.
     let request = client
         .request(&CREATE)
-        .query_all::<String>("q", ["é".repeat(12_000)]);
+        .query_all::<String>("q", ["é".repeat(12_000)].into_iter());
     let error = request.send_empty().await.unwrap_err();
     assert!(refusal(&error).contains("at most 65534"), "{error}");
     assert!(server.requests().is_empty());
