@@ -49,6 +49,9 @@ pub struct Method {
     /// The types of the operation that the method starts. Google's documents leave it out; an
     /// overlay can give it.
     pub operation_info: Option<OperationInfo>,
+    /// The response is a stream of messages, or is not one. Google's documents leave it out; an overlay
+    /// can give it where their text says nothing else, or something wrong.
+    pub server_streaming: Option<bool>,
 }
 
 impl Method {

@@ -31,6 +31,7 @@ mod schemas;
 mod scopes;
 mod service;
 mod shapes;
+mod streams;
 
 use discovery::{Document, Problems};
 

@@ -71,6 +71,7 @@ cases! {
     responses: "src/things.rs";
     root_methods: "src/lib.rs", "src/methods.rs";
     scopes: "src/lib.rs", "src/scopes.rs", "src/things.rs";
+    streams: "src/documents.rs";
     top_level: "src/things.rs", "src/schemas.rs";
 }
 

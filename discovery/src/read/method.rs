@@ -52,6 +52,9 @@ pub(super) fn method(cursor: Cursor<'_>) -> Method {
         supports_subscription: object.flag("supportsSubscription"),
         etag_required: object.flag("etagRequired"),
         operation_info: object.take("operationInfo").and_then(operation_info),
+        server_streaming: object
+            .take("serverStreaming")
+            .and_then(|cursor| cursor.boolean()),
         ..Method::default()
     };
     if let Some(path) = &path {

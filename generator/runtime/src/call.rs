@@ -6,4 +6,6 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod send;
+mod shape;
+pub(crate) mod stream;
 pub(crate) mod trace;

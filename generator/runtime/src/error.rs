@@ -13,6 +13,7 @@ pub(crate) mod excerpt;
 mod ext;
 mod final_attempt;
 pub(crate) mod invalid;
+pub(crate) mod limits;
 mod operation;
 mod payload;
 mod rate_limit;
@@ -21,7 +22,7 @@ mod transfer;
 pub use google_cloud_gax::error::Error;
 
 pub use attempts::AttemptsError;
-pub(crate) use codes::{code_of_http, http_of_code};
+pub(crate) use codes::{code_of_http, http_of_code, http_of_json, of_json as code_of_json};
 pub(crate) use connection::{connection, redirected};
 pub(crate) use constructors::{
     authentication, configuration, deserialization, invalid_request, serialization, silence,
@@ -36,7 +37,7 @@ pub(crate) use operation::{
     cannot_cancel, operation, operation_deadline, operation_failed, unreachable_operation,
 };
 pub use payload::ErrorPayload;
-pub(crate) use payload::from_reply;
+pub(crate) use payload::{from_element, from_reply};
 pub(crate) use rate_limit::is_rate_limit;
 pub use transfer::MediaError;
 pub(crate) use transfer::{broken, media, session_lost};

@@ -6,7 +6,7 @@
 //! * [`Request`]: path, query and body as data, checked before anything is sent;
 //! * retries by the policies of [`google_cloud_gax`], by default those of
 //!   [AIP-194](https://google.aip.dev/194);
-//! * [`Pages`] and [`Items`], [`Poller`], [`Upload`] and [`Download`];
+//! * [`Pages`] and [`Items`], [`MessageStream`], [`Poller`], [`Upload`] and [`Download`];
 //! * errors as [`google_cloud_gax::error::Error`], with further accessors in [`ErrorExt`];
 //! * [`message!`] and [`open_enum!`], JSON as Google writes it;
 //! * a span of [`tracing`] for each call, and an event for each attempt.
@@ -71,7 +71,7 @@ mod request;
 mod transport;
 
 pub use bytes::Bytes;
-pub use call::request::Request;
+pub use call::{request::Request, stream::MessageStream};
 pub use client::{
     Client,
     builder::ClientBuilder,
@@ -111,7 +111,7 @@ pub use json::{
 pub use media::{
     Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
 };
-pub use page::{Items, Pages};
+pub use page::{Pages, items::Items};
 pub use poller::{
     Poller, PollingResult, cancellation::Cancellation, operation::Operation, states::States,
 };

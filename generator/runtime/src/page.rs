@@ -1,6 +1,8 @@
 //! Paginated lists ([AIP-158](https://google.aip.dev/158)) as streams.
 
-use std::collections::HashSet;
+pub(crate) mod items;
+mod seen;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,8 +15,16 @@ use crate::{
     call::request::Request,
     error::{self, Error, Result},
 };
+use items::Items;
+use seen::SeenTokens;
+
+/// The usual field with the token of the next page.
+const TOKEN_FIELD: &str = "nextPageToken";
 
 /// The pages of a list, each fetched on demand.
+///
+/// If the request has a field mask (`fields`), the fields that the list needs are added to it: the token
+/// of the next page, without which the list would end, and the elements.
 ///
 /// Ends after the last page and after an error. A page without elements is not the end: the token
 /// decides. A page whose token cannot be used is returned, followed by an error: if the service sent
@@ -27,7 +37,9 @@ pub struct Pages<P> {
     token_of: fn(&P) -> Option<String>,
     /// The query parameter with the token, if the responses have links instead of tokens.
     link: Option<&'static str>,
-    seen: HashSet<String>,
+    /// The fields that a field mask must have: those of the token, and of the elements.
+    needed: Vec<&'static str>,
+    seen: SeenTokens,
     /// The token of the last page.
     current: Option<String>,
     state: State<P>,
@@ -90,11 +102,16 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         token_of: fn(&P) -> Option<String>,
     ) -> Self {
         let first = first.filter(|token| !token.is_empty());
+        let mut seen = SeenTokens::new();
+        if let Some(first) = &first {
+            seen.insert(first);
+        }
         Self {
             request,
             token_of,
             link: None,
-            seen: first.iter().cloned().collect(),
+            needed: vec![TOKEN_FIELD],
+            seen,
             current: None,
             state: State::Waiting(first),
         }
@@ -105,6 +122,23 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     #[must_use]
     pub fn linked_by(mut self, parameter: &'static str) -> Self {
         self.link = Some(parameter);
+        self.with_token_field("nextLink")
+    }
+
+    /// Names the field of the responses with the token, unless it is `nextPageToken`. A field within
+    /// another is written `outer/inner`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_token_field(mut self, name: &'static str) -> Self {
+        self.needed = vec![name];
+        self
+    }
+
+    /// Names the field of the responses with the elements.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_items_field(mut self, name: &'static str) -> Self {
+        self.needed.push(name);
         self
     }
 
@@ -131,11 +165,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     /// The elements of all pages.
     #[doc(hidden)]
     pub fn items<T>(self, items_of: fn(P) -> Vec<T>) -> Items<P, T> {
-        Items {
-            pages: self,
-            items_of,
-            page: Vec::new().into_iter(),
-        }
+        Items::new(self, items_of)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {
@@ -143,8 +173,9 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             match &mut self.state {
                 State::Ended(_) => return Poll::Ready(None),
                 State::Waiting(token) => {
-                    let page = (self.request)(token.as_deref()).send();
-                    self.state = State::Fetching(token.take(), Box::pin(page));
+                    let mut request = (self.request)(token.as_deref());
+                    request.need_fields(&self.needed);
+                    self.state = State::Fetching(token.take(), Box::pin(request.send()));
                 }
                 State::Fetching(token, page) => {
                     let Poll::Ready(page) = page.as_mut().poll(context) else {
@@ -192,7 +223,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
         let Some(token) = token.filter(|token| !token.is_empty()) else {
             return Ok(None);
         };
-        if !self.seen.insert(token.clone()) {
+        if !self.seen.insert(&token) {
             let token = error::invalid::excerpt(token);
             return Err(error::deserialization(format!(
                 "of a list: the service sent the page token {token} twice"
@@ -229,69 +260,5 @@ impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").finish_non_exhaustive()
-    }
-}
-
-/// The elements of a list over all its pages, each page fetched on demand.
-///
-/// Ends like [`Pages`], which also have the other fields of a page.
-#[must_use = "nothing is listed until elements are read"]
-pub struct Items<P, T> {
-    pages: Pages<P>,
-    items_of: fn(P) -> Vec<T>,
-    page: std::vec::IntoIter<T>,
-}
-
-impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
-    /// Returns the next element, `None` at the end.
-    ///
-    /// # Errors
-    ///
-    /// The same as of [`Pages::next`].
-    pub async fn next(&mut self) -> Option<Result<T>> {
-        poll_fn(|context| self.poll(context)).await
-    }
-
-    /// The token of the page with the next element, or of the page that failed. To continue later or
-    /// in another process, pass it to the setter of the request. The list then starts with the first
-    /// element of that page, so some elements are returned again. `None` for the first page and at the
-    /// end.
-    pub fn page_token(&self) -> Option<&str> {
-        if self.page.len() > 0 {
-            self.pages.current.as_deref()
-        } else {
-            self.pages.page_token()
-        }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match self.pages.poll(context) {
-                Poll::Ready(Some(Ok(page))) => self.page = (self.items_of)(page).into_iter(),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
-            }
-        }
-    }
-}
-
-impl<P: DeserializeOwned + Send + 'static, T> Stream for Items<P, T>
-where
-    Self: Unpin,
-{
-    type Item = Result<T>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll(context)
-    }
-}
-
-impl<P, T> fmt::Debug for Items<P, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").finish_non_exhaustive()
     }
 }

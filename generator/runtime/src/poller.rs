@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     call::request::Request,
     description::method::OperationService,
-    error::{self, Error, Result},
+    error::{self, Error, Result, invalid::Problem},
     json::any::Any,
     request::extras::Extras,
 };
@@ -68,15 +68,20 @@ pub enum PollingResult<R, M> {
 impl Poller {
     /// Follows the operation that `request` starts or gets.
     #[doc(hidden)]
-    pub fn new(request: Request) -> Self {
+    pub fn new(mut request: Request) -> Self {
         let mut services = request.method.operations().iter();
-        let first: Option<BoxFuture<'static, Result<OperationSnapshot>>> =
-            if services.any(|service| service.is_get(request.method)) {
-                None
-            } else {
-                let request = request.clone();
-                Some(Box::pin(async { snapshot::decode(request.send().await?) }))
-            };
+        let is_started = services.any(|service| service.is_get(request.method));
+        let has = |name| request.has_field(name);
+        if !(is_started || has("name") || has("id")) || !(has("done") || has("status")) {
+            let problem = "its field mask hides the state of the operation: add `name` and `done`";
+            request.problem = Some(Box::new(Problem::Other(problem.to_owned())));
+        }
+        let first: Option<BoxFuture<'static, Result<OperationSnapshot>>> = if is_started {
+            None
+        } else {
+            let request = request.clone();
+            Some(Box::pin(async { snapshot::decode(request.send().await?) }))
+        };
         Self::following(first, request)
     }
 

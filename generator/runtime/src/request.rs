@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod extras;
+pub(crate) mod field_mask;
 pub(crate) mod headers;
 pub(crate) mod options;
 pub(crate) mod parameter;

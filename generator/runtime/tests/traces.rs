@@ -285,3 +285,68 @@ async fn what_is_sent_again_with_another_token_is_told_and_counted() {
         .collect();
     assert_eq!(told, [("0", "401"), ("1", "401")]);
 }
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Rows {
+    values: Vec<u32>,
+}
+
+fn warnings(recorder: &Recorder) -> Vec<Fields> {
+    let events = recorder.events.lock().unwrap();
+    let warnings = events.iter().filter(|event| event["level"] == "WARN");
+    warnings.cloned().collect()
+}
+
+/// It may be of another type, of which nothing was decoded.
+#[tokio::test]
+async fn a_response_with_only_unknown_fields_is_noted() {
+    let noted = fields(&[
+        ("level", "WARN"),
+        ("message", "the response has only unknown fields"),
+        ("rpc.method", "checks.things.create"),
+    ]);
+    for (body, is_noted) in [
+        (r#"{"secret":{"values":[1]}}"#, true),
+        (r#"{"secret":1,"values":[1]}"#, false),
+        ("{}", false),
+    ] {
+        let recorder = Recorder::default();
+        let _guard = tracing::subscriber::set_default(recorder.clone());
+        let reply = || Reply::new(200).with_body(body);
+        let client = Fake::new([reply(), reply()])
+            .builder()
+            .build()
+            .await
+            .unwrap();
+        client.request(&CREATE).send::<Rows>().await.unwrap();
+        let expected = if is_noted {
+            vec![noted.clone()]
+        } else {
+            vec![]
+        };
+        assert_eq!(warnings(&recorder), expected, "{body}");
+
+        client.request(&CREATE).send::<Value>().await.unwrap();
+        assert_eq!(warnings(&recorder).len(), expected.len());
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_off_is_noted() {
+    let recorder = Recorder::default();
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let body = r#"[{"values":[1]},{"error":{"code":404,"message":"secret"}}]"#;
+    let fake = Fake::new([Reply::new(200).with_body(body)]);
+    let client = fake.builder().build().await.unwrap();
+    let mut stream = client.request(&CREATE).stream::<Rows>();
+    assert!(stream.next().await.unwrap().is_ok());
+    assert!(stream.next().await.unwrap().is_err());
+    let expected = fields(&[
+        ("level", "WARN"),
+        ("message", "the stream broke off"),
+        ("rpc.method", "checks.things.create"),
+        ("error.type", "_OTHER"),
+    ]);
+    assert_eq!(warnings(&recorder), [expected]);
+}

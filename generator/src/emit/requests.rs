@@ -7,6 +7,9 @@ use crate::model::{
 };
 use crate::names::Ident;
 
+/// The field with the next token that the runtime assumes.
+const USUAL_TOKEN: &str = "nextPageToken";
+
 pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
     let Method {
         builder,
@@ -22,6 +25,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         .iter()
         .map(|setter| self::setter(setter, module));
     let send = send(method, module);
+    let stream = stream(method, module);
     let pages = method
         .pages
         .as_ref()
@@ -48,6 +52,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         impl #builder {
             #(#setters)*
             #send
+            #stream
             #pages
             #poller
             #media
@@ -101,6 +106,7 @@ fn implementation(method: &Method, module: &[Ident]) -> Code {
         Response::Unit => quote!(sending_empty),
         Response::HttpBody => quote!(sending_http_body),
         Response::Message(_) => quote!(sending),
+        Response::Stream(_) => quote!(sending_all),
     };
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(, http_body),
@@ -114,6 +120,10 @@ fn response(method: &Method, module: &[Ident]) -> Code {
         Response::Unit => quote!(()),
         Response::HttpBody => quote!(runtime::HttpBody),
         Response::Message(ty) => written(ty, module),
+        Response::Stream(ty) => {
+            let message = written(ty, module);
+            quote!(Vec<#message>)
+        }
     }
 }
 
@@ -124,13 +134,37 @@ fn send(method: &Method, module: &[Ident]) -> Code {
         Response::Unit => quote!(send_empty),
         Response::HttpBody => quote!(send_http_body),
         Response::Message(_) => quote!(send),
+        Response::Stream(_) => quote!(send_all),
+    };
+    let docs = match method.response {
+        Response::Stream(_) => quote! {
+            /// Sends the request, and returns all messages of the response.
+        },
+        _ => quote! {
+            /// Sends the request.
+        },
     };
     quote! {
-        /// Sends the request.
+        #docs
         pub async fn send(self) -> runtime::Result<#response> {
             #request.#send().await
         }
     }
+}
+
+/// The function that returns the messages of a response one by one.
+fn stream(method: &Method, module: &[Ident]) -> Option<Code> {
+    let Response::Stream(message) = &method.response else {
+        return None;
+    };
+    let message = written(message, module);
+    let request = complete(method);
+    Some(quote! {
+        /// Sends the request, and returns the messages of the response as they arrive.
+        pub fn stream(self) -> runtime::MessageStream<#message> {
+            #request.stream()
+        }
+    })
 }
 
 fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> Code {
@@ -150,9 +184,11 @@ fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> Code {
             )
         },
     };
-    let linked = match &pages.next {
+    let name = &pages.next_name;
+    let located = match &pages.next {
         NextToken::Link(_, parameter) => Some(quote!(.linked_by(#parameter))),
-        NextToken::Field(_) | NextToken::Inner(..) => None,
+        NextToken::Field(_) if name == USUAL_TOKEN => None,
+        NextToken::Field(_) | NextToken::Inner(..) => Some(quote!(.with_token_field(#name))),
     };
     let docs = &pages.docs;
     let items = pages
@@ -162,7 +198,7 @@ fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> Code {
     quote! {
         #docs
         pub fn by_page(self) -> runtime::Pages<#page> {
-            #first #linked
+            #first #located
         }
 
         #items
@@ -181,7 +217,12 @@ fn next_token(next: &NextToken) -> Code {
 }
 
 fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
-    let Items { field, ty, is_map } = items;
+    let Items {
+        field,
+        name,
+        ty,
+        is_map,
+    } = items;
     let item = written(ty, module);
     let (item, list) = if *is_map {
         (
@@ -194,7 +235,7 @@ fn items(items: &Items, page: &Code, module: &[Ident]) -> Code {
     quote! {
         /// Lists item by item, across all pages.
         pub fn by_item(self) -> runtime::Items<#page, #item> {
-            self.by_page().items(|page| #list)
+            self.by_page().with_items_field(#name).items(|page| #list)
         }
     }
 }

@@ -16,7 +16,7 @@ impl Context<'_> {
         response: &Response,
     ) -> Option<LongRunning> {
         let kind = self.operations.kind(method)?;
-        if self.services.is_empty() {
+        if self.services.is_empty() || matches!(response, Response::Stream(_)) {
             return None;
         }
         // An operation of the older kind is its own response and metadata.

@@ -6,7 +6,7 @@ use discovery::{HttpMethod, Method, Pointer, Schema};
 use super::context::Context;
 use super::parameters::Parameters;
 use super::properties::InlineTypes;
-use super::{calls, docs, pages, shapes};
+use super::{calls, docs, pages, shapes, streams};
 use crate::model::{
     self, Body, Descriptor, Docs, Download, Ending, Example, Item, LongRunning, Module, Newtype,
     Pages, Response, Segment, Shared, Type, TypePath, Upload,
@@ -170,8 +170,13 @@ impl Context<'_> {
             Some(response) if is_empty_message(response, self.resolve(response)) => Response::Unit,
             Some(response) if shapes::is_http_body(self.resolve(response)) => Response::HttpBody,
             Some(response) => {
+                let is_stream = streams::streams(method, self.resolve(response));
                 let pointer = pointer.key("response");
-                Response::Message(self.inline_message(response, &pointer, "Response", types))
+                let message = self.inline_message(response, &pointer, "Response", types);
+                match is_stream {
+                    true => Response::Stream(message),
+                    false => Response::Message(message),
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn find(messages: &Messages, signature: &Signature<'_>) -> Option<Pag
     let Response::Message(page) = signature.response else {
         return None;
     };
-    let (token, next) = TOKENS.iter().find_map(|(name, next)| {
+    let (token, (next, next_name)) = TOKENS.iter().find_map(|(name, next)| {
         Some((
             signature.token(messages, name)?,
             next.find(messages, page, name)?,
@@ -61,6 +61,7 @@ pub(super) fn find(messages: &Messages, signature: &Signature<'_>) -> Option<Pag
         page: page.clone(),
         token,
         next,
+        next_name,
         items,
         docs,
     })
@@ -118,24 +119,32 @@ impl Signature<'_> {
 }
 
 impl Next {
-    /// Returns the field of the response that has the next token.
-    fn find(&self, messages: &Messages, page: &Type, parameter: &str) -> Option<NextToken> {
-        match self {
+    /// Returns the field of the response that has the next token, and its name in a field mask.
+    fn find(
+        &self,
+        messages: &Messages,
+        page: &Type,
+        parameter: &str,
+    ) -> Option<(NextToken, String)> {
+        Some(match self {
             Self::Member(names) => {
-                let ident = names.iter().find_map(|name| messages.token(page, name))?;
-                Some(NextToken::Field(ident.clone()))
+                let token = |name: &&str| Some((messages.token(page, name)?, (*name).to_owned()));
+                let (ident, name) = names.iter().find_map(token)?;
+                (NextToken::Field(ident.clone()), name)
             }
             Self::Inner(outer, inner) => {
+                let name = format!("{outer}/{inner}");
                 let outer = messages.member(page, outer)?;
                 let inner = messages.token(&outer.ty, inner)?;
-                Some(NextToken::Inner(outer.ident.clone(), inner.clone()))
+                (NextToken::Inner(outer.ident.clone(), inner.clone()), name)
             }
             Self::Link(name) => {
                 let link = messages
                     .member(page, name)
                     .filter(|member| member.ty == Type::String)?;
-                Some(NextToken::Link(link.ident.clone(), parameter.to_owned()))
+                let token = NextToken::Link(link.ident.clone(), parameter.to_owned());
+                (token, (*name).to_owned())
             }
-        }
+        })
     }
 }

@@ -90,6 +90,8 @@ pub(crate) enum Response {
     /// Bytes of any media type.
     HttpBody,
     Message(Type),
+    /// Messages, one after the other.
+    Stream(Type),
 }
 
 impl Method {
@@ -112,7 +114,7 @@ impl Method {
         let body = self.body.iter().map(|body| &body.ty);
         let response = match &self.response {
             Response::Unit | Response::HttpBody => None,
-            Response::Message(ty) => Some(ty),
+            Response::Message(ty) | Response::Stream(ty) => Some(ty),
         };
         let operation = self.long_running.iter();
         let operation = operation.flat_map(|operation| [&operation.response, &operation.metadata]);

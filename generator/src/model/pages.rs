@@ -10,6 +10,8 @@ pub(crate) struct Pages {
     pub(crate) page: Type,
     pub(crate) token: PageToken,
     pub(crate) next: NextToken,
+    /// That part's name in a field mask, such as `nextPageToken` or `outer/inner`.
+    pub(crate) next_name: String,
     pub(crate) items: Option<Items>,
     /// The documentation of `by_page`.
     pub(crate) docs: Docs,
@@ -41,5 +43,7 @@ pub(crate) struct Items {
     /// True if the field is a map, whose items are pairs of key and value.
     pub(crate) is_map: bool,
     pub(crate) field: Ident,
+    /// The document's spelling of the field.
+    pub(crate) name: String,
     pub(crate) ty: Type,
 }

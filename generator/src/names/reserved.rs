@@ -15,7 +15,8 @@ pub(crate) const CLIENT_FUNCTIONS: &[&str] = &["builder", "download_url"];
 
 /// The functions of every request builder. Options of the runtime begin with `with_`, and no setter
 /// of a parameter does.
-pub(crate) const REQUEST_FUNCTIONS: &[&str] = &["by_item", "by_page", "download", "poller", "send"];
+pub(crate) const REQUEST_FUNCTIONS: &[&str] =
+    &["by_item", "by_page", "download", "poller", "send", "stream"];
 
 /// The statics in the function of a method.
 pub(crate) const STATICS: &[&str] = &["METHOD"];

@@ -188,7 +188,7 @@ impl List {
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::account::ListAppsResponse, schemas::account::App> {
-        self.by_page().items(|page| page.apps)
+        self.by_page().with_items_field("apps").items(|page| page.apps)
     }
 }
 

@@ -153,6 +153,33 @@ async fn every_list_yields_items() {
     assert!(scans.next().await.is_none());
 }
 
+/// The mask of Checks' own guide, without which the list would end after its first page, and one without
+/// the elements.
+#[tokio::test]
+async fn a_field_mask_gets_the_fields_that_the_list_needs() {
+    for (mask, sent) in [
+        ("apps(name)", "apps%28name%29%2CnextPageToken"),
+        ("nextPageToken", "nextPageToken%2Capps"),
+        ("nextPageToken,apps/title", "nextPageToken%2Capps%2Ftitle"),
+    ] {
+        let server = Server::start(PAGES.map(json)).await;
+        let apps = client(&server).await.accounts().apps();
+        let mut items = apps.list(ACCOUNT).fields(mask).by_item();
+        let mut count = 0;
+        while let Some(app) = items.next().await {
+            app.unwrap();
+            count += 1;
+        }
+        assert_eq!(count, 5);
+        for request in server.requests() {
+            assert!(
+                request.target().contains(&format!("?fields={sent}&")),
+                "{request:?}"
+            );
+        }
+    }
+}
+
 /// The test drops the future of `next` at each piece of the request and calls `next` again, which
 /// must not start another request.
 #[tokio::test]

@@ -13,8 +13,8 @@ use crate::{
     error::{self, Result, invalid::Problem},
     json::{http_body::HttpBody, into_field::IntoField, sent_fields::SentField},
     request::{
-        extras::Extras, options::Options, parameter::ParameterValue, path::PathValue, query::Query,
-        request_id,
+        extras::Extras, field_mask, options::Options, parameter::ParameterValue, path::PathValue,
+        query::Query, request_id,
     },
 };
 
@@ -199,6 +199,19 @@ impl Request {
                 }
             }
         }
+    }
+
+    /// Adds fields to the field mask, if there is one. A mask that cannot be extended is reported by
+    /// `send`.
+    pub(crate) fn need_fields(&mut self, fields: &[&str]) {
+        if let Err(problem) = field_mask::extend(&mut self.query, &mut self.options, fields) {
+            self.problem = Some(Box::new(problem));
+        }
+    }
+
+    /// Returns whether the response can have a field: whether the field mask, if there is one, has it.
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        field_mask::has(&self.query, &self.options, name)
     }
 
     /// The options of this request: retries, timeouts, headers.

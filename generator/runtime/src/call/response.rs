@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
+    call::{shape, trace},
     description::{method::Method, service::Service},
     error::{self, Error, Result},
     json::decoding,
@@ -30,14 +31,46 @@ const MEMORY_FACTOR: usize = 4;
 /// The time limit for a body that adds little to the status.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A reply of status 2xx, read to its end.
-#[derive(Debug)]
+/// A reply of status 2xx, read as far as it is of use.
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Bytes,
     /// The largest body that is read, in bytes.
     pub(crate) limit: usize,
+    /// The rest of the body, which has not been read.
+    pub(crate) rest: Incoming,
+}
+
+impl Response {
+    /// A response of JSON that was read.
+    pub(crate) fn new(status: StatusCode, body: Bytes, limit: usize) -> Self {
+        Self {
+            status,
+            content_type: None,
+            body,
+            limit,
+            rest: Incoming::Bytes(Bytes::new()),
+        }
+    }
+
+    /// Returns whether the service says that there is no body. Otherwise one without bytes is lost.
+    pub(crate) fn has_no_content(&self) -> bool {
+        self.status == StatusCode::NO_CONTENT && self.body.is_empty()
+    }
+
+    /// Decodes the body in bounded memory.
+    fn decoded<R>(
+        &self,
+        decode: impl FnOnce(&[u8]) -> serde_json::Result<R>,
+    ) -> serde_json::Result<R> {
+        let memory = self.limit.saturating_mul(MEMORY_FACTOR);
+        let body: &[u8] = match self.has_no_content() {
+            true => b"{}",
+            false => &self.body,
+        };
+        decoding::with_memory_limit(memory, || decode(body))
+    }
 }
 
 /// The use of a response's body.
@@ -45,6 +78,8 @@ pub(crate) struct Response {
 pub(crate) enum BodyUse {
     /// It is read to its end.
     Whole,
+    /// It is read by the caller, as it arrives.
+    Streamed,
     /// It is ignored: the method returns nothing.
     Ignored,
 }
@@ -53,14 +88,17 @@ impl BodyUse {
     /// Reads a reply of status 2xx.
     pub(crate) async fn read(self, reply: &mut Reply, limit: usize) -> Result<Response> {
         reply.decompress();
+        let body = match self {
+            Self::Whole => collect(&mut reply.body, &reply.headers, limit).await?,
+            Self::Streamed => Bytes::new(),
+            Self::Ignored => Box::pin(beginning(&mut reply.body, limit.min(DRAINED))).await,
+        };
         Ok(Response {
             status: reply.status,
             content_type: reply.headers.get(header::CONTENT_TYPE).cloned(),
             limit,
-            body: match self {
-                Self::Whole => collect(&mut reply.body, &reply.headers, limit).await?,
-                Self::Ignored => Box::pin(beginning(&mut reply.body, limit.min(DRAINED))).await,
-            },
+            body,
+            rest: std::mem::replace(&mut reply.body, Incoming::Bytes(Bytes::new())),
         })
     }
 }
@@ -74,21 +112,45 @@ pub(crate) fn decode<R: DeserializeOwned>(
     method: &'static Method,
     response: Response,
 ) -> Result<R> {
-    let body: &[u8] = match response.status {
-        StatusCode::NO_CONTENT if response.body.is_empty() => b"{}",
-        _ => &response.body,
-    };
-    let memory = response.limit.saturating_mul(MEMORY_FACTOR);
-    let read = decoding::with_memory_limit(memory, || {
-        if service.data_wrapper() {
-            unwrapped(body)
-        } else {
-            serde_json::from_slice(body)
+    if service.data_wrapper() {
+        let read = response.decoded(unwrapped);
+        return read.map_err(|source| undecodable::<R>(method, source, response));
+    }
+    decode_message(method, response)
+}
+
+/// Decodes the JSON of a response that is not in an envelope.
+pub(crate) fn decode_message<R: DeserializeOwned>(
+    method: &'static Method,
+    response: Response,
+) -> Result<R> {
+    match response.decoded(message) {
+        Ok(value) => {
+            if trace::is_enabled() && shape::has_only_unknown_fields::<R>(&response.body) {
+                trace::unknown_fields(method);
+            }
+            Ok(value)
         }
-    });
-    read.map_err(|source| {
-        error::undecodable::<R>(method.id(), source, response.status, response.body)
-    })
+        Err(source) => Err(undecodable::<R>(method, source, response)),
+    }
+}
+
+/// Returns the error of a response that is not JSON of an `R`.
+pub(crate) fn undecodable<R>(
+    method: &'static Method,
+    source: serde_json::Error,
+    response: Response,
+) -> Error {
+    error::undecodable::<R>(method.id(), source, response.status, response.body)
+}
+
+/// Decodes a value. Serde also reads structs from lists, by the order of their fields, but a list in
+/// place of a message is something else, such as the response of a streaming method.
+fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
+    if body.trim_ascii_start().starts_with(b"[") && shape::is_message::<R>() {
+        return Err(serde::de::Error::custom("a list in place of a message"));
+    }
+    serde_json::from_slice(body)
 }
 
 /// Decodes the message in the member `data`, or one without the wrapper.

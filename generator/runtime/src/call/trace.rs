@@ -84,6 +84,29 @@ pub(crate) fn attempted(number: u32, began: Instant, outcome: Result<StatusCode,
     }
 }
 
+/// Returns whether events of problems are recorded.
+pub(crate) fn is_enabled() -> bool {
+    tracing::enabled!(tracing::Level::WARN)
+}
+
+/// Records that a response has members, but none that the message has a field for: it may be of another
+/// type.
+pub(crate) fn unknown_fields(method: &Method) {
+    tracing::warn!(
+        rpc.method = method.id(),
+        "the response has only unknown fields"
+    );
+}
+
+/// Records the error of a response that began well.
+pub(crate) fn broken_off(method: &Method, error: &Error) {
+    tracing::warn!(
+        rpc.method = method.id(),
+        error.type = &*kind(error),
+        "the stream broke off"
+    );
+}
+
 type Predicate = fn(&Error) -> bool;
 
 /// Classifies an error: its HTTP status if that reports one, or else a word.

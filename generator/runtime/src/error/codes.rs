@@ -1,6 +1,10 @@
 //! The mapping between `google.rpc.Code` and HTTP status.
 
 use google_cloud_gax::error::rpc::Code;
+use serde_json::Value;
+
+/// The last of the codes.
+const MAX_CODE: i64 = Code::Unauthenticated as i64;
 
 /// Returns the HTTP status of a `google.rpc.Code`, by the table in
 /// [`code.proto`](https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto).
@@ -39,4 +43,24 @@ pub(crate) fn code_of_http(status: u16) -> Code {
         504 => Code::DeadlineExceeded,
         _ => Code::Unknown,
     }
+}
+
+/// Decodes a `google.rpc.Code`, by its name or its number, other than `OK`.
+pub(crate) fn of_json(value: &Value) -> Option<Code> {
+    let code = match number(value) {
+        Some(number @ 1..=MAX_CODE) => Code::from(i32::try_from(number).ok()?),
+        Some(_) => return None,
+        None => Code::try_from(value.as_str()?).ok()?,
+    };
+    (code != Code::Ok).then_some(code)
+}
+
+/// Decodes the HTTP status of an error.
+pub(crate) fn http_of_json(value: &Value) -> Option<u16> {
+    let status = u16::try_from(number(value)?).ok()?;
+    (400..600).contains(&status).then_some(status)
+}
+
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }

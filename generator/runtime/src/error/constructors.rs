@@ -4,7 +4,7 @@ use std::{error::Error as StdError, time::Duration};
 
 use google_cloud_gax::error::{CredentialsError, Error};
 
-use super::invalid::InvalidRequest;
+use super::{invalid::InvalidRequest, limits};
 
 pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -13,15 +13,15 @@ pub(crate) fn invalid_request(problem: InvalidRequest) -> Error {
 }
 
 pub(crate) fn configuration(message: impl Into<BoxError>) -> Error {
-    Error::binding(message)
+    Error::binding(limits::source(message.into()))
 }
 
 pub(crate) fn serialization(source: impl Into<BoxError>) -> Error {
-    Error::ser(source)
+    Error::ser(limits::source(source.into()))
 }
 
 pub(crate) fn deserialization(source: impl Into<BoxError>) -> Error {
-    Error::deser(source)
+    Error::deser(limits::source(source.into()))
 }
 
 pub(crate) fn authentication(source: CredentialsError) -> Error {

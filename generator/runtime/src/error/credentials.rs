@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use super::attempts::AttemptsError;
+use super::{attempts::AttemptsError, limits};
 use google_cloud_gax::error::CredentialsError;
 
 use google_cloud_gax::error::Error;
@@ -18,8 +18,7 @@ pub(crate) fn no_credentials<E>(source: &str, cause: E) -> Error
 where
     E: StdError + Send + Sync + 'static,
 {
-    let message = format!("by {source}: {cause},");
-    Error::authentication(CredentialsError::new(false, message, cause))
+    unavailable(source, &cause.to_string(), false, cause)
 }
 
 /// Returns the error of a token that credentials of this source could not fetch, with its causes,
@@ -36,8 +35,20 @@ pub(crate) fn no_token(source: &str, cause: CredentialsError) -> Error {
         }
         reasons.push(reason.to_owned());
     }
-    let message = format!("by {source}: {},", reasons.join(": "));
-    Error::authentication(CredentialsError::new(cause.is_transient(), message, cause))
+    unavailable(source, &reasons.join(": "), cause.is_transient(), cause)
+}
+
+/// A cause that is long is left out: a token endpoint may reply anything.
+fn unavailable<E>(source: &str, reason: &str, is_transient: bool, cause: E) -> Error
+where
+    E: StdError + Send + Sync + 'static,
+{
+    let shown = limits::text(reason.to_owned());
+    let message = format!("by {source}: {shown},");
+    Error::authentication(match shown == reason {
+        true => CredentialsError::new(is_transient, message, cause),
+        false => CredentialsError::from_msg(is_transient, message),
+    })
 }
 
 /// Returns the error of credentials that panicked, with the usual reason.

@@ -7,14 +7,14 @@ use http::StatusCode;
 
 use google_cloud_gax::error::Error;
 
-use super::excerpt::Excerpt;
+use super::{constructors::BoxError, excerpt::Excerpt, limits};
 
 /// The error of a response that is not JSON of the method's type. It displays at most one value of
 /// the response: the one that has the wrong type.
 pub(super) struct DecodeError {
     method: &'static str,
     wanted: &'static str,
-    source: serde_json::Error,
+    source: BoxError,
     http_status: StatusCode,
     body: Bytes,
 }
@@ -73,7 +73,7 @@ pub(crate) fn undecodable<R>(
     Error::deser(DecodeError {
         method,
         wanted,
-        source,
+        source: limits::source(source.into()),
         http_status,
         body,
     })

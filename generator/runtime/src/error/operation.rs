@@ -8,7 +8,7 @@ use google_cloud_gax::error::{
 };
 use serde_json::{Map, Value};
 
-use super::invalid;
+use super::{invalid, limits};
 
 /// A failed operation, complete; the [source](std::error::Error::source) of the [`Error`] that it
 /// ended with.
@@ -22,7 +22,7 @@ use super::invalid;
 ///     source.downcast_ref::<OperationError>()?.members().get("targetLink")
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OperationError {
     members: Map<String, Value>,
 }
@@ -41,11 +41,26 @@ impl fmt::Display for OperationError {
     }
 }
 
+/// Shows the names of the members, since their values may be long.
+impl fmt::Debug for OperationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.members.keys().map(String::as_str).collect();
+        write!(
+            f,
+            "OperationError({self}; members {})",
+            invalid::excerpt(names.join(", "))
+        )
+    }
+}
+
 impl StdError for OperationError {}
 
 /// Returns an error about an operation that the service did not report.
 pub(crate) fn operation(message: impl Into<String>) -> Error {
-    Error::deser(format!("of an operation: it {}", message.into()))
+    Error::deser(limits::text(format!(
+        "of an operation: it {}",
+        message.into()
+    )))
 }
 
 /// Returns the error that an operation ended with.
@@ -54,7 +69,10 @@ pub(crate) fn operation_failed(
     members: Map<String, Value>,
 ) -> Error {
     let source = OperationError { members };
-    Error::service_full(status.into(), None, None, Some(Box::new(source)))
+    let mut status = Status::from(status);
+    status.message = limits::text(status.message);
+    status.details = limits::details(status.details);
+    Error::service_full(status, None, None, Some(Box::new(source)))
 }
 
 /// Returns the error of an operation that did not end in time.

@@ -75,6 +75,7 @@ pub(super) fn request(
     let mut request = best.find_map(|found| action.request(found.service, client, found.values))?;
     if action == Action::Get && request.method.id() == hints.started.method.id() {
         request.query = hints.started.query.clone();
+        request.problem = hints.started.problem.clone();
     }
     Some(request)
 }

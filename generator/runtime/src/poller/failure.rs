@@ -1,25 +1,73 @@
-//! Failures of operations of the older kind.
+//! Failures of operations.
 
+use google_cloud_gax::error::rpc::Code;
 use google_cloud_rpc::model::{ErrorInfo, Help, LocalizedMessage, Status};
 use google_cloud_wkt::message::Message;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{error, json::status};
+use crate::error;
 
-/// Decodes the failure of an operation: a `google.rpc.Status`, or a list of errors beside an HTTP
-/// status. A value of another form is a failure as well.
-pub(super) fn status(members: &Map<String, Value>, failure: &Value) -> Status {
-    let Some(errors) = failure.get("errors").and_then(Value::as_array) else {
-        return status::decode(failure);
+/// Decodes the failure of an operation with these members, if it failed: a `google.rpc.Status`, or a
+/// list of errors, beside an HTTP status in operations of the older kind.
+pub(super) fn of_members(members: &Map<String, Value>) -> Option<Status> {
+    let http = members
+        .get("httpErrorStatusCode")
+        .and_then(error::http_of_json);
+    let failure = members.get("error").filter(|failure| !is_unset(failure));
+    let Some(failure) = failure else {
+        let message = members.get("httpErrorMessage").and_then(Value::as_str);
+        let status = Status::new().set_code(error::code_of_http(http?) as i32);
+        return Some(status.set_message(message.unwrap_or("the operation failed")));
     };
+    let mut status = status(failure);
+    if status.code == Code::Unknown as i32
+        && let Some(http) = http
+    {
+        status.code = error::code_of_http(http) as i32;
+    }
+    Some(status)
+}
+
+/// Decodes a failure, if the value is one. Its code is never `OK`, and its message never empty.
+pub(super) fn of_value(failure: &Value) -> Option<Status> {
+    (!is_unset(failure)).then(|| status(failure))
+}
+
+/// Returns whether the value says nothing. Some services send an empty `error` with a response.
+fn is_unset(failure: &Value) -> bool {
+    match failure {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty() || text == "0" || text == "OK",
+        Value::Array(values) => values.iter().all(is_unset),
+        Value::Object(members) => members.values().all(is_unset),
+    }
+}
+
+/// Decodes a failure of any form.
+fn status(failure: &Value) -> Status {
+    let code = failure.get("code");
+    let http = code.and_then(error::http_of_json);
+    let code = code
+        .and_then(error::code_of_json)
+        .or_else(|| http.map(error::code_of_http))
+        .unwrap_or(Code::Unknown);
+    let errors = failure.get("errors").and_then(Value::as_array);
+    let errors = errors.map(Vec::as_slice).unwrap_or_default();
     let messages: Vec<String> = errors.iter().map(message).collect();
-    let http = members.get("httpErrorStatusCode").and_then(Value::as_u64);
-    let http = http.and_then(|code| u16::try_from(code).ok());
+    let own = text(failure, "message").unwrap_or_default().to_owned();
+    let mut messages = [messages.join("; "), own].into_iter();
+    let message = messages.find(|message| !message.is_empty());
+    let details = failure.get("details").and_then(Value::as_array);
+    let details = details.into_iter().flatten();
+    // One that is not a `google.protobuf.Any` does not hide the rest.
+    let details = details.filter_map(|detail| google_cloud_wkt::Any::deserialize(detail).ok());
     Status::new()
-        .set_code(error::code_of_http(http.unwrap_or_default()) as i32)
-        .set_message(messages.join("; "))
-        .set_details(errors.iter().flat_map(details))
+        .set_code(code as i32)
+        .set_message(message.unwrap_or_else(|| failure.to_string()))
+        .set_details(details.chain(errors.iter().flat_map(self::details)))
 }
 
 fn message(error: &Value) -> String {

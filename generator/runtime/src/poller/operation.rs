@@ -7,6 +7,7 @@ use serde::{
 };
 use serde_json::Value;
 
+use super::failure;
 use crate::{
     error::Result,
     json::{
@@ -77,7 +78,12 @@ impl Message for Operation {
                 self.done = done.unwrap_or_default();
                 Ok(None)
             }
-            "error" => fields.read(&mut self.error),
+            "error" => {
+                let mut error = Value::Null;
+                fields.read(&mut error)?;
+                self.error = failure::of_value(&error);
+                Ok(None)
+            }
             "response" => fields.read(&mut self.response),
             _ => fields.unknown(),
         }

@@ -92,10 +92,8 @@ impl Polling {
             return Ok(());
         }
         let errors = &self.config.errors;
-        errors.on_in_progress(
-            &self.state(),
-            operation.unwrap_or("an operation without a name"),
-        )?;
+        let name = operation.unwrap_or("an operation without a name");
+        errors.on_in_progress(&self.state(), &error::limits::text(name.to_owned()))?;
         let wait = self.config.backoff.wait_period(&self.state());
         let wait = wait.max(self.requested);
         let wait = wait.saturating_sub(self.since.elapsed());

@@ -23,30 +23,45 @@ pub(super) fn decode(response: Value) -> Result<OperationSnapshot> {
     let Value::Object(members) = response else {
         return Err(error::deserialization("of an operation: not a JSON object"));
     };
-    let operation = if members.get("status").is_some_and(Value::is_string) {
+    let operation = if is_older(&members) {
         by_status(&members)
     } else {
         Operation::deserialize(&members).map_err(error::deserialization)?
     };
-    Ok(OperationSnapshot { operation, members })
+    Ok(OperationSnapshot {
+        operation: concluded(operation),
+        members,
+    })
 }
 
 impl From<Operation> for OperationSnapshot {
     fn from(operation: Operation) -> Self {
+        let members = match serde_json::to_value(&operation) {
+            Ok(Value::Object(members)) => members,
+            _ => Map::new(),
+        };
         Self {
-            operation,
-            members: Map::new(),
+            operation: concluded(operation),
+            members,
         }
     }
+}
+
+/// Returns whether an operation is of the older kind. Others may have a `status` of their own.
+fn is_older(members: &Map<String, Value>) -> bool {
+    let has = |name| {
+        members
+            .get(name)
+            .is_some_and(|value: &Value| !value.is_null())
+    };
+    members.get("status").is_some_and(Value::is_string)
+        && !["done", "metadata", "response"].into_iter().any(has)
 }
 
 fn by_status(members: &Map<String, Value>) -> Operation {
     let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
     let done = text("status").as_deref() == Some("DONE");
-    let error = members
-        .get("error")
-        .filter(|error| !error.is_null())
-        .map(|error| failure::status(members, error));
+    let error = failure::of_members(members);
     Operation {
         name: text("name").or_else(|| text("id")),
         done,
@@ -55,4 +70,13 @@ fn by_status(members: &Map<String, Value>) -> Operation {
         error,
         ..Operation::default()
     }
+}
+
+/// Returns the operation with `done` set if nobody could ask for its later state: it has no name, but a
+/// result.
+fn concluded(mut operation: Operation) -> Operation {
+    let name = operation.name.as_deref().unwrap_or_default();
+    operation.done |=
+        name.is_empty() && (operation.response.is_some() || operation.error.is_some());
+    operation
 }

@@ -104,6 +104,16 @@ impl<R, M> Poller<R, M> {
         self.ended = true;
         PollingResult::Completed(match (&operation.error, &operation.response) {
             (Some(status), _) => Err(error::operation_failed(status, snapshot.members.clone())),
+            // One of the older kind is its own response.
+            (None, Some(_))
+                if !["error", "response"]
+                    .iter()
+                    .any(|name| self.started.has_field(name)) =>
+            {
+                Err(error::operation(
+                    "is done, but the field mask hides whether it failed",
+                ))
+            }
             (None, Some(response)) => (self.response)(response),
             (None, None) => Err(error::operation(
                 "is done, with neither a response nor an error",

@@ -50,6 +50,18 @@ impl Extras {
         Ok(())
     }
 
+    /// Returns the value of a custom query parameter.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        let mut query = self.query.iter();
+        query.find_map(|(known, value)| (known == name).then_some(value.as_str()))
+    }
+
+    /// Replaces the value of a custom query parameter.
+    pub(crate) fn set_parameter(&mut self, name: &str, value: String) {
+        self.query.retain(|(known, _)| known != name);
+        self.query.push((name.to_owned(), value));
+    }
+
     /// Returns whether values are compared with the patterns of the document.
     pub(crate) fn checks_patterns(&self) -> bool {
         !self.has_unchecked_patterns

@@ -60,6 +60,43 @@ async fn every_json_shape_yields_a_status() {
             r#"[{"error":{"code":429,"message":"slow","status":"RESOURCE_EXHAUSTED"}}]"#,
             (429, Code::ResourceExhausted, "slow"),
         ),
+        // From gateways to gRPC.
+        (
+            "409 Conflict",
+            r#"{"code":6,"message":"dup","details":[]}"#,
+            (409, Code::AlreadyExists, "dup"),
+        ),
+        (
+            "409 Conflict",
+            r#"{"error":"dup","code":6,"message":"dup"}"#,
+            (409, Code::AlreadyExists, "dup"),
+        ),
+        (
+            "400 Bad Request",
+            r#"[{"error":{"grpc_code":9,"http_code":400,"message":"no","http_status":"Bad Request"}}]"#,
+            (400, Code::FailedPrecondition, "no"),
+        ),
+        (
+            "400 Bad Request",
+            r#"{"error":{"code":11,"message":"far"}}"#,
+            (400, Code::OutOfRange, "far"),
+        ),
+        (
+            "404 Not Found",
+            r#"{"code":"NOT_FOUND","message":"gone"}"#,
+            (404, Code::NotFound, "gone"),
+        ),
+        (
+            "404 Not Found",
+            r#"{"code":404,"message":"gone"}"#,
+            (404, Code::NotFound, "gone"),
+        ),
+        // A code that cannot be one of an error.
+        (
+            "503 Service Unavailable",
+            r#"{"error":{"code":0,"message":"busy","status":"OK"}}"#,
+            (503, Code::Unavailable, "busy"),
+        ),
         // From token endpoints.
         (
             "401 Unauthorized",
@@ -176,6 +213,33 @@ async fn details_are_kept_by_type() {
     assert!(matches!(&details[1], StatusDetails::RetryInfo(_)));
     assert!(matches!(&details[2], StatusDetails::Other(_)));
     assert_eq!(details.len(), 3);
+}
+
+#[tokio::test]
+async fn details_of_a_bare_status_are_kept() {
+    let body = r#"{"code":6,"message":"dup","details":[
+        {"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"R","domain":"d"}]}"#;
+    let error = error_of(Answer::json("409 Conflict", body)).await;
+    let details = &error.status().unwrap().details;
+    assert!(matches!(&details[..], [StatusDetails::ErrorInfo(info)] if info.reason == "R"));
+}
+
+#[tokio::test]
+async fn long_details_are_in_the_payload_only() {
+    let long = "a".repeat(500_000);
+    let body = format!(
+        r#"{{"error":{{"message":"m","details":[
+            {{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"{long}"}},
+            {{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1.5s"}}]}}}}"#
+    );
+    let error = error_of(Answer::json("500 No", &body)).await;
+    let details = &error.status().unwrap().details;
+    assert!(
+        matches!(&details[..], [StatusDetails::RetryInfo(_)]),
+        "{details:?}"
+    );
+    assert!(format!("{error:?}").len() < 10_000);
+    assert_eq!(error.payload().unwrap(), body.as_bytes());
 }
 
 #[tokio::test]

@@ -17,5 +17,6 @@ mod responses;
 mod retries;
 mod silence;
 mod sizes;
+mod streams;
 mod unsendable;
 mod uploads;

@@ -69,6 +69,22 @@ async fn a_response_of_another_kind_is_told_but_not_shown() {
     assert_eq!(error.payload().unwrap(), body);
 }
 
+/// The decoder quotes the value that has the wrong type.
+#[tokio::test]
+async fn a_long_value_is_not_shown_whole() {
+    let body = format!(r#"{{"done":"{}"}}"#, "a".repeat(1_000_000));
+    let error = answered::<Operation>(Answer::json("200 OK", &body))
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().len() < 5_000,
+        "{}",
+        error.to_string().len()
+    );
+    assert!(format!("{error:?}").len() < 10_000);
+    assert_eq!(error.payload().unwrap(), body.as_bytes());
+}
+
 #[tokio::test]
 async fn json_nested_beyond_measure_is_refused() {
     let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));

@@ -7,6 +7,7 @@ mod cancelling;
 mod deadlines;
 mod failures;
 mod faults;
+mod masks;
 mod places;
 mod polls;
 mod reading;

@@ -163,7 +163,11 @@ impl Script {
     }
 
     pub(crate) fn get(client: &Client) -> Poller {
-        Poller::new(client.request(&GET).path("name", OPERATION.to_owned()))
+        Poller::new(Self::request_to_get(client))
+    }
+
+    pub(crate) fn request_to_get(client: &Client) -> Request {
+        client.request(&GET).path("name", OPERATION.to_owned())
     }
 
     /// The current time, in seconds.

@@ -4,6 +4,7 @@
 mod support;
 
 mod faults;
+mod masks;
 mod schemes;
 
 use std::collections::BTreeMap;

@@ -149,6 +149,7 @@ fn found(candidate: Option<Candidate<'_>>, is_map: bool) -> Option<Items> {
     candidate.map(|Candidate { member, item }| Items {
         field: member.ident.clone(),
         ty: item.clone(),
+        name: member.name.clone(),
         is_map,
     })
 }

@@ -33,6 +33,7 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
             Response::Unit => None,
             Response::HttpBody => Some("runtime::HttpBody".to_owned()),
             Response::Message(ty) => Some(text::ty(ty)),
+            Response::Stream(ty) => Some(format!("runtime::MessageStream<{}>", text::ty(ty))),
         },
         scopes: method.scopes.iter().cloned().collect(),
         pages: method.pages.as_ref().map(pages),

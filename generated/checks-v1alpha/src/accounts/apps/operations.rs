@@ -409,7 +409,7 @@ impl List {
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::ListOperationsResponse, runtime::Operation> {
-        self.by_page().items(|page| page.operations)
+        self.by_page().with_items_field("operations").items(|page| page.operations)
     }
 }
 

@@ -205,7 +205,7 @@ impl List {
     pub fn by_item(
         self,
     ) -> runtime::Items<schemas::report::ListReportsResponse, schemas::report::Report> {
-        self.by_page().items(|page| page.reports)
+        self.by_page().with_items_field("reports").items(|page| page.reports)
     }
 }
 

@@ -277,7 +277,7 @@ impl List {
         schemas::repo_scan::ListRepoScansResponse,
         schemas::repo_scan::RepoScan,
     > {
-        self.by_page().items(|page| page.repo_scans)
+        self.by_page().with_items_field("repoScans").items(|page| page.repo_scans)
     }
 }
 
