@@ -57,7 +57,7 @@ async fn quickstart_reports_errors() {
     let output = run(QUICKSTART, &["--endpoint", "http://127.0.0.1:1"]).await;
     assert_eq!(
         complaint(&output),
-        r#"Error: "arguments: PARENT [--endpoint URL]""#
+        r#"Error: "usage: PARENT [--endpoint URL]""#
     );
     let output = run(QUICKSTART, &[ACCOUNT, "--endpoint"]).await;
     assert_eq!(complaint(&output), r#"Error: "--endpoint needs a URL""#);
