@@ -5,6 +5,7 @@ mod change;
 mod compare;
 mod facts;
 mod files;
+pub mod folders;
 mod git;
 mod input;
 mod items;

@@ -55,6 +55,15 @@ fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
 }
 
 fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
+    if let Some(folders) = diff::folders::run(request)? {
+        let print = if request.json {
+            diff::print::folders_json
+        } else {
+            diff::print::table
+        };
+        say(io::stdout(), |_| print(&folders));
+        return Ok(ExitCode::from(folders.exit_code()));
+    }
     let outcome = diff::run(request)?;
     print_messages(&outcome.warnings);
     let format = if request.json {
