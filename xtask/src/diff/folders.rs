@@ -84,7 +84,10 @@ pub fn run(request: &Request) -> Result<Option<Folders>, Vec<Message>> {
 
 /// Returns whether a path is a folder of documents, and not a package.
 fn has_documents(path: &Path) -> bool {
-    let is_json = |name: &Path| name.extension().is_some_and(|extension| extension == "json");
+    let is_json = |name: &Path| {
+        name.extension()
+            .is_some_and(|extension| extension == "json")
+    };
     let is_package = path.join("Cargo.toml").exists() || path.join(Surface::FILE).exists();
     let Ok(entries) = fs::read_dir(path) else {
         return false;

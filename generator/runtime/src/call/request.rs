@@ -150,6 +150,15 @@ impl Request {
         self
     }
 
+    /// Sets the JSON body if there is one.
+    #[must_use]
+    pub fn optional_json<T: Serialize>(self, body: &Option<T>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
     /// Adds the fields that are sent although they are empty, and the wrapper if the service has one.
     fn dressed(&self, mut message: Value) -> Value {
         self.sent_fields

@@ -14,7 +14,10 @@ const DESCRIBED: usize = 20;
 /// Returns the gravest change as one line, if there is any.
 pub(super) fn gravest(changes: &[Change]) -> Option<String> {
     let first = changes.first()?;
-    let same: Vec<_> = changes.iter().filter(|change| group(change) == group(first)).collect();
+    let same: Vec<_> = changes
+        .iter()
+        .filter(|change| group(change) == group(first))
+        .collect();
     line(&same)
 }
 

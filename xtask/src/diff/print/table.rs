@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::lines;
-use crate::diff::folders::{Comparison, Folders};
 use crate::diff::Outcome;
+use crate::diff::folders::{Comparison, Folders};
 use crate::message::{Message, printable};
 
 /// The longest text of the last column, in characters.
