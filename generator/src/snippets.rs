@@ -1,5 +1,8 @@
 //! Writes the examples into the documentation of the crate and its methods.
 
+use std::fmt::Write as _;
+
+use crate::docs;
 use crate::emit::{self, Code};
 use crate::format::{self, FormatError};
 use crate::model::{Api, Docs};
@@ -17,15 +20,38 @@ pub(crate) fn write(api: &mut Api) -> Result<Option<Vec<String>>, FormatError> {
     let call = lines(emit::call_program(names, programs))?;
     let test = programs.test.as_ref();
     let test = test.map(|test| shown(emit::test_program(names, test)));
-    api.docs = crate_docs(std::mem::take(&mut api.docs), &call, test.transpose()?);
+    let docs = std::mem::take(&mut api.docs);
+    let docs = docs.paragraph("# Example").code("no_run", &call);
+    let docs = docs.paragraph(credentials(api));
+    api.docs = testing(docs, test.transpose()?);
     Ok(Some(call))
 }
 
-fn crate_docs(docs: Docs, call: &[String], test: Option<Vec<String>>) -> Docs {
-    let docs = docs.paragraph("# Example").code("no_run", call).paragraph(
-        "Credentials are Application Default Credentials unless \
-             [`ClientBuilder::with_credentials`]\nsays otherwise.",
+/// Explains the credentials of the client, and the scopes that they request.
+fn credentials(api: &Api) -> String {
+    let mut text = "Credentials are Application Default Credentials unless \
+                    [`ClientBuilder::with_credentials`]\nsays otherwise."
+        .to_owned();
+    let defaults = &api.service.default_scopes;
+    let mut scopes = api.scopes.iter();
+    let Some(scope) = scopes.find(|scope| defaults.contains(&scope.value)) else {
+        return text;
+    };
+    let plural = if defaults.len() == 1 { "" } else { "s" };
+    let defaults: Vec<_> = defaults.iter().map(|scope| docs::code(scope)).collect();
+    let _ = write!(
+        text,
+        " They request the OAuth 2.0 scope{plural}\n{}\nunless [`ClientBuilder::with_scopes`] names \
+         others, such as `{}::builder().with_scopes([scopes::{}])`.\nThe documentation of each method \
+         lists the scopes that it accepts.",
+        defaults.join(", "),
+        api.names.client.as_str(),
+        scope.ident.as_str(),
     );
+    text
+}
+
+fn testing(docs: Docs, test: Option<Vec<String>>) -> Docs {
     let Some(test) = test else {
         return docs;
     };

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use discovery::Document;
 use generator::{Options, Surface};
 use rayon::prelude::*;
 
 use super::{Class, Client, Outcome, Request, changes};
-use crate::documents::{self, Input, Paths};
-use crate::explain;
+use crate::documents::{self, DocumentPaths};
 use crate::message::Message;
 
 /// The comparison of two folders.
@@ -60,7 +58,7 @@ pub fn run(request: &Request) -> Result<Option<Folders>, Vec<Message>> {
     if !sides.into_iter().all(has_documents) {
         return Ok(None);
     }
-    let (mut documents, mut errors) = (BTreeMap::<_, [Option<Paths>; 2]>::new(), Vec::new());
+    let (mut documents, mut errors) = (BTreeMap::<_, [Option<DocumentPaths>; 2]>::new(), Vec::new());
     for (side, folder) in sides.into_iter().enumerate() {
         let (found, wrong) = documents::list(folder);
         errors.extend(wrong);
@@ -95,7 +93,7 @@ fn has_documents(path: &Path) -> bool {
     !is_package && entries.flatten().any(|entry| is_json(&entry.path()))
 }
 
-fn compare(pair: [Option<Paths>; 2]) -> Comparison {
+fn compare(pair: [Option<DocumentPaths>; 2]) -> Comparison {
     let [Some(old), Some(new)] = &pair else {
         return match pair {
             [None, _] => Comparison::Added,
@@ -109,7 +107,7 @@ fn compare(pair: [Option<Paths>; 2]) -> Comparison {
     }
 }
 
-fn compare_inputs(old: &Paths, new: &Paths) -> Result<Option<Outcome>, Vec<Message>> {
+fn compare_inputs(old: &DocumentPaths, new: &DocumentPaths) -> Result<Option<Outcome>, Vec<Message>> {
     let one = |error: Message| vec![error];
     let (old, new) = (old.read().map_err(one)?, new.read().map_err(one)?);
     let texts = [&old, &new].map(|input| {
@@ -119,20 +117,15 @@ fn compare_inputs(old: &Paths, new: &Paths) -> Result<Option<Outcome>, Vec<Messa
     if texts[0] == texts[1] {
         return Ok(None);
     }
-    let (old, new) = (describe(&old)?, describe(&new)?);
+    let options = Options::default();
+    let (old, new) = (old.parse()?, new.parse()?);
+    let (old, new) = (old.describe(&options)?, new.describe(&options)?);
     Ok(Some(Outcome {
         changes: changes(&old, &new),
         code_differs: false,
         warnings: Vec::new(),
+        untyped: None,
         old: Client::new(&old),
         new: Client::new(&new),
     }))
-}
-
-fn describe(input: &Input) -> Result<Surface, Vec<Message>> {
-    let overlay = input.overlay.as_ref().map(|overlay| overlay.text.as_str());
-    let explain = |problems| explain::messages(input, &problems);
-    let parsed = Document::parse(&input.document.text, overlay).map_err(explain)?;
-    generator::describe(&parsed.document, &Options::default())
-        .map_err(|problems| explain(parsed.attribute(problems)))
 }

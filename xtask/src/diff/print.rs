@@ -1,7 +1,9 @@
 //! Changes as Markdown for people, and as JSON for programs.
 
+mod groups;
 mod json;
 mod lines;
+mod sections;
 mod table;
 
 use std::fmt::Write as _;
@@ -9,7 +11,7 @@ use std::fmt::Write as _;
 use super::{Class, Outcome};
 use crate::message::printable;
 pub use json::json;
-pub(crate) use lines::sections;
+pub(crate) use sections::brief;
 pub use table::{folders_json, table};
 
 /// Returns the changes, with a heading for each class.
@@ -27,7 +29,7 @@ pub fn text(outcome: &Outcome) -> String {
     };
     let head = printable(&format!("{names}, {revisions}: {}", summary(outcome)));
     let mut text = head + "\n";
-    for (title, lines) in sections(&outcome.changes) {
+    for (title, lines) in sections::all(&outcome.changes) {
         let _ = write!(text, "\n{title}\n\n{lines}");
     }
     text

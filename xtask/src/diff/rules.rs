@@ -35,7 +35,10 @@ pub(super) fn change(item: &ItemName, difference: &Difference) -> Change {
         _ => {}
     }
     let (class, kind) = meaning(path, old.as_ref(), new.as_ref());
-    let [old, new] = facts::texts(difference);
+    let [old, new] = match (path.as_str(), old, new) {
+        ("scopes", Some(old), Some(new)) => facts::exchanged(old, new),
+        _ => facts::texts(difference),
+    };
     Change::new(class, kind, name(item, path)).with_values(old, new)
 }
 

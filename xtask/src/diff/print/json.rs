@@ -51,6 +51,7 @@ fn change(change: &Change) -> Value {
         ("of", &of.unwrap_or_default()),
         ("old", &change.old),
         ("new", &change.new),
+        ("help", &change.help),
     ];
     for (key, text) in optional {
         if !text.is_empty() {

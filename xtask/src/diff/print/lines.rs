@@ -1,101 +1,85 @@
 //! Changes as lines of Markdown.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
-use crate::diff::{Change, ChangeKind, Class, ItemName};
+use super::groups::{self, Group};
+use crate::diff::{Change, ChangeKind, ItemName};
 use crate::message::printable;
 
 /// The width of a line.
 const WIDTH: usize = 100;
-/// The number of lines about documentation. The rest are counted.
-const DESCRIBED: usize = 20;
+/// The number of names in a line of a brief text. The rest are counted.
+const NAMED: usize = 8;
+
+/// A line about some changes.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// Markdown: an item of a list, wrapped.
+    pub(super) text: String,
+    /// The changes that it tells.
+    pub(super) changes: Vec<&'a Change>,
+}
 
 /// Returns the gravest change as one line, if there is any.
 pub(super) fn gravest(changes: &[Change]) -> Option<String> {
-    let first = changes.first()?;
-    let same: Vec<_> = changes
-        .iter()
-        .filter(|change| group(change) == group(first))
-        .collect();
-    line(&same)
+    let class = changes.first()?.class;
+    let gravest = changes.iter().filter(|change| change.class == class);
+    let groups = groups::groups(gravest, changes, true);
+    Some(sentence(groups.first()?, changes, true))
 }
 
-/// Returns the changes in lines of Markdown, by class.
-pub(crate) fn sections(changes: &[Change]) -> Vec<(&'static str, String)> {
-    let titles = [
-        (Class::Breaking, false, "Breaking changes"),
-        (
-            Class::Breaking,
-            true,
-            "Breaking changes of behaviour: programs compile, and do something else",
-        ),
-        (Class::Additive, true, "Changes of behaviour"),
-        (Class::Additive, false, "Additions"),
-        (Class::Documentation, false, "Documentation"),
-    ];
-    let sections = titles.into_iter().filter_map(|(class, behaves, title)| {
-        let changes = changes.iter().filter(|change| {
-            change.class == class && behaves == (change.kind == ChangeKind::Altered)
-        });
-        let mut lines = lines(changes);
-        let more = match class {
-            Class::Documentation => lines.len().saturating_sub(DESCRIBED),
-            _ => 0,
-        };
-        lines.truncate(lines.len() - more);
-        lines.extend((more > 0).then(|| format!("- and {more} more.\n")));
-        (!lines.is_empty()).then(|| (title, lines.concat()))
+/// Returns the lines of `changes`, which are some of `all`. A brief line counts most of many names.
+pub(super) fn lines<'a>(
+    changes: impl Iterator<Item = &'a Change>,
+    all: &[Change],
+    is_brief: bool,
+) -> Vec<Line<'a>> {
+    let groups = groups::groups(changes, all, is_brief);
+    let lines = groups.into_iter().map(|group| Line {
+        text: wrapped(&printable(&sentence(&group, all, is_brief))),
+        changes: group.changes().to_vec(),
     });
-    sections.collect()
+    lines.collect()
 }
 
-/// Returns the lines of changes. Changes of the same kind to parts of one item share a line, and so
-/// do items that change in the same way.
-fn lines<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
-    let mut groups: Vec<Vec<&Change>> = Vec::new();
-    let mut known = BTreeMap::new();
-    for change in changes {
-        let group = *known.entry(group(change)).or_insert(groups.len());
-        match groups.get_mut(group) {
-            Some(group) => group.push(change),
-            None => groups.push(vec![change]),
-        }
-    }
-    let lines = groups.iter().filter_map(|group| line(group));
-    lines.map(|line| wrapped(&printable(&line))).collect()
-}
-
-/// Returns the facts that changes in one line share.
-fn group(change: &Change) -> (ChangeKind, Vec<&str>, Option<&ItemName>) {
-    let Change { item, old, new, .. } = change;
-    match (change.kind, &item.of) {
-        (ChangeKind::Changed | ChangeKind::Altered, Some(of)) => {
-            let same = vec![&item.noun[..], &item.name, old, new, &of.noun];
-            (change.kind, same, of.of.as_deref())
-        }
-        (ChangeKind::Changed | ChangeKind::Altered, None) => {
-            (change.kind, vec![&item.noun, &item.name], None)
-        }
-        _ => (change.kind, vec![&item.noun], item.of.as_deref()),
-    }
-}
-
-fn line(group: &[&Change]) -> Option<String> {
-    let first = group.first()?;
-    let verb = match first.kind {
-        ChangeKind::Removed => "Removed",
-        ChangeKind::Added => "Added",
-        ChangeKind::Deprecated => "Deprecated",
-        ChangeKind::Restored => "No longer deprecated:",
-        ChangeKind::Described => "Changed the documentation of",
-        ChangeKind::Changed | ChangeKind::Altered => {
-            let (old, new) = (code(&first.old), code(&first.new));
-            let items = same_parts(&first.item, group);
-            return Some(format!("Changed {items}: {old} is now {new}."));
-        }
+fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
+    let Some(first) = group.changes().first() else {
+        return String::new();
     };
-    Some(format!("{verb} {}.", parts(first, group)))
+    let names = Names { is_brief };
+    let text = match group {
+        _ if first.item.noun == "scopes" => scopes(first, &names.owners(group)),
+        _ if first.item.noun == "features" => {
+            format!(
+                "Changed {}: needs the feature {}",
+                names.owners(group),
+                code(&first.new)
+            )
+        }
+        Group::Items(changes) if first.item.noun == "resource" => names.resources(changes, all),
+        Group::Items(_) | Group::Parts(_) | Group::Owners(_) => names.change(group, first),
+    };
+    match first.help.as_str() {
+        "" => format!("{text}."),
+        help => format!("{text}; {help}."),
+    }
+}
+
+/// The scopes that methods no longer accept, and those that they accept now.
+fn scopes(change: &Change, methods: &str) -> String {
+    let methods = match methods.strip_prefix("the scopes of ") {
+        Some(methods) => format!("Calls of {methods}"),
+        None => methods.to_owned(),
+    };
+    match (change.old.as_str(), change.new.as_str()) {
+        ("", new) => format!("{methods} also accept the scope {}", code(new)),
+        (old, "") => format!("{methods} no longer accept the scope {}", code(old)),
+        (old, new) => format!(
+            "{methods} accept the scope {} instead of {}",
+            code(new),
+            code(old)
+        ),
+    }
 }
 
 /// Text of a document as code, which it cannot leave.
@@ -103,42 +87,117 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-/// The parts of one item: ``the fields `a`, `b` of the type `c` ``.
-fn parts(first: &Change, group: &[&Change]) -> String {
-    let named = group.iter().filter(|change| !change.item.name.is_empty());
-    let names = named.map(|change| format!("{}{}", change.item.name, change.detail));
-    let mut text = several(&first.item.noun, group.len(), names);
-    let preposition = match first.kind {
+/// Writes lists of names.
+struct Names {
+    is_brief: bool,
+}
+
+impl Names {
+    fn change(&self, group: &Group<'_>, first: &Change) -> String {
+        let verb = match first.kind {
+            ChangeKind::Removed => "Removed",
+            ChangeKind::Added => "Added",
+            ChangeKind::Deprecated => "Deprecated",
+            ChangeKind::Restored => "No longer deprecated:",
+            ChangeKind::Described => "Changed the documentation of",
+            ChangeKind::Changed | ChangeKind::Altered => {
+                let (old, new) = (code(&first.old), code(&first.new));
+                let items = match group {
+                    Group::Owners(_) => self.owners(group),
+                    Group::Items(_) | Group::Parts(_) => item(&first.item),
+                };
+                return format!("Changed {items}: {old} is now {new}");
+            }
+        };
+        match group {
+            Group::Owners(_) => format!("{verb} {}", self.owners(group)),
+            Group::Items(changes) | Group::Parts(changes) => {
+                format!("{verb} {}", self.parts(first, changes))
+            }
+        }
+    }
+
+    /// The parts of one item: ``the fields `a`, `b` of the type `c` ``.
+    fn parts(&self, first: &Change, changes: &[&Change]) -> String {
+        let named = changes.iter().filter(|change| !change.item.name.is_empty());
+        let names = named.map(|change| format!("{}{}", change.item.name, change.detail));
+        let text = self.several(&first.item.noun, changes.len(), names);
+        match &first.item.of {
+            Some(of) => format!("{text} {} {}", preposition(first.kind), item(of)),
+            None => text,
+        }
+    }
+
+    /// The same part of several items: ``the scopes of the methods `a`, `b` ``.
+    fn owners(&self, group: &Group<'_>) -> String {
+        let changes = group.changes();
+        let Some(first) = changes.first() else {
+            return String::new();
+        };
+        let Some(of) = first.item.of.as_ref().filter(|of| !of.name.is_empty()) else {
+            return item(&first.item);
+        };
+        let owners = changes.iter().filter_map(|change| change.item.of.as_ref());
+        let owners = self.several(&of.noun, changes.len(), owners.map(|of| of.name.clone()));
+        let name = format!("{}{}", first.item.name, first.detail);
+        let part = item(&ItemName::new(&first.item.noun, &name));
+        let preposition = preposition(first.kind);
+        match &of.of {
+            Some(outer) => format!("{part} {preposition} {owners} of {}", item(outer)),
+            None => format!("{part} {preposition} {owners}"),
+        }
+    }
+
+    /// Resources that come or go with their methods.
+    fn resources(&self, changes: &[&Change], all: &[Change]) -> String {
+        let Some(first) = changes.first() else {
+            return String::new();
+        };
+        let text = self.change(&Group::Items(changes.to_vec()), first);
+        let methods: usize = changes
+            .iter()
+            .map(|change| groups::methods_of(change, all))
+            .sum();
+        let is_counted = matches!(first.kind, ChangeKind::Added | ChangeKind::Removed);
+        let their = if changes.len() == 1 { "its" } else { "their" };
+        match methods {
+            _ if !is_counted => text,
+            0 => text,
+            1 => format!("{text} and {their} method"),
+            methods => format!("{text} and {their} {methods} methods"),
+        }
+    }
+
+    fn several(&self, noun: &str, count: usize, names: impl Iterator<Item = String>) -> String {
+        let plural = if count > 1 { "s" } else { "" };
+        let mut names: Vec<_> = names.map(|name| code(&name)).collect();
+        let unique: BTreeSet<_> = names.iter().cloned().collect();
+        names.retain({
+            let mut left = unique;
+            move |name| left.remove(name)
+        });
+        let more = match self.is_brief && names.len() > NAMED + 1 {
+            true => names.len() - NAMED,
+            false => 0,
+        };
+        names.truncate(names.len() - more);
+        let and_more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        match names.as_slice() {
+            [] => format!("the {noun}{plural}"),
+            names => format!("the {noun}{plural} {}{and_more}", names.join(", ")),
+        }
+    }
+}
+
+fn preposition(kind: ChangeKind) -> &'static str {
+    match kind {
         ChangeKind::Added => "to",
         ChangeKind::Removed => "from",
         _ => "of",
-    };
-    if let Some(of) = &first.item.of {
-        let _ = write!(text, " {preposition} {}", item(of));
-    }
-    text
-}
-
-/// The same part of several items: ``the scopes of the methods `a`, `b` ``.
-fn same_parts(first: &ItemName, group: &[&Change]) -> String {
-    let Some(of) = first.of.as_ref().filter(|of| !of.name.is_empty()) else {
-        return item(first);
-    };
-    let owners = group.iter().filter_map(|change| change.item.of.as_ref());
-    let owners = several(&of.noun, group.len(), owners.map(|of| of.name.clone()));
-    let part = item(&ItemName::new(&first.noun, &first.name));
-    match &of.of {
-        Some(outer) => format!("{part} of {owners} of {}", item(outer)),
-        None => format!("{part} of {owners}"),
-    }
-}
-
-fn several(noun: &str, count: usize, names: impl Iterator<Item = String>) -> String {
-    let plural = if count > 1 { "s" } else { "" };
-    let names: Vec<_> = names.map(|name| code(&name)).collect();
-    match names.as_slice() {
-        [] => format!("the {noun}{plural}"),
-        names => format!("the {noun}{plural} {}", names.join(", ")),
     }
 }
 
