@@ -58,7 +58,8 @@ pub fn run(request: &Request) -> Result<Option<Folders>, Vec<Message>> {
     if !sides.into_iter().all(has_documents) {
         return Ok(None);
     }
-    let (mut documents, mut errors) = (BTreeMap::<_, [Option<DocumentPaths>; 2]>::new(), Vec::new());
+    let (mut documents, mut errors) =
+        (BTreeMap::<_, [Option<DocumentPaths>; 2]>::new(), Vec::new());
     for (side, folder) in sides.into_iter().enumerate() {
         let (found, wrong) = documents::list(folder);
         errors.extend(wrong);
@@ -107,7 +108,10 @@ fn compare(pair: [Option<DocumentPaths>; 2]) -> Comparison {
     }
 }
 
-fn compare_inputs(old: &DocumentPaths, new: &DocumentPaths) -> Result<Option<Outcome>, Vec<Message>> {
+fn compare_inputs(
+    old: &DocumentPaths,
+    new: &DocumentPaths,
+) -> Result<Option<Outcome>, Vec<Message>> {
     let one = |error: Message| vec![error];
     let (old, new) = (old.read().map_err(one)?, new.read().map_err(one)?);
     let texts = [&old, &new].map(|input| {
