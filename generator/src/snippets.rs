@@ -34,19 +34,31 @@ fn credentials(api: &Api) -> String {
         .to_owned();
     let defaults = &api.service.default_scopes;
     let mut scopes = api.scopes.iter();
-    let Some(scope) = scopes.find(|scope| defaults.contains(&scope.value)) else {
+    let shown = scopes.find(|scope| defaults.is_empty() || defaults.contains(&scope.value));
+    let Some(shown) = shown else {
         return text;
     };
-    let plural = if defaults.len() == 1 { "" } else { "s" };
     let defaults: Vec<_> = defaults.iter().map(|scope| docs::code(scope)).collect();
+    let requested = match defaults.as_slice() {
+        [] => {
+            "\nNo OAuth 2.0 scope allows most methods of this API. Name those that a program needs"
+                .to_owned()
+        }
+        [only] => format!(
+            " They request the OAuth 2.0 scope\n{only}.\nA program that needs others names them"
+        ),
+        several => format!(
+            " They request the OAuth 2.0 scopes\n{}.\nA program that needs others names them",
+            several.join(", ")
+        ),
+    };
     let _ = write!(
         text,
-        " They request the OAuth 2.0 scope{plural}\n{}\nunless [`ClientBuilder::with_scopes`] names \
-         others, such as `{}::builder().with_scopes([scopes::{}])`.\nThe documentation of each method \
-         lists the scopes that it accepts.",
-        defaults.join(", "),
+        "{requested} by\n[`ClientBuilder::with_scopes`], such as \
+         `{}::builder().with_scopes([scopes::{}])`.\nThe documentation of each method lists the scopes \
+         that it accepts.",
         api.names.client.as_str(),
-        scope.ident.as_str(),
+        shown.ident.as_str(),
     );
     text
 }

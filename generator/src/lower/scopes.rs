@@ -45,13 +45,13 @@ const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
 /// The scope of all files of a user, and the scopes below it, which other APIs accept beside their own.
 const DRIVE: &str = "drive";
 
-/// Returns the scopes that credentials request by default: the main scope of the API; if no method
-/// lists scopes, all declared ones.
+/// Returns the scopes that credentials request by default: the main scope of the API, or none if it has
+/// no main scope; if no method lists scopes, all declared ones.
 ///
 /// The main scope does not follow single methods, since credentials that were granted before lack a new
-/// scope. It is `cloud-platform` if most methods accept it, otherwise the scope that most methods accept.
-/// Of equals, the one named like the API comes first, then the one with the fewest parts. A scope of
-/// Drive is only for Drive.
+/// scope. It is a scope that most methods accept: `cloud-platform`, otherwise the one that is accepted
+/// most. Of equals, the one named like the API comes first, then the one with the fewest parts. A scope
+/// of Drive is only for Drive.
 pub(super) fn default_scopes(document: &Document) -> Vec<String> {
     let methods = document.methods().map(|node| &node.method.scopes);
     let methods: Vec<_> = methods.filter(|scopes| !scopes.is_empty()).collect();
@@ -62,10 +62,8 @@ pub(super) fn default_scopes(document: &Document) -> Vec<String> {
     for scope in methods.iter().copied().flatten() {
         *accepting.entry(scope).or_default() += 1;
     }
-    if accepting
-        .get(CLOUD_PLATFORM)
-        .is_some_and(|count| 2 * count > methods.len())
-    {
+    accepting.retain(|_, count| 2 * *count > methods.len());
+    if accepting.contains_key(CLOUD_PLATFORM) {
         return vec![CLOUD_PLATFORM.to_owned()];
     }
     let name = document.name.to_ascii_lowercase();
@@ -80,4 +78,57 @@ pub(super) fn default_scopes(document: &Document) -> Vec<String> {
     main.map(|(scope, _)| (*scope).to_owned())
         .into_iter()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the default scopes of an API whose methods accept these scopes.
+    fn defaults(api: &str, methods: &[&[&str]]) -> Vec<String> {
+        let mut document = Document {
+            name: api.to_owned(),
+            ..Document::default()
+        };
+        for (index, scopes) in methods.iter().enumerate() {
+            let url = |scope: &&str| format!("https://www.googleapis.com/auth/{scope}");
+            let method = discovery::Method {
+                scopes: scopes.iter().map(url).collect(),
+                ..discovery::Method::default()
+            };
+            document.methods.insert(index.to_string(), method);
+        }
+        let scopes = default_scopes(&document);
+        scopes.iter().map(|scope| short(scope).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_main_scope_is_the_one_that_users_expect() {
+        let both: &[&str] = &["cloud-platform", "compute"];
+        assert_eq!(defaults("compute", &[both, both]), ["cloud-platform"]);
+        let sheets: &[&str] = &["drive", "drive.file", "spreadsheets"];
+        assert_eq!(defaults("sheets", &[sheets, sheets]), ["spreadsheets"]);
+        let slides: &[&str] = &["drive", "drive.readonly", "presentations"];
+        assert_eq!(defaults("slides", &[slides, slides]), ["presentations"]);
+        let adsense: &[&str] = &["adsense.readonly", "adsense"];
+        assert_eq!(defaults("adsense", &[adsense]), ["adsense"]);
+        let tables: &[&str] = &["spreadsheets", "tables"];
+        assert_eq!(defaults("area120tables", &[tables]), ["tables"]);
+    }
+
+    #[test]
+    fn a_new_method_does_not_widen_the_default() {
+        let files: &[&str] = &["drive", "drive.file"];
+        let drive = [files, files, &["drive.apps.readonly"]];
+        assert_eq!(defaults("drive", &drive), ["drive"]);
+        let mail: &[&str] = &["gmail.modify"];
+        let gmail = [mail, mail, &["gmail.settings.basic"]];
+        assert_eq!(defaults("gmail", &gmail), ["gmail.modify"]);
+    }
+
+    #[test]
+    fn an_api_may_have_no_main_scope() {
+        assert!(defaults("reports", &[&["audit"], &["usage"]]).is_empty());
+        assert!(defaults("reports", &[&[], &[]]).is_empty());
+    }
 }

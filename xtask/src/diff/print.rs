@@ -5,6 +5,8 @@ mod json;
 mod lines;
 mod sections;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::Write as _;
 

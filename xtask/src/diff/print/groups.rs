@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diff::{Change, ChangeKind, ItemName};
 
 /// Items that get or lose the same part share a line if there are as many as this.
-const SHARED: usize = 3;
+const SHARED: usize = 2;
 
 /// Changes in one line.
 #[derive(Debug)]

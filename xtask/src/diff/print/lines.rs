@@ -71,14 +71,17 @@ fn scopes(change: &Change, methods: &str) -> String {
         Some(methods) => format!("Calls of {methods}"),
         None => methods.to_owned(),
     };
-    match (change.old.as_str(), change.new.as_str()) {
-        ("", new) => format!("{methods} also accept the scope {}", code(new)),
-        (old, "") => format!("{methods} no longer accept the scope {}", code(old)),
-        (old, new) => format!(
-            "{methods} accept the scope {} instead of {}",
-            code(new),
-            code(old)
-        ),
+    let [old, new] = [&change.old, &change.new].map(|scopes| {
+        let several: Vec<_> = scopes.split(", ").map(code).collect();
+        match several.len() {
+            1 => format!("the scope {}", several.concat()),
+            _ => format!("the scopes {}", several.join(", ")),
+        }
+    });
+    match (change.old.is_empty(), change.new.is_empty()) {
+        (true, _) => format!("{methods} also accept {new}"),
+        (_, true) => format!("{methods} no longer accept {old}"),
+        _ => format!("{methods} accept {new} instead of {old}"),
     }
 }
 
@@ -209,7 +212,7 @@ fn item(item: &ItemName) -> String {
 }
 
 /// An entry of a list, broken at spaces outside of code.
-fn wrapped(line: &str) -> String {
+pub(super) fn wrapped(line: &str) -> String {
     let mut text = "-".to_owned();
     let (mut width, mut word, mut is_code) = (1, String::new(), false);
     for c in line.chars().chain([' ']) {

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{Line, lines};
+use super::lines::{Line, lines, wrapped};
 use crate::diff::{Change, ChangeKind, Class};
 
 /// The number of lines of a brief text.
 const BRIEF: usize = 80;
 /// The number of them that each further section can count on.
 const RESERVED: usize = 6;
+
+/// The number of lines about documentation, beyond which its changes are only counted.
+const DESCRIBED: usize = 5;
+
+const DOCUMENTATION: &str = "Documentation";
 
 const SECTIONS: [(Class, bool, &str); 5] = [
     (Class::Breaking, false, "Breaking changes"),
@@ -19,7 +24,7 @@ const SECTIONS: [(Class, bool, &str); 5] = [
     ),
     (Class::Additive, true, "Changes of behaviour"),
     (Class::Additive, false, "Additions"),
-    (Class::Documentation, false, "Documentation"),
+    (Class::Documentation, false, DOCUMENTATION),
 ];
 
 /// Returns all changes, by class.
@@ -41,6 +46,11 @@ pub(crate) fn brief(changes: &[Change]) -> Vec<(&'static str, String)> {
     let mut is_cut = false;
     for (title, lines) in sections {
         later -= 1;
+        if title == DOCUMENTATION && lines.len() > DESCRIBED {
+            let described: Vec<_> = lines.into_iter().flat_map(|line| line.changes).collect();
+            brief.push((title, counts("The documentation differs:", &described)));
+            continue;
+        }
         let room = left.saturating_sub(RESERVED * later).max(RESERVED);
         let (text, rest) = cut(lines, room);
         left = left.saturating_sub(text.lines().count());
@@ -79,11 +89,11 @@ fn cut(lines: Vec<Line<'_>>, room: usize) -> (String, String) {
             false => rest.extend(line.changes),
         }
     }
-    (text, counts(&rest))
+    (text, counts("And", &rest))
 }
 
-/// Returns the number of changes by kind: `- and 12 fields added, 3 types changed.`
-fn counts(changes: &[&Change]) -> String {
+/// Returns the number of changes by kind: `And 12 fields added, 3 types changed.`
+fn counts(start: &str, changes: &[&Change]) -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for change in changes {
         let noun = match (&change.item.of, change.kind) {
@@ -105,7 +115,7 @@ fn counts(changes: &[&Change]) -> String {
         .collect();
     match counts.as_slice() {
         [] => String::new(),
-        counts => format!("- and {}.\n", counts.join(", ")),
+        counts => wrapped(&format!("{start} {}.", counts.join(", "))),
     }
 }
 
@@ -116,6 +126,6 @@ fn participle(kind: ChangeKind) -> &'static str {
         ChangeKind::Added => "added",
         ChangeKind::Deprecated => "deprecated",
         ChangeKind::Restored => "no longer deprecated",
-        ChangeKind::Described => "described anew",
+        ChangeKind::Described => "documented anew",
     }
 }
