@@ -47,10 +47,8 @@ fn credentials(api: &Api) -> String {
         [only] => format!(
             " They request the OAuth 2.0 scope\n{only}.\nA program that needs others names them"
         ),
-        several => format!(
-            " They request the OAuth 2.0 scopes\n{}.\nA program that needs others names them",
-            several.join(", ")
-        ),
+        _ => " They request all OAuth 2.0 scopes\nof the API. A program that needs others names them"
+            .to_owned(),
     };
     let _ = write!(
         text,

@@ -71,7 +71,8 @@ fn what_a_program_sends_is_told() {
 
     Breaking changes of behaviour: programs compile, and do something else
 
-    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`.
+    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`;
+      `with_scopes` requests others.
     - Changed the host of all requests: `https://tiny.googleapis.com/` is now
       `https://huge.googleapis.com/`.
     - Changed the HTTP request of the method `things.get`: `GET v1/{+name}` is now
@@ -393,8 +394,8 @@ fn a_new_poller_without_a_type_is_reported() {
     assert_eq!(changed.code, 11, "{changed}");
     assert_snapshot!(changed.stderr, @r"
     warning: google-tiny-v1: the document does not name the response of operations that start with `things.start`
-      = note: their `poller` is a `Poller<Any>`, and naming the type later is a breaking change
-      = help: name it in the overlay now: `resources.things.methods.start.operationInfo.responseType`
+       = note: their `poller` is a `Poller<Any>`, and naming the type later is a breaking change
+       = help: name it in the overlay now: `resources.things.methods.start.operationInfo.responseType`
     ");
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", DOCUMENT);

@@ -65,3 +65,15 @@ async fn a_message_with_no_field_set_is_sent_as_an_object() {
         assert_eq!(request.header("content-type"), ["application/json"]);
     }
 }
+
+/// A message that only refines a request is left out unless it is set.
+#[tokio::test]
+async fn an_optional_message_that_is_not_set_is_no_bytes() {
+    let (server, checks) = serving(json("{}")).await;
+    let operations = checks.accounts().apps().operations();
+    operations.wait(calls::OPERATION).send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.text(), "");
+    assert_eq!(request.header("content-length"), ["0"]);
+    assert!(request.header("content-type").is_empty());
+}

@@ -48,7 +48,7 @@ fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
     };
     let names = Names { is_brief };
     let text = match group {
-        _ if first.item.noun == "scopes" => scopes(first, &names.owners(group)),
+        _ if has_news_of_scopes(first) => scopes(first, &names.owners(group)),
         _ if first.item.noun == "features" => {
             format!(
                 "Changed {}: needs the feature {}",
@@ -63,6 +63,11 @@ fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
         "" => format!("{text}."),
         help => format!("{text}; {help}."),
     }
+}
+
+/// Returns whether a change has scopes that came or went, beside others that stay.
+fn has_news_of_scopes(change: &Change) -> bool {
+    change.item.noun == "scopes" && ![&change.old, &change.new].contains(&&"none".to_owned())
 }
 
 /// The scopes that methods no longer accept, and those that they accept now.
