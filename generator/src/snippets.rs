@@ -47,8 +47,10 @@ fn credentials(api: &Api) -> String {
         [only] => format!(
             " They request the OAuth 2.0 scope\n{only}.\nA program that needs others names them"
         ),
-        _ => " They request all OAuth 2.0 scopes\nof the API. A program that needs others names them"
-            .to_owned(),
+        _ => {
+            " They request all OAuth 2.0 scopes\nof the API. A program that needs others names them"
+                .to_owned()
+        }
     };
     let _ = write!(
         text,

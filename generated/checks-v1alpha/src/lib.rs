@@ -24,8 +24,9 @@
 //!
 //! Credentials are Application Default Credentials unless [`ClientBuilder::with_credentials`]
 //! says otherwise. They request the OAuth 2.0 scope
-//! `https://www.googleapis.com/auth/checks`
-//! unless [`ClientBuilder::with_scopes`] names others, such as `Checks::builder().with_scopes([scopes::CHECKS])`.
+//! `https://www.googleapis.com/auth/checks`.
+//! A program that needs others names them by
+//! [`ClientBuilder::with_scopes`], such as `Checks::builder().with_scopes([scopes::CHECKS])`.
 //! The documentation of each method lists the scopes that it accepts.
 //!
 //! # Testing

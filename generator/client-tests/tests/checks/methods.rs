@@ -52,7 +52,9 @@ async fn a_message_with_no_field_set_is_sent_as_an_object() {
     let server = Server::start([json("{}"), json("{}"), json("{}")]).await;
     let checks = client(&server).await;
     let operations = checks.accounts().apps().operations();
-    let wait = operations.wait(calls::OPERATION).with_request(Default::default());
+    let wait = operations
+        .wait(calls::OPERATION)
+        .with_request(Default::default());
     wait.send().await.unwrap();
     let scans = checks.accounts().repos().scans();
     let generate = scans.generate(calls::REPO, Default::default());

@@ -433,15 +433,16 @@ impl Wait {
 
     /// Sends the request.
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
-        self.body.iter().fold(self.request, runtime::Request::json).send().await
+        self.request.optional_json(&self.body).send().await
     }
 
     /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
-        runtime::Poller::new(self.body.iter().fold(self.request, runtime::Request::json))
+        runtime::Poller::new(self.request.optional_json(&self.body))
     }
 }
 
 runtime::request_builder!(
-    Wait, "checks.accounts.apps.operations.wait", sending -> runtime::Operation, json
+    Wait, "checks.accounts.apps.operations.wait", sending -> runtime::Operation,
+    optional_json
 );
