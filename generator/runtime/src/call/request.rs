@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     client::Client,
@@ -150,12 +150,13 @@ impl Request {
         self
     }
 
-    /// Sets the JSON body if there is one.
+    /// Sets the JSON body if there is one, or if it is to carry the id of the request.
     #[must_use]
     pub fn optional_json<T: Serialize>(self, body: &Option<T>) -> Self {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
+        match (body, self.method.request_id()) {
+            (Some(body), _) => self.json(body),
+            (None, Some(RequestId::Body(_))) => self.json(&Value::Object(Map::new())),
+            (None, _) => self,
         }
     }
 
