@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use super::{Class, Outcome};
 use crate::message::printable;
 pub use json::json;
+pub(crate) use lines::gravest;
 pub(crate) use sections::brief;
 pub use table::{folders_json, table};
 

@@ -20,12 +20,13 @@ pub(super) struct Line<'a> {
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// Returns the gravest change as one line, if there is any.
-pub(super) fn gravest(changes: &[Change]) -> Option<String> {
-    let class = changes.first()?.class;
-    let gravest = changes.iter().filter(|change| change.class == class);
+/// Returns the gravest changes that share a line, as one line; nothing if there is none.
+pub(crate) fn gravest(changes: &[Change]) -> String {
+    let class = changes.first().map(|change| change.class);
+    let gravest = changes.iter().filter(|change| Some(change.class) == class);
     let groups = groups::groups(gravest, changes, true);
-    Some(sentence(groups.first()?, changes, true))
+    let first = groups.first();
+    first.map_or_else(String::new, |group| sentence(group, changes, true))
 }
 
 /// Returns the lines of `changes`, which are some of `all`. A brief line counts most of many names.

@@ -73,7 +73,7 @@ fn row<'a>((name, comparison): (&'a String, &'a Comparison)) -> Option<Row<'a>> 
         Comparison::Compared(outcome) => {
             let Outcome { old, new, .. } = &**outcome;
             let revisions = format!("{} -> {}", old.revision, new.revision);
-            let line = lines::gravest(&outcome.changes).unwrap_or_default();
+            let line = lines::gravest(&outcome.changes);
             (revisions, line, outcome.class().exit_code())
         }
     };
