@@ -56,3 +56,14 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     }
     Ok(package)
 }
+
+/// Describes the client of a document without printing its code. The hashes of documentation leave out
+/// examples, so the result is only comparable with others of this function.
+///
+/// # Errors
+///
+/// If the document is wrong: all problems, each with its place.
+pub fn describe(document: &Document, options: &Options) -> Result<Surface, Problems> {
+    let (api, _) = lower::lower(document, options)?;
+    Ok(Surface::new(&api))
+}

@@ -141,11 +141,24 @@ fn features(package: &Package) -> String {
          ring = [\"discovery-runtime/ring\"]\naws-lc = [\"discovery-runtime/aws-lc\"]\n",
         list(&default)
     );
-    if !package.features.is_empty() {
+    let (all, resources): (Vec<_>, Vec<_>) = package
+        .features
+        .iter()
+        .cloned()
+        .partition(|feature| feature == Surface::ALL_TYPES);
+    if !resources.is_empty() {
         features.push_str("# The resources at the root of the API.\n");
     }
-    for feature in &package.features {
+    for feature in &resources {
         let _ = writeln!(features, "{feature} = []");
+    }
+    for feature in &all {
+        let _ = writeln!(
+            features,
+            "# All of them, and the types that no method uses; operations may contain them.\n\
+             {feature} = [{}]",
+            list(&resources)
+        );
     }
     features
 }

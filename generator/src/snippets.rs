@@ -1,5 +1,8 @@
 //! Writes the examples into the documentation of the crate and its methods.
 
+use std::fmt::Write as _;
+
+use crate::docs;
 use crate::emit::{self, Code};
 use crate::format::{self, FormatError};
 use crate::model::{Api, Docs};
@@ -17,15 +20,50 @@ pub(crate) fn write(api: &mut Api) -> Result<Option<Vec<String>>, FormatError> {
     let call = lines(emit::call_program(names, programs))?;
     let test = programs.test.as_ref();
     let test = test.map(|test| shown(emit::test_program(names, test)));
-    api.docs = crate_docs(std::mem::take(&mut api.docs), &call, test.transpose()?);
+    let docs = std::mem::take(&mut api.docs);
+    let docs = docs.paragraph("# Example").code("no_run", &call);
+    let docs = docs.paragraph(credentials(api));
+    api.docs = testing(docs, test.transpose()?);
     Ok(Some(call))
 }
 
-fn crate_docs(docs: Docs, call: &[String], test: Option<Vec<String>>) -> Docs {
-    let docs = docs.paragraph("# Example").code("no_run", call).paragraph(
-        "Credentials are Application Default Credentials unless \
-             [`ClientBuilder::with_credentials`]\nsays otherwise.",
+/// Explains the credentials of the client, and the scopes that they request.
+fn credentials(api: &Api) -> String {
+    let mut text = "Credentials are Application Default Credentials unless \
+                    [`ClientBuilder::with_credentials`]\nsays otherwise."
+        .to_owned();
+    let defaults = &api.service.default_scopes;
+    let mut scopes = api.scopes.iter();
+    let shown = scopes.find(|scope| defaults.is_empty() || defaults.contains(&scope.value));
+    let Some(shown) = shown else {
+        return text;
+    };
+    let defaults: Vec<_> = defaults.iter().map(|scope| docs::code(scope)).collect();
+    let requested = match defaults.as_slice() {
+        [] => {
+            "\nNo OAuth 2.0 scope allows most methods of this API. Name those that a program needs"
+                .to_owned()
+        }
+        [only] => format!(
+            " They request the OAuth 2.0 scope\n{only}.\nA program that needs others names them"
+        ),
+        _ => {
+            " They request all OAuth 2.0 scopes\nof the API. A program that needs others names them"
+                .to_owned()
+        }
+    };
+    let _ = write!(
+        text,
+        "{requested} by\n[`ClientBuilder::with_scopes`], such as \
+         `{}::builder().with_scopes([scopes::{}])`.\nThe documentation of each method lists the scopes \
+         that it accepts.",
+        api.names.client.as_str(),
+        shown.ident.as_str(),
     );
+    text
+}
+
+fn testing(docs: Docs, test: Option<Vec<String>>) -> Docs {
     let Some(test) = test else {
         return docs;
     };

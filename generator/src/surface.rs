@@ -75,6 +75,12 @@ pub struct Surface {
     pub operations: BTreeMap<String, OperationService>,
 }
 
+impl Surface {
+    /// The feature of the types that no method uses; operations may contain them. It turns on all other
+    /// features, so that a type stays there when a method begins to use it.
+    pub const ALL_TYPES: &str = "unreferenced-schemas";
+}
+
 /// Facts that all requests share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

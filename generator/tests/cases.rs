@@ -57,6 +57,7 @@ cases! {
     operations_extended: "src/buckets.rs", "src/operation_services.rs";
     operations_lost: "src/reports.rs";
     operations_started: "Cargo.toml", "examples/cancel.rs";
+    optional_messages: "src/things.rs";
     packages: "src/schemas.rs", "src/schemas/report.rs", "src/schemas/foo_bar_v1.rs";
     pages: "src/books.rs";
     pages_items: "src/things.rs";

@@ -76,3 +76,18 @@ fn named(method: &Method) -> impl Iterator<Item = &String> {
         .chain(items.map(|items| &items.ty))
         .chain(operation.flat_map(|operation| [&operation.response, &operation.metadata]))
 }
+
+/// A method that acts on a name takes no other argument, whatever its message gains.
+#[test]
+fn the_first_field_of_a_message_changes_no_call() {
+    let document = support::document("optional_messages");
+    let package = generator::generate(&document, &Options::default()).unwrap();
+    let methods = &package.surface.methods;
+    let [empty, grown] = ["things.cancel", "things.destroy"].map(|name| &methods[name]);
+    assert_eq!(empty.arguments, grown.arguments);
+    assert_eq!(empty.body, None);
+    assert!(grown.body.as_ref().is_some_and(|body| body.optional));
+    // A message that is the resource itself says what to do.
+    let whole = methods["things.replace"].body.as_ref();
+    assert!(whole.is_some_and(|body| !body.optional));
+}

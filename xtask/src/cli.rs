@@ -31,6 +31,10 @@ pub enum Command {
     /// folder of a generated crate, or either of them in the history of git: git:REV:PATH, or
     /// git:REV for the path of the other side.
     ///
+    /// Two folders of documents are compared document by document, on all cores, and printed as a
+    /// table: a line for each document that changed, the gravest first, and totals. The code is not
+    /// compared then, only what callers and servers rely on.
+    ///
     /// The exit code is 0 if the API is the same, 10 if only its documentation differs, 11 if it has
     /// grown, 12 if programs that compile with OLD may not compile with NEW or may send other requests
     /// (another verb, path or host); 1 after an error.

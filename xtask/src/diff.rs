@@ -1,10 +1,12 @@
 //! Differences between two generated clients, in terms of their users.
 
+mod advice;
 mod arguments;
 mod change;
 mod compare;
 mod facts;
 mod files;
+pub mod folders;
 mod git;
 mod input;
 mod items;
@@ -12,6 +14,7 @@ mod methods;
 pub mod print;
 mod requests;
 mod rules;
+mod untyped;
 
 use generator::Surface;
 
@@ -59,6 +62,8 @@ pub struct Outcome {
     pub code_differs: bool,
     /// Warnings about the documents.
     pub warnings: Vec<Message>,
+    /// A warning about new methods whose operations have an unnamed response.
+    pub untyped: Option<Message>,
 }
 
 impl Outcome {
@@ -83,6 +88,7 @@ pub fn run(request: &Request) -> Result<Outcome, Vec<Message>> {
 /// Returns all changes from one client to another: the gravest first, then in the order of names.
 pub fn changes(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = compare::changes(old, new);
+    advice::add(&mut changes, old, new);
     changes.sort_by(|a, b| b.class.cmp(&a.class).then_with(|| a.cmp(b)));
     changes.dedup();
     changes
@@ -93,6 +99,7 @@ pub(crate) fn compare(old: &Input, new: &Input) -> Outcome {
         changes: changes(&old.surface, &new.surface),
         code_differs: code(old) != code(new),
         warnings: [&old.warnings[..], &new.warnings].concat(),
+        untyped: untyped::warning(&old.surface, &new.surface),
         old: Client::new(&old.surface),
         new: Client::new(&new.surface),
     }

@@ -251,7 +251,11 @@ impl Api {
         // The overlay may have been corrected for the new document: then the committed client knows
         // the old one.
         match Input::of_document(held).or_else(|_| self.committed()) {
-            Ok(old) => fetched.difference = Some(diff::compare(&old, &new)),
+            Ok(old) => {
+                let difference = diff::compare(&old, &new);
+                fetched.warnings.extend(difference.untyped.clone());
+                fetched.difference = Some(difference);
+            }
             Err(_) => {
                 let old = shown(&fetched.path);
                 let text = format!("the old {old} cannot be generated, so there is no diff");

@@ -55,8 +55,18 @@ fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
 }
 
 fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
+    if let Some(folders) = diff::folders::run(request)? {
+        let format = if request.json {
+            diff::print::folders_json
+        } else {
+            diff::print::table
+        };
+        print(io::stdout(), |_| format(&folders));
+        return Ok(ExitCode::from(folders.exit_code()));
+    }
     let outcome = diff::run(request)?;
     print_messages(&outcome.warnings);
+    print_messages(outcome.untyped.as_slice());
     let format = if request.json {
         diff::print::json
     } else {

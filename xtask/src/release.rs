@@ -195,6 +195,7 @@ impl Past {
             )
         };
         release.warnings.extend(older(&outcome));
+        release.warnings.extend(outcome.untyped);
         Ok(release)
     }
 

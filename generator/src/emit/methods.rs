@@ -28,14 +28,17 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
         .arguments
         .iter()
         .map(|argument| declared(argument, module));
-    let body = method.body.iter().map(|body| {
+    let body = method.required_body().map(|body| {
         let ident = &body.ident;
         let ty = written(&body.ty, module);
-        quote!(#ident: #ty)
+        quote!(, #ident: #ty)
     });
-    let held_body = method.body.iter().map(|body| {
-        let ident = &body.ident;
-        quote!(, body: #ident)
+    let held_body = method.body.as_ref().map(|body| match body.is_optional {
+        true => quote!(, body: None),
+        false => {
+            let ident = &body.ident;
+            quote!(, body: #ident)
+        }
     });
     let upload = method.upload.as_ref().map(upload);
     let download = method.download.map(download);
@@ -54,11 +57,11 @@ pub(super) fn function(method: &Method, module: &[Ident], builders: Option<&Code
         #docs
         #deprecated
         #allow
-        pub fn #accessor(&self #(, #arguments)* #(, #body)*) -> #builders #builder {
+        pub fn #accessor(&self #(, #arguments)* #body) -> #builders #builder {
             static METHOD: runtime::Method =
                 #descriptor #request_id #upload #download #operations;
             #(#patterns)*
-            #builders #builder { request: self.client.request(&METHOD) #(#values)* #(#held_body)* }
+            #builders #builder { request: self.client.request(&METHOD) #(#values)* #held_body }
         }
     }
 }

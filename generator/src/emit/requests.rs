@@ -3,7 +3,8 @@
 use super::tokens::{Code, deprecated, quote};
 use super::types::written;
 use crate::model::{
-    Items, LongRunning, Method, NextToken, PageToken, Pages, Response, Setter, Shared, Type, Upload,
+    Body, Items, LongRunning, Method, NextToken, PageToken, Pages, Response, Setter, Shared, Type,
+    Upload,
 };
 use crate::names::Ident;
 
@@ -17,9 +18,11 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
         ..
     } = method;
     let body = method.body.as_ref().map(|body| {
-        let ty = written(&body.ty, module);
+        let ty = held_body(body, module);
         quote!(pub(crate) body: #ty,)
     });
+    let optional_body = method.body.as_ref().filter(|body| body.is_optional);
+    let optional_body = optional_body.map(|body| self::optional_body(body, module));
     let setters = method
         .setters
         .iter()
@@ -51,6 +54,7 @@ pub(super) fn builder(method: &Method, module: &[Ident]) -> Code {
 
         impl #builder {
             #(#setters)*
+            #optional_body
             #send
             #stream
             #pages
@@ -88,10 +92,34 @@ fn setter(setter: &Setter, module: &[Ident]) -> Code {
     }
 }
 
+/// The type of the field that holds the message.
+fn held_body(body: &Body, module: &[Ident]) -> Code {
+    let ty = written(&body.ty, module);
+    match body.is_optional {
+        true => quote!(Option<#ty>),
+        false => ty,
+    }
+}
+
+/// The setter of an optional message.
+fn optional_body(body: &Body, module: &[Ident]) -> Code {
+    let ty = written(&body.ty, module);
+    let deprecated = deprecated(body.deprecated);
+    quote! {
+        /// Sets the message of the request, which is sent without one otherwise.
+        #deprecated
+        pub fn with_request(mut self, request: #ty) -> Self {
+            self.body = Some(request);
+            self
+        }
+    }
+}
+
 /// The request with its body.
 fn complete(method: &Method) -> Code {
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(.http_body(&self.body)),
+        _ if body.is_optional => quote!(.optional_json(&self.body)),
         _ => quote!(.json(&self.body)),
     });
     quote!(self.request #body)
@@ -110,6 +138,7 @@ fn implementation(method: &Method, module: &[Ident]) -> Code {
     };
     let body = method.body.as_ref().map(|body| match body.ty {
         Type::Shared(Shared::HttpBody) => quote!(, http_body),
+        _ if body.is_optional => quote!(, optional_json),
         _ => quote!(, json),
     });
     quote!(runtime::request_builder!(#builder, #id, #sending -> #response #body);)
@@ -175,14 +204,18 @@ fn pages(method: &Method, pages: &Pages, module: &[Ident]) -> Code {
             let request = complete(method);
             quote!(runtime::Pages::by_query(#request, #name, |page: &#page| #next))
         }
-        PageToken::Body(field) => quote! {
-            runtime::Pages::by_body(
-                self.request,
-                self.body,
-                |body| &mut body.#field,
-                |page: &#page| #next,
-            )
-        },
+        PageToken::Body(field) => {
+            let or_default = method.body.as_ref().filter(|body| body.is_optional);
+            let or_default = or_default.map(|_| quote!(.unwrap_or_default()));
+            quote! {
+                runtime::Pages::by_body(
+                    self.request,
+                    self.body #or_default,
+                    |body| &mut body.#field,
+                    |page: &#page| #next,
+                )
+            }
+        }
     };
     let name = &pages.next_name;
     let located = match &pages.next {

@@ -84,7 +84,10 @@ pub(super) fn sample(accessors: &[Ident], method: &Ident, signature: &Signature<
         accessors: accessors.to_vec(),
         method: method.clone(),
         arguments: signature.arguments.iter().map(sample_argument).collect(),
-        body: signature.body.map(|body| body.ty.clone()),
+        body: signature
+            .body
+            .filter(|body| !body.is_optional)
+            .map(|body| body.ty.clone()),
         responds: !matches!(signature.response, Response::Unit),
     }
 }

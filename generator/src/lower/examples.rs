@@ -38,7 +38,7 @@ fn takes_command_line(call: &Call<'_>, client: &Ident) -> bool {
         let is_repeated = matches!(argument.location, ParameterLocation::QueryRepeated);
         argument.ty == Type::String && !is_repeated && is_free(argument.ident.as_str())
     });
-    let body = call.method.body.as_ref();
+    let body = call.method.required_body();
     arguments && body.is_none_or(|body| matches!(body.ty, Type::Struct(_)))
 }
 

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::references::References;
 use crate::model::{FeatureGate, Method, Module, Resource, Root, Type, TypePath};
 use crate::names::{Ident, reserved};
+use crate::surface::Surface;
 
 /// A type used by more features than these is always compiled: a longer condition would cost more than
 /// the type.
 const MAX_FEATURES: usize = 8;
-
-/// The feature of the types that no method uses; operations may contain them.
-const UNREFERENCED: &str = "unreferenced-schemas";
 
 /// Makes a feature of each resource at the root, puts each type behind those that use it, and returns
 /// the features. A single resource is a feature too, so that a second one takes nothing away.
@@ -32,12 +30,12 @@ pub(super) fn gate(schemas: &mut Module, root: &mut Root) -> Vec<String> {
     for (resource, feature) in root.resources.iter_mut().zip(&features) {
         resource.gate = FeatureGate(vec![feature.clone()]);
     }
-    if !unreferenced.is_empty() {
-        for path in references.reachable(unreferenced) {
-            users.entry(path).or_default().insert(features.len());
-        }
-        features.push(UNREFERENCED.to_owned());
+    for path in references.reachable(unreferenced) {
+        users.entry(path).or_default().insert(features.len());
     }
+    // It is there without such types too, since a method that uses the last of them takes no feature
+    // away.
+    features.push(Surface::ALL_TYPES.to_owned());
     set_gates(schemas, &|path| match users.get(path) {
         Some(users) if users.len() <= MAX_FEATURES && !always.contains(path) => {
             let names = users.iter().filter_map(|user| features.get(*user));

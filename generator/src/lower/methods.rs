@@ -114,6 +114,7 @@ impl Context<'_> {
             |request: &Schema| request.deprecated || self.resolve(request).deprecated;
         Body {
             ident: idents.assign(Ident::snake("request")),
+            is_optional: matches!(ty, Type::Struct(_)) && needs_only_name(method),
             ty,
             deprecated: request.is_some_and(is_deprecated),
         }
@@ -264,6 +265,25 @@ fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
         .reference()
         .is_some_and(|name| name.ends_with("Empty"));
     named && shapes::is_empty_object(resolved)
+}
+
+/// Returns whether a method acts on a resource by its name alone, such as `POST …/{+name}:cancel`, so
+/// that a request message of its own only refines it. Most such messages are empty in the beginning.
+/// Whether this one has fields does not matter, since a message that gains its first field must not
+/// become an argument.
+fn needs_only_name(method: &Method) -> bool {
+    let request = method.request.as_ref().and_then(Schema::reference);
+    let acts_on_name = match method.path.segments.as_slice() {
+        [
+            ..,
+            template::Segment::Variable { name, .. },
+            template::Segment::Literal(verb),
+        ] => name == "name" && verb.starts_with(':'),
+        _ => false,
+    };
+    method.http_method == HttpMethod::Post
+        && acts_on_name
+        && request.is_some_and(|name| name.ends_with("Request"))
 }
 
 /// Returns the way in which the method's example sends the request: one that shows most of what the

@@ -1,7 +1,7 @@
-//! OAuth 2.0 scopes: constants, and a small set that allows every method.
+//! OAuth 2.0 scopes: constants, and the default of credentials.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use discovery::Document;
 
@@ -39,124 +39,96 @@ fn short(url: &str) -> &str {
     }
 }
 
-/// Returns a minimal set of scopes of which every method accepts at least one; if no method lists
-/// scopes, all declared ones. Picks greedily the scope that serves most of the methods not served yet,
-/// then drops those that later picks made redundant. A smaller set may exist, but finding the smallest
-/// takes exponential time.
-pub(super) fn smallest_cover(document: &Document) -> Vec<String> {
-    let accepted: Vec<BTreeSet<&str>> = document
-        .methods()
-        .map(|node| node.method.scopes.iter().map(String::as_str).collect())
-        .filter(|scopes: &BTreeSet<_>| !scopes.is_empty())
-        .collect();
-    if accepted.is_empty() {
+/// The scope of everything in Google Cloud.
+const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
+
+/// The scope of all files of a user, and the scopes below it, which other APIs accept beside their own.
+const DRIVE: &str = "drive";
+
+/// Returns the scopes that credentials request by default: the main scope of the API, or none if it has
+/// no main scope; if no method lists scopes, all declared ones.
+///
+/// The main scope does not follow single methods, since credentials that were granted before lack a new
+/// scope. It is a scope that most methods accept: `cloud-platform`, otherwise the one that is accepted
+/// most. Of equals, the one named like the API comes first, then the one with the fewest parts. A scope
+/// of Drive is only for Drive.
+pub(super) fn default_scopes(document: &Document) -> Vec<String> {
+    let methods = document.methods().map(|node| &node.method.scopes);
+    let methods: Vec<_> = methods.filter(|scopes| !scopes.is_empty()).collect();
+    if methods.is_empty() {
         return document.scopes.keys().cloned().collect();
     }
-    let mut cover: Vec<_> = cover(&accepted).into_iter().map(str::to_owned).collect();
-    cover.sort();
-    cover
-}
-
-fn cover<'a>(accepted: &'a [BTreeSet<&'a str>]) -> Vec<&'a str> {
-    let mut chosen: Vec<&str> = Unserved::new(accepted).collect();
-    let mut methods: BTreeMap<&str, Vec<usize>> =
-        chosen.iter().map(|scope| (*scope, Vec::new())).collect();
-    let mut servers: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, scopes) in accepted.iter().enumerate() {
-        for scope in scopes {
-            if let Some(methods) = methods.get_mut(scope) {
-                methods.push(index);
-                *servers.entry(index).or_default() += 1;
-            }
-        }
+    let mut accepting: BTreeMap<&str, usize> = BTreeMap::new();
+    for scope in methods.iter().copied().flatten() {
+        *accepting.entry(scope).or_default() += 1;
     }
-    // Drops scopes that later picks made redundant.
-    chosen.retain(|scope| {
-        let methods = methods.get(scope).into_iter().flatten();
-        let needed = methods
-            .clone()
-            .any(|method| servers.get(method) == Some(&1));
-        if !needed {
-            methods.for_each(|method| *servers.entry(*method).or_default() -= 1);
-        }
-        needed
+    accepting.retain(|_, count| 2 * *count > methods.len());
+    if accepting.contains_key(CLOUD_PLATFORM) {
+        return vec![CLOUD_PLATFORM.to_owned()];
+    }
+    let name = document.name.to_ascii_lowercase();
+    let main = accepting.iter().min_by_key(|(scope, count)| {
+        let scope = short(scope);
+        let first = scope.split('.').next().unwrap_or_default();
+        let is_foreign = first == DRIVE && !name.starts_with(DRIVE);
+        let is_own = name.contains(scope) || scope.contains(&name);
+        let parts = scope.matches('.').count();
+        (is_foreign, Reverse(**count), !is_own, parts, scope)
     });
-    chosen
-}
-
-/// The methods that no scope serves yet; as an iterator, the scopes that serve most of them.
-///
-/// Counts are updated, not recomputed: a document may declare thousands of scopes.
-struct Unserved<'a> {
-    accepted: &'a [BTreeSet<&'a str>],
-    /// The methods that accept a scope.
-    methods: BTreeMap<&'a str, BTreeSet<usize>>,
-    /// The scopes by the number of those methods; among equals, the alphabetically first is last.
-    ranking: BTreeSet<(usize, Reverse<&'a str>)>,
-}
-
-impl<'a> Unserved<'a> {
-    fn new(accepted: &'a [BTreeSet<&'a str>]) -> Self {
-        let mut methods: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for (index, scopes) in accepted.iter().enumerate() {
-            for scope in scopes {
-                methods.entry(scope).or_default().insert(index);
-            }
-        }
-        let rank = |(scope, methods): (&&'a str, &BTreeSet<_>)| (methods.len(), Reverse(*scope));
-        Self {
-            accepted,
-            ranking: methods.iter().map(rank).collect(),
-            methods,
-        }
-    }
-
-    fn serve(&mut self, method: usize) {
-        for scope in self.accepted.get(method).into_iter().flatten() {
-            if let Some(methods) = self.methods.get_mut(scope) {
-                self.ranking.remove(&(methods.len(), Reverse(*scope)));
-                methods.remove(&method);
-                self.ranking.insert((methods.len(), Reverse(*scope)));
-            }
-        }
-    }
-}
-
-impl<'a> Iterator for Unserved<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let (count, Reverse(scope)) = self.ranking.last().copied()?;
-        let served = self.methods.get(scope).filter(|_| count > 0)?.clone();
-        served.into_iter().for_each(|method| self.serve(method));
-        Some(scope)
-    }
+    main.map(|(scope, _)| (*scope).to_owned())
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn covered(accepted: &[&[&'static str]]) -> Vec<String> {
-        let scopes = |scopes: &&[&'static str]| scopes.iter().copied().collect();
-        let accepted: Vec<BTreeSet<&str>> = accepted.iter().map(scopes).collect();
-        cover(&accepted).into_iter().map(str::to_owned).collect()
+    /// Returns the default scopes of an API whose methods accept these scopes.
+    fn defaults(api: &str, methods: &[&[&str]]) -> Vec<String> {
+        let mut document = Document {
+            name: api.to_owned(),
+            ..Document::default()
+        };
+        for (index, scopes) in methods.iter().enumerate() {
+            let url = |scope: &&str| format!("https://www.googleapis.com/auth/{scope}");
+            let method = discovery::Method {
+                scopes: scopes.iter().map(url).collect(),
+                ..discovery::Method::default()
+            };
+            document.methods.insert(index.to_string(), method);
+        }
+        let scopes = default_scopes(&document);
+        scopes.iter().map(|scope| short(scope).to_owned()).collect()
     }
 
     #[test]
-    fn no_scope_of_a_cover_is_redundant() {
-        // `t` serves most methods, but `a` and `b` are needed anyway and serve the same.
-        let accepted: [&[&str]; 6] = [
-            &["a"],
-            &["a", "t"],
-            &["a", "t"],
-            &["b", "t"],
-            &["b", "t"],
-            &["b"],
-        ];
-        assert_eq!(covered(&accepted), ["a", "b"]);
-        assert_eq!(covered(&[&["a", "b"], &["b", "c"]]), ["b"]);
-        assert_eq!(covered(&[&["b", "a"]]), ["a"]);
-        assert!(covered(&[]).is_empty());
+    fn the_main_scope_is_the_one_that_users_expect() {
+        let both: &[&str] = &["cloud-platform", "compute"];
+        assert_eq!(defaults("compute", &[both, both]), ["cloud-platform"]);
+        let sheets: &[&str] = &["drive", "drive.file", "spreadsheets"];
+        assert_eq!(defaults("sheets", &[sheets, sheets]), ["spreadsheets"]);
+        let slides: &[&str] = &["drive", "drive.readonly", "presentations"];
+        assert_eq!(defaults("slides", &[slides, slides]), ["presentations"]);
+        let adsense: &[&str] = &["adsense.readonly", "adsense"];
+        assert_eq!(defaults("adsense", &[adsense]), ["adsense"]);
+        let tables: &[&str] = &["spreadsheets", "tables"];
+        assert_eq!(defaults("area120tables", &[tables]), ["tables"]);
+    }
+
+    #[test]
+    fn a_new_method_does_not_widen_the_default() {
+        let files: &[&str] = &["drive", "drive.file"];
+        let drive = [files, files, &["drive.apps.readonly"]];
+        assert_eq!(defaults("drive", &drive), ["drive"]);
+        let mail: &[&str] = &["gmail.modify"];
+        let gmail = [mail, mail, &["gmail.settings.basic"]];
+        assert_eq!(defaults("gmail", &gmail), ["gmail.modify"]);
+    }
+
+    #[test]
+    fn an_api_may_have_no_main_scope() {
+        assert!(defaults("reports", &[&["audit"], &["usage"]]).is_empty());
+        assert!(defaults("reports", &[&[], &[]]).is_empty());
     }
 }

@@ -57,7 +57,7 @@ fn service(document: &Document) -> Service {
         root_url: document.root_url.clone(),
         service_path: document.service_path.clone(),
         data_wrapper: features.any(|feature| feature == "dataWrapper"),
-        default_scopes: scopes::smallest_cover(document),
+        default_scopes: scopes::default_scopes(document),
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Method {
     pub(crate) deprecated: bool,
     /// Required parameters, in the order in which they are passed.
     pub(crate) arguments: Vec<Argument>,
-    /// The request message, the last argument.
+    /// The request message: the last argument, unless it is optional.
     pub(crate) body: Option<Body>,
     /// Optional parameters.
     pub(crate) setters: Vec<Setter>,
@@ -78,6 +78,8 @@ pub(crate) struct Setter {
 pub(crate) struct Body {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
+    /// True if a request can do without it: a setter takes it then.
+    pub(crate) is_optional: bool,
     /// True if its type is deprecated.
     pub(crate) deprecated: bool,
 }
@@ -97,7 +99,12 @@ pub(crate) enum Response {
 impl Method {
     /// Returns the number of arguments of its function.
     pub(crate) fn inputs(&self) -> usize {
-        self.arguments.len() + self.body.iter().len()
+        self.arguments.len() + self.required_body().iter().len()
+    }
+
+    /// Returns the request message if it is an argument.
+    pub(crate) fn required_body(&self) -> Option<&Body> {
+        self.body.as_ref().filter(|body| !body.is_optional)
     }
 
     /// Returns the types in the signatures of its functions, apart from those of setters.

@@ -24,7 +24,7 @@ pub struct Method {
     /// The required parameters, in the order of the function's arguments.
     #[serde(skip_serializing_if = "is_default")]
     pub arguments: Vec<Argument>,
-    /// The request body, which is the last argument.
+    /// The request body: the last argument, unless it is optional.
     #[serde(skip_serializing_if = "is_default")]
     pub body: Option<Body>,
     /// The optional query parameters, by the functions of the builder that set them.
@@ -151,6 +151,9 @@ pub struct Body {
     /// Its type: a message, or `runtime::HttpBody` for bytes of any media type.
     #[serde(rename = "type")]
     pub ty: String,
+    /// True if the function `with_request` takes it instead of the method.
+    #[serde(skip_serializing_if = "is_default")]
+    pub optional: bool,
 }
 
 /// The pages of a method that lists.

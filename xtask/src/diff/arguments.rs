@@ -1,6 +1,6 @@
 //! The arguments of a method.
 
-use generator::surface::{Location, Method};
+use generator::surface::{Body, Location, Method};
 use serde_json::{Value, json};
 
 use super::facts;
@@ -19,11 +19,16 @@ pub(super) fn facts(method: &Method) -> Value {
         }
         facts
     });
-    let mut body = facts::tree(&method.body);
+    let mut body = facts::tree(&required(method));
     if let Some(body) = body.as_object_mut() {
         body.remove("name");
     }
     json!({"arguments": arguments.collect::<Vec<_>>(), "body": body})
+}
+
+/// Returns the request body if it is an argument.
+fn required(method: &Method) -> Option<&Body> {
+    method.body.as_ref().filter(|body| !body.optional)
 }
 
 /// Returns the types, by which the compiler checks a call.
@@ -31,7 +36,7 @@ pub(super) fn types(method: &Method) -> Vec<String> {
     let arguments = method.arguments.iter();
     let arguments = arguments.map(|argument| several(&argument.ty, argument.repeated));
     arguments
-        .chain(method.body.iter().map(|body| body.ty.clone()))
+        .chain(required(method).map(|body| body.ty.clone()))
         .collect()
 }
 
@@ -47,7 +52,7 @@ pub(super) fn several(ty: &str, repeated: bool) -> String {
 pub(super) fn names(method: &Method) -> String {
     let arguments = method.arguments.iter();
     let names = arguments.map(|argument| argument.name.as_str());
-    let body = method.body.iter().map(|body| body.name.as_str());
+    let body = required(method).map(|body| body.name.as_str());
     format!("({})", names.chain(body).collect::<Vec<_>>().join(", "))
 }
 
@@ -62,9 +67,6 @@ pub(super) fn declarations(method: &Method, in_query: bool) -> String {
             _ => declared,
         }
     });
-    let body = method
-        .body
-        .iter()
-        .map(|body| format!("{}: {}", body.name, body.ty));
+    let body = required(method).map(|body| format!("{}: {}", body.name, body.ty));
     format!("({})", arguments.chain(body).collect::<Vec<_>>().join(", "))
 }

@@ -121,6 +121,8 @@ pub struct Change {
     pub old: String,
     /// The new value, if the item changed.
     pub new: String,
+    /// Advice for callers; empty if there is none.
+    pub help: String,
 }
 
 impl Change {
@@ -132,6 +134,7 @@ impl Change {
             detail: String::new(),
             old: String::new(),
             new: String::new(),
+            help: String::new(),
         }
     }
 

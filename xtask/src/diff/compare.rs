@@ -84,29 +84,13 @@ impl Comparison<'_> {
         }
     }
 
-    /// Resources come and go with their methods.
     fn resources(&mut self) {
         let (old, new) = (&self.old.resources, &self.new.resources);
         let name = |key: &str| ItemName::new("resource", key);
-        let mut found = Changes::default();
-        for (item, old, new) in found.items((old, new), name, |_| String::new()) {
+        for (item, old, new) in self.changes.items((old, new), name, |_| String::new()) {
             self.changes
                 .gates(&item, (&old.features, &new.features), &self.new.features);
             self.changes.facts(&item, (old, new), &["features"]);
-        }
-        for change in found.0 {
-            let surface = match change.kind {
-                ChangeKind::Removed => self.old,
-                _ => self.new,
-            };
-            let below = format!("{}.", change.item.name);
-            if !surface
-                .methods
-                .keys()
-                .any(|method| method.starts_with(&below))
-            {
-                self.changes.0.push(change);
-            }
         }
     }
 

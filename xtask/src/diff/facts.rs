@@ -67,7 +67,12 @@ pub(super) fn text(value: Option<&Value>) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(values)) => {
             let values: Vec<_> = values.iter().map(|value| text(Some(value))).collect();
-            values.join(" ")
+            values.join(", ")
+        }
+        Some(Value::Object(members)) => {
+            let members = members.iter();
+            let members = members.map(|(key, value)| format!("{key}: {}", text(Some(value))));
+            members.collect::<Vec<_>>().join(", ")
         }
         Some(value) => value.to_string(),
     };
@@ -76,6 +81,15 @@ pub(super) fn text(value: Option<&Value>) -> String {
     } else {
         text
     }
+}
+
+/// Returns the members of a list that are gone, and those that are new.
+pub(super) fn exchanged(old: &Value, new: &Value) -> [String; 2] {
+    let (old, new) = (set(Some(old)), set(Some(new)));
+    [old.difference(&new), new.difference(&old)].map(|members| {
+        let members: Vec<_> = members.copied().collect();
+        members.join(", ")
+    })
 }
 
 /// Returns the members of a list of texts.

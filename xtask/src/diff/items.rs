@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::Surface;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -87,7 +88,10 @@ impl Changes {
         (old, new): (&BTreeSet<String>, &BTreeSet<String>),
         features: &BTreeSet<String>,
     ) {
-        let mut lost = old.difference(new);
+        // The feature of all types turns on the new ones, too.
+        let mut lost = old
+            .difference(new)
+            .filter(|feature| *feature != Surface::ALL_TYPES);
         let loses =
             !new.is_empty() && (old.is_empty() || lost.any(|feature| features.contains(feature)));
         if loses {

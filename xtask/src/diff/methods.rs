@@ -40,6 +40,7 @@ impl Comparison<'_> {
         let before = self.changes.0.len();
         self.request(item, old, new);
         self.call(item, old, new);
+        self.optional_body(item, old, new);
         let has_url = self.is_at_same_url(old, new);
         let [old_facts, new_facts] = [old, new].map(|method| {
             let mut facts = facts::tree(method);
@@ -125,6 +126,28 @@ impl Comparison<'_> {
                 let (before, after) = (before.unwrap_or("none"), after.unwrap_or("none"));
                 self.changes.0.push(change.with_values(before, after));
             }
+        }
+    }
+
+    /// A message that is not an argument. Methods without one gain it by a function.
+    fn optional_body(&mut self, item: &ItemName, old: &Method, new: &Method) {
+        let [before, after] = [old, new].map(|method| {
+            let body = method.body.as_ref().filter(|body| body.optional);
+            body.map(|body| &*body.ty)
+        });
+        let function = item.part("function", "with_request");
+        match (before, after) {
+            (Some(_), None) => self
+                .changes
+                .push(Class::Breaking, ChangeKind::Removed, function),
+            (None, Some(_)) => self
+                .changes
+                .push(Class::Additive, ChangeKind::Added, function),
+            (Some(before), Some(after)) if before != after => {
+                let change = Change::new(Class::Breaking, ChangeKind::Changed, function);
+                self.changes.0.push(change.with_values(before, after));
+            }
+            _ => {}
         }
     }
 

@@ -35,7 +35,14 @@ pub(super) fn change(item: &ItemName, difference: &Difference) -> Change {
         _ => {}
     }
     let (class, kind) = meaning(path, old.as_ref(), new.as_ref());
-    let [old, new] = facts::texts(difference);
+    let [old, new] = match (path.as_str(), old, new) {
+        ("scopes", Some(old), Some(new)) => facts::exchanged(old, new),
+        ("download", ..) => facts::texts(difference).map(|path| match path.as_str() {
+            "service" => "download/ and the path of the method".to_owned(),
+            _ => "the path of the method".to_owned(),
+        }),
+        _ => facts::texts(difference),
+    };
     Change::new(class, kind, name(item, path)).with_values(old, new)
 }
 

@@ -1,7 +1,7 @@
 //! From the files of a document to its package: all problems become messages here.
 
 use discovery::{Document, Parsed, Problems};
-use generator::{Options, Package};
+use generator::{Options, Package, Surface};
 
 use super::explain;
 use super::file::TextFile;
@@ -73,5 +73,15 @@ impl ParsedDocument<'_> {
                 Err(messages)
             }
         }
+    }
+
+    /// Describes the client without printing its code.
+    ///
+    /// # Errors
+    ///
+    /// The problems that only the generator sees.
+    pub(crate) fn describe(&self, options: &Options) -> Result<Surface, Vec<Message>> {
+        generator::describe(&self.parsed.document, options)
+            .map_err(|problems| self.files.explain(&self.parsed.attribute(problems)))
     }
 }

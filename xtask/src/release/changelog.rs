@@ -206,7 +206,7 @@ impl Entry {
             text.push_str(" The API is the same.");
         }
         text.push('\n');
-        for (title, lines) in print::sections(&outcome.changes) {
+        for (title, lines) in print::brief(&outcome.changes) {
             let _ = write!(text, "\n### {title}\n\n{lines}");
         }
         Self::new(version, Some(outcome.class()), files, &text)

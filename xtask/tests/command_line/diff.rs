@@ -71,7 +71,8 @@ fn what_a_program_sends_is_told() {
 
     Breaking changes of behaviour: programs compile, and do something else
 
-    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`.
+    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`;
+      `with_scopes` requests others.
     - Changed the host of all requests: `https://tiny.googleapis.com/` is now
       `https://huge.googleapis.com/`.
     - Changed the HTTP request of the method `things.get`: `GET v1/{+name}` is now
@@ -311,4 +312,106 @@ fn problems_of_a_document_have_their_place() {
 
     exit code 1
     "#);
+}
+
+/// Two folders are compared document by document, the gravest change first.
+#[test]
+fn folders_are_compared_document_by_document() {
+    let sandbox = Sandbox::new();
+    for (name, old, new) in [
+        ("broken.v1", DOCUMENT, "{}"),
+        ("renamed.v1", DOCUMENT, &*later(rename_field)),
+        ("grown.v1", DOCUMENT, &later(add_field)),
+        ("same.v1", DOCUMENT, DOCUMENT),
+    ] {
+        sandbox.write(&format!("old/{name}.json"), old);
+        sandbox.write(&format!("new/{name}.json"), new);
+    }
+    sandbox.write("old/gone.v1.json", DOCUMENT);
+    sandbox.write("new/added.v1.json", DOCUMENT);
+    let run = sandbox.run(&["diff", "old", "new"]);
+    let rows: Vec<_> = run.stdout.lines().collect();
+    assert!(
+        rows[0].contains("refused") && rows[0].contains("new/broken.v1.json"),
+        "{run}"
+    );
+    assert_snapshot!(rows[1..].join("\n"), @r"
+    renamed.v1  20260101 -> 20260202  breaking       Removed the field `name: Option<String>` from the type `schemas::Thing`.
+    grown.v1    20260101 -> 20260202  additive       Added the field `size: Option<i32>` to the type `schemas::Thing`.
+    gone.v1                           removed
+    added.v1                          added
+
+    total
+    added               1
+    additive            1
+    breaking            1
+    identical           1
+    refused             1
+    removed             1
+    ");
+    assert_eq!(run.code, 1);
+    let json = sandbox.run(&["diff", "--json", "old", "new"]).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["total"]["breaking"], 1);
+    assert_eq!(json["documents"]["renamed.v1"]["class"], "breaking");
+    assert_eq!(
+        json["documents"]["renamed.v1"]["changes"][0]["name"],
+        "name"
+    );
+    sandbox.remove("new/broken.v1.json");
+    assert_eq!(sandbox.run(&["diff", "old", "new"]).code, 12);
+}
+
+/// Adds a method that starts an operation, and the one that gets it.
+fn start_operation(document: &mut Value) {
+    let any = serde_json::json!({"type": "object", "additionalProperties": {"type": "any"}});
+    document["schemas"]["Operation"] = serde_json::json!({
+        "id": "Operation",
+        "type": "object",
+        "properties": {
+            "done": {"type": "boolean"},
+            "error": {"type": "object"},
+            "metadata": any,
+            "name": {"type": "string"},
+            "response": any,
+        },
+    });
+    let mut get = document["resources"]["things"]["methods"]["get"].clone();
+    get["response"] = serde_json::json!({"$ref": "Operation"});
+    let mut start = get.clone();
+    get["id"] = "tiny.operations.get".into();
+    start["id"] = "tiny.things.start".into();
+    start["httpMethod"] = "POST".into();
+    start["path"] = "v1/{+name}:start".into();
+    document["resources"]["operations"]["methods"]["get"] = get;
+    document["resources"]["things"]["methods"]["start"] = start;
+}
+
+/// The response can still be named before the poller is in use.
+#[test]
+fn a_new_poller_without_a_type_is_reported() {
+    let changed = sandbox(start_operation).run(&["diff", "old.json", "new.json"]);
+    assert_eq!(changed.code, 11, "{changed}");
+    assert_snapshot!(changed.stderr, @r"
+    warning: google-tiny-v1: the document does not name the response of operations that start with `things.start`
+       = note: their `poller` is a `Poller<Any>`, and naming the type later is a breaking change
+       = help: name it in the overlay now: `resources.things.methods.start.operationInfo.responseType`
+    ");
+    let sandbox = Sandbox::new();
+    sandbox.document("tiny.v1", DOCUMENT);
+    sandbox.run(&["codegen"]);
+    sandbox.document("tiny.v1", &later(start_operation));
+    let generated = sandbox.run(&["codegen"]);
+    assert!(
+        generated
+            .stderr
+            .contains("operations that start with `things.start`"),
+        "{generated}"
+    );
+    sandbox.document(
+        "tiny.v1",
+        &crate::revisions::revision("20260303", start_operation),
+    );
+    let again = sandbox.run(&["codegen"]);
+    assert!(!again.stderr.contains("things.start"), "{again}");
 }

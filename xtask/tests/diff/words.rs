@@ -21,7 +21,6 @@ fn methods_come_and_go_with_their_requests() {
         [
             "the method `animals.list`",
             "the features of the type `schemas::Animals`",
-            "the feature `unreferenced-schemas`",
         ]
     );
     assert_snapshot!(edited(|zoo| remove(&mut zoo["resources"], "photos")), @r"

@@ -37,7 +37,7 @@ async fn requests_and_responses_are_values() {
         checks.accounts().apps().operations().delete(OPERATION);
         checks.accounts().apps().operations().get(OPERATION);
         checks.accounts().apps().operations().list(APP);
-        checks.accounts().apps().operations().wait(OPERATION, messages::wait());
+        checks.accounts().apps().operations().wait(OPERATION).with_request(messages::wait());
         checks.accounts().apps().reports().get(REPORT);
         checks.accounts().apps().reports().list(APP);
         checks.accounts().repos().operations().get("accounts/1/repos/5/operations/6");

@@ -80,7 +80,10 @@ pub(crate) fn operations_list() -> Sample {
 pub(crate) fn operations_wait() -> Sample {
     Sample::new("checks.accounts.apps.operations.wait", |checks| {
         let operations = checks.accounts().apps().operations();
-        operations.wait(OPERATION, messages::wait()).send()
+        operations
+            .wait(OPERATION)
+            .with_request(messages::wait())
+            .send()
     })
     .sends(
         "POST /v1alpha/accounts/1/apps/2/operations/3:wait?alt=json&prettyPrint=false",

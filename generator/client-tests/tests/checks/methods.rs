@@ -52,7 +52,9 @@ async fn a_message_with_no_field_set_is_sent_as_an_object() {
     let server = Server::start([json("{}"), json("{}"), json("{}")]).await;
     let checks = client(&server).await;
     let operations = checks.accounts().apps().operations();
-    let wait = operations.wait(calls::OPERATION, Default::default());
+    let wait = operations
+        .wait(calls::OPERATION)
+        .with_request(Default::default());
     wait.send().await.unwrap();
     let scans = checks.accounts().repos().scans();
     let generate = scans.generate(calls::REPO, Default::default());
@@ -64,4 +66,16 @@ async fn a_message_with_no_field_set_is_sent_as_an_object() {
         assert_eq!(request.header("content-length"), ["2"]);
         assert_eq!(request.header("content-type"), ["application/json"]);
     }
+}
+
+/// A message that only refines a request is left out unless it is set.
+#[tokio::test]
+async fn an_optional_message_that_is_not_set_is_no_bytes() {
+    let (server, checks) = serving(json("{}")).await;
+    let operations = checks.accounts().apps().operations();
+    operations.wait(calls::OPERATION).send().await.unwrap();
+    let request = server.request();
+    assert_eq!(request.text(), "");
+    assert_eq!(request.header("content-length"), ["0"]);
+    assert!(request.header("content-type").is_empty());
 }

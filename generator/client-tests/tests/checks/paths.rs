@@ -124,7 +124,7 @@ async fn every_method_validates_its_name() {
         "accounts.apps.operations.delete": apps.operations().delete(name);
         "accounts.apps.operations.get": apps.operations().get(name);
         "accounts.apps.operations.list": apps.operations().list(name);
-        "accounts.apps.operations.wait": apps.operations().wait(name, messages::wait());
+        "accounts.apps.operations.wait": apps.operations().wait(name).with_request(messages::wait());
         "accounts.apps.reports.get": apps.reports().get(name);
         "accounts.apps.reports.list": apps.reports().list(name);
         "accounts.repos.operations.get": repos.operations().get(name);

@@ -113,7 +113,7 @@ async fn every_other_method_takes_fields() {
         |checks: Checks| checks.accounts().apps().operations().cancel(OPERATION);
         |checks: Checks| checks.accounts().apps().operations().delete(OPERATION);
         |checks: Checks| checks.accounts().apps().operations().get(OPERATION);
-        |checks: Checks| checks.accounts().apps().operations().wait(OPERATION, messages::wait());
+        |checks: Checks| checks.accounts().apps().operations().wait(OPERATION).with_request(messages::wait());
         |checks: Checks| checks.accounts().repos().operations().get("accounts/1/repos/5/operations/6");
         |checks: Checks| checks.accounts().repos().scans().generate(REPO, messages::generate_scan());
         |checks: Checks| checks.accounts().repos().scans().get("accounts/1/repos/5/scans/7");

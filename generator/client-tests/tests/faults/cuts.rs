@@ -31,7 +31,10 @@ impl Call {
             Self::Get => apps.get(APP).send().await.map(drop),
             Self::Cancel => apps.operations().cancel(OPERATION).send().await,
             Self::Wait => {
-                let wait = apps.operations().wait(OPERATION, Default::default());
+                let wait = apps
+                    .operations()
+                    .wait(OPERATION)
+                    .with_request(Default::default());
                 wait.send().await.map(drop)
             }
             Self::Upload => {

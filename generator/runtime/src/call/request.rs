@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     client::Client,
@@ -148,6 +148,16 @@ impl Request {
         };
         self.json = Some(json.map(Bytes::from).map_err(Arc::new));
         self
+    }
+
+    /// Sets the JSON body if there is one, or if it is to carry the id of the request.
+    #[must_use]
+    pub fn optional_json<T: Serialize>(self, body: &Option<T>) -> Self {
+        match (body, self.method.request_id()) {
+            (Some(body), _) => self.json(body),
+            (None, Some(RequestId::Body(_))) => self.json(&Value::Object(Map::new())),
+            (None, _) => self,
+        }
     }
 
     /// Adds the fields that are sent although they are empty, and the wrapper if the service has one.

@@ -57,6 +57,7 @@ macro_rules! request_builder {
         $($crate::request_builder!(@$body $name);)?
     };
     (@http_body $name:ident) => {};
+    (@optional_json $name:ident) => {};
     (@json $name:ident) => {
         impl $name {
             /// Sends `null` for these fields of the request, which clears them. A field is named as

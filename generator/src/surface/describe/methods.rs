@@ -27,6 +27,7 @@ pub(super) fn method(method: &model::Method, module: &str) -> Method {
         body: method.body.as_ref().map(|body| Body {
             name: body.ident.as_str().to_owned(),
             ty: text::ty(&body.ty),
+            optional: body.is_optional,
         }),
         parameters: method.setters.iter().map(parameter).collect(),
         response: match &method.response {

@@ -223,26 +223,18 @@ impl Resource {
     /// # async fn example(
     /// # checks: google_checks_v1alpha::Checks,
     /// # ) -> google_checks_v1alpha::Result<()> {
-    /// use google_checks_v1alpha::schemas::WaitOperationRequest;
     /// let response = checks
     ///     .accounts()
     ///     .apps()
     ///     .operations()
-    ///     .wait(
-    ///         "accounts/ACCOUNT/apps/APP/operations/OPERATION",
-    ///         WaitOperationRequest::default(),
-    ///     )
+    ///     .wait("accounts/ACCOUNT/apps/APP/operations/OPERATION")
     ///     .poller()
     ///     .until_done()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn wait(
-        &self,
-        name: impl Into<String>,
-        request: schemas::WaitOperationRequest,
-    ) -> Wait {
+    pub fn wait(&self, name: impl Into<String>) -> Wait {
         static METHOD: runtime::Method = runtime::Method::new(
                 "checks.accounts.apps.operations.wait",
                 runtime::HttpMethod::Post,
@@ -261,7 +253,7 @@ impl Resource {
                 .client
                 .request(&METHOD)
                 .path_matching::<String>("name", name.into(), &NAME_PATTERN),
-            body: request,
+            body: None,
         }
     }
 }
@@ -423,7 +415,7 @@ runtime::request_builder!(
 #[must_use = "a request does nothing until it is sent"]
 pub struct Wait {
     pub(crate) request: runtime::Request,
-    pub(crate) body: schemas::WaitOperationRequest,
+    pub(crate) body: Option<schemas::WaitOperationRequest>,
 }
 
 impl Wait {
@@ -433,17 +425,24 @@ impl Wait {
         self
     }
 
+    /// Sets the message of the request, which is sent without one otherwise.
+    pub fn with_request(mut self, request: schemas::WaitOperationRequest) -> Self {
+        self.body = Some(request);
+        self
+    }
+
     /// Sends the request.
     pub async fn send(self) -> runtime::Result<runtime::Operation> {
-        self.request.json(&self.body).send().await
+        self.request.optional_json(&self.body).send().await
     }
 
     /// Returns a poller of the operation, which can also wait for it and cancel it.
     pub fn poller(self) -> runtime::Poller<runtime::Any> {
-        runtime::Poller::new(self.request.json(&self.body))
+        runtime::Poller::new(self.request.optional_json(&self.body))
     }
 }
 
 runtime::request_builder!(
-    Wait, "checks.accounts.apps.operations.wait", sending -> runtime::Operation, json
+    Wait, "checks.accounts.apps.operations.wait", sending -> runtime::Operation,
+    optional_json
 );
