@@ -12,7 +12,6 @@ use discovery_runtime::{
 use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 
 use crate::{
-    KEY,
     ear::EAR,
     support::{
         catalogue::{Fault, LIMIT},
@@ -20,6 +19,7 @@ use crate::{
         server::{Act, FaultServer},
         tokens::Tokens,
     },
+    values::KEY,
 };
 
 static SERVICE: Service = Service::new("things", "v1", "https://things.example.com/");
