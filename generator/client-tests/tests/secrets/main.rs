@@ -4,6 +4,7 @@
 //! A separate test program, since its listener is global to the process.
 
 mod ear;
+mod media;
 mod random;
 mod sessions;
 #[path = "../fault_support/mod.rs"]
