@@ -21,21 +21,26 @@ use discovery_runtime::Result;
 use crate::{
     ear::EAR,
     random::seed,
-    support::{catalogue::Fault, plan::Plan, run::concurrently, server::Seen},
+    support::{
+        catalogue::Fault,
+        plan::Plan,
+        run::{call_of, concurrently},
+        server::Seen,
+    },
 };
 use calls::Kind;
 use faults::{DownloadFault, GENERAL, UploadFault};
-use objects::{Form, object};
+use objects::{Form, Shown, object};
 use outcome::{Outcome, Refusal};
 use service::{MediaServer, part};
 
 /// The number of calls, enough for ten thousand faults.
-const CALLS: u64 = 7_000;
+const CALLS: u64 = 4_500;
 
 /// A call and its result.
 struct Ended {
     call: u64,
-    result: Result<Vec<u8>>,
+    result: Result<Shown>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +107,7 @@ fn assert_right_bytes(plan: Plan, seen: &Seen) {
     };
     // Otherwise only the head was read.
     if !request.body.is_empty() {
-        let object = object(plan, crate::support::run::call_of(request), Form::default());
+        let object = object(plan, call_of(request), Form::default());
         assert!(request.body == object[first..end], "{}", request.head);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use discovery_runtime::{
     Bytes, Checksums, Client, ClientBuilder, DownloadVia, HttpMethod, Media, MediaUpload, Method,
-    Result,
+    Result, Resumable,
     Segment::{Literal, Variable},
     Service, Upload, Value,
 };
@@ -13,7 +13,7 @@ use tokio::io::AsyncWriteExt as _;
 use super::{
     download_model,
     faults::UploadFault,
-    objects::{Form, object},
+    objects::{Form, Shown, object},
     outcome::Expected,
     upload_model,
 };
@@ -90,12 +90,12 @@ impl Kind {
     }
 
     /// Makes the call; returns the media, or the name of the uploaded object.
-    pub(crate) async fn send(self, client: &Client, plan: Plan, call: u64) -> Result<Vec<u8>> {
+    pub(crate) async fn send(self, client: &Client, plan: Plan, call: u64) -> Result<Shown> {
         let object = object(plan, call, Form::default());
         let get = client.request(&GET).path("thing", call.to_string());
         let insert = client.request(&INSERT).path("thing", call.to_string());
         let response: Value = match self {
-            Self::Download => return Ok(get.download().to_bytes(1 << 16).await?.into()),
+            Self::Download => return Ok(Shown(get.download().to_bytes(1 << 16).await?.into())),
             Self::UploadInOne => insert.upload(object).send().await?,
             Self::EarlyInOne => {
                 // The reader waits after its first bytes.
@@ -120,13 +120,12 @@ impl Kind {
                 upload.with_checksums(Checksums::Off).send().await?
             }
         };
-        Ok(response["name"].as_str().unwrap().as_bytes().to_vec())
+        let name = response["name"].as_str().unwrap();
+        Ok(Shown(name.as_bytes().to_vec()))
     }
 }
 
-fn in_steps(
-    upload: Upload<Value, discovery_runtime::Resumable>,
-) -> Upload<Value, discovery_runtime::Resumable> {
+fn in_steps(upload: Upload<Value, Resumable>) -> Upload<Value, Resumable> {
     let upload = upload.with_resumable(true);
     EAR.hear("upload", &format!("{upload:?}"));
     upload

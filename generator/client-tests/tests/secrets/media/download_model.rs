@@ -3,7 +3,7 @@
 use super::{
     downloads::Dialect,
     faults::DownloadFault,
-    objects::{Form, object},
+    objects::{Form, Shown, object},
     outcome::{ATTEMPTS, Expected, Outcome, Refusal, Requests, status},
 };
 use crate::support::{catalogue::Fault, plan::Plan};
@@ -80,7 +80,7 @@ impl Model {
     }
 
     fn done(&self) -> Next {
-        Next::Ends(Outcome::Done(self.object()))
+        Next::Ends(Outcome::Done(Shown(self.object())))
     }
 
     /// A checksum counts if it came first, or contradicts the first.

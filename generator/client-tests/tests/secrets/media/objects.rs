@@ -1,6 +1,6 @@
 //! Objects of the media service, and the form in which it sends them.
 
-use std::io::Write as _;
+use std::{fmt, io::Write as _};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -11,6 +11,16 @@ use crate::support::plan::Plan;
 pub(crate) struct Form {
     pub(crate) version: u64,
     pub(crate) is_gzip: bool,
+}
+
+/// Bytes, of which messages show the length and the checksum.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Shown(pub(crate) Vec<u8>);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes of CRC32C {}", self.0.len(), checksum(&self.0))
+    }
 }
 
 /// Returns the bytes of a call's object.

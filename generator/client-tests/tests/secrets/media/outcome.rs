@@ -2,7 +2,7 @@
 
 use discovery_runtime::{AttemptsError, Error, MediaError};
 
-use super::faults::MediaFault;
+use super::{faults::MediaFault, objects::Shown};
 use crate::support::catalogue::Fault;
 
 /// The number of attempts without progress after which a transfer fails.
@@ -19,7 +19,7 @@ pub(crate) struct Expected {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// It succeeds, with these bytes if it is a download.
-    Done(Vec<u8>),
+    Done(Shown),
     /// It fails since the media is not right.
     Refused(Refusal),
     /// It fails with the status of the last reply.

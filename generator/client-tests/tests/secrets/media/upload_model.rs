@@ -2,6 +2,7 @@
 
 use super::{
     faults::UploadFault,
+    objects::Shown,
     outcome::{ATTEMPTS, Expected, Outcome, Refusal, Requests, status},
     uploads::{Reply, Store, name},
 };
@@ -81,7 +82,7 @@ pub(crate) fn expected_in_one(
 
 fn complete(reply: Reply, call: u64) -> Outcome {
     match reply {
-        Reply::Complete { is_right: true } => Outcome::Done(name(call).into_bytes()),
+        Reply::Complete { is_right: true } => Outcome::Done(Shown(name(call).into_bytes())),
         _ => Outcome::Refused(Refusal::ChecksumMismatch),
     }
 }
