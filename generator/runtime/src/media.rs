@@ -2,8 +2,10 @@
 
 mod body;
 mod checksum;
+mod content;
 mod download;
 mod file;
+mod length;
 mod meter;
 mod multipart;
 mod policy;
@@ -16,132 +18,11 @@ mod starts;
 mod trust;
 mod types;
 mod upload;
-
-use std::{error::Error as StdError, fmt, io, path::Path};
-
-use bytes::Bytes;
-use futures_core::Stream;
-use tokio::io::AsyncRead;
-
-use crate::error::{Result, serialization};
+mod whole;
 
 pub use checksum::Checksums;
+pub use content::Media;
 pub use download::{Download, MediaStream};
 pub use resumable::{Resumable, UploadSession};
-use source::Source;
 pub use starts::Starts;
 pub use upload::{Simple, Upload};
-
-const OCTET_STREAM: &str = "application/octet-stream";
-
-/// Media to upload, with its content type.
-///
-/// A file, a reader or a stream takes the same memory whatever its size.
-pub struct Media {
-    source: Source,
-    length: Option<u64>,
-    content_type: Option<String>,
-}
-
-impl Media {
-    /// Returns media in memory.
-    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        Self {
-            length: u64::try_from(bytes.len()).ok(),
-            source: Source::Bytes(bytes),
-            content_type: None,
-        }
-    }
-
-    /// Returns a file as media, which is read while it is sent. Its content type follows from the
-    /// extension of its name, if that is a common one.
-    ///
-    /// The file must not change until it is sent: an upload that finds it changed ends in an error.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such file, or it cannot be read.
-    pub async fn from_path(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        let (source, length) = Source::file(path).await.map_err(serialization)?;
-        Ok(Self {
-            source,
-            length: Some(length),
-            content_type: types::of_path(path).map(str::to_owned),
-        })
-    }
-
-    /// Returns a reader as media. It is read once: an upload cannot begin again after reading has
-    /// begun. A resumable one keeps the bytes that the service has yet to confirm, and goes on.
-    ///
-    /// With a `length`, in bytes, the upload is announced by `Content-Length`, and fails if the
-    /// reader yields more or less. Without, it goes out in chunks.
-    pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
-        Self::once(reader::ReaderPieces::new(reader), length)
-    }
-
-    /// Returns a stream as media; otherwise as [`from_reader`](Self::from_reader). The pieces are sent as
-    /// they come, without being copied.
-    pub fn from_stream<S, E>(stream: S, length: Option<u64>) -> Self
-    where
-        S: Stream<Item = std::result::Result<Bytes, E>> + Send + 'static,
-        E: Into<Box<dyn StdError + Send + Sync>>,
-    {
-        Self::once(reader::MapErr::new(stream), length)
-    }
-
-    fn once(
-        pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
-        length: Option<u64>,
-    ) -> Self {
-        Self {
-            source: Source::once(Box::pin(pieces)),
-            length,
-            content_type: None,
-        }
-    }
-
-    /// Sets the content type, such as `image/png`, in place of that of the file's name.
-    #[must_use]
-    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-
-    /// Returns its length in bytes, if known.
-    pub fn length(&self) -> Option<u64> {
-        self.length
-    }
-
-    /// Returns its content type: `application/octet-stream` if nothing else is known.
-    pub fn content_type(&self) -> &str {
-        self.content_type.as_deref().unwrap_or(OCTET_STREAM)
-    }
-}
-
-impl From<Bytes> for Media {
-    fn from(bytes: Bytes) -> Self {
-        Self::from_bytes(bytes)
-    }
-}
-
-impl From<Vec<u8>> for Media {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self::from_bytes(bytes)
-    }
-}
-
-impl fmt::Debug for Media {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Media")
-            .field("length", &self.length)
-            .field("content_type", &self.content_type())
-            .finish_non_exhaustive()
-    }
-}
-
-/// Returns a length in memory as a length of media.
-fn length_of(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
-}

@@ -16,6 +16,7 @@ mod mutate;
 mod paths;
 mod random;
 mod rust;
+mod tokens;
 mod tree;
 mod types;
 mod words;

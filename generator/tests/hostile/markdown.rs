@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use generator::Package;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use crate::rust;
+use crate::tokens;
 
 /// Returns the extensions of rustdoc: `rustdoc::html::markdown::main_body_opts`.
 fn options() -> Options {
@@ -80,7 +80,7 @@ fn check_example(code: &str) -> Result<(), String> {
         .map(|line| line.strip_prefix("# ").unwrap_or(line))
         .collect();
     let shown = shown.join("\n");
-    rust::check_tokens(&shown).map_err(|fault| format!("an example {fault}:\n{shown}"))?;
+    tokens::check(&shown).map_err(|fault| format!("an example {fault}:\n{shown}"))?;
     let sends = [".send()", ".await", ".build()"];
     if sends.iter().any(|call| shown.contains(call)) {
         Ok(())

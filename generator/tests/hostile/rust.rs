@@ -6,29 +6,19 @@ use generator::Package;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Fields, FnArg, ImplItem, Item, Pat};
 
-use crate::markdown;
-use crate::words::CANARY;
+use crate::{markdown, tokens};
 
 /// Checks one file.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     check_header(text)?;
-    let tokens = tokens(text)?;
-    check_identifiers(&tokens)?;
+    let tokens = tokens::parse(text)?;
+    tokens::check_identifiers(&tokens)?;
     let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| error.to_string())?;
     check_names(&file.items)?;
     let mut docs = Docs::default();
     docs.collect(tokens);
     markdown::check_runs(&docs.runs)?;
     Ok(())
-}
-
-/// Checks that the text is Rust, and that no text of the document became code.
-pub(crate) fn check_tokens(text: &str) -> Result<(), String> {
-    check_identifiers(&tokens(text)?)
-}
-
-fn tokens(text: &str) -> Result<TokenStream, String> {
-    text.parse().map_err(|_| "is not Rust".to_owned())
 }
 
 /// Checks that the file begins with exactly two lines of comment.
@@ -41,20 +31,7 @@ fn check_header(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn check_identifiers(tokens: &TokenStream) -> Result<(), String> {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Group(group) => check_identifiers(&group.stream())?,
-            TokenTree::Ident(ident) if ident.to_string().contains(CANARY) => {
-                return Err(format!("has the identifier {ident}"));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Returns the doc comments of a file.
+/// The doc comments of a file.
 #[derive(Default)]
 struct Docs {
     runs: BTreeMap<usize, Vec<String>>,
@@ -185,7 +162,7 @@ pub(crate) fn check_modules(package: &Package) -> Result<(), String> {
     while let Some((path, folder)) = pending.pop() {
         let text = package.files.get(&path);
         let text = text.ok_or_else(|| format!("there is no {path}"))?;
-        for name in declared(tokens(text)?) {
+        for name in declared(tokens::parse(text)?) {
             let name = name.strip_prefix("r#").unwrap_or(&name);
             let path = format!("{folder}/{name}.rs");
             found.insert(path.clone());

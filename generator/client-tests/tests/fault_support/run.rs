@@ -26,7 +26,7 @@ use super::{
 /// The number of concurrent calls.
 const CONCURRENCY: usize = 64;
 /// The timeout of an attempt, reached only when the server stalls.
-const ATTEMPT: Duration = Duration::from_secs(2);
+const ATTEMPT: Duration = Duration::from_secs(5);
 /// A call that takes this long, whatever its faults, hangs.
 const HANG: Duration = Duration::from_secs(60);
 
@@ -129,24 +129,35 @@ pub(crate) fn builder(server: &FaultServer) -> ClientBuilder<Checks> {
 }
 
 /// Makes the calls, and passes each to `ended` when it ends.
-pub(crate) async fn call_all(
-    plan: Plan,
-    checks: &Checks,
+pub(crate) async fn call_all(plan: Plan, checks: &Checks, calls: u64, ended: impl FnMut(Ended)) {
+    let start = |call| {
+        let checks = checks.clone();
+        async move {
+            let kind = plan.kind(call);
+            let result = limited(kind.send(&checks, call), plan.patience(call)).await;
+            Ended { call, kind, result }
+        }
+    };
+    concurrently(calls, start, ended).await;
+}
+
+/// Starts the calls, many at a time, and passes the result of each to `ended`.
+pub(crate) async fn concurrently<T: Send + 'static, F>(
     calls: u64,
-    mut ended: impl FnMut(Ended),
-) {
+    start: impl Fn(u64) -> F,
+    mut ended: impl FnMut(T),
+) where
+    F: Future<Output = T> + Send + 'static,
+{
     let room = Arc::new(Semaphore::new(CONCURRENCY));
     let mut tasks = JoinSet::new();
     for call in 0..calls {
         let room = room.clone().acquire_owned().await.unwrap();
-        let checks = checks.clone();
+        let result = start(call);
         tasks.spawn(async move {
             let _room = room;
-            let kind = plan.kind(call);
-            let sent = limited(kind.send(&checks, call), plan.patience(call));
-            let result = tokio::time::timeout(HANG, sent).await;
-            let result = result.unwrap_or_else(|_| panic!("call {call} hangs"));
-            Ended { call, kind, result }
+            let result = tokio::time::timeout(HANG, result).await;
+            result.unwrap_or_else(|_| panic!("call {call} hangs"))
         });
         while let Some(task) = tasks.try_join_next() {
             ended(task.unwrap());

@@ -43,6 +43,8 @@ pub(crate) enum End {
     Reset,
     /// It stays open, and nothing more is sent.
     Stall,
+    /// It stays open until the server ends, and nothing more is sent or read.
+    Hold,
     /// The bytes are sent one at a time, with this delay between them.
     Drip(Duration),
     /// This many more bytes are sent, or as many as the client accepts.
@@ -65,6 +67,8 @@ pub(crate) struct Tally {
     pub(crate) requests: usize,
     /// Connections that are silent, or that begin to send one byte at a time.
     pub(crate) stalled: usize,
+    /// Connections that stay open until the server ends.
+    pub(crate) held: usize,
     pub(crate) flooded: usize,
 }
 
@@ -220,6 +224,10 @@ async fn perform(act: Act, stream: &mut TcpStream, shared: &Shared) -> bool {
                 .is_ok_and(|count| count > 0)
             {}
             shared.count(|tally| tally.stalled -= 1);
+        }
+        End::Hold => {
+            shared.count(|tally| tally.held += 1);
+            std::future::pending::<()>().await;
         }
         End::Flood(bytes) => flood(bytes, stream, shared).await,
         End::Close | End::Drip(_) => {}

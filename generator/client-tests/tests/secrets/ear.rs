@@ -17,7 +17,7 @@ use tracing::{
 
 use discovery_runtime::Result;
 
-use crate::{MARK, support::run};
+use crate::{support::run, values::MARK};
 
 pub(crate) static EAR: Ear = Ear {
     spans: AtomicU64::new(0),

@@ -4,10 +4,12 @@
 //! A separate test program, since its listener is global to the process.
 
 mod ear;
+mod media;
 mod random;
 mod sessions;
 #[path = "../fault_support/mod.rs"]
 mod support;
+mod values;
 
 use discovery_runtime::{Call, ClientBuilder, Code, Reply, Result, Transport};
 use google_checks_v1alpha::Checks;
@@ -23,12 +25,7 @@ use support::{
     tls::{Reply as TlsReply, TlsServer},
     tokens::{TOKEN, Tokens},
 };
-
-const KEY: &str = "AIza-s3cr3tKeyOfTheFaultTests";
-const REFRESH: &str = "1//s3cr3tRefreshTokenOfTheFaultTests";
-const CLIENT: &str = "GOCSPX-s3cr3tOfTheFaultTests";
-/// A part of all secrets, including [`TOKEN`], that no encoding hides.
-const MARK: &str = "s3cr3t";
+use values::{CLIENT, KEY, MARK, REFRESH};
 
 const CALLS: u64 = 500;
 

@@ -25,13 +25,17 @@ const CALLS: u64 = 10_000;
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_faults() {
     EAR.open();
-    let seed = env::var("FAULT_SEED").ok();
-    let seed = seed.map_or(SEED, |seed| seed.parse().unwrap());
-    let met = run(Plan { seed }).await;
+    let met = run(Plan { seed: seed() }).await;
     let faults: usize = met.values().sum();
     assert!(faults >= 10_000, "{faults}");
     assert_eq!(met.len(), Fault::ALL.len() - 1, "{met:?}");
     EAR.assert_no_secret();
+}
+
+/// Returns the seed of this run.
+pub(crate) fn seed() -> u64 {
+    let seed = env::var("FAULT_SEED").ok();
+    seed.map_or(SEED, |seed| seed.parse().unwrap())
 }
 
 /// Makes all calls, and returns the number of times that each fault occurred.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::{Stream, future::BoxFuture};
 
 use super::{
-    length_of,
+    length::length_of,
     meter::Meter,
     source::{Pieces, Source},
 };

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use md5::{Digest as _, Md5};
 use serde_json::{Map, Value};
 
-use super::length_of;
+use super::length::length_of;
 use crate::error::MediaError;
 
 /// The checksums of media that are computed and compared with those of the service.

@@ -2,7 +2,9 @@
 
 mod attempt;
 mod file;
+mod named;
 mod opening;
+mod options;
 mod range;
 mod redirect;
 mod resuming;
@@ -18,7 +20,7 @@ use reqwest::Url;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tracing::Instrument as _;
 
-use super::{Checksums, progress::Callback, trust};
+use super::{checksum::Checksums, length::length_of};
 use crate::{
     call::{
         payload::Payload,
@@ -26,8 +28,6 @@ use crate::{
         request::Request,
         trace,
     },
-    client::Client,
-    description::{http_method::HttpMethod, method::Method},
     error::{
         self, Error, MediaError, Result,
         invalid::{InvalidRequest, Problem},
@@ -35,11 +35,9 @@ use crate::{
 };
 
 use file::FileSink;
+use options::Options;
 use range::Part;
 pub use stream::MediaStream;
-
-/// The method of a download that a URL names.
-static BY_URL: Method = Method::new("download", HttpMethod::Get, &[]);
 
 /// A request for media.
 ///
@@ -99,14 +97,6 @@ pub struct Download {
     options: Options,
 }
 
-/// How the media is handled as it comes.
-#[derive(Default)]
-struct Options {
-    checksums: Checksums,
-    progress: Option<Callback>,
-    decompress: bool,
-}
-
 impl Request {
     /// Requests the media instead of its metadata.
     pub fn download(self) -> Download {
@@ -114,32 +104,8 @@ impl Request {
     }
 }
 
-impl Client {
-    /// Requests the media at a URL that a reply named, such as `mediaLink` or `downloadUri`, with the
-    /// client's credentials.
-    ///
-    /// The URL has to be at the host of the client's endpoint, or at one of Google's over TLS; no
-    /// other may see the credentials. It is called as it is.
-    pub fn download_url(&self, url: impl AsRef<str>) -> Download {
-        let universe = self.0.universe.domain();
-        let url = Url::parse(url.as_ref()).map_err(|_| "the media is not at a URL".to_owned());
-        let url = url.and_then(|url| {
-            let endpoint = self.0.endpoint.url();
-            if trust::is_same_host(&url, endpoint) || trust::is_googles(&url, universe) {
-                return Ok(url);
-            }
-            let shown = trust::shown(&url);
-            Err(format!(
-                "{shown} is neither at the client's endpoint nor at a host of Google's over https, and \
-                 must not see the credentials"
-            ))
-        });
-        Download::new(self.request(&BY_URL), Some(url))
-    }
-}
-
 impl Download {
-    fn new(request: Request, url: Option<Result<Url, String>>) -> Self {
+    pub(super) fn new(request: Request, url: Option<Result<Url, String>>) -> Self {
         Self {
             request,
             url,
@@ -186,7 +152,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the method has no media, or the service sends something
+    /// The errors of [`Request::send`]; and if the method has no media, or the service sends something
     /// else ([`MediaError`]).
     pub async fn send(self) -> Result<MediaStream> {
         let id = self.request.method.id();
@@ -205,7 +171,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`MediaStream::next`]; and [`MediaError::TooLarge`].
+    /// The errors of [`send`](Self::send) and [`MediaStream::next`]; and [`MediaError::TooLarge`].
     pub async fn to_bytes(self, limit: usize) -> Result<Bytes> {
         let too_large = || error::media(MediaError::TooLarge { limit });
         let mut stream = self.send().await?;
@@ -234,14 +200,14 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`MediaStream::next`]; and if it cannot be written.
+    /// The errors of [`send`](Self::send) and [`MediaStream::next`]; and if it cannot be written.
     pub async fn to_writer(self, mut writer: impl AsyncWrite + Unpin) -> Result<u64> {
         let mut stream = self.send().await?;
         let mut written = 0_u64;
         while let Some(piece) = stream.next().await {
             let piece = piece?;
             writer.write_all(&piece).await.map_err(unwritable)?;
-            written = written.saturating_add(super::length_of(&piece));
+            written = written.saturating_add(length_of(&piece));
         }
         writer.flush().await.map_err(unwritable)?;
         Ok(written)
@@ -255,7 +221,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Those of [`send`](Self::send) and [`MediaStream::next`]; and if the file cannot be written, or
+    /// The errors of [`send`](Self::send) and [`MediaStream::next`]; and if the file cannot be written, or
     /// something other than a file has its name, before anything is sent.
     pub async fn to_path(self, path: impl AsRef<Path>) -> Result<u64> {
         let mut sink = FileSink::create(path.as_ref()).await?;

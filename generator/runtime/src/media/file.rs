@@ -14,7 +14,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::length_of;
+use super::length::length_of;
 
 /// The number of bytes that are read at once: enough to make the change of threads cheap.
 const PIECE: u64 = 256 * 1024;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::{
     checksum::{Checksums, Hasher, Kinds, Reported},
-    length_of,
+    length::length_of,
     progress::Progress,
     source::Source,
 };

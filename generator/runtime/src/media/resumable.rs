@@ -20,7 +20,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::{Media, Upload, meter::Meter, upload::answer};
+use super::{Media, Upload, meter::Meter, whole::answer};
 use crate::{
     call::{
         payload::Payload,
@@ -33,14 +33,10 @@ use crate::{
     request::headers,
 };
 
+use chunk::{CHUNK, GRANULE};
+use feed::Feed;
 pub use session::UploadSession;
 use transfer::Transfer;
-
-/// The size of every chunk but the last is a multiple of this, in bytes.
-const GRANULE: u64 = 256 * 1024;
-/// The size of chunks unless the caller sets one, and the largest media that goes out in one request, in
-/// bytes.
-const CHUNK: u64 = 8 * 1024 * 1024;
 
 /// The protocol of an [`Upload`] that may go out in steps. Documents declare it for some methods.
 ///
@@ -75,7 +71,7 @@ pub struct Resumable {
     wanted: Option<bool>,
     chunk: Option<u64>,
     session: Option<UploadSession>,
-    /// Whether the session was begun here, so that nothing was sent in it.
+    /// Set if the session was begun here, so that nothing was sent in it.
     is_new: bool,
 }
 
@@ -123,7 +119,7 @@ impl<R, S> Upload<R, Resumable, S> {
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the method does not take media of its size or type.
+    /// The errors of [`Request::send`]; and if the method does not take media of its size or type.
     pub async fn start(&mut self) -> Result<UploadSession> {
         let transfer = self.transfer(None, Meter::none())?;
         let session = transfer.start().await?;
@@ -136,7 +132,7 @@ impl<R, S> Upload<R, Resumable, S> {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send), except that any body will do.
+    /// As for [`send`](Self::send), except that any body is accepted.
     pub async fn send_empty(self) -> Result<()> {
         self.transmit(BodyUse::Ignored, |_| Ok(())).await
     }
@@ -178,7 +174,7 @@ impl<R, S> Upload<R, Resumable, S> {
         let start =
             start(request, upload, json, &self.media).map_err(|problem| self.invalid(problem))?;
         let chunk = self.protocol.chunk;
-        let feed = feed::Feed::new(&self.media, chunk, upload.max_size(), meter.clone());
+        let feed = Feed::new(&self.media, chunk, upload.max_size(), meter.clone());
         Transfer::new(start, session, self.protocol.is_new, feed, meter)
     }
 }
@@ -193,7 +189,7 @@ impl<R: DeserializeOwned, S> Upload<R, Resumable, S> {
     ///
     /// # Errors
     ///
-    /// Those of [`Request::send`]; and if the method does not take media of its size or type, the media
+    /// The errors of [`Request::send`]; and if the method does not take media of its size or type, the media
     /// cannot be read, or did not arrive as it was sent ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());

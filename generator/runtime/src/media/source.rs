@@ -13,7 +13,7 @@ use futures_core::Stream;
 
 use super::{
     file::{FilePieces, FileSource},
-    length_of,
+    length::length_of,
 };
 
 /// The largest piece of bytes in memory, so that progress can be reported.

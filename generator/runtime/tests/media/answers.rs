@@ -1,4 +1,4 @@
-//! Answers that end an upload in steps, and what the caller is told.
+//! Replies that end an upload in steps, and the errors for the caller.
 
 use std::error::Error as _;
 
@@ -60,7 +60,7 @@ async fn an_upload_gives_up_after_ten_attempts_at_one_step() {
 }
 
 #[tokio::test]
-async fn a_policy_of_the_callers_decides() {
+async fn the_callers_policy_decides() {
     let store = Store::with(Dialect::default(), [(1, Fault::InBody(7))]).await;
     let client = builder(&store.url).with_retry_policy(NeverRetry);
     let client = client.build().await.unwrap();
@@ -72,7 +72,7 @@ async fn a_policy_of_the_callers_decides() {
 }
 
 #[tokio::test]
-async fn a_service_that_never_keeps_anything_is_given_up() {
+async fn a_service_that_never_keeps_anything_fails_the_upload() {
     let dialect = Dialect {
         appetite: 0,
         ..Dialect::default()
@@ -98,7 +98,7 @@ const MORE_THAN_ALL: &str = "HTTP/1.1 308 Resume Incomplete\r\nrange: bytes=0-90
 const NOWHERE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
 #[tokio::test]
-async fn what_the_protocol_does_not_allow_is_told() {
+async fn violations_of_the_protocol_are_errors() {
     let prefix = "cannot deserialize the response because the service ";
     for (faults, message, requests) in [
         (
@@ -140,7 +140,7 @@ async fn what_the_protocol_does_not_allow_is_told() {
 }
 
 #[tokio::test]
-async fn what_the_service_lost_is_sent_again_if_it_can_be() {
+async fn bytes_that_the_service_lost_are_sent_again_if_possible() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -162,7 +162,7 @@ async fn what_the_service_lost_is_sent_again_if_it_can_be() {
     }
 }
 
-/// A checksum of other bytes, as the service would say it.
+/// A response with a checksum of other bytes.
 fn wrong(member: &str) -> Dialect {
     let value = match member {
         "crc32c" => "AAAAAA==",
@@ -176,7 +176,7 @@ fn wrong(member: &str) -> Dialect {
 }
 
 #[tokio::test]
-async fn another_checksum_than_that_of_what_was_sent_is_an_error() {
+async fn a_checksum_of_other_bytes_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -218,7 +218,7 @@ async fn an_md5_is_compared_where_it_is_known() {
     }
 }
 
-/// As a document can promise.
+/// Documents can promise one.
 #[tokio::test]
 async fn an_md5_that_the_method_answers_with_is_computed_while_sending() {
     static WITH_MD5: Method =
@@ -237,7 +237,7 @@ async fn an_md5_that_the_method_answers_with_is_computed_while_sending() {
 }
 
 #[tokio::test]
-async fn what_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
+async fn media_that_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
     static SMALL: Method = Method::new("images.insert", HttpMethod::Post, &[Literal("images")])
         .with_upload(
             MediaUpload::new(&[Literal("upload/images")])
@@ -330,7 +330,7 @@ async fn media_that_ends_between_chunks_before_its_time_is_not_completed() {
 }
 
 #[tokio::test]
-async fn a_file_that_changes_is_not_put_together_with_itself() {
+async fn versions_of_a_file_are_not_mixed() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::new().await;
     let media = Kind::File.media(&folder, &bytes(SIZE)).await;

@@ -1,4 +1,4 @@
-//! Uploads in one request whose connection breaks: never sent twice unasked, never said to be done.
+//! Uploads in one request whose connection breaks: never sent twice unasked, never reported as done.
 
 use std::error::Error as _;
 
@@ -76,7 +76,7 @@ async fn a_post_that_breaks_off_is_made_once_and_fails() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_no_answer() {
+async fn a_reply_that_breaks_off_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"name\": \"a\"}";
     for kind in Kind::ALL {
@@ -89,7 +89,7 @@ async fn an_answer_that_breaks_off_is_no_answer() {
 }
 
 #[tokio::test]
-async fn progress_does_not_tell_of_what_was_never_sent() {
+async fn progress_excludes_bytes_that_were_never_sent() {
     for multipart in [false, true] {
         let store = Store::with(Dialect::default(), [(0, Fault::InBody(100_000))]).await;
         let told = Told::default();

@@ -47,7 +47,7 @@ pub(crate) static GET: Method = Method::new(
 )
 .with_download(DownloadVia::Service);
 
-/// Bytes that do not repeat, so that a piece in the wrong place is noticed.
+/// Bytes that do not repeat, so that a piece in the wrong place is detected.
 pub(crate) fn bytes(size: u64) -> Bytes {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut next = || {
@@ -76,7 +76,7 @@ pub(crate) async fn insert(url: &str) -> Request {
         .query("name", "a")
 }
 
-/// How media is given.
+/// The source of media.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Memory,
@@ -158,7 +158,7 @@ impl futures_core::Stream for Chopped {
 
 type Positions = Vec<(u64, Option<u64>)>;
 
-/// What a callback for progress was told.
+/// The positions that a callback for progress was given.
 #[derive(Clone, Default)]
 pub(crate) struct Told(Arc<Mutex<Positions>>);
 

@@ -1,4 +1,4 @@
-//! Downloads that go well, and what is wrong with others.
+//! Downloads that succeed, and errors of others.
 
 use discovery_runtime::{
     Bytes, Checksums, Client, Download, DownloadVia, Error, ErrorExt, HttpMethod, MediaStream,
@@ -138,7 +138,7 @@ async fn a_part_is_requested() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_part_is_refused() {
+async fn a_reply_with_another_part_is_refused() {
     let partial = |headers: &[&str]| Answer::new("206 Partial Content", headers, "0123456789");
     for (answer, sent) in [
         (
@@ -258,7 +258,7 @@ async fn checksums_are_compared() {
     }
 }
 
-/// The checksums are of what the service stores, and something else came.
+/// The checksums are those of the stored bytes, and others came.
 #[tokio::test]
 async fn checksums_of_other_bytes_are_not_compared() {
     let wrong = "x-goog-hash: crc32c=AAAAAA==";

@@ -1,4 +1,4 @@
-//! Services that answer before they have the media, or claim what was never sent.
+//! Services that reply before they have the media, or claim bytes that were never sent.
 
 use std::{
     error::Error as _,
@@ -123,7 +123,7 @@ async fn a_success_before_the_media_was_sent_ends_steps_too() {
     }
 }
 
-/// Confirms bytes that were never sent: in answer to a chunk, and to a question.
+/// Confirms bytes that were never sent: in reply to a chunk, and to a query.
 #[tokio::test]
 async fn bytes_that_never_left_are_not_skipped() {
     const CLAIM: &str = "HTTP/1.1 308 Resume Incomplete\r\nrange: bytes=0-799999\r\n\
@@ -172,9 +172,9 @@ async fn the_rest_of_a_piece_that_broke_off_is_not_skipped() {
     assert_eq!(server.requests.load(Ordering::SeqCst), 3);
 }
 
-/// A single answer that confirms next to nothing is as good as none.
+/// A reply that confirms next to nothing counts as a failure.
 #[tokio::test]
-async fn a_service_that_keeps_next_to_nothing_is_given_up() {
+async fn a_service_that_keeps_next_to_nothing_fails_the_upload() {
     let folder = tempfile::tempdir().unwrap();
     for (kind, in_chunks) in [
         (Kind::Memory, false),

@@ -45,7 +45,7 @@ async fn compressed_media_comes_as_it_is_stored() {
 }
 
 #[tokio::test]
-async fn checksums_are_those_of_what_is_stored() {
+async fn checksums_are_those_of_the_stored_bytes() {
     let stored = gzip(&bytes(1000));
     let wrong = "x-goog-hash: crc32c=AAAAAA==";
     let server = Server::start([media(&[ENCODED, STORED, wrong], &stored)]).await;
@@ -64,7 +64,7 @@ async fn a_range_of_compressed_media_comes() {
 }
 
 #[tokio::test]
-async fn compressed_media_goes_on_where_it_broke_off() {
+async fn compressed_media_resumes_where_it_broke_off() {
     let stored = gzip(&bytes(1000));
     let hash = hash(&stored);
     for came in [0, 1, 500] {
@@ -81,9 +81,9 @@ async fn compressed_media_goes_on_where_it_broke_off() {
     }
 }
 
-/// A client of the caller's need not be made for media.
+/// A caller's own client need not be built for media.
 #[tokio::test]
-async fn a_client_of_the_callers_is_no_exception() {
+async fn the_callers_own_client_does_the_same() {
     discovery_runtime::install_crypto_provider().unwrap();
     let stored = gzip(&bytes(1000));
     let server = Server::start([part(&[ENCODED], &stored, 100)]).await;
@@ -98,7 +98,7 @@ async fn a_client_of_the_callers_is_no_exception() {
 
 /// Cloud Storage decompresses for clients that do not accept gzip, and then knows no ranges.
 #[tokio::test]
-async fn a_service_that_decompresses_is_asked_for_what_is_stored() {
+async fn a_service_that_decompresses_is_requested_to_send_the_stored_bytes() {
     let plain = bytes(1000);
     let stored = gzip(&plain);
     let hash = hash(&stored);
@@ -113,7 +113,7 @@ async fn a_service_that_decompresses_is_asked_for_what_is_stored() {
     let download_ = download(&server).await.with_range(100..);
     assert!(download_.to_bytes(9000).await.unwrap() == stored[100..]);
 
-    // One that always decompresses sends something else than a range counts.
+    // A service that always decompresses sends other bytes than a range counts.
     let server = Server::start([decompressed(), decompressed()]).await;
     let download = download(&server).await.with_range(100..);
     let error = download.to_bytes(9000).await.unwrap_err();
@@ -138,7 +138,7 @@ async fn media_is_decompressed_where_the_caller_wants_it() {
         assert_eq!(wanted.to_path(&path).await.unwrap(), plain.len() as u64);
         assert!(std::fs::read(&path).unwrap() == plain, "{came}");
     }
-    // Bounded by what it becomes.
+    // The limit is for the decompressed bytes.
     let server = Server::start([media(&headers, &stored)]).await;
     let wanted = download(&server).await.with_decompression(true);
     let error = wanted.to_bytes(plain.len() - 1).await.unwrap_err();
@@ -147,7 +147,7 @@ async fn media_is_decompressed_where_the_caller_wants_it() {
     let server = Server::start([media(&[], "data")]).await;
     let wanted = download(&server).await.with_decompression(true);
     assert_eq!(wanted.to_bytes(4).await.unwrap(), "data");
-    // Half of it is not whole.
+    // A half is not accepted.
     let server = Server::start([media(&[ENCODED], &stored[..stored.len() / 2])]).await;
     let wanted = download(&server).await.with_decompression(true);
     wanted.to_bytes(plain.len()).await.unwrap_err();

@@ -30,7 +30,7 @@ fn chunked(status: &str, headers: &[&str], body: &[u8]) -> Answer {
     Answer::raw([head.as_bytes(), body, b"\r\n"].concat())
 }
 
-/// Whether the script ends in an error, whatever came before.
+/// Returns the error in which a script ends.
 async fn fails(script: impl IntoIterator<Item = Answer>) -> Error {
     let (result, _) = downloaded(script).await;
     match result {
@@ -46,7 +46,7 @@ fn changed(error: &Error) -> bool {
 }
 
 #[tokio::test]
-async fn a_media_that_was_cut_short_is_not_whole() {
+async fn truncated_media_is_not_whole() {
     let bytes = object();
     for headers in [&[][..], &["etag: \"a\""], &["x-goog-generation: 1"]] {
         let error = fails([broken(headers, &bytes, 500), unsatisfiable(500)]).await;
@@ -102,7 +102,7 @@ async fn an_end_of_another_version_is_not_the_end() {
     assert!(result.unwrap() == bytes[..500]);
 }
 
-/// Whatever a reply says first binds those that follow.
+/// The first validator of each kind binds the replies that follow.
 #[tokio::test]
 async fn a_version_that_is_named_later_binds_what_follows() {
     let bytes = object();
@@ -292,9 +292,9 @@ async fn no_more_comes_than_was_requested() {
     download.to_bytes(100).await.unwrap_err();
 }
 
-/// A body that the service ends as it should, but too early.
+/// A body that ends in good order, but too early.
 #[tokio::test]
-async fn a_part_that_ends_early_is_gone_on_with() {
+async fn a_part_that_ends_early_is_resumed() {
     let bytes = object();
     let head = "HTTP/1.1 206 Partial Content\r\ntransfer-encoding: chunked\r\n\
                 content-range: bytes 0-99/1000\r\n\r\n32\r\n";

@@ -1,4 +1,4 @@
-//! Uploads in steps through every fault at every request: nothing is lost, nothing sent in vain.
+//! Uploads in steps through every fault at every request: nothing is lost or sent needlessly.
 
 use discovery_runtime::{Bytes, Upload, Value};
 
@@ -23,7 +23,7 @@ fn breaks() -> Vec<(Fault, u64)> {
     ]
 }
 
-/// Those, and errors that pass.
+/// Broken connections, and errors that pass.
 fn faults() -> Vec<(Fault, u64)> {
     let errors = [
         (Fault::Error("503 Busy"), 0),
@@ -41,7 +41,7 @@ fn asks(kind: Kind) -> String {
     format!("PUT */{}", if kind.has_length() { "900000" } else { "*" })
 }
 
-/// What is asked when the end of the media is known, as it is once it was sent.
+/// The query once the end of the media is known, as it is after it was sent.
 fn asks_at_end() -> String {
     "PUT */900000".to_owned()
 }
@@ -75,7 +75,7 @@ async fn uploads(kind: Kind, faults: Vec<(usize, Fault)>, bytes: &Bytes, expecte
 }
 
 #[tokio::test]
-async fn a_start_that_fails_is_made_again() {
+async fn a_start_that_fails_is_repeated() {
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
         for (fault, _) in faults() {
@@ -87,7 +87,7 @@ async fn a_start_that_fails_is_made_again() {
 }
 
 #[tokio::test]
-async fn a_chunk_that_fails_is_gone_on_with_where_the_service_says() {
+async fn a_chunk_that_fails_is_continued_from_the_confirmed_byte() {
     let bytes = bytes(SIZE);
     let last = chunks(0, SIZE, true).len();
     for kind in Kind::ALL {
@@ -133,7 +133,7 @@ async fn the_last_chunk_is_not_sent_again_if_it_arrived() {
 }
 
 #[tokio::test]
-async fn a_question_that_fails_is_asked_again() {
+async fn a_query_that_fails_is_repeated() {
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
         let whole = chunks(0, SIZE, kind.has_length());
@@ -149,7 +149,7 @@ async fn a_question_that_fails_is_asked_again() {
 }
 
 #[tokio::test]
-async fn faults_that_follow_one_another_do_not_add_up_while_the_upload_gets_on() {
+async fn failures_do_not_add_up_while_the_upload_makes_progress() {
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
         // Far more than ten, and after each a little more is stored.
@@ -185,7 +185,7 @@ async fn a_service_that_rounds_down_is_sent_whole_units_again() {
 }
 
 #[tokio::test]
-async fn one_piece_that_breaks_off_is_gone_on_with_in_one_piece() {
+async fn one_piece_that_breaks_off_is_continued_in_one_piece() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in [Kind::Memory, Kind::File] {
@@ -231,7 +231,7 @@ async fn a_single_byte_is_sent_again() {
 
 /// Faults at random, by numbers that are always the same.
 #[tokio::test]
-async fn whatever_happens_the_object_is_the_media() {
+async fn random_faults_leave_the_object_whole() {
     let folder = tempfile::tempdir().unwrap();
     let mut numbers = bytes(100_000).into_iter();
     let mut below = move |limit: usize| {

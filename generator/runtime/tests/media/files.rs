@@ -64,7 +64,7 @@ async fn a_download_that_is_dropped_leaves_nothing() {
         let _ = begun.try_send(());
     });
     let task = tokio::spawn(async move { download.to_path(path).await });
-    // A service that says half of what it promised, and then nothing.
+    // A service that sends half of the declared body, and then nothing.
     let (mut stream, _) = listener.accept().await.unwrap();
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 4000000\r\n\r\n";
     let half = [head.as_bytes(), &bytes(2_000_000)].concat();
@@ -75,14 +75,14 @@ async fn a_download_that_is_dropped_leaves_nothing() {
     assert_eq!(names_in(folder.path()).len(), 1);
     task.abort();
     assert!(task.await.unwrap_err().is_cancelled());
-    // What is being written is left to a thread, which cleans up when it is done.
+    // A thread still writes, and cleans up when it is done.
     while !names_in(folder.path()).is_empty() {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
-async fn a_place_that_cannot_be_written_is_told() {
+async fn a_path_that_cannot_be_written_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("none/a.bin");
     for (path, reason) in [

@@ -1,4 +1,4 @@
-//! Outcomes that are lost: a second object is worse than an error.
+//! Lost replies: a second object is worse than an error.
 
 use std::error::Error as _;
 
@@ -10,7 +10,7 @@ use crate::{
     store::{Dialect, Fault, Store},
 };
 
-/// All was sent, the answer lost, and the session with it.
+/// All was sent; the reply and the session are lost.
 #[tokio::test]
 async fn media_that_was_sent_whole_is_not_sent_to_another_session() {
     let folder = tempfile::tempdir().unwrap();
@@ -51,7 +51,7 @@ async fn media_that_was_not_sent_whole_begins_anew() {
     assert_eq!(store.log()[3], "POST");
 }
 
-/// Overwritten in its place while it goes out, with what is as long.
+/// The file is overwritten in place while it is sent, by one of the same length.
 #[tokio::test]
 async fn a_file_that_is_overwritten_while_it_is_sent_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
@@ -76,7 +76,7 @@ async fn a_file_that_is_overwritten_while_it_is_sent_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_upload_that_was_begun_needs_no_question() {
+async fn an_upload_that_was_begun_needs_no_query() {
     let store = Store::new().await;
     let mut upload = upload(&store.url, bytes(UNIT).into()).await;
     upload.start().await.unwrap();
@@ -85,7 +85,7 @@ async fn an_upload_that_was_begun_needs_no_question() {
 }
 
 #[tokio::test]
-async fn a_session_without_a_place_is_none() {
+async fn a_session_without_a_url_is_an_error() {
     for location in ["", " ", "#", "?"] {
         let said: &'static str = Box::leak(
             format!(
@@ -105,9 +105,9 @@ async fn a_session_without_a_place_is_none() {
     }
 }
 
-/// As Google's storage-testbench does when it is to break a reply that has no body.
+/// Google's storage-testbench does so when it is to break a reply without a body.
 #[tokio::test]
-async fn an_empty_success_between_chunks_is_asked_about() {
+async fn an_empty_success_between_chunks_leads_to_a_query() {
     const EMPTY: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n\
                          0\r\n\r\n";
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Uploads and downloads, judged by the bytes on the wire and by what is left at either end.
+//! Uploads and downloads, judged by the bytes on the wire and at either end.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Downloads that a service answers by a redirect.
+//! Downloads that a service redirects.
 
 use discovery_runtime::{
     DownloadVia, HttpMethod, Method, RequestOptionsBuilder as _, Segment::Literal,
@@ -58,7 +58,7 @@ async fn a_download_follows_within_the_host_with_credentials() {
 }
 
 #[tokio::test]
-async fn a_redirected_download_goes_on_where_it_broke_off() {
+async fn a_redirected_download_resumes_where_it_broke_off() {
     let bytes = bytes(1000);
     let headers = &["etag: \"one\""][..];
     let other = Server::start([broken(headers, &bytes, 400), part(headers, &bytes, 400)]).await;
@@ -120,7 +120,7 @@ async fn a_post_is_not_redirected() {
     assert!(other.requests().is_empty());
 }
 
-/// Also when it goes on.
+/// Also when it is resumed.
 #[tokio::test]
 async fn the_body_of_a_download_is_sent() {
     static EXPORT: Method = Method::new("x.export", HttpMethod::Post, &[Literal("export")])

@@ -1,4 +1,4 @@
-//! Downloads that break off, and go on: no byte is lost, none comes twice, no two versions meet.
+//! Downloads that break off and are resumed: no byte is lost or doubled, and versions are not mixed.
 
 use discovery_runtime::{Bytes, Error, MediaError, Result};
 use std::error::Error as _;
@@ -12,7 +12,7 @@ use crate::{
 
 const ETAG: &str = "etag: \"one\"";
 
-/// The beginning of what would have been said.
+/// The beginning of a reply.
 pub(crate) fn broken(headers: &[&str], body: &[u8], came: usize) -> Answer {
     let mut head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n", body.len());
     for header in headers {
@@ -38,7 +38,7 @@ pub(crate) fn media_error(error: &Error) -> &MediaError {
 }
 
 #[tokio::test]
-async fn a_reply_that_never_begins_is_asked_for_again() {
+async fn a_reply_that_never_begins_is_requested_again() {
     let bytes = bytes(SIZE);
     let busy = Answer::new("503 Busy", &[], "");
     for answer in [
@@ -55,7 +55,7 @@ async fn a_reply_that_never_begins_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_gone_on_with() {
+async fn a_body_that_breaks_off_is_resumed() {
     let bytes = bytes(SIZE);
     for came in [0, 1, 50_000, 99_999] {
         let script = [broken(&[ETAG], &bytes, came), part(&[ETAG], &bytes, came)];
@@ -70,7 +70,7 @@ async fn a_body_that_breaks_off_is_gone_on_with() {
 
 /// A body without a length is at its end when the service says so, or says that there is no more.
 #[tokio::test]
-async fn a_body_of_unknown_length_that_breaks_off_is_gone_on_with() {
+async fn a_body_of_unknown_length_that_breaks_off_is_resumed() {
     let bytes = bytes(1000);
     let chunked = |came: usize| {
         let head = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{came:x}\r\n");
@@ -93,7 +93,7 @@ async fn a_body_of_unknown_length_that_breaks_off_is_gone_on_with() {
 }
 
 #[tokio::test]
-async fn breaks_do_not_add_up_while_the_download_gets_on() {
+async fn failures_do_not_add_up_while_the_download_makes_progress() {
     let bytes = bytes(1000);
     let head = |from: usize| {
         format!(
@@ -116,7 +116,7 @@ async fn breaks_do_not_add_up_while_the_download_gets_on() {
 }
 
 #[tokio::test]
-async fn a_download_that_does_not_get_on_is_given_up() {
+async fn a_download_without_progress_fails() {
     let bytes = bytes(1000);
     let first = broken(&[], &bytes, 10);
     let silence = std::iter::repeat_n(Answer::raw(""), 30);
@@ -143,7 +143,7 @@ async fn a_part_goes_on_within_itself() {
     assert_eq!(server.requests()[1].header("range"), ["bytes=30-49"]);
 }
 
-/// The service may send less than it was asked for, and will be asked for the rest.
+/// The service may send less than was requested; the rest is requested then.
 #[tokio::test]
 async fn a_shorter_part_is_completed() {
     let bytes = bytes(100);
@@ -156,7 +156,7 @@ async fn a_shorter_part_is_completed() {
 }
 
 #[tokio::test]
-async fn another_version_is_not_put_behind_the_first() {
+async fn versions_are_not_mixed() {
     let bytes = bytes(SIZE);
     let changed = |answer: Answer, headers: &'static [&'static str]| {
         let first = broken(headers, &bytes, 10);
@@ -200,7 +200,7 @@ async fn another_version_is_not_put_behind_the_first() {
 }
 
 #[tokio::test]
-async fn a_service_that_sends_all_again_is_listened_to_from_where_it_broke_off() {
+async fn bytes_that_came_before_are_skipped_if_the_service_sends_all() {
     let bytes = bytes(SIZE);
     for came in [0, 1, 99_999] {
         let script = [broken(&[ETAG], &bytes, came), media(&[ETAG], &bytes)];
@@ -239,7 +239,7 @@ async fn checksums_span_breaks() {
         let (result, _) = downloaded(script).await;
         assert_eq!(result.is_ok(), is_right);
     }
-    // What has no tag may have been replaced by what has the same length.
+    // Media without a tag may have been replaced by media of the same length.
     let other: Bytes = bytes.iter().map(|byte| !byte).collect();
     let script = [broken(&[right], &bytes, 5), part(&[], &other, 5)];
     let (result, _) = downloaded(script).await;
@@ -251,7 +251,7 @@ async fn checksums_span_breaks() {
 
 /// Breaks at random, by numbers that are always the same.
 #[tokio::test]
-async fn whatever_happens_the_media_is_the_object() {
+async fn random_faults_leave_the_media_whole() {
     let mut numbers = bytes(10_000).into_iter();
     let mut below = move |limit: usize| {
         let number = numbers.next().unwrap() as usize * 256 + numbers.next().unwrap() as usize;

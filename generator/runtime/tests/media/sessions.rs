@@ -1,4 +1,4 @@
-//! Sessions: kept, gone on with, lost, and elsewhere.
+//! Sessions: kept, continued, lost, and elsewhere.
 
 use std::error::Error as _;
 
@@ -14,7 +14,7 @@ fn media_error(error: &Error) -> &MediaError {
     error.source().unwrap().downcast_ref().unwrap()
 }
 
-/// Begins an upload that breaks off in its second chunk and is not gone on with.
+/// Begins an upload that breaks off in its second chunk and is not continued.
 async fn interrupted(store: &Store) -> String {
     let client = builder(&store.url)
         .with_retry_policy(google_cloud_gax::retry_policy::NeverRetry)
@@ -30,7 +30,7 @@ async fn interrupted(store: &Store) -> String {
 }
 
 #[tokio::test]
-async fn another_process_goes_on_with_a_session() {
+async fn another_process_continues_a_session() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -57,7 +57,7 @@ async fn another_process_goes_on_with_a_session() {
 }
 
 #[tokio::test]
-async fn what_another_process_sent_counts_for_the_checksum() {
+async fn bytes_that_another_process_sent_count_for_the_checksum() {
     let folder = tempfile::tempdir().unwrap();
     for kind in Kind::ALL {
         let dialect = Dialect {
@@ -98,7 +98,7 @@ async fn a_session_that_is_complete_answers_at_once() {
 }
 
 #[tokio::test]
-async fn a_session_of_the_callers_that_is_gone_is_told() {
+async fn a_lost_session_of_the_caller_is_an_error() {
     for status in ["404 Not Found", "410 Gone"] {
         let store = Store::with(Dialect::default(), [(1, Fault::Error(status))]).await;
         let mut upload = upload(&store.url, bytes(SIZE).into()).await;
@@ -116,7 +116,7 @@ async fn a_session_of_the_callers_that_is_gone_is_told() {
 }
 
 #[tokio::test]
-async fn a_session_of_our_own_that_is_gone_is_begun_again_if_the_media_can_be() {
+async fn a_lost_session_is_replaced_if_the_media_can_be_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -150,7 +150,7 @@ async fn a_session_of_our_own_that_is_gone_is_begun_again_if_the_media_can_be() 
 }
 
 #[tokio::test]
-async fn a_session_is_begun_again_once() {
+async fn a_session_is_replaced_once() {
     let faults = [(1, Fault::Error("404 No")), (4, Fault::Error("404 No"))];
     let store = Store::with(Dialect::default(), faults).await;
     let upload = upload(&store.url, bytes(SIZE).into()).await;
@@ -185,7 +185,7 @@ async fn credentials_are_sent_with_every_step_and_shown_in_no_error() {
     );
 }
 
-/// Headers of a session's replies are as good as its URL.
+/// Headers of a session's replies are as secret as its URL.
 #[tokio::test]
 async fn headers_that_name_a_session_are_not_shown() {
     const SAID: &str = "x-guploader-uploadid: s3cr3t\r\nlocation: https://h/?upload_id=s3cr3t\r\n\
@@ -251,7 +251,7 @@ async fn a_session_elsewhere_is_not_called() {
     assert!(other.log().is_empty());
 }
 
-/// As emulators do that name themselves as they like.
+/// Emulators may use any name of the machine.
 #[tokio::test]
 async fn a_session_on_this_machine_under_another_name_is_called() {
     let dialect = Dialect::default();

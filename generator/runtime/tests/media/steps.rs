@@ -1,4 +1,4 @@
-//! Uploads in steps that go well, in every dialect.
+//! Uploads in steps that succeed, in every dialect.
 
 use std::{
     pin::Pin,
@@ -65,7 +65,7 @@ async fn media_goes_out_in_chunks_whatever_it_comes_from() {
 }
 
 #[tokio::test]
-async fn what_can_be_read_again_goes_out_in_one_piece_unless_told_otherwise() {
+async fn rewindable_media_goes_out_in_one_piece_by_default() {
     let folder = tempfile::tempdir().unwrap();
     for kind in [Kind::Memory, Kind::File] {
         let (store, bytes) = (Store::new().await, bytes(SIZE));
@@ -91,7 +91,7 @@ async fn media_without_a_byte_is_uploaded() {
 }
 
 #[tokio::test]
-async fn the_start_says_what_will_come() {
+async fn the_start_announces_the_media() {
     let store = Store::new().await;
     let request = insert(&store.url)
         .await
@@ -196,7 +196,7 @@ async fn chunks_are_made_whole_units() {
     }
 }
 
-/// The service's word alone decides where the next chunk begins.
+/// The service's reply alone decides where the next chunk begins.
 #[tokio::test]
 async fn a_service_that_keeps_less_than_it_is_sent_gets_the_rest_again() {
     let folder = tempfile::tempdir().unwrap();
@@ -216,7 +216,7 @@ async fn a_service_that_keeps_less_than_it_is_sent_gets_the_rest_again() {
 }
 
 #[tokio::test]
-async fn other_ways_to_say_308_and_nothing() {
+async fn other_forms_of_308_and_of_no_bytes() {
     let folder = tempfile::tempdir().unwrap();
     for (no_308, zero_range) in [(true, false), (false, true), (true, true)] {
         for kind in Kind::ALL {
@@ -228,7 +228,7 @@ async fn other_ways_to_say_308_and_nothing() {
             let (store, bytes) = (Store::with(dialect, []).await, bytes(SIZE));
             let media = kind.media(&folder, &bytes).await;
             let mut upload = upload(&store.url, media).await;
-            // Makes the upload ask before it has sent anything.
+            // Makes the upload query the session before it has sent anything.
             let session = upload.start().await.unwrap();
             upload.with_session(session).send().await.unwrap();
             let mut expected = vec!["POST".to_owned()];
@@ -244,7 +244,7 @@ async fn other_ways_to_say_308_and_nothing() {
 }
 
 #[tokio::test]
-async fn progress_is_told() {
+async fn progress_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     for kind in Kind::ALL {
         let (store, told) = (Store::new().await, Told::default());
@@ -316,7 +316,7 @@ async fn a_method_other_than_post_begins_by_its_own_name() {
     );
 }
 
-/// A reader that counts what was read of it.
+/// A reader that counts the bytes that were read.
 struct Counted(Arc<AtomicU64>);
 
 impl AsyncRead for Counted {

@@ -1,4 +1,4 @@
-//! A service that keeps an upload, by raw bytes on the loopback, and fails where it is told to.
+//! A service that keeps an upload, by raw bytes on the loopback, and fails as the test says.
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,7 @@ use tokio::{
 
 use crate::data::UNIT;
 
-/// How a request fails.
+/// The fault of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// Nothing is read.
@@ -22,21 +22,21 @@ pub(crate) enum Fault {
     InHead,
     /// The head and so many bytes of the body are read, and kept.
     InBody(u64),
-    /// All is read and done, nothing said.
+    /// The request is carried out, without a reply.
     BeforeReply,
-    /// All is read and done, and so many bytes of the reply said.
+    /// The request is carried out, and so many bytes of the reply sent.
     InReply(usize),
-    /// All is read, nothing done, and an error said.
+    /// The request is read, not carried out, and answered by an error.
     Error(&'static str),
-    /// An error is said before the body is read.
+    /// An error is sent before the body is read.
     Early(&'static str),
-    /// All is read and done, and this said, as it is.
+    /// The request is carried out, and this sent as it is.
     Says(&'static str),
-    /// What is stored beyond this is lost, and what came as well.
+    /// Stored bytes beyond this are lost, and those of the request as well.
     Loses(usize),
 }
 
-/// How the service speaks.
+/// The dialect of the service.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialect {
     /// Keeps only multiples of this of a body that breaks off.
@@ -45,9 +45,9 @@ pub(crate) struct Dialect {
     pub(crate) appetite: u64,
     /// Keeps no more of the last chunk either.
     pub(crate) picky: bool,
-    /// Says `bytes=0-0` when it has nothing.
+    /// Sends `bytes=0-0` when it has nothing.
     pub(crate) zero_range: bool,
-    /// Says 200, and 308 in a header.
+    /// Sends 200, and 308 in a header.
     pub(crate) no_308: bool,
     /// Where sessions are; the service's own URL unless given.
     pub(crate) location: Option<String>,
@@ -113,7 +113,7 @@ impl Store {
         Self { url, state, task }
     }
 
-    /// What came, such as `POST`, `PUT 0-9/10` and `PUT */10`.
+    /// The requests, such as `POST`, `PUT 0-9/10` and `PUT */10`.
     pub(crate) fn log(&self) -> Vec<String> {
         self.state.lock().unwrap().log.clone()
     }
@@ -221,7 +221,7 @@ impl Service {
         while matches!(stream.read_buf(&mut buffer).await, Ok(1..)) {}
     }
 
-    /// Does what a request asks for, with as much of its body as came.
+    /// Carries out a request, with as much of its body as came.
     fn act(&self, head: &str, body: &[u8], whole: bool) -> String {
         let mut state = self.state.lock().unwrap();
         if head.starts_with("POST") {
@@ -256,7 +256,7 @@ impl Service {
             assert!(is_last || (last + 1 - first) % UNIT == 0, "{range}");
             let at = usize::try_from(first).unwrap();
             assert!(at <= state.object.len(), "{range} leaves a gap");
-            // What was there before must come again as it was.
+            // Bytes that were stored before must come again unchanged.
             let again = body.len().min(state.object.len() - at);
             assert!(
                 state.object[at..at + again] == body[..again],

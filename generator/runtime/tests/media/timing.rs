@@ -1,4 +1,4 @@
-//! When steps are taken again, by a clock that stands still.
+//! Times at which steps are repeated, by a paused clock.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ async fn a_rate_limit_is_waited_for_and_a_daily_one_is_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn steps_that_fail_are_taken_again_after_a_wait() {
+async fn steps_that_fail_are_repeated_after_a_wait() {
     let script: [Outcome; 7] = [
         busy().into(),
         begun().into(),
@@ -107,7 +107,7 @@ async fn a_step_that_hangs_is_ended() {
     );
 }
 
-/// A body that has nothing, and says so after a while.
+/// A body that ends after a while, without a byte.
 struct Late(std::pin::Pin<Box<tokio::time::Sleep>>);
 
 impl futures_core::Stream for Late {
@@ -150,7 +150,7 @@ async fn the_limit_is_not_for_reading_the_media() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_service_may_ask_for_a_longer_wait() {
+async fn the_service_may_request_a_longer_wait() {
     let patience = HeaderValue::from_static("30");
     let later = busy().with_header(header::RETRY_AFTER, patience);
     let fake = Fake::new([begun(), later, incomplete("bytes=0-262143")]);
@@ -176,7 +176,7 @@ impl futures_core::Stream for Stalled {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_download_that_is_silent_for_too_long_is_begun_again() {
+async fn a_download_that_is_silent_for_too_long_is_resumed() {
     let length = |length| (header::CONTENT_LENGTH, HeaderValue::from_static(length));
     let range = |range| (header::CONTENT_RANGE, HeaderValue::from_static(range));
     let reply =

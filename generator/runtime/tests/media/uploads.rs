@@ -49,7 +49,7 @@ async fn media_of_every_kind_arrives() {
 }
 
 #[tokio::test]
-async fn what_may_be_made_twice_is_if_its_media_can_be_read_again() {
+async fn an_idempotent_upload_is_repeated_if_its_media_can_be_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = bytes(SIZE);
     for kind in Kind::ALL {
@@ -93,7 +93,7 @@ async fn checksums_are_compared() {
 }
 
 #[tokio::test]
-async fn progress_is_told_of_the_media_alone() {
+async fn progress_counts_the_media_alone() {
     let folder = tempfile::tempdir().unwrap();
     for kind in Kind::ALL {
         let server = Server::start([Answer::ok()]).await;
@@ -147,7 +147,7 @@ impl futures_core::Stream for Torn {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_is_told() {
+async fn a_stream_that_fails_is_an_error() {
     for length in [None, Some(9)] {
         let media = Media::from_stream(Torn, length);
         let (result, _) = uploaded(&INSERT, media, []).await;
@@ -167,7 +167,7 @@ async fn options_are_reached() {
 }
 
 #[tokio::test]
-async fn a_method_that_answers_nothing_may_do_so_in_any_way() {
+async fn a_method_without_a_response_accepts_any_body() {
     for (status, body) in [
         ("204 No Content", ""),
         ("200 OK", ""),

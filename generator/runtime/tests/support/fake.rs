@@ -10,7 +10,7 @@ use discovery_runtime::{Call, Client, ClientBuilder, Error, Reply, Result, Trans
 use google_cloud_gax::{backoff_policy::BackoffPolicy, retry_state::RetryState};
 use tokio::time::Instant;
 
-use super::SERVICE;
+use super::methods::SERVICE;
 
 /// The outcome of one attempt.
 pub(crate) enum Outcome {

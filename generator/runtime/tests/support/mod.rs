@@ -1,19 +1,16 @@
 //! A loopback server that records requests and replies by a script.
 
-#![allow(dead_code, reason = "each test program uses some of it")]
+#![allow(dead_code, unused_imports, reason = "each test program uses a part")]
 
 pub(crate) mod fake;
+mod methods;
 
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
-use discovery_runtime::{
-    Client, ClientBuilder, HttpMethod, Method, Pattern,
-    Segment::{Literal, Reserved},
-    Service,
-};
+use discovery_runtime::{Client, ClientBuilder};
 use google_cloud_auth::credentials::{Credentials, anonymous};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -21,40 +18,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-pub(crate) static SERVICE: Service =
-    Service::new("checks", "v1alpha", "https://checks.googleapis.com/")
-        .with_package("google-checks-v1alpha", "0.1.0");
-pub(crate) static GET: Method = Method::new(
-    "checks.things.get",
-    HttpMethod::Get,
-    &[Literal("v1alpha/"), Reserved("name")],
-);
-pub(crate) static DELETE: Method = Method::new(
-    "checks.things.delete",
-    HttpMethod::Delete,
-    &[Literal("v1alpha/"), Reserved("name")],
-);
-pub(crate) static CREATE: Method = Method::new(
-    "checks.things.create",
-    HttpMethod::Post,
-    &[Literal("v1alpha/things")],
-);
-pub(crate) static PATCH: Method = Method::new(
-    "checks.things.patch",
-    HttpMethod::Patch,
-    &[Literal("v1alpha/"), Reserved("name")],
-);
-pub(crate) static PUT: Method = Method::new(
-    "checks.things.put",
-    HttpMethod::Put,
-    &[Literal("v1alpha/"), Reserved("name")],
-);
-pub(crate) static CANCEL: Method = Method::new(
-    "checks.accounts.apps.operations.cancel",
-    HttpMethod::Post,
-    &[Literal("v1alpha/"), Reserved("name"), Literal(":cancel")],
-);
-pub(crate) static OPERATION: Pattern = Pattern::new("^accounts/[^/]+/apps/[^/]+/operations/[^/]+$");
+pub(crate) use methods::{CANCEL, CREATE, DELETE, GET, OPERATION, PATCH, PUT, SERVICE};
 
 /// A recorded request.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::MediaStream;
 use crate::{
     error::{self, Error, Result},
-    media::{file::blocking, length_of, random::random},
+    media::{file::blocking, length::length_of, random::random},
 };
 
 /// The number of bytes that are written at once; as many are collected meanwhile.
@@ -119,7 +119,7 @@ impl FileSink {
 /// The file that is to be written.
 struct Target {
     path: PathBuf,
-    /// Those of the file that is replaced.
+    /// The permissions of the file that is replaced.
     permissions: Option<Permissions>,
 }
 

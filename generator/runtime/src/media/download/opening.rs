@@ -25,7 +25,7 @@ pub(super) struct Opening {
     /// The length of the whole media, if it is known.
     pub(super) total: Option<u64>,
     pub(super) version: Version,
-    /// Whether it came by a redirect.
+    /// Set if it came by a redirect.
     pub(super) redirected: bool,
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     call::{prepared::Prepared, retry::Attempts},
     error::{self, Error, MediaError, Result},
-    media::length_of,
+    media::length::length_of,
     transport::idle::IdleTimeout,
 };
 
@@ -47,7 +47,7 @@ struct Body {
     skip: u64,
     /// The position of its end, as far as the reply declares it.
     end: Option<u64>,
-    /// Whether it is a part, which need not reach the end of the media.
+    /// Set if it is a part, which need not reach the end of the media.
     is_partial: bool,
 }
 

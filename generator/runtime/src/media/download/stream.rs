@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode, header};
 
-use super::{Options, attempt, range::Part, resuming::Resuming};
+use super::{attempt, options::Options, range::Part, resuming::Resuming};
 use crate::{
     call::prepared::Prepared,
     error::{self, Result},

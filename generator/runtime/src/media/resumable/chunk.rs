@@ -2,12 +2,17 @@
 
 use bytes::Bytes;
 
-use super::GRANULE;
 use crate::{
     call::payload::Payload,
     error::{self, Error, MediaError, Result},
     media::{body::MediaPayload, meter::Meter, source::Source},
 };
+
+/// The size of every chunk but the last is a multiple of this, in bytes.
+pub(super) const GRANULE: u64 = 256 * 1024;
+/// The size of chunks unless the caller sets one, and the largest media that goes out in one request, in
+/// bytes.
+pub(super) const CHUNK: u64 = 8 * 1024 * 1024;
 
 /// A part of the media.
 pub(super) struct Chunk {

@@ -9,7 +9,7 @@ pub(super) struct Confirmed {
     offset: Option<u64>,
     /// The most that the service ever had.
     most: u64,
-    /// How much the service had before anything was sent here, if that is known.
+    /// The number of bytes that the service had before anything was sent here, if it is known.
     before: Option<u64>,
 }
 

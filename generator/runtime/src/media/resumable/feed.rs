@@ -1,8 +1,7 @@
 //! The media, chunk by chunk.
 
 use super::{
-    CHUNK,
-    chunk::{Chunk, beyond},
+    chunk::{CHUNK, Chunk, beyond},
     window::Window,
 };
 use crate::{

@@ -23,15 +23,15 @@ pub(super) struct Transfer {
     /// The request that begins a session.
     pub(super) start: Prepared,
     pub(super) session: Option<Url>,
-    /// Whether the caller knows the session, so that it cannot be replaced.
+    /// Set if the caller knows the session, so that it cannot be replaced.
     is_callers: bool,
     restarted: bool,
     pub(super) feed: Feed,
     pub(super) meter: Meter,
     pub(super) confirmed: Confirmed,
-    /// Whether the last chunk was begun.
+    /// Set once the last chunk was begun.
     pub(super) finalized: bool,
-    /// How many bytes make a step that gets further.
+    /// The number of bytes by which a step has to advance to count as progress.
     pub(super) progress: u64,
 }
 

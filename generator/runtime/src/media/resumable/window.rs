@@ -8,7 +8,8 @@ use super::chunk::{Chunk, beyond};
 use crate::{
     error::{self, MediaError, Result},
     media::{
-        body, length_of,
+        body,
+        length::length_of,
         meter::Meter,
         source::{Pieces, Source},
     },
