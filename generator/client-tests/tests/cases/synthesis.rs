@@ -6,7 +6,7 @@ use generator::Surface;
 use generator::surface::{Field, Type, TypeKind};
 use serde_json::{Map, Value, json};
 
-/// The depth from which messages have no fields.
+/// The depth from which messages have no fields, and below which lists and maps are empty.
 const DEPTH: usize = 3;
 
 /// The values of a scalar type. Each is in the form in which the runtime writes it.
@@ -71,7 +71,7 @@ impl<'a> Synthesis<'a> {
             TypeKind::Struct => self.message(ty, depth),
             TypeKind::Enum => self.enumeration(ty),
             TypeKind::Newtype | TypeKind::Alias => {
-                self.value(ty.target.as_deref().expect("a target"), depth)
+                self.value(ty.target.as_deref().expect("a target"), depth + 1)
             }
         }
     }
@@ -104,9 +104,17 @@ impl<'a> Synthesis<'a> {
         if let Some(inner) = inside("Option<").or_else(|| inside("Box<")) {
             self.value(inner, depth)
         } else if let Some(item) = inside("Vec<") {
-            json!([self.value(item, depth), self.value(item, depth)])
+            match depth {
+                ..=DEPTH if is_nested(item) => json!([self.value(item, depth)]),
+                ..=DEPTH => json!([self.value(item, depth), self.value(item, depth)]),
+                _ => json!([]),
+            }
         } else if let Some(item) = inside("BTreeMap<String, ") {
-            json!({"": self.value(item, depth), "a/b": self.value(item, depth)})
+            match depth {
+                ..=DEPTH if is_nested(item) => json!({"": self.value(item, depth)}),
+                ..=DEPTH => json!({"": self.value(item, depth), "a/b": self.value(item, depth)}),
+                _ => json!({}),
+            }
         } else if let Some(named) = self.surface.types.get(ty) {
             self.named(named, depth)
         } else if self.misfits && !ty.starts_with("runtime::") {
@@ -120,4 +128,12 @@ impl<'a> Synthesis<'a> {
         let count = self.count.replace(self.count.get() + 1);
         values[count % values.len()].clone()
     }
+}
+
+/// Returns whether a type is a list or map; such types may be nested so deeply that two elements of
+/// each would be too many.
+fn is_nested(ty: &str) -> bool {
+    ["Vec<", "BTreeMap<"]
+        .iter()
+        .any(|start| ty.starts_with(start))
 }
