@@ -2,10 +2,11 @@
 //!
 //! Item by item, because the syntax tree of a large file is many times as large as its text.
 
-mod comments;
 mod failure;
 mod items;
+mod macro_input;
 mod spacing;
+mod verbatim;
 
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,8 @@ pub(crate) use failure::FormatError;
 
 use proc_macro2::TokenStream;
 
-use comments::Comments;
 use spacing::Spacing;
+use verbatim::Verbatim;
 
 /// Returns the text of a source file: `header` (lines of `// …`, or nothing), then `tokens`.
 ///
@@ -27,7 +28,7 @@ use spacing::Spacing;
 /// holds, so the error shows the tokens rather than a place in the document.
 pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, FormatError> {
     let mut text = header.trim_end().to_owned();
-    let (tokens, mut comments) = Comments::take(tokens);
+    let (tokens, mut verbatim) = Verbatim::take(tokens);
     if !text.is_empty() {
         text.push_str(if tokens.is_empty() { "\n" } else { "\n\n" });
     }
@@ -35,8 +36,8 @@ pub(crate) fn source(header: &str, tokens: TokenStream) -> Result<String, Format
     for item in items::split(tokens) {
         let mut file = failure::parse(item)?;
         spacing.space_out(&mut file)?;
-        comments.put_back(&prettyplease::unparse(&file), &mut text)?;
+        verbatim.put_back(&prettyplease::unparse(&file), &mut text)?;
     }
-    comments.finish()?;
+    verbatim.finish()?;
     Ok(text)
 }

@@ -15,6 +15,7 @@ mod operations;
 mod pages;
 mod resources;
 mod schemas;
+pub(crate) mod sizes;
 mod types;
 
 pub(crate) use api::{Api, CrateNames, Package, Service};

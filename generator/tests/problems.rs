@@ -170,3 +170,24 @@ fn patterns_that_match_nothing() {
       help: a pattern is a method's resource path and name, such as `accounts.apps.*`, the id of a method, or the name of a schema
     "#);
 }
+
+/// Messages are pointers, so the largest published schemas are small structs.
+#[test]
+fn structs_that_take_much_of_a_stack() {
+    let mut document = support::document("bare");
+    let message = SchemaKind::Reference("Wide".to_owned());
+    for (name, kind, fields) in [("Wide", message, 500), ("Long", SchemaKind::String, 200)] {
+        let mut schema = Schema::default();
+        schema.kind = SchemaKind::Object;
+        for number in 0..fields {
+            let mut property = Schema::default();
+            property.kind = kind.clone();
+            schema.properties.insert(format!("part{number}"), property);
+        }
+        document.schemas.insert(name.to_owned(), schema);
+    }
+    insta::assert_snapshot!(problems(&document, &[]), @r#"
+    warning: /schemas/Long: its struct has 4808 bytes, more than 4096
+      help: it takes much of a small stack; an overlay can leave out properties
+    "#);
+}

@@ -21,7 +21,9 @@ pub struct CancelOperationRequest {
 }
 
 #[cfg(feature = "unreferenced-schemas")]
-runtime::message!(CancelOperationRequest {});
+runtime::message! {
+    CancelOperationRequest {}
+}
 
 /// A generic empty message that you can re-use to avoid defining duplicated empty messages in
 /// your APIs. A typical example is to use it as the request or the response type of an API
@@ -36,7 +38,9 @@ pub struct Empty {
 }
 
 #[cfg(feature = "unreferenced-schemas")]
-runtime::message!(Empty {});
+runtime::message! {
+    Empty {}
+}
 
 /// The response message for Operations.ListOperations.
 #[cfg(feature = "accounts")]
@@ -56,12 +60,13 @@ pub struct ListOperationsResponse {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    ListOperationsResponse { next_page_token = "nextPageToken"
-    set_next_page_token(String), operations = "operations"
-    set_operations([runtime::Operation]), unreachable = "unreachable"
-    set_unreachable([String]) }
-);
+runtime::message! {
+    ListOperationsResponse {
+        next_page_token = "nextPageToken" set_next_page_token(String),
+        operations = "operations" set_operations([runtime::Operation]),
+        unreachable = "unreachable" set_unreachable([String]),
+    }
+}
 
 /// This resource represents a long-running operation that is the result of a network API call.
 #[cfg(feature = "unreferenced-schemas")]
@@ -89,6 +94,8 @@ pub struct WaitOperationRequest {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    WaitOperationRequest { timeout = "timeout" set_timeout(runtime::Duration) }
-);
+runtime::message! {
+    WaitOperationRequest {
+        timeout = "timeout" set_timeout(runtime::Duration),
+    }
+}

@@ -3,10 +3,14 @@
 
 #[path = "cases/examples.rs"]
 mod examples;
+#[path = "cases/round_trips.rs"]
+mod round_trips;
 #[path = "cases/scratch.rs"]
 mod scratch;
 #[path = "../../tests/support/mod.rs"]
 mod support;
+
+use discovery::{Document, Schema, SchemaKind};
 
 use scratch::Scratch;
 
@@ -14,15 +18,52 @@ use scratch::Scratch;
 /// could confuse, one with values that it could get wrong, and a common one.
 const RUN: &[&str] = &["client_bodies", "pages", "path_values"];
 
+/// Schemas with as many messages as those of the largest published ones.
+const WIDE: usize = 185;
+
+/// Returns all small documents, and some published ones.
+fn documents() -> impl Iterator<Item = (String, Document)> {
+    let cases = support::names().into_iter().map(|case| {
+        let document = support::document(&case);
+        (case, document)
+    });
+    let published = support::PUBLISHED.iter();
+    cases
+        .chain(published.map(|path| ((*path).to_owned(), support::published(path))))
+        .chain([("wide".to_owned(), wide())])
+}
+
+/// Returns a document with a schema of many messages that contain it.
+fn wide() -> Document {
+    let mut document = support::document("bare");
+    document.name = "wide".to_owned();
+    let mut part = Schema::default();
+    part.kind = SchemaKind::Reference("Wide".to_owned());
+    let mut wide = Schema::default();
+    wide.kind = SchemaKind::Object;
+    let parts = (0..WIDE).map(|number| (format!("part{number}"), part.clone()));
+    wide.properties.extend(parts);
+    document.schemas.insert("Wide".to_owned(), wide);
+    document
+}
+
 #[test]
 fn clients_of_all_cases_compile_without_warnings() {
-    let scratch = Scratch::new("all-cases");
+    let scratch = Scratch::new("all-cases", documents());
     assert_silent(&[
         scratch.clippy(),
         scratch.clippy_of_each_feature(),
         scratch.documentation(),
         scratch.running_examples(RUN),
+        scratch.round_trips(),
     ]);
+}
+
+#[test]
+#[ignore = "compiles the clients of eight services"]
+fn values_of_published_documents_come_back() {
+    let documents = support::in_folder("generator/client-tests/documents");
+    assert_silent(&[Scratch::new("published", documents).round_trips()]);
 }
 
 fn assert_silent(complaints: &[String]) {

@@ -9,3 +9,4 @@ pub(crate) mod send;
 mod shape;
 pub(crate) mod stream;
 pub(crate) mod trace;
+mod wrapper;

@@ -14,6 +14,7 @@ pub(crate) mod message;
 mod message_macro;
 mod newtype;
 pub(crate) mod open_enum;
+pub(crate) mod parsing;
 mod scalar;
 pub(crate) mod sent_fields;
 pub(crate) mod status;

@@ -1,6 +1,10 @@
 //! The JSON forms of values, as generated structs read and write them.
 
-use std::{collections::BTreeMap, fmt::Debug};
+use std::{
+    collections::BTreeMap,
+    fmt::Debug,
+    time::{self, SystemTime},
+};
 
 use discovery_runtime::{
     __private, Bytes, Duration, FieldMask, JsonForm, Timestamp, UnknownFields, UnknownValue,
@@ -424,5 +428,40 @@ fn other_kinds_of_values_are_not_enum_values() {
     for json in [json!(true), json!([]), json!(1.5), json!(u64::MAX)] {
         let error = serde_json::from_value::<State>(json.clone()).unwrap_err();
         assert_eq!(error.to_string(), format!("expected State, found {json}"));
+    }
+}
+
+#[test]
+fn times_of_the_standard_library_are_set() {
+    let epoch = SystemTime::UNIX_EPOCH;
+    for (time, expected) in [
+        (
+            epoch - time::Duration::from_millis(1500),
+            "1969-12-31T23:59:58.5Z",
+        ),
+        (
+            epoch + time::Duration::new(1, 1),
+            "1970-01-01T00:00:01.000000001Z",
+        ),
+        (
+            epoch + time::Duration::from_secs(1 << 40),
+            "9999-12-31T23:59:59Z",
+        ),
+    ] {
+        let message = Message::default().set_create_time(time);
+        assert_eq!(
+            serde_json::to_value(message).unwrap(),
+            json!({"createTime": expected})
+        );
+    }
+    for (duration, expected) in [
+        (time::Duration::from_millis(1500), "1.5s"),
+        (time::Duration::MAX, "315576000000s"),
+    ] {
+        let message = Message::default().set_timeout(Some(duration));
+        assert_eq!(
+            serde_json::to_value(message).unwrap(),
+            json!({"timeout": expected})
+        );
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn item(item: &Enum, gate: &FeatureGate) -> Code {
         }
 
         #gate
-        runtime::open_enum!(#ident { #(#table),* });
+        runtime::open_enum! { #ident { #(#table,)* } }
     }
 }
 

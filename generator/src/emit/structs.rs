@@ -23,7 +23,7 @@ pub(super) fn item(item: &Struct, gate: &FeatureGate, module: &[Ident]) -> Code 
         }
 
         #gate
-        runtime::message!(#ident { #(#members),* });
+        runtime::message! { #ident { #(#members,)* } }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a formatted file looks like, and what a mistake of emission looks like.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
 use super::source;
@@ -302,5 +302,45 @@ fn a_function_without_a_body_is_an_error_and_no_panic() {
     assert_eq!(
         error.to_string(),
         "the generator emitted code that does not parse: an item that is not stable Rust, in\n    fn c () ;"
+    );
+}
+
+#[test]
+fn the_input_of_a_macro_in_braces_has_a_line_for_each_element() {
+    let invisible = TokenTree::from(Group::new(Delimiter::None, quote!(K)));
+    let tokens = quote! {
+        mod a {
+            #[doc = " Not a message."]
+            struct B;
+            #[cfg(c)]
+            d::message! { E {
+                f = "f" set_f([g::H]),
+                #[deprecated] r#type = "type" set_type({Vec<Option<I>>}),
+                j = "j" set_j(Box #invisible),
+            } }
+            d::message! { L {} }
+        }
+    };
+    assert_eq!(
+        text(tokens),
+        "\
+mod a {
+    /// Not a message.
+    struct B;
+
+    #[cfg(c)]
+    d::message! {
+        E {
+            f = \"f\" set_f([g::H]),
+            #[deprecated] r#type = \"type\" set_type({Vec<Option<I>>}),
+            j = \"j\" set_j(Box K),
+        }
+    }
+
+    d::message! {
+        L {}
+    }
+}
+"
     );
 }

@@ -1,8 +1,9 @@
-//! Limits of the length of module paths.
+//! Limits of the length of module paths, and of the size of structs.
 
 use discovery::{Pointer, Problem};
 
 use super::context::Context;
+use crate::model::{Field, sizes};
 use crate::names::Ident;
 
 /// The maximal length of a source file's path in bytes: Windows allows 260 characters, which include the
@@ -11,6 +12,9 @@ const MAX_FILE: usize = 200;
 
 /// The maximal length of a nested module's path in bytes: every item in it repeats the path.
 const MAX_MODULE: usize = 1000;
+
+/// The maximal size of a struct in bytes: messages are passed by value, and some stacks are small.
+const MAX_STRUCT: usize = 4096;
 
 impl Context<'_> {
     /// Checks the path of a module that gets a file of its own.
@@ -38,6 +42,17 @@ impl Context<'_> {
                 .push(Problem::error(pointer, message).with_help(help));
         }
         fits
+    }
+
+    /// Checks the size of a struct with these fields.
+    pub(super) fn check_size(&mut self, fields: &[Field], pointer: &Pointer<'_>) {
+        let size = sizes::message(fields);
+        if size > MAX_STRUCT {
+            let message = format!("its struct has {size} bytes, more than {MAX_STRUCT}");
+            let help = "it takes much of a small stack; an overlay can leave out properties";
+            self.problems
+                .push(Problem::warning(pointer, message).with_help(help));
+        }
     }
 }
 

@@ -67,6 +67,7 @@ impl Context<'_> {
             let typed = (ty, absence);
             fields.push(field(self.writer, (ident, setter), name, property, typed));
         }
+        self.check_size(&fields, pointer);
         fields
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::Package;
+use proc_macro2::TokenTree;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Item, TypePath, UseTree};
 
@@ -135,6 +136,19 @@ struct Paths<'a> {
     lost: Option<String>,
 }
 
+impl Paths<'_> {
+    fn check(&mut self, path: &[String]) {
+        let is_known = path
+            .first()
+            .is_some_and(|first| EVERYWHERE.contains(&first.as_str()));
+        if !is_known && !self.tree.resolves(&self.module, path) {
+            let (path, module) = (path.join("::"), self.module.join("::"));
+            self.lost
+                .get_or_insert(format!("there is no {path} in {module}"));
+        }
+    }
+}
+
 impl VisitMut for Paths<'_> {
     fn visit_item_mod_mut(&mut self, item: &mut syn::ItemMod) {
         self.module.push(plain(&item.ident));
@@ -143,21 +157,16 @@ impl VisitMut for Paths<'_> {
     }
 
     fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
-        let path: Vec<String> = ty
-            .path
-            .segments
-            .iter()
-            .map(|part| plain(&part.ident))
-            .collect();
-        let is_known = path
-            .first()
-            .is_some_and(|first| EVERYWHERE.contains(&first.as_str()));
-        if !is_known && !self.tree.resolves(&self.module, &path) {
-            let (path, module) = (path.join("::"), self.module.join("::"));
-            self.lost
-                .get_or_insert(format!("there is no {path} in {module}"));
-        }
+        let segments = ty.path.segments.iter();
+        self.check(&segments.map(|part| plain(&part.ident)).collect::<Vec<_>>());
         visit_mut::visit_type_path_mut(self, ty);
+    }
+
+    /// The input of the runtime's macros begins with the type that they implement traits for.
+    fn visit_item_macro_mut(&mut self, item: &mut syn::ItemMacro) {
+        if let Some(TokenTree::Ident(ty)) = item.mac.tokens.clone().into_iter().next() {
+            self.check(&[plain(&ty)]);
+        }
     }
 }
 

@@ -52,6 +52,25 @@ pub(crate) fn published(path: &str) -> Document {
     }
 }
 
+/// Returns the documents in a folder, which are as published, with their paths.
+pub(crate) fn in_folder(folder: &str) -> Vec<(String, Document)> {
+    let entries = fs::read_dir(repository().join(folder)).expect("a folder");
+    let mut paths: Vec<_> = entries
+        .map(|entry| {
+            let name = entry.expect("an entry").file_name();
+            format!("{folder}/{}", name.to_str().expect("UTF-8"))
+        })
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let document = published(&path);
+            (path, document)
+        })
+        .collect()
+}
+
 /// Returns the texts of all cases and of some published documents, with their paths.
 pub(crate) fn texts() -> Vec<(String, String)> {
     let published = PUBLISHED.into_iter();

@@ -20,9 +20,12 @@ pub struct App {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    App { name = "name" set_name(String), title = "title" set_title(String) }
-);
+runtime::message! {
+    App {
+        name = "name" set_name(String),
+        title = "title" set_title(String),
+    }
+}
 
 /// The response message for AccountService.ListApps.
 #[cfg(feature = "accounts")]
@@ -39,7 +42,9 @@ pub struct ListAppsResponse {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    ListAppsResponse { apps = "apps" set_apps([App]), next_page_token = "nextPageToken"
-    set_next_page_token(String) }
-);
+runtime::message! {
+    ListAppsResponse {
+        apps = "apps" set_apps([App]),
+        next_page_token = "nextPageToken" set_next_page_token(String),
+    }
+}

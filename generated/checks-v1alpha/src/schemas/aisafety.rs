@@ -25,13 +25,14 @@ pub struct ClassifyContentRequest {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentRequest { classifier_version = "classifierVersion"
-    set_classifier_version(classify_content_request::ClassifierVersion), context =
-    "context" set_context(Box ClassifyContentRequestContext), input = "input"
-    set_input(Box ClassifyContentRequestInputContent), policies = "policies"
-    set_policies([ClassifyContentRequestPolicyConfig]) }
-);
+runtime::message! {
+    ClassifyContentRequest {
+        classifier_version = "classifierVersion" set_classifier_version(classify_content_request::ClassifierVersion),
+        context = "context" set_context(Box ClassifyContentRequestContext),
+        input = "input" set_input(Box ClassifyContentRequestInputContent),
+        policies = "policies" set_policies([ClassifyContentRequestPolicyConfig]),
+    }
+}
 
 /// Context about the input that will be used to help on the classification.
 #[cfg(feature = "aisafety")]
@@ -45,9 +46,11 @@ pub struct ClassifyContentRequestContext {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentRequestContext { prompt = "prompt" set_prompt(String) }
-);
+runtime::message! {
+    ClassifyContentRequestContext {
+        prompt = "prompt" set_prompt(String),
+    }
+}
 
 /// Content to be classified.
 #[cfg(feature = "aisafety")]
@@ -61,10 +64,11 @@ pub struct ClassifyContentRequestInputContent {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentRequestInputContent { text_input = "textInput" set_text_input(Box
-    TextInput) }
-);
+runtime::message! {
+    ClassifyContentRequestInputContent {
+        text_input = "textInput" set_text_input(Box TextInput),
+    }
+}
 
 /// List of policies to classify against.
 #[cfg(feature = "aisafety")]
@@ -81,11 +85,12 @@ pub struct ClassifyContentRequestPolicyConfig {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentRequestPolicyConfig { policy_type = "policyType"
-    set_policy_type(classify_content_request_policy_config::PolicyType), threshold =
-    "threshold" set_threshold(f32) }
-);
+runtime::message! {
+    ClassifyContentRequestPolicyConfig {
+        policy_type = "policyType" set_policy_type(classify_content_request_policy_config::PolicyType),
+        threshold = "threshold" set_threshold(f32),
+    }
+}
 
 /// Response proto for ClassifyContent RPC.
 #[cfg(feature = "aisafety")]
@@ -99,10 +104,11 @@ pub struct ClassifyContentResponse {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentResponse { policy_results = "policyResults"
-    set_policy_results([ClassifyContentResponsePolicyResult]) }
-);
+runtime::message! {
+    ClassifyContentResponse {
+        policy_results = "policyResults" set_policy_results([ClassifyContentResponsePolicyResult]),
+    }
+}
 
 /// Result for one policy against the corresponding input.
 #[cfg(feature = "aisafety")]
@@ -122,12 +128,13 @@ pub struct ClassifyContentResponsePolicyResult {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    ClassifyContentResponsePolicyResult { policy_type = "policyType"
-    set_policy_type(classify_content_response_policy_result::PolicyType), score = "score"
-    set_score(f32), violation_result = "violationResult"
-    set_violation_result(classify_content_response_policy_result::ViolationResult) }
-);
+runtime::message! {
+    ClassifyContentResponsePolicyResult {
+        policy_type = "policyType" set_policy_type(classify_content_response_policy_result::PolicyType),
+        score = "score" set_score(f32),
+        violation_result = "violationResult" set_violation_result(classify_content_response_policy_result::ViolationResult),
+    }
+}
 
 /// Text input to be classified.
 #[cfg(feature = "aisafety")]
@@ -144,10 +151,12 @@ pub struct TextInput {
 }
 
 #[cfg(feature = "aisafety")]
-runtime::message!(
-    TextInput { content = "content" set_content(String), language_code = "languageCode"
-    set_language_code(String) }
-);
+runtime::message! {
+    TextInput {
+        content = "content" set_content(String),
+        language_code = "languageCode" set_language_code(String),
+    }
+}
 
 /// The types nested in [`type@ClassifyContentRequest`].
 #[cfg(feature = "aisafety")]
@@ -169,10 +178,13 @@ pub mod classify_content_request {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        ClassifierVersion { ClassifierVersionUnspecified =
-        "CLASSIFIER_VERSION_UNSPECIFIED", Stable = "STABLE", Latest = "LATEST" }
-    );
+    runtime::open_enum! {
+        ClassifierVersion {
+            ClassifierVersionUnspecified = "CLASSIFIER_VERSION_UNSPECIFIED",
+            Stable = "STABLE",
+            Latest = "LATEST",
+        }
+    }
 }
 
 /// The types nested in [`type@ClassifyContentRequestPolicyConfig`].
@@ -209,13 +221,19 @@ pub mod classify_content_request_policy_config {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        PolicyType { PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED", DangerousContent
-        = "DANGEROUS_CONTENT", PiiSolicitingReciting = "PII_SOLICITING_RECITING",
-        Harassment = "HARASSMENT", SexuallyExplicit = "SEXUALLY_EXPLICIT", HateSpeech =
-        "HATE_SPEECH", MedicalInfo = "MEDICAL_INFO", ViolenceAndGore =
-        "VIOLENCE_AND_GORE", ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY" }
-    );
+    runtime::open_enum! {
+        PolicyType {
+            PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED",
+            DangerousContent = "DANGEROUS_CONTENT",
+            PiiSolicitingReciting = "PII_SOLICITING_RECITING",
+            Harassment = "HARASSMENT",
+            SexuallyExplicit = "SEXUALLY_EXPLICIT",
+            HateSpeech = "HATE_SPEECH",
+            MedicalInfo = "MEDICAL_INFO",
+            ViolenceAndGore = "VIOLENCE_AND_GORE",
+            ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY",
+        }
+    }
 }
 
 /// The types nested in [`type@ClassifyContentResponsePolicyResult`].
@@ -252,13 +270,19 @@ pub mod classify_content_response_policy_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        PolicyType { PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED", DangerousContent
-        = "DANGEROUS_CONTENT", PiiSolicitingReciting = "PII_SOLICITING_RECITING",
-        Harassment = "HARASSMENT", SexuallyExplicit = "SEXUALLY_EXPLICIT", HateSpeech =
-        "HATE_SPEECH", MedicalInfo = "MEDICAL_INFO", ViolenceAndGore =
-        "VIOLENCE_AND_GORE", ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY" }
-    );
+    runtime::open_enum! {
+        PolicyType {
+            PolicyTypeUnspecified = "POLICY_TYPE_UNSPECIFIED",
+            DangerousContent = "DANGEROUS_CONTENT",
+            PiiSolicitingReciting = "PII_SOLICITING_RECITING",
+            Harassment = "HARASSMENT",
+            SexuallyExplicit = "SEXUALLY_EXPLICIT",
+            HateSpeech = "HATE_SPEECH",
+            MedicalInfo = "MEDICAL_INFO",
+            ViolenceAndGore = "VIOLENCE_AND_GORE",
+            ObscenityAndProfanity = "OBSCENITY_AND_PROFANITY",
+        }
+    }
 
     /// Result of the classification for the policy.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -276,9 +300,12 @@ pub mod classify_content_response_policy_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        ViolationResult { ViolationResultUnspecified = "VIOLATION_RESULT_UNSPECIFIED",
-        Violative = "VIOLATIVE", NonViolative = "NON_VIOLATIVE", ClassificationError =
-        "CLASSIFICATION_ERROR" }
-    );
+    runtime::open_enum! {
+        ViolationResult {
+            ViolationResultUnspecified = "VIOLATION_RESULT_UNSPECIFIED",
+            Violative = "VIOLATIVE",
+            NonViolative = "NON_VIOLATIVE",
+            ClassificationError = "CLASSIFICATION_ERROR",
+        }
+    }
 }

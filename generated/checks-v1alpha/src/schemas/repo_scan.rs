@@ -20,10 +20,12 @@ pub struct CliAnalysis {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    CliAnalysis { code_scans = "codeScans" set_code_scans([CodeScan]), sources =
-    "sources" set_sources([Source]) }
-);
+runtime::message! {
+    CliAnalysis {
+        code_scans = "codeScans" set_code_scans([CodeScan]),
+        sources = "sources" set_sources([Source]),
+    }
+}
 
 /// Source code attribution.
 #[cfg(feature = "accounts")]
@@ -43,11 +45,14 @@ pub struct CodeAttribution {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    CodeAttribution { code_excerpt = "codeExcerpt" set_code_excerpt(String), line_number
-    = "lineNumber" set_line_number(i32), path = "path" set_path(String),
-    start_line_number = "startLineNumber" set_start_line_number(i32) }
-);
+runtime::message! {
+    CodeAttribution {
+        code_excerpt = "codeExcerpt" set_code_excerpt(String),
+        line_number = "lineNumber" set_line_number(i32),
+        path = "path" set_path(String),
+        start_line_number = "startLineNumber" set_start_line_number(i32),
+    }
+}
 
 /// A requested analysis of source code. Contains the source code and processing state.
 #[cfg(feature = "accounts")]
@@ -63,11 +68,12 @@ pub struct CodeScan {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    CodeScan { data_type_classifications = "dataTypeClassifications"
-    set_data_type_classifications([CodeScanDataTypeClassification]), source_code =
-    "sourceCode" set_source_code(Box SourceCode) }
-);
+runtime::message! {
+    CodeScan {
+        data_type_classifications = "dataTypeClassifications" set_data_type_classifications([CodeScanDataTypeClassification]),
+        source_code = "sourceCode" set_source_code(Box SourceCode),
+    }
+}
 
 /// A request to classify data types.
 #[cfg(feature = "accounts")]
@@ -83,11 +89,12 @@ pub struct CodeScanDataTypeClassification {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    CodeScanDataTypeClassification { data_type = "dataType"
-    set_data_type(code_scan_data_type_classification::DataType), line_number =
-    "lineNumber" set_line_number(i32) }
-);
+runtime::message! {
+    CodeScanDataTypeClassification {
+        data_type = "dataType" set_data_type(code_scan_data_type_classification::DataType),
+        line_number = "lineNumber" set_line_number(i32),
+    }
+}
 
 /// The request message for RepoScanService.GenerateScan.
 #[cfg(feature = "accounts")]
@@ -107,12 +114,14 @@ pub struct GenerateScanRequest {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    GenerateScanRequest { cli_analysis = "cliAnalysis" set_cli_analysis(Box CliAnalysis),
-    cli_version = "cliVersion" set_cli_version(String), local_scan_path = "localScanPath"
-    set_local_scan_path(String), scm_metadata = "scmMetadata" set_scm_metadata(Box
-    ScmMetadata) }
-);
+runtime::message! {
+    GenerateScanRequest {
+        cli_analysis = "cliAnalysis" set_cli_analysis(Box CliAnalysis),
+        cli_version = "cliVersion" set_cli_version(String),
+        local_scan_path = "localScanPath" set_local_scan_path(String),
+        scm_metadata = "scmMetadata" set_scm_metadata(Box ScmMetadata),
+    }
+}
 
 /// The response message for RepoScanService.GenerateScan.
 #[cfg(feature = "accounts")]
@@ -124,7 +133,9 @@ pub struct GenerateScanResponse {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(GenerateScanResponse {});
+runtime::message! {
+    GenerateScanResponse {}
+}
 
 /// The response message for RepoScanService.ListRepoScans.
 #[cfg(feature = "accounts")]
@@ -141,10 +152,12 @@ pub struct ListRepoScansResponse {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    ListRepoScansResponse { next_page_token = "nextPageToken"
-    set_next_page_token(String), repo_scans = "repoScans" set_repo_scans([RepoScan]) }
-);
+runtime::message! {
+    ListRepoScansResponse {
+        next_page_token = "nextPageToken" set_next_page_token(String),
+        repo_scans = "repoScans" set_repo_scans([RepoScan]),
+    }
+}
 
 /// Pull request info.
 #[cfg(feature = "accounts")]
@@ -162,10 +175,12 @@ pub struct PullRequest {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    PullRequest { base_branch = "baseBranch" set_base_branch(String), pr_number =
-    "prNumber" set_pr_number(String) }
-);
+runtime::message! {
+    PullRequest {
+        base_branch = "baseBranch" set_base_branch(String),
+        pr_number = "prNumber" set_pr_number(String),
+    }
+}
 
 /// Repo scan.
 #[cfg(feature = "accounts")]
@@ -189,12 +204,16 @@ pub struct RepoScan {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    RepoScan { cli_version = "cliVersion" set_cli_version(String), local_scan_path =
-    "localScanPath" set_local_scan_path(String), name = "name" set_name(String),
-    results_uri = "resultsUri" set_results_uri(String), scm_metadata = "scmMetadata"
-    set_scm_metadata(Box ScmMetadata), sources = "sources" set_sources([Source]) }
-);
+runtime::message! {
+    RepoScan {
+        cli_version = "cliVersion" set_cli_version(String),
+        local_scan_path = "localScanPath" set_local_scan_path(String),
+        name = "name" set_name(String),
+        results_uri = "resultsUri" set_results_uri(String),
+        scm_metadata = "scmMetadata" set_scm_metadata(Box ScmMetadata),
+        sources = "sources" set_sources([Source]),
+    }
+}
 
 /// SCM metadata.
 #[cfg(feature = "accounts")]
@@ -215,11 +234,14 @@ pub struct ScmMetadata {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    ScmMetadata { branch = "branch" set_branch(String), pull_request = "pullRequest"
-    set_pull_request(Box PullRequest), remote_uri = "remoteUri" set_remote_uri(String),
-    revision_id = "revisionId" set_revision_id(String) }
-);
+runtime::message! {
+    ScmMetadata {
+        branch = "branch" set_branch(String),
+        pull_request = "pullRequest" set_pull_request(Box PullRequest),
+        remote_uri = "remoteUri" set_remote_uri(String),
+        revision_id = "revisionId" set_revision_id(String),
+    }
+}
 
 /// Represents a data source finding.
 #[cfg(feature = "accounts")]
@@ -237,11 +259,13 @@ pub struct Source {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    Source { code_attribution = "codeAttribution" set_code_attribution(Box
-    CodeAttribution), data_type = "dataType" set_data_type(source::DataType),
-    false_positive = "falsePositive" set_false_positive(bool) }
-);
+runtime::message! {
+    Source {
+        code_attribution = "codeAttribution" set_code_attribution(Box CodeAttribution),
+        data_type = "dataType" set_data_type(source::DataType),
+        false_positive = "falsePositive" set_false_positive(bool),
+    }
+}
 
 /// Contains source code from a repo.
 #[cfg(feature = "accounts")]
@@ -261,10 +285,14 @@ pub struct SourceCode {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    SourceCode { code = "code" set_code(String), end_line = "endLine" set_end_line(i32),
-    path = "path" set_path(String), start_line = "startLine" set_start_line(i32) }
-);
+runtime::message! {
+    SourceCode {
+        code = "code" set_code(String),
+        end_line = "endLine" set_end_line(i32),
+        path = "path" set_path(String),
+        start_line = "startLine" set_start_line(i32),
+    }
+}
 
 /// The types nested in [`type@CodeScanDataTypeClassification`].
 #[cfg(feature = "accounts")]
@@ -372,39 +400,49 @@ pub mod code_scan_data_type_classification {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
-        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
-        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
-        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
-        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
-        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
-        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
-        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
-        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
-        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
-        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
-        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
-        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
-        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
-        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
-        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
-        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
-        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
-        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
-        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
-        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
-        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
-        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
-        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
-        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
-        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
-        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
-        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
-    );
+    runtime::open_enum! {
+        DataType {
+            DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+            DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+            DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION",
+            DataTypePersonalName = "DATA_TYPE_PERSONAL_NAME",
+            DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+            DataTypeUserIds = "DATA_TYPE_USER_IDS",
+            DataTypePhysicalAddress = "DATA_TYPE_PHYSICAL_ADDRESS",
+            DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+            DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+            DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+            DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+            DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO",
+            DataTypePaymentInfo = "DATA_TYPE_PAYMENT_INFO",
+            DataTypePurchaseHistory = "DATA_TYPE_PURCHASE_HISTORY",
+            DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+            DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO",
+            DataTypeHealthInfo = "DATA_TYPE_HEALTH_INFO",
+            DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+            DataTypeEmails = "DATA_TYPE_EMAILS",
+            DataTypeTextMessages = "DATA_TYPE_TEXT_MESSAGES",
+            DataTypeOtherInAppMessages = "DATA_TYPE_OTHER_IN_APP_MESSAGES",
+            DataTypePhotos = "DATA_TYPE_PHOTOS",
+            DataTypeVideos = "DATA_TYPE_VIDEOS",
+            DataTypeVoiceOrSoundRecordings = "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
+            DataTypeMusicFiles = "DATA_TYPE_MUSIC_FILES",
+            DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+            DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS",
+            DataTypeCalendarEvents = "DATA_TYPE_CALENDAR_EVENTS",
+            DataTypeContacts = "DATA_TYPE_CONTACTS",
+            DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+            DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+            DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+            DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+            DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS",
+            DataTypeWebBrowsingHistory = "DATA_TYPE_WEB_BROWSING_HISTORY",
+            DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+            DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+            DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+            DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS",
+        }
+    }
 }
 
 /// The types nested in [`type@Source`].
@@ -513,37 +551,47 @@ pub mod source {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
-        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
-        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
-        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
-        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
-        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
-        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
-        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
-        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
-        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
-        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
-        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
-        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
-        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
-        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
-        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
-        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
-        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
-        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
-        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
-        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
-        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
-        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
-        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
-        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
-        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
-        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
-        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
-    );
+    runtime::open_enum! {
+        DataType {
+            DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+            DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+            DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION",
+            DataTypePersonalName = "DATA_TYPE_PERSONAL_NAME",
+            DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+            DataTypeUserIds = "DATA_TYPE_USER_IDS",
+            DataTypePhysicalAddress = "DATA_TYPE_PHYSICAL_ADDRESS",
+            DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+            DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+            DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+            DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+            DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO",
+            DataTypePaymentInfo = "DATA_TYPE_PAYMENT_INFO",
+            DataTypePurchaseHistory = "DATA_TYPE_PURCHASE_HISTORY",
+            DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+            DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO",
+            DataTypeHealthInfo = "DATA_TYPE_HEALTH_INFO",
+            DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+            DataTypeEmails = "DATA_TYPE_EMAILS",
+            DataTypeTextMessages = "DATA_TYPE_TEXT_MESSAGES",
+            DataTypeOtherInAppMessages = "DATA_TYPE_OTHER_IN_APP_MESSAGES",
+            DataTypePhotos = "DATA_TYPE_PHOTOS",
+            DataTypeVideos = "DATA_TYPE_VIDEOS",
+            DataTypeVoiceOrSoundRecordings = "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
+            DataTypeMusicFiles = "DATA_TYPE_MUSIC_FILES",
+            DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+            DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS",
+            DataTypeCalendarEvents = "DATA_TYPE_CALENDAR_EVENTS",
+            DataTypeContacts = "DATA_TYPE_CONTACTS",
+            DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+            DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+            DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+            DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+            DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS",
+            DataTypeWebBrowsingHistory = "DATA_TYPE_WEB_BROWSING_HISTORY",
+            DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+            DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+            DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+            DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS",
+        }
+    }
 }

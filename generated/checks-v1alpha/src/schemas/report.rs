@@ -21,11 +21,12 @@ pub struct AnalyzeUploadRequest {
 }
 
 #[cfg(feature = "media")]
-runtime::message!(
-    AnalyzeUploadRequest { app_binary_file_type = "appBinaryFileType"
-    set_app_binary_file_type(analyze_upload_request::AppBinaryFileType),
-    code_reference_id = "codeReferenceId" set_code_reference_id(String) }
-);
+runtime::message! {
+    AnalyzeUploadRequest {
+        app_binary_file_type = "appBinaryFileType" set_app_binary_file_type(analyze_upload_request::AppBinaryFileType),
+        code_reference_id = "codeReferenceId" set_code_reference_id(String),
+    }
+}
 
 /// Information about the analyzed app bundle.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -49,12 +50,15 @@ pub struct AppBundle {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    AppBundle { bundle_id = "bundleId" set_bundle_id(String), code_reference_id =
-    "codeReferenceId" set_code_reference_id(String), release_type = "releaseType"
-    set_release_type(app_bundle::ReleaseType), version = "version" set_version(String),
-    version_id = "versionId" set_version_id(String) }
-);
+runtime::message! {
+    AppBundle {
+        bundle_id = "bundleId" set_bundle_id(String),
+        code_reference_id = "codeReferenceId" set_code_reference_id(String),
+        release_type = "releaseType" set_release_type(app_bundle::ReleaseType),
+        version = "version" set_version(String),
+        version_id = "versionId" set_version_id(String),
+    }
+}
 
 /// A check that was run on your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -81,13 +85,17 @@ pub struct Check {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    Check { citations = "citations" set_citations([CheckCitation]), evidence = "evidence"
-    set_evidence(Box CheckEvidence), region_codes = "regionCodes"
-    set_region_codes([String]), severity = "severity" set_severity(check::Severity),
-    state = "state" set_state(check::State), state_metadata = "stateMetadata"
-    set_state_metadata(Box CheckStateMetadata), r#type = "type" set_type(check::Type) }
-);
+runtime::message! {
+    Check {
+        citations = "citations" set_citations([CheckCitation]),
+        evidence = "evidence" set_evidence(Box CheckEvidence),
+        region_codes = "regionCodes" set_region_codes([String]),
+        severity = "severity" set_severity(check::Severity),
+        state = "state" set_state(check::State),
+        state_metadata = "stateMetadata" set_state_metadata(Box CheckStateMetadata),
+        r#type = "type" set_type(check::Type),
+    }
+}
 
 /// Regulation or policy that serves as the legal basis for the check.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -101,7 +109,11 @@ pub struct CheckCitation {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(CheckCitation { r#type = "type" set_type(check_citation::Type) });
+runtime::message! {
+    CheckCitation {
+        r#type = "type" set_type(check_citation::Type),
+    }
+}
 
 /// Evidence concerning data security.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -115,10 +127,11 @@ pub struct CheckDataSecurityEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckDataSecurityEvidence { data_in_transit_info = "dataInTransitInfo"
-    set_data_in_transit_info([CheckDataSecurityEvidenceDataInTransitInfo]) }
-);
+runtime::message! {
+    CheckDataSecurityEvidence {
+        data_in_transit_info = "dataInTransitInfo" set_data_in_transit_info([CheckDataSecurityEvidenceDataInTransitInfo]),
+    }
+}
 
 /// Evidence related to data in transit detected in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -132,9 +145,11 @@ pub struct CheckDataSecurityEvidenceDataInTransitInfo {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckDataSecurityEvidenceDataInTransitInfo { uri = "uri" set_uri(String) }
-);
+runtime::message! {
+    CheckDataSecurityEvidenceDataInTransitInfo {
+        uri = "uri" set_uri(String),
+    }
+}
 
 /// Evidence concerning a data type that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -150,11 +165,12 @@ pub struct CheckDataTypeEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckDataTypeEvidence { data_type = "dataType"
-    set_data_type(check_data_type_evidence::DataType), data_type_evidence =
-    "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence) }
-);
+runtime::message! {
+    CheckDataTypeEvidence {
+        data_type = "dataType" set_data_type(check_data_type_evidence::DataType),
+        data_type_evidence = "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence),
+    }
+}
 
 /// Evidence concerning an endpoint that was contacted by your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -168,9 +184,11 @@ pub struct CheckEndpointEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckEndpointEvidence { endpoint = "endpoint" set_endpoint(Box Endpoint) }
-);
+runtime::message! {
+    CheckEndpointEvidence {
+        endpoint = "endpoint" set_endpoint(Box Endpoint),
+    }
+}
 
 /// Evidence collected from endpoint restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -184,10 +202,11 @@ pub struct CheckEndpointRestrictionViolationEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckEndpointRestrictionViolationEvidence { endpoint_details = "endpointDetails"
-    set_endpoint_details([CheckEndpointRestrictionViolationEvidenceEndpointDetails]) }
-);
+runtime::message! {
+    CheckEndpointRestrictionViolationEvidence {
+        endpoint_details = "endpointDetails" set_endpoint_details([CheckEndpointRestrictionViolationEvidenceEndpointDetails]),
+    }
+}
 
 /// Details of the endpoint in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -201,10 +220,11 @@ pub struct CheckEndpointRestrictionViolationEvidenceEndpointDetails {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckEndpointRestrictionViolationEvidenceEndpointDetails { endpoint = "endpoint"
-    set_endpoint(Box Endpoint) }
-);
+runtime::message! {
+    CheckEndpointRestrictionViolationEvidenceEndpointDetails {
+        endpoint = "endpoint" set_endpoint(Box Endpoint),
+    }
+}
 
 /// Evidence for a check.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -238,23 +258,20 @@ pub struct CheckEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckEvidence { data_security = "dataSecurity" set_data_security(Box
-    CheckDataSecurityEvidence), data_types = "dataTypes"
-    set_data_types([CheckDataTypeEvidence]), endpoint_restriction_violations =
-    "endpointRestrictionViolations"
-    set_endpoint_restriction_violations([CheckEndpointRestrictionViolationEvidence]),
-    endpoints = "endpoints" set_endpoints([CheckEndpointEvidence]),
-    permission_restriction_violations = "permissionRestrictionViolations"
-    set_permission_restriction_violations([CheckPermissionRestrictionViolationEvidence]),
-    permissions = "permissions" set_permissions([CheckPermissionEvidence]),
-    privacy_policy_texts = "privacyPolicyTexts"
-    set_privacy_policy_texts([CheckPrivacyPolicyTextEvidence]), sdk_issues = "sdkIssues"
-    set_sdk_issues([CheckSdkIssueEvidence]), sdk_restriction_violations =
-    "sdkRestrictionViolations"
-    set_sdk_restriction_violations([CheckSdkRestrictionViolationEvidence]), sdks = "sdks"
-    set_sdks([CheckSdkEvidence]) }
-);
+runtime::message! {
+    CheckEvidence {
+        data_security = "dataSecurity" set_data_security(Box CheckDataSecurityEvidence),
+        data_types = "dataTypes" set_data_types([CheckDataTypeEvidence]),
+        endpoint_restriction_violations = "endpointRestrictionViolations" set_endpoint_restriction_violations([CheckEndpointRestrictionViolationEvidence]),
+        endpoints = "endpoints" set_endpoints([CheckEndpointEvidence]),
+        permission_restriction_violations = "permissionRestrictionViolations" set_permission_restriction_violations([CheckPermissionRestrictionViolationEvidence]),
+        permissions = "permissions" set_permissions([CheckPermissionEvidence]),
+        privacy_policy_texts = "privacyPolicyTexts" set_privacy_policy_texts([CheckPrivacyPolicyTextEvidence]),
+        sdk_issues = "sdkIssues" set_sdk_issues([CheckSdkIssueEvidence]),
+        sdk_restriction_violations = "sdkRestrictionViolations" set_sdk_restriction_violations([CheckSdkRestrictionViolationEvidence]),
+        sdks = "sdks" set_sdks([CheckSdkEvidence]),
+    }
+}
 
 /// Evidence concerning a permission that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -268,9 +285,11 @@ pub struct CheckPermissionEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckPermissionEvidence { permission = "permission" set_permission(Box Permission) }
-);
+runtime::message! {
+    CheckPermissionEvidence {
+        permission = "permission" set_permission(Box Permission),
+    }
+}
 
 /// Evidence collected from permission restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -286,12 +305,11 @@ pub struct CheckPermissionRestrictionViolationEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckPermissionRestrictionViolationEvidence { permission_details =
-    "permissionDetails"
-    set_permission_details([CheckPermissionRestrictionViolationEvidencePermissionDetails])
+runtime::message! {
+    CheckPermissionRestrictionViolationEvidence {
+        permission_details = "permissionDetails" set_permission_details([CheckPermissionRestrictionViolationEvidencePermissionDetails]),
     }
-);
+}
 
 /// Details of the permission in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -305,10 +323,11 @@ pub struct CheckPermissionRestrictionViolationEvidencePermissionDetails {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckPermissionRestrictionViolationEvidencePermissionDetails { permission =
-    "permission" set_permission(Box Permission) }
-);
+runtime::message! {
+    CheckPermissionRestrictionViolationEvidencePermissionDetails {
+        permission = "permission" set_permission(Box Permission),
+    }
+}
 
 /// Evidence collected from your privacy policy(s).
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -322,10 +341,11 @@ pub struct CheckPrivacyPolicyTextEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckPrivacyPolicyTextEvidence { policy_fragment = "policyFragment"
-    set_policy_fragment(Box PolicyFragment) }
-);
+runtime::message! {
+    CheckPrivacyPolicyTextEvidence {
+        policy_fragment = "policyFragment" set_policy_fragment(Box PolicyFragment),
+    }
+}
 
 /// Evidence conerning an SDK that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -339,7 +359,11 @@ pub struct CheckSdkEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(CheckSdkEvidence { sdk = "sdk" set_sdk(Box Sdk) });
+runtime::message! {
+    CheckSdkEvidence {
+        sdk = "sdk" set_sdk(Box Sdk),
+    }
+}
 
 /// Evidence concerning an SDK issue.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -355,10 +379,12 @@ pub struct CheckSdkIssueEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckSdkIssueEvidence { sdk = "sdk" set_sdk(Box Sdk), sdk_version = "sdkVersion"
-    set_sdk_version(String) }
-);
+runtime::message! {
+    CheckSdkIssueEvidence {
+        sdk = "sdk" set_sdk(Box Sdk),
+        sdk_version = "sdkVersion" set_sdk_version(String),
+    }
+}
 
 /// Evidence collected from SDK restriction violation analysis.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -372,10 +398,11 @@ pub struct CheckSdkRestrictionViolationEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckSdkRestrictionViolationEvidence { sdk_details = "sdkDetails"
-    set_sdk_details([CheckSdkRestrictionViolationEvidenceSdkDetails]) }
-);
+runtime::message! {
+    CheckSdkRestrictionViolationEvidence {
+        sdk_details = "sdkDetails" set_sdk_details([CheckSdkRestrictionViolationEvidenceSdkDetails]),
+    }
+}
 
 /// Details of the SDK in violation.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -389,9 +416,11 @@ pub struct CheckSdkRestrictionViolationEvidenceSdkDetails {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckSdkRestrictionViolationEvidenceSdkDetails { sdk = "sdk" set_sdk(Box Sdk) }
-);
+runtime::message! {
+    CheckSdkRestrictionViolationEvidenceSdkDetails {
+        sdk = "sdk" set_sdk(Box Sdk),
+    }
+}
 
 /// Additional information about the check state in relation to past reports.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -409,11 +438,13 @@ pub struct CheckStateMetadata {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    CheckStateMetadata { badges = "badges" set_badges([check_state_metadata::Badges]),
-    first_failing_time = "firstFailingTime" set_first_failing_time(runtime::Timestamp),
-    last_failing_time = "lastFailingTime" set_last_failing_time(runtime::Timestamp) }
-);
+runtime::message! {
+    CheckStateMetadata {
+        badges = "badges" set_badges([check_state_metadata::Badges]),
+        first_failing_time = "firstFailingTime" set_first_failing_time(runtime::Timestamp),
+        last_failing_time = "lastFailingTime" set_last_failing_time(runtime::Timestamp),
+    }
+}
 
 /// Represents the data monitoring section of the report.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -433,13 +464,14 @@ pub struct DataMonitoring {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoring { data_types = "dataTypes"
-    set_data_types([DataMonitoringDataTypeResult]), endpoints = "endpoints"
-    set_endpoints([DataMonitoringEndpointResult]), permissions = "permissions"
-    set_permissions([DataMonitoringPermissionResult]), sdks = "sdks"
-    set_sdks([DataMonitoringSdkResult]) }
-);
+runtime::message! {
+    DataMonitoring {
+        data_types = "dataTypes" set_data_types([DataMonitoringDataTypeResult]),
+        endpoints = "endpoints" set_endpoints([DataMonitoringEndpointResult]),
+        permissions = "permissions" set_permissions([DataMonitoringPermissionResult]),
+        sdks = "sdks" set_sdks([DataMonitoringSdkResult]),
+    }
+}
 
 /// Information about a data type that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -457,12 +489,13 @@ pub struct DataMonitoringDataTypeResult {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoringDataTypeResult { data_type = "dataType"
-    set_data_type(data_monitoring_data_type_result::DataType), data_type_evidence =
-    "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence), metadata =
-    "metadata" set_metadata(Box DataMonitoringResultMetadata) }
-);
+runtime::message! {
+    DataMonitoringDataTypeResult {
+        data_type = "dataType" set_data_type(data_monitoring_data_type_result::DataType),
+        data_type_evidence = "dataTypeEvidence" set_data_type_evidence(Box DataTypeEvidence),
+        metadata = "metadata" set_metadata(Box DataMonitoringResultMetadata),
+    }
+}
 
 /// Information about an endpoint that was contacted by your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -480,11 +513,13 @@ pub struct DataMonitoringEndpointResult {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoringEndpointResult { endpoint = "endpoint" set_endpoint(Box Endpoint),
-    hit_count = "hitCount" set_hit_count(i32), metadata = "metadata" set_metadata(Box
-    DataMonitoringResultMetadata) }
-);
+runtime::message! {
+    DataMonitoringEndpointResult {
+        endpoint = "endpoint" set_endpoint(Box Endpoint),
+        hit_count = "hitCount" set_hit_count(i32),
+        metadata = "metadata" set_metadata(Box DataMonitoringResultMetadata),
+    }
+}
 
 /// Information about a permission that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -500,11 +535,12 @@ pub struct DataMonitoringPermissionResult {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoringPermissionResult { metadata = "metadata" set_metadata(Box
-    DataMonitoringResultMetadata), permission = "permission" set_permission(Box
-    Permission) }
-);
+runtime::message! {
+    DataMonitoringPermissionResult {
+        metadata = "metadata" set_metadata(Box DataMonitoringResultMetadata),
+        permission = "permission" set_permission(Box Permission),
+    }
+}
 
 /// Information about a data monitoring result.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -527,14 +563,14 @@ pub struct DataMonitoringResultMetadata {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoringResultMetadata { badges = "badges"
-    set_badges([data_monitoring_result_metadata::Badges]), first_detected_time =
-    "firstDetectedTime" set_first_detected_time(runtime::Timestamp),
-    last_detected_app_version = "lastDetectedAppVersion"
-    set_last_detected_app_version(String), last_detected_time = "lastDetectedTime"
-    set_last_detected_time(runtime::Timestamp) }
-);
+runtime::message! {
+    DataMonitoringResultMetadata {
+        badges = "badges" set_badges([data_monitoring_result_metadata::Badges]),
+        first_detected_time = "firstDetectedTime" set_first_detected_time(runtime::Timestamp),
+        last_detected_app_version = "lastDetectedAppVersion" set_last_detected_app_version(String),
+        last_detected_time = "lastDetectedTime" set_last_detected_time(runtime::Timestamp),
+    }
+}
 
 /// Information about an SDK that was found in your app.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -550,10 +586,12 @@ pub struct DataMonitoringSdkResult {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataMonitoringSdkResult { metadata = "metadata" set_metadata(Box
-    DataMonitoringResultMetadata), sdk = "sdk" set_sdk(Box Sdk) }
-);
+runtime::message! {
+    DataMonitoringSdkResult {
+        metadata = "metadata" set_metadata(Box DataMonitoringResultMetadata),
+        sdk = "sdk" set_sdk(Box Sdk),
+    }
+}
 
 /// Evidence based on an endpoint that data was sent to.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -571,13 +609,13 @@ pub struct DataTypeEndpointEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypeEndpointEvidence { attributed_sdks = "attributedSdks"
-    set_attributed_sdks([DataTypeEndpointEvidenceAttributedSdk]), endpoint_details =
-    "endpointDetails" set_endpoint_details([DataTypeEndpointEvidenceEndpointDetails]),
-    exfiltrated_data_type = "exfiltratedDataType"
-    set_exfiltrated_data_type(data_type_endpoint_evidence::ExfiltratedDataType) }
-);
+runtime::message! {
+    DataTypeEndpointEvidence {
+        attributed_sdks = "attributedSdks" set_attributed_sdks([DataTypeEndpointEvidenceAttributedSdk]),
+        endpoint_details = "endpointDetails" set_endpoint_details([DataTypeEndpointEvidenceEndpointDetails]),
+        exfiltrated_data_type = "exfiltratedDataType" set_exfiltrated_data_type(data_type_endpoint_evidence::ExfiltratedDataType),
+    }
+}
 
 /// Details of SDK that is attributed to the exfiltration.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -591,9 +629,11 @@ pub struct DataTypeEndpointEvidenceAttributedSdk {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypeEndpointEvidenceAttributedSdk { sdk = "sdk" set_sdk(Box Sdk) }
-);
+runtime::message! {
+    DataTypeEndpointEvidenceAttributedSdk {
+        sdk = "sdk" set_sdk(Box Sdk),
+    }
+}
 
 /// Details of the endpoint the data type was sent to.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -607,10 +647,11 @@ pub struct DataTypeEndpointEvidenceEndpointDetails {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypeEndpointEvidenceEndpointDetails { endpoint = "endpoint" set_endpoint(Box
-    Endpoint) }
-);
+runtime::message! {
+    DataTypeEndpointEvidenceEndpointDetails {
+        endpoint = "endpoint" set_endpoint(Box Endpoint),
+    }
+}
 
 /// Evidence collected about a data type.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -628,12 +669,13 @@ pub struct DataTypeEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypeEvidence { endpoints = "endpoints" set_endpoints([DataTypeEndpointEvidence]),
-    permissions = "permissions" set_permissions([DataTypePermissionEvidence]),
-    privacy_policy_texts = "privacyPolicyTexts"
-    set_privacy_policy_texts([DataTypePrivacyPolicyTextEvidence]) }
-);
+runtime::message! {
+    DataTypeEvidence {
+        endpoints = "endpoints" set_endpoints([DataTypeEndpointEvidence]),
+        permissions = "permissions" set_permissions([DataTypePermissionEvidence]),
+        privacy_policy_texts = "privacyPolicyTexts" set_privacy_policy_texts([DataTypePrivacyPolicyTextEvidence]),
+    }
+}
 
 /// Evidence based on the inclusion of a permission.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -647,10 +689,11 @@ pub struct DataTypePermissionEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypePermissionEvidence { permission = "permission" set_permission(Box Permission)
+runtime::message! {
+    DataTypePermissionEvidence {
+        permission = "permission" set_permission(Box Permission),
     }
-);
+}
 
 /// Evidence based on information from the privacy policy.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -664,10 +707,11 @@ pub struct DataTypePrivacyPolicyTextEvidence {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    DataTypePrivacyPolicyTextEvidence { policy_fragment = "policyFragment"
-    set_policy_fragment(Box PolicyFragment) }
-);
+runtime::message! {
+    DataTypePrivacyPolicyTextEvidence {
+        policy_fragment = "policyFragment" set_policy_fragment(Box PolicyFragment),
+    }
+}
 
 /// Information about an endpoint.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -681,7 +725,11 @@ pub struct Endpoint {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(Endpoint { domain = "domain" set_domain(String) });
+runtime::message! {
+    Endpoint {
+        domain = "domain" set_domain(String),
+    }
+}
 
 /// The response message for ReportService.ListReports.
 #[cfg(feature = "accounts")]
@@ -698,10 +746,12 @@ pub struct ListReportsResponse {
 }
 
 #[cfg(feature = "accounts")]
-runtime::message!(
-    ListReportsResponse { next_page_token = "nextPageToken" set_next_page_token(String),
-    reports = "reports" set_reports([Report]) }
-);
+runtime::message! {
+    ListReportsResponse {
+        next_page_token = "nextPageToken" set_next_page_token(String),
+        reports = "reports" set_reports([Report]),
+    }
+}
 
 /// Information about a permission.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -715,7 +765,11 @@ pub struct Permission {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(Permission { id = "id" set_id(String) });
+runtime::message! {
+    Permission {
+        id = "id" set_id(String),
+    }
+}
 
 /// Information about a policy fragment.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -731,10 +785,12 @@ pub struct PolicyFragment {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    PolicyFragment { html_content = "htmlContent" set_html_content(String), source_uri =
-    "sourceUri" set_source_uri(String) }
-);
+runtime::message! {
+    PolicyFragment {
+        html_content = "htmlContent" set_html_content(String),
+        source_uri = "sourceUri" set_source_uri(String),
+    }
+}
 
 /// Privacy report.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -756,12 +812,15 @@ pub struct Report {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(
-    Report { app_bundle = "appBundle" set_app_bundle(Box AppBundle), checks = "checks"
-    set_checks([Check]), data_monitoring = "dataMonitoring" set_data_monitoring(Box
-    DataMonitoring), name = "name" set_name(String), results_uri = "resultsUri"
-    set_results_uri(String) }
-);
+runtime::message! {
+    Report {
+        app_bundle = "appBundle" set_app_bundle(Box AppBundle),
+        checks = "checks" set_checks([Check]),
+        data_monitoring = "dataMonitoring" set_data_monitoring(Box DataMonitoring),
+        name = "name" set_name(String),
+        results_uri = "resultsUri" set_results_uri(String),
+    }
+}
 
 /// Information about an SDK.
 #[cfg(any(feature = "accounts", feature = "media"))]
@@ -775,7 +834,11 @@ pub struct Sdk {
 }
 
 #[cfg(any(feature = "accounts", feature = "media"))]
-runtime::message!(Sdk { id = "id" set_id(String) });
+runtime::message! {
+    Sdk {
+        id = "id" set_id(String),
+    }
+}
 
 /// The types nested in [`type@AnalyzeUploadRequest`].
 #[cfg(feature = "media")]
@@ -799,11 +862,14 @@ pub mod analyze_upload_request {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        AppBinaryFileType { AppBinaryFileTypeUnspecified =
-        "APP_BINARY_FILE_TYPE_UNSPECIFIED", AndroidApk = "ANDROID_APK", AndroidAab =
-        "ANDROID_AAB", IosIpa = "IOS_IPA" }
-    );
+    runtime::open_enum! {
+        AppBinaryFileType {
+            AppBinaryFileTypeUnspecified = "APP_BINARY_FILE_TYPE_UNSPECIFIED",
+            AndroidApk = "ANDROID_APK",
+            AndroidAab = "ANDROID_AAB",
+            IosIpa = "IOS_IPA",
+        }
+    }
 }
 
 /// The types nested in [`type@AppBundle`].
@@ -825,11 +891,13 @@ pub mod app_bundle {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        ReleaseType { AppBundleReleaseTypeUnspecified =
-        "APP_BUNDLE_RELEASE_TYPE_UNSPECIFIED", Public = "PUBLIC", PreRelease =
-        "PRE_RELEASE" }
-    );
+    runtime::open_enum! {
+        ReleaseType {
+            AppBundleReleaseTypeUnspecified = "APP_BUNDLE_RELEASE_TYPE_UNSPECIFIED",
+            Public = "PUBLIC",
+            PreRelease = "PRE_RELEASE",
+        }
+    }
 }
 
 /// The types nested in [`type@Check`].
@@ -853,10 +921,14 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        Severity { CheckSeverityUnspecified = "CHECK_SEVERITY_UNSPECIFIED", Priority =
-        "PRIORITY", Potential = "POTENTIAL", Opportunity = "OPPORTUNITY" }
-    );
+    runtime::open_enum! {
+        Severity {
+            CheckSeverityUnspecified = "CHECK_SEVERITY_UNSPECIFIED",
+            Priority = "PRIORITY",
+            Potential = "POTENTIAL",
+            Opportunity = "OPPORTUNITY",
+        }
+    }
 
     /// The result after running the check.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -874,10 +946,14 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        State { CheckStateUnspecified = "CHECK_STATE_UNSPECIFIED", Passed = "PASSED",
-        Failed = "FAILED", Unchecked = "UNCHECKED" }
-    );
+    runtime::open_enum! {
+        State {
+            CheckStateUnspecified = "CHECK_STATE_UNSPECIFIED",
+            Passed = "PASSED",
+            Failed = "FAILED",
+            Unchecked = "UNCHECKED",
+        }
+    }
 
     /// The type of check that was run. A type will only appear once in a report's list of checks.
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1129,124 +1205,102 @@ pub mod check {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        Type { CheckTypeUnspecified = "CHECK_TYPE_UNSPECIFIED",
-        StoreListingPrivacyPolicyLinkPresent =
-        "STORE_LISTING_PRIVACY_POLICY_LINK_PRESENT", PrivacyPolicyUpdateDateRecent =
-        "PRIVACY_POLICY_UPDATE_DATE_RECENT", PrivacyPolicyGdprGeneralRules =
-        "PRIVACY_POLICY_GDPR_GENERAL_RULES", PrivacyPolicyCcpaGeneralRules =
-        "PRIVACY_POLICY_CCPA_GENERAL_RULES", PrivacyPolicyCollectionCategoriesDataNotice
-        = "PRIVACY_POLICY_COLLECTION_CATEGORIES_DATA_NOTICE",
-        PrivacyPolicyProcessingPurposeDataNotice =
-        "PRIVACY_POLICY_PROCESSING_PURPOSE_DATA_NOTICE",
-        PrivacyPolicySharingCategoriesDataNotice =
-        "PRIVACY_POLICY_SHARING_CATEGORIES_DATA_NOTICE", PrivacyPolicyDataRetentionNotice
-        = "PRIVACY_POLICY_DATA_RETENTION_NOTICE", PrivacyPolicyContactDetailsNotice =
-        "PRIVACY_POLICY_CONTACT_DETAILS_NOTICE", PrivacyPolicyChildrenGeneralRules =
-        "PRIVACY_POLICY_CHILDREN_GENERAL_RULES", PrivacyPolicyDataTypePhoneNumber =
-        "PRIVACY_POLICY_DATA_TYPE_PHONE_NUMBER", PrivacyPolicyDataTypeUserAccountInfo =
-        "PRIVACY_POLICY_DATA_TYPE_USER_ACCOUNT_INFO",
-        PrivacyPolicyDataTypePreciseLocation =
-        "PRIVACY_POLICY_DATA_TYPE_PRECISE_LOCATION", PrivacyPolicyDataTypeDeviceId =
-        "PRIVACY_POLICY_DATA_TYPE_DEVICE_ID", PrivacyPolicyDataTypeAppsOnDevice =
-        "PRIVACY_POLICY_DATA_TYPE_APPS_ON_DEVICE", PrivacyPolicyDataTypeContacts =
-        "PRIVACY_POLICY_DATA_TYPE_CONTACTS", PrivacyPolicyDataTypeTextMessages =
-        "PRIVACY_POLICY_DATA_TYPE_TEXT_MESSAGES", PrivacyPolicyDataTypePii =
-        "PRIVACY_POLICY_DATA_TYPE_PII", PrivacyPolicyDataTypePiiCategories =
-        "PRIVACY_POLICY_DATA_TYPE_PII_CATEGORIES",
-        PrivacyPolicyDataTypeHealthAndBiometric =
-        "PRIVACY_POLICY_DATA_TYPE_HEALTH_AND_BIOMETRIC",
-        PrivacyPolicyBrazilLgpdGeneralRules = "PRIVACY_POLICY_BRAZIL_LGPD_GENERAL_RULES",
-        PrivacyPolicyVirginiaVcdpaGeneralRules =
-        "PRIVACY_POLICY_VIRGINIA_VCDPA_GENERAL_RULES", PrivacyPolicyAffiliationMention =
-        "PRIVACY_POLICY_AFFILIATION_MENTION", PrivacyPolicyRightToDeleteNotice =
-        "PRIVACY_POLICY_RIGHT_TO_DELETE_NOTICE", PrivacyPolicyRightToAccessNotice =
-        "PRIVACY_POLICY_RIGHT_TO_ACCESS_NOTICE", PrivacyPolicyRightToRectificationNotice
-        = "PRIVACY_POLICY_RIGHT_TO_RECTIFICATION_NOTICE",
-        PrivacyPolicyRightToKnowAboutSellingNotice =
-        "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SELLING_NOTICE",
-        PrivacyPolicyRightToKnowAboutSharingNotice =
-        "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SHARING_NOTICE",
-        PrivacyPolicyRightToOptOutFromSellingNotice =
-        "PRIVACY_POLICY_RIGHT_TO_OPT_OUT_FROM_SELLING_NOTICE",
-        PrivacyPolicyMethodToOptOutFromSellingOrSharingNotice =
-        "PRIVACY_POLICY_METHOD_TO_OPT_OUT_FROM_SELLING_OR_SHARING_NOTICE",
-        PrivacyPolicyDataControllerIdentity = "PRIVACY_POLICY_DATA_CONTROLLER_IDENTITY",
-        PrivacyPolicyDpoContactDetails = "PRIVACY_POLICY_DPO_CONTACT_DETAILS",
-        PrivacyPolicyRightToLodgeAComplaint =
-        "PRIVACY_POLICY_RIGHT_TO_LODGE_A_COMPLAINT", PrivacyPolicyLegalBasis =
-        "PRIVACY_POLICY_LEGAL_BASIS", PrivacyPolicyChildrenInfoCollection =
-        "PRIVACY_POLICY_CHILDREN_INFO_COLLECTION", PrivacyPolicyChildrenInfoUsagePurposes
-        = "PRIVACY_POLICY_CHILDREN_INFO_USAGE_PURPOSES",
-        PrivacyPolicyChildrenInfoDisclosurePractices =
-        "PRIVACY_POLICY_CHILDREN_INFO_DISCLOSURE_PRACTICES",
-        PrivacyPolicyChildrenInfoPublicity = "PRIVACY_POLICY_CHILDREN_INFO_PUBLICITY",
-        PrivacyPolicyParentsMethodOfInfoDeletion =
-        "PRIVACY_POLICY_PARENTS_METHOD_OF_INFO_DELETION",
-        PrivacyPolicyParentsMethodToInfoReview =
-        "PRIVACY_POLICY_PARENTS_METHOD_TO_INFO_REVIEW",
-        PrivacyPolicyParentsMethodToStopFurtherInfoCollectionUse =
-        "PRIVACY_POLICY_PARENTS_METHOD_TO_STOP_FURTHER_INFO_COLLECTION_USE",
-        PrivacyPolicyParentsRightToInfoDeletion =
-        "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_DELETION",
-        PrivacyPolicyParentsRightToInfoReview =
-        "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_REVIEW",
-        PrivacyPolicyParentsRightToStopFurtherInfoCollectionUse =
-        "PRIVACY_POLICY_PARENTS_RIGHT_TO_STOP_FURTHER_INFO_COLLECTION_USE",
-        PrivacyPolicyPslApproximateLocation = "PRIVACY_POLICY_PSL_APPROXIMATE_LOCATION",
-        PrivacyPolicyPslPreciseLocation = "PRIVACY_POLICY_PSL_PRECISE_LOCATION",
-        PrivacyPolicyPslName = "PRIVACY_POLICY_PSL_NAME", PrivacyPolicyPslEmailAddress =
-        "PRIVACY_POLICY_PSL_EMAIL_ADDRESS", PrivacyPolicyPslUserIdentifiers =
-        "PRIVACY_POLICY_PSL_USER_IDENTIFIERS", PrivacyPolicyPslAddress =
-        "PRIVACY_POLICY_PSL_ADDRESS", PrivacyPolicyPslPhoneNumber =
-        "PRIVACY_POLICY_PSL_PHONE_NUMBER", PrivacyPolicyPslRaceAndEthnicity =
-        "PRIVACY_POLICY_PSL_RACE_AND_ETHNICITY", PrivacyPolicyPslCreditScore =
-        "PRIVACY_POLICY_PSL_CREDIT_SCORE", PrivacyPolicyPslPurchaseHistory =
-        "PRIVACY_POLICY_PSL_PURCHASE_HISTORY", PrivacyPolicyPslHealthInfo =
-        "PRIVACY_POLICY_PSL_HEALTH_INFO", PrivacyPolicyPslFitnessInfo =
-        "PRIVACY_POLICY_PSL_FITNESS_INFO", PrivacyPolicyPslEmailMessages =
-        "PRIVACY_POLICY_PSL_EMAIL_MESSAGES", PrivacyPolicyPslTextMessages =
-        "PRIVACY_POLICY_PSL_TEXT_MESSAGES", PrivacyPolicyPslPhotos =
-        "PRIVACY_POLICY_PSL_PHOTOS", PrivacyPolicyPslVideos =
-        "PRIVACY_POLICY_PSL_VIDEOS", PrivacyPolicyPslMusicFiles =
-        "PRIVACY_POLICY_PSL_MUSIC_FILES", PrivacyPolicyPslVoiceOrSoundRecordings =
-        "PRIVACY_POLICY_PSL_VOICE_OR_SOUND_RECORDINGS", PrivacyPolicyPslFilesAndDocs =
-        "PRIVACY_POLICY_PSL_FILES_AND_DOCS", PrivacyPolicyPslCalendarEvents =
-        "PRIVACY_POLICY_PSL_CALENDAR_EVENTS", PrivacyPolicyPslContacts =
-        "PRIVACY_POLICY_PSL_CONTACTS", PrivacyPolicyPslAppInteractions =
-        "PRIVACY_POLICY_PSL_APP_INTERACTIONS", PrivacyPolicyPslInAppSearchHistory =
-        "PRIVACY_POLICY_PSL_IN_APP_SEARCH_HISTORY", PrivacyPolicyPslWebBrowsingHistory =
-        "PRIVACY_POLICY_PSL_WEB_BROWSING_HISTORY", PrivacyPolicyPslInstalledApps =
-        "PRIVACY_POLICY_PSL_INSTALLED_APPS", PrivacyPolicyPslCrashLogs =
-        "PRIVACY_POLICY_PSL_CRASH_LOGS", PrivacyPolicyPslDiagnostics =
-        "PRIVACY_POLICY_PSL_DIAGNOSTICS", PrivacyPolicyPslDeviceOrOtherIds =
-        "PRIVACY_POLICY_PSL_DEVICE_OR_OTHER_IDS", DataMonitoringNewEndpoint =
-        "DATA_MONITORING_NEW_ENDPOINT", DataMonitoringNewPermission =
-        "DATA_MONITORING_NEW_PERMISSION", DataMonitoringNewDataType =
-        "DATA_MONITORING_NEW_DATA_TYPE", DataMonitoringNewSdk =
-        "DATA_MONITORING_NEW_SDK", DataMonitoringEncryption =
-        "DATA_MONITORING_ENCRYPTION", DataMonitoringNewDataTypeVersionDiff =
-        "DATA_MONITORING_NEW_DATA_TYPE_VERSION_DIFF",
-        DataMonitoringNewEndpointVersionDiff =
-        "DATA_MONITORING_NEW_ENDPOINT_VERSION_DIFF",
-        DataMonitoringNewPermissionVersionDiff =
-        "DATA_MONITORING_NEW_PERMISSION_VERSION_DIFF", DataMonitoringNewSdkVersionDiff =
-        "DATA_MONITORING_NEW_SDK_VERSION_DIFF", DataMonitoringSdksDenylistViolation =
-        "DATA_MONITORING_SDKS_DENYLIST_VIOLATION",
-        DataMonitoringPermissionsDenylistViolation =
-        "DATA_MONITORING_PERMISSIONS_DENYLIST_VIOLATION",
-        DataMonitoringEndpointsDenylistViolation =
-        "DATA_MONITORING_ENDPOINTS_DENYLIST_VIOLATION", DataMonitoringOutdatedSdkVersion
-        = "DATA_MONITORING_OUTDATED_SDK_VERSION", DataMonitoringCriticalSdkIssue =
-        "DATA_MONITORING_CRITICAL_SDK_ISSUE", PrivacyPolicyDataTypeSensitiveInfo =
-        "PRIVACY_POLICY_DATA_TYPE_SENSITIVE_INFO", DataMonitoringPiiLogcatLeak =
-        "DATA_MONITORING_PII_LOGCAT_LEAK", DataMonitoringMinimizePermissionMedia =
-        "DATA_MONITORING_MINIMIZE_PERMISSION_MEDIA",
-        DataMonitoringMinimizePermissionCamera =
-        "DATA_MONITORING_MINIMIZE_PERMISSION_CAMERA",
-        DataMonitoringMinimizePermissionDocuments =
-        "DATA_MONITORING_MINIMIZE_PERMISSION_DOCUMENTS" }
-    );
+    runtime::open_enum! {
+        Type {
+            CheckTypeUnspecified = "CHECK_TYPE_UNSPECIFIED",
+            StoreListingPrivacyPolicyLinkPresent = "STORE_LISTING_PRIVACY_POLICY_LINK_PRESENT",
+            PrivacyPolicyUpdateDateRecent = "PRIVACY_POLICY_UPDATE_DATE_RECENT",
+            PrivacyPolicyGdprGeneralRules = "PRIVACY_POLICY_GDPR_GENERAL_RULES",
+            PrivacyPolicyCcpaGeneralRules = "PRIVACY_POLICY_CCPA_GENERAL_RULES",
+            PrivacyPolicyCollectionCategoriesDataNotice = "PRIVACY_POLICY_COLLECTION_CATEGORIES_DATA_NOTICE",
+            PrivacyPolicyProcessingPurposeDataNotice = "PRIVACY_POLICY_PROCESSING_PURPOSE_DATA_NOTICE",
+            PrivacyPolicySharingCategoriesDataNotice = "PRIVACY_POLICY_SHARING_CATEGORIES_DATA_NOTICE",
+            PrivacyPolicyDataRetentionNotice = "PRIVACY_POLICY_DATA_RETENTION_NOTICE",
+            PrivacyPolicyContactDetailsNotice = "PRIVACY_POLICY_CONTACT_DETAILS_NOTICE",
+            PrivacyPolicyChildrenGeneralRules = "PRIVACY_POLICY_CHILDREN_GENERAL_RULES",
+            PrivacyPolicyDataTypePhoneNumber = "PRIVACY_POLICY_DATA_TYPE_PHONE_NUMBER",
+            PrivacyPolicyDataTypeUserAccountInfo = "PRIVACY_POLICY_DATA_TYPE_USER_ACCOUNT_INFO",
+            PrivacyPolicyDataTypePreciseLocation = "PRIVACY_POLICY_DATA_TYPE_PRECISE_LOCATION",
+            PrivacyPolicyDataTypeDeviceId = "PRIVACY_POLICY_DATA_TYPE_DEVICE_ID",
+            PrivacyPolicyDataTypeAppsOnDevice = "PRIVACY_POLICY_DATA_TYPE_APPS_ON_DEVICE",
+            PrivacyPolicyDataTypeContacts = "PRIVACY_POLICY_DATA_TYPE_CONTACTS",
+            PrivacyPolicyDataTypeTextMessages = "PRIVACY_POLICY_DATA_TYPE_TEXT_MESSAGES",
+            PrivacyPolicyDataTypePii = "PRIVACY_POLICY_DATA_TYPE_PII",
+            PrivacyPolicyDataTypePiiCategories = "PRIVACY_POLICY_DATA_TYPE_PII_CATEGORIES",
+            PrivacyPolicyDataTypeHealthAndBiometric = "PRIVACY_POLICY_DATA_TYPE_HEALTH_AND_BIOMETRIC",
+            PrivacyPolicyBrazilLgpdGeneralRules = "PRIVACY_POLICY_BRAZIL_LGPD_GENERAL_RULES",
+            PrivacyPolicyVirginiaVcdpaGeneralRules = "PRIVACY_POLICY_VIRGINIA_VCDPA_GENERAL_RULES",
+            PrivacyPolicyAffiliationMention = "PRIVACY_POLICY_AFFILIATION_MENTION",
+            PrivacyPolicyRightToDeleteNotice = "PRIVACY_POLICY_RIGHT_TO_DELETE_NOTICE",
+            PrivacyPolicyRightToAccessNotice = "PRIVACY_POLICY_RIGHT_TO_ACCESS_NOTICE",
+            PrivacyPolicyRightToRectificationNotice = "PRIVACY_POLICY_RIGHT_TO_RECTIFICATION_NOTICE",
+            PrivacyPolicyRightToKnowAboutSellingNotice = "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SELLING_NOTICE",
+            PrivacyPolicyRightToKnowAboutSharingNotice = "PRIVACY_POLICY_RIGHT_TO_KNOW_ABOUT_SHARING_NOTICE",
+            PrivacyPolicyRightToOptOutFromSellingNotice = "PRIVACY_POLICY_RIGHT_TO_OPT_OUT_FROM_SELLING_NOTICE",
+            PrivacyPolicyMethodToOptOutFromSellingOrSharingNotice = "PRIVACY_POLICY_METHOD_TO_OPT_OUT_FROM_SELLING_OR_SHARING_NOTICE",
+            PrivacyPolicyDataControllerIdentity = "PRIVACY_POLICY_DATA_CONTROLLER_IDENTITY",
+            PrivacyPolicyDpoContactDetails = "PRIVACY_POLICY_DPO_CONTACT_DETAILS",
+            PrivacyPolicyRightToLodgeAComplaint = "PRIVACY_POLICY_RIGHT_TO_LODGE_A_COMPLAINT",
+            PrivacyPolicyLegalBasis = "PRIVACY_POLICY_LEGAL_BASIS",
+            PrivacyPolicyChildrenInfoCollection = "PRIVACY_POLICY_CHILDREN_INFO_COLLECTION",
+            PrivacyPolicyChildrenInfoUsagePurposes = "PRIVACY_POLICY_CHILDREN_INFO_USAGE_PURPOSES",
+            PrivacyPolicyChildrenInfoDisclosurePractices = "PRIVACY_POLICY_CHILDREN_INFO_DISCLOSURE_PRACTICES",
+            PrivacyPolicyChildrenInfoPublicity = "PRIVACY_POLICY_CHILDREN_INFO_PUBLICITY",
+            PrivacyPolicyParentsMethodOfInfoDeletion = "PRIVACY_POLICY_PARENTS_METHOD_OF_INFO_DELETION",
+            PrivacyPolicyParentsMethodToInfoReview = "PRIVACY_POLICY_PARENTS_METHOD_TO_INFO_REVIEW",
+            PrivacyPolicyParentsMethodToStopFurtherInfoCollectionUse = "PRIVACY_POLICY_PARENTS_METHOD_TO_STOP_FURTHER_INFO_COLLECTION_USE",
+            PrivacyPolicyParentsRightToInfoDeletion = "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_DELETION",
+            PrivacyPolicyParentsRightToInfoReview = "PRIVACY_POLICY_PARENTS_RIGHT_TO_INFO_REVIEW",
+            PrivacyPolicyParentsRightToStopFurtherInfoCollectionUse = "PRIVACY_POLICY_PARENTS_RIGHT_TO_STOP_FURTHER_INFO_COLLECTION_USE",
+            PrivacyPolicyPslApproximateLocation = "PRIVACY_POLICY_PSL_APPROXIMATE_LOCATION",
+            PrivacyPolicyPslPreciseLocation = "PRIVACY_POLICY_PSL_PRECISE_LOCATION",
+            PrivacyPolicyPslName = "PRIVACY_POLICY_PSL_NAME",
+            PrivacyPolicyPslEmailAddress = "PRIVACY_POLICY_PSL_EMAIL_ADDRESS",
+            PrivacyPolicyPslUserIdentifiers = "PRIVACY_POLICY_PSL_USER_IDENTIFIERS",
+            PrivacyPolicyPslAddress = "PRIVACY_POLICY_PSL_ADDRESS",
+            PrivacyPolicyPslPhoneNumber = "PRIVACY_POLICY_PSL_PHONE_NUMBER",
+            PrivacyPolicyPslRaceAndEthnicity = "PRIVACY_POLICY_PSL_RACE_AND_ETHNICITY",
+            PrivacyPolicyPslCreditScore = "PRIVACY_POLICY_PSL_CREDIT_SCORE",
+            PrivacyPolicyPslPurchaseHistory = "PRIVACY_POLICY_PSL_PURCHASE_HISTORY",
+            PrivacyPolicyPslHealthInfo = "PRIVACY_POLICY_PSL_HEALTH_INFO",
+            PrivacyPolicyPslFitnessInfo = "PRIVACY_POLICY_PSL_FITNESS_INFO",
+            PrivacyPolicyPslEmailMessages = "PRIVACY_POLICY_PSL_EMAIL_MESSAGES",
+            PrivacyPolicyPslTextMessages = "PRIVACY_POLICY_PSL_TEXT_MESSAGES",
+            PrivacyPolicyPslPhotos = "PRIVACY_POLICY_PSL_PHOTOS",
+            PrivacyPolicyPslVideos = "PRIVACY_POLICY_PSL_VIDEOS",
+            PrivacyPolicyPslMusicFiles = "PRIVACY_POLICY_PSL_MUSIC_FILES",
+            PrivacyPolicyPslVoiceOrSoundRecordings = "PRIVACY_POLICY_PSL_VOICE_OR_SOUND_RECORDINGS",
+            PrivacyPolicyPslFilesAndDocs = "PRIVACY_POLICY_PSL_FILES_AND_DOCS",
+            PrivacyPolicyPslCalendarEvents = "PRIVACY_POLICY_PSL_CALENDAR_EVENTS",
+            PrivacyPolicyPslContacts = "PRIVACY_POLICY_PSL_CONTACTS",
+            PrivacyPolicyPslAppInteractions = "PRIVACY_POLICY_PSL_APP_INTERACTIONS",
+            PrivacyPolicyPslInAppSearchHistory = "PRIVACY_POLICY_PSL_IN_APP_SEARCH_HISTORY",
+            PrivacyPolicyPslWebBrowsingHistory = "PRIVACY_POLICY_PSL_WEB_BROWSING_HISTORY",
+            PrivacyPolicyPslInstalledApps = "PRIVACY_POLICY_PSL_INSTALLED_APPS",
+            PrivacyPolicyPslCrashLogs = "PRIVACY_POLICY_PSL_CRASH_LOGS",
+            PrivacyPolicyPslDiagnostics = "PRIVACY_POLICY_PSL_DIAGNOSTICS",
+            PrivacyPolicyPslDeviceOrOtherIds = "PRIVACY_POLICY_PSL_DEVICE_OR_OTHER_IDS",
+            DataMonitoringNewEndpoint = "DATA_MONITORING_NEW_ENDPOINT",
+            DataMonitoringNewPermission = "DATA_MONITORING_NEW_PERMISSION",
+            DataMonitoringNewDataType = "DATA_MONITORING_NEW_DATA_TYPE",
+            DataMonitoringNewSdk = "DATA_MONITORING_NEW_SDK",
+            DataMonitoringEncryption = "DATA_MONITORING_ENCRYPTION",
+            DataMonitoringNewDataTypeVersionDiff = "DATA_MONITORING_NEW_DATA_TYPE_VERSION_DIFF",
+            DataMonitoringNewEndpointVersionDiff = "DATA_MONITORING_NEW_ENDPOINT_VERSION_DIFF",
+            DataMonitoringNewPermissionVersionDiff = "DATA_MONITORING_NEW_PERMISSION_VERSION_DIFF",
+            DataMonitoringNewSdkVersionDiff = "DATA_MONITORING_NEW_SDK_VERSION_DIFF",
+            DataMonitoringSdksDenylistViolation = "DATA_MONITORING_SDKS_DENYLIST_VIOLATION",
+            DataMonitoringPermissionsDenylistViolation = "DATA_MONITORING_PERMISSIONS_DENYLIST_VIOLATION",
+            DataMonitoringEndpointsDenylistViolation = "DATA_MONITORING_ENDPOINTS_DENYLIST_VIOLATION",
+            DataMonitoringOutdatedSdkVersion = "DATA_MONITORING_OUTDATED_SDK_VERSION",
+            DataMonitoringCriticalSdkIssue = "DATA_MONITORING_CRITICAL_SDK_ISSUE",
+            PrivacyPolicyDataTypeSensitiveInfo = "PRIVACY_POLICY_DATA_TYPE_SENSITIVE_INFO",
+            DataMonitoringPiiLogcatLeak = "DATA_MONITORING_PII_LOGCAT_LEAK",
+            DataMonitoringMinimizePermissionMedia = "DATA_MONITORING_MINIMIZE_PERMISSION_MEDIA",
+            DataMonitoringMinimizePermissionCamera = "DATA_MONITORING_MINIMIZE_PERMISSION_CAMERA",
+            DataMonitoringMinimizePermissionDocuments = "DATA_MONITORING_MINIMIZE_PERMISSION_DOCUMENTS",
+        }
+    }
 }
 
 /// The types nested in [`type@CheckCitation`].
@@ -1317,17 +1371,37 @@ pub mod check_citation {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        Type { CitationTypeUnspecified = "CITATION_TYPE_UNSPECIFIED", Coppa = "COPPA",
-        Gdpr = "GDPR", Ferpa = "FERPA", CalOppa = "CAL_OPPA", Ccpa = "CCPA", Sopipa =
-        "SOPIPA", Lgpd = "LGPD", Cpra = "CPRA", Vcdpa = "VCDPA", GooglePlayPolicy =
-        "GOOGLE_PLAY_POLICY", AppStorePolicy = "APP_STORE_POLICY", Cpa = "CPA", Ctdpa =
-        "CTDPA", Ucpa = "UCPA", Pipeda = "PIPEDA", AlbertaPipa = "ALBERTA_PIPA",
-        QuebecAct = "QUEBEC_ACT", QuebecBill64 = "QUEBEC_BILL_64", ChinaPipl =
-        "CHINA_PIPL", SouthKoreaPipa = "SOUTH_KOREA_PIPA", SouthAfricaPopia =
-        "SOUTH_AFRICA_POPIA", JapanAppi = "JAPAN_APPI", IndiaDpdpa = "INDIA_DPDPA", Ocpa
-        = "OCPA", Tdpsa = "TDPSA", Mcdpa = "MCDPA" }
-    );
+    runtime::open_enum! {
+        Type {
+            CitationTypeUnspecified = "CITATION_TYPE_UNSPECIFIED",
+            Coppa = "COPPA",
+            Gdpr = "GDPR",
+            Ferpa = "FERPA",
+            CalOppa = "CAL_OPPA",
+            Ccpa = "CCPA",
+            Sopipa = "SOPIPA",
+            Lgpd = "LGPD",
+            Cpra = "CPRA",
+            Vcdpa = "VCDPA",
+            GooglePlayPolicy = "GOOGLE_PLAY_POLICY",
+            AppStorePolicy = "APP_STORE_POLICY",
+            Cpa = "CPA",
+            Ctdpa = "CTDPA",
+            Ucpa = "UCPA",
+            Pipeda = "PIPEDA",
+            AlbertaPipa = "ALBERTA_PIPA",
+            QuebecAct = "QUEBEC_ACT",
+            QuebecBill64 = "QUEBEC_BILL_64",
+            ChinaPipl = "CHINA_PIPL",
+            SouthKoreaPipa = "SOUTH_KOREA_PIPA",
+            SouthAfricaPopia = "SOUTH_AFRICA_POPIA",
+            JapanAppi = "JAPAN_APPI",
+            IndiaDpdpa = "INDIA_DPDPA",
+            Ocpa = "OCPA",
+            Tdpsa = "TDPSA",
+            Mcdpa = "MCDPA",
+        }
+    }
 }
 
 /// The types nested in [`type@CheckDataTypeEvidence`].
@@ -1436,39 +1510,49 @@ pub mod check_data_type_evidence {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
-        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
-        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
-        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
-        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
-        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
-        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
-        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
-        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
-        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
-        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
-        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
-        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
-        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
-        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
-        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
-        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
-        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
-        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
-        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
-        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
-        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
-        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
-        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
-        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
-        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
-        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
-        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
-    );
+    runtime::open_enum! {
+        DataType {
+            DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+            DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+            DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION",
+            DataTypePersonalName = "DATA_TYPE_PERSONAL_NAME",
+            DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+            DataTypeUserIds = "DATA_TYPE_USER_IDS",
+            DataTypePhysicalAddress = "DATA_TYPE_PHYSICAL_ADDRESS",
+            DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+            DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+            DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+            DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+            DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO",
+            DataTypePaymentInfo = "DATA_TYPE_PAYMENT_INFO",
+            DataTypePurchaseHistory = "DATA_TYPE_PURCHASE_HISTORY",
+            DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+            DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO",
+            DataTypeHealthInfo = "DATA_TYPE_HEALTH_INFO",
+            DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+            DataTypeEmails = "DATA_TYPE_EMAILS",
+            DataTypeTextMessages = "DATA_TYPE_TEXT_MESSAGES",
+            DataTypeOtherInAppMessages = "DATA_TYPE_OTHER_IN_APP_MESSAGES",
+            DataTypePhotos = "DATA_TYPE_PHOTOS",
+            DataTypeVideos = "DATA_TYPE_VIDEOS",
+            DataTypeVoiceOrSoundRecordings = "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
+            DataTypeMusicFiles = "DATA_TYPE_MUSIC_FILES",
+            DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+            DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS",
+            DataTypeCalendarEvents = "DATA_TYPE_CALENDAR_EVENTS",
+            DataTypeContacts = "DATA_TYPE_CONTACTS",
+            DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+            DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+            DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+            DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+            DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS",
+            DataTypeWebBrowsingHistory = "DATA_TYPE_WEB_BROWSING_HISTORY",
+            DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+            DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+            DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+            DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS",
+        }
+    }
 }
 
 /// The types nested in [`type@CheckStateMetadata`].
@@ -1493,11 +1577,14 @@ pub mod check_state_metadata {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        Badges { CheckStateBadgeUnspecified = "CHECK_STATE_BADGE_UNSPECIFIED",
-        NewlyFailing = "NEWLY_FAILING", RecentlyFailing = "RECENTLY_FAILING", Resolved =
-        "RESOLVED" }
-    );
+    runtime::open_enum! {
+        Badges {
+            CheckStateBadgeUnspecified = "CHECK_STATE_BADGE_UNSPECIFIED",
+            NewlyFailing = "NEWLY_FAILING",
+            RecentlyFailing = "RECENTLY_FAILING",
+            Resolved = "RESOLVED",
+        }
+    }
 }
 
 /// The types nested in [`type@DataMonitoringDataTypeResult`].
@@ -1606,39 +1693,49 @@ pub mod data_monitoring_data_type_result {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        DataType { DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
-        DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
-        DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION", DataTypePersonalName =
-        "DATA_TYPE_PERSONAL_NAME", DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
-        DataTypeUserIds = "DATA_TYPE_USER_IDS", DataTypePhysicalAddress =
-        "DATA_TYPE_PHYSICAL_ADDRESS", DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
-        DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
-        DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
-        DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
-        DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO", DataTypePaymentInfo
-        = "DATA_TYPE_PAYMENT_INFO", DataTypePurchaseHistory =
-        "DATA_TYPE_PURCHASE_HISTORY", DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
-        DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO", DataTypeHealthInfo
-        = "DATA_TYPE_HEALTH_INFO", DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
-        DataTypeEmails = "DATA_TYPE_EMAILS", DataTypeTextMessages =
-        "DATA_TYPE_TEXT_MESSAGES", DataTypeOtherInAppMessages =
-        "DATA_TYPE_OTHER_IN_APP_MESSAGES", DataTypePhotos = "DATA_TYPE_PHOTOS",
-        DataTypeVideos = "DATA_TYPE_VIDEOS", DataTypeVoiceOrSoundRecordings =
-        "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS", DataTypeMusicFiles =
-        "DATA_TYPE_MUSIC_FILES", DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
-        DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS", DataTypeCalendarEvents =
-        "DATA_TYPE_CALENDAR_EVENTS", DataTypeContacts = "DATA_TYPE_CONTACTS",
-        DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
-        DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
-        DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
-        DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
-        DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS", DataTypeWebBrowsingHistory =
-        "DATA_TYPE_WEB_BROWSING_HISTORY", DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
-        DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
-        DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
-        DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS" }
-    );
+    runtime::open_enum! {
+        DataType {
+            DataTypeUnspecified = "DATA_TYPE_UNSPECIFIED",
+            DataTypeApproximateLocation = "DATA_TYPE_APPROXIMATE_LOCATION",
+            DataTypePreciseLocation = "DATA_TYPE_PRECISE_LOCATION",
+            DataTypePersonalName = "DATA_TYPE_PERSONAL_NAME",
+            DataTypeEmailAddress = "DATA_TYPE_EMAIL_ADDRESS",
+            DataTypeUserIds = "DATA_TYPE_USER_IDS",
+            DataTypePhysicalAddress = "DATA_TYPE_PHYSICAL_ADDRESS",
+            DataTypePhoneNumber = "DATA_TYPE_PHONE_NUMBER",
+            DataTypeRaceAndEthnicity = "DATA_TYPE_RACE_AND_ETHNICITY",
+            DataTypePoliticalOrReligiousBeliefs = "DATA_TYPE_POLITICAL_OR_RELIGIOUS_BELIEFS",
+            DataTypeSexualOrientation = "DATA_TYPE_SEXUAL_ORIENTATION",
+            DataTypeOtherPersonalInfo = "DATA_TYPE_OTHER_PERSONAL_INFO",
+            DataTypePaymentInfo = "DATA_TYPE_PAYMENT_INFO",
+            DataTypePurchaseHistory = "DATA_TYPE_PURCHASE_HISTORY",
+            DataTypeCreditScore = "DATA_TYPE_CREDIT_SCORE",
+            DataTypeOtherFinancialInfo = "DATA_TYPE_OTHER_FINANCIAL_INFO",
+            DataTypeHealthInfo = "DATA_TYPE_HEALTH_INFO",
+            DataTypeFitnessInfo = "DATA_TYPE_FITNESS_INFO",
+            DataTypeEmails = "DATA_TYPE_EMAILS",
+            DataTypeTextMessages = "DATA_TYPE_TEXT_MESSAGES",
+            DataTypeOtherInAppMessages = "DATA_TYPE_OTHER_IN_APP_MESSAGES",
+            DataTypePhotos = "DATA_TYPE_PHOTOS",
+            DataTypeVideos = "DATA_TYPE_VIDEOS",
+            DataTypeVoiceOrSoundRecordings = "DATA_TYPE_VOICE_OR_SOUND_RECORDINGS",
+            DataTypeMusicFiles = "DATA_TYPE_MUSIC_FILES",
+            DataTypeOtherAudioFiles = "DATA_TYPE_OTHER_AUDIO_FILES",
+            DataTypeFilesAndDocs = "DATA_TYPE_FILES_AND_DOCS",
+            DataTypeCalendarEvents = "DATA_TYPE_CALENDAR_EVENTS",
+            DataTypeContacts = "DATA_TYPE_CONTACTS",
+            DataTypeAppInteractions = "DATA_TYPE_APP_INTERACTIONS",
+            DataTypeInAppSearchHistory = "DATA_TYPE_IN_APP_SEARCH_HISTORY",
+            DataTypeInstalledApps = "DATA_TYPE_INSTALLED_APPS",
+            DataTypeOtherUserGeneratedContent = "DATA_TYPE_OTHER_USER_GENERATED_CONTENT",
+            DataTypeOtherActions = "DATA_TYPE_OTHER_ACTIONS",
+            DataTypeWebBrowsingHistory = "DATA_TYPE_WEB_BROWSING_HISTORY",
+            DataTypeCrashLogs = "DATA_TYPE_CRASH_LOGS",
+            DataTypePerformanceDiagnostics = "DATA_TYPE_PERFORMANCE_DIAGNOSTICS",
+            DataTypeOtherAppPerformanceData = "DATA_TYPE_OTHER_APP_PERFORMANCE_DATA",
+            DataTypeDeviceOrOtherIds = "DATA_TYPE_DEVICE_OR_OTHER_IDS",
+        }
+    }
 }
 
 /// The types nested in [`type@DataMonitoringResultMetadata`].
@@ -1658,10 +1755,12 @@ pub mod data_monitoring_result_metadata {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        Badges { DataMonitoringResultBadgeUnspecified =
-        "DATA_MONITORING_RESULT_BADGE_UNSPECIFIED", New = "NEW" }
-    );
+    runtime::open_enum! {
+        Badges {
+            DataMonitoringResultBadgeUnspecified = "DATA_MONITORING_RESULT_BADGE_UNSPECIFIED",
+            New = "NEW",
+        }
+    }
 }
 
 /// The types nested in [`type@DataTypeEndpointEvidence`].
@@ -1715,30 +1814,27 @@ pub mod data_type_endpoint_evidence {
         UnknownValue(runtime::UnknownValue),
     }
 
-    runtime::open_enum!(
-        ExfiltratedDataType { ExfiltratedDataTypeUnspecified =
-        "EXFILTRATED_DATA_TYPE_UNSPECIFIED", ExfiltratedDataTypePhoneNumber =
-        "EXFILTRATED_DATA_TYPE_PHONE_NUMBER", ExfiltratedDataTypePreciseLocation =
-        "EXFILTRATED_DATA_TYPE_PRECISE_LOCATION", ExfiltratedDataTypeContactName =
-        "EXFILTRATED_DATA_TYPE_CONTACT_NAME", ExfiltratedDataTypeContactEmail =
-        "EXFILTRATED_DATA_TYPE_CONTACT_EMAIL", ExfiltratedDataTypeContactPhoneNumber =
-        "EXFILTRATED_DATA_TYPE_CONTACT_PHONE_NUMBER",
-        ExfiltratedDataTypeIncomingTextNumber =
-        "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_NUMBER",
-        ExfiltratedDataTypeIncomingTextMessage =
-        "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_MESSAGE",
-        ExfiltratedDataTypeOutgoingTextNumber =
-        "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_NUMBER",
-        ExfiltratedDataTypeOutgoingTextMessage =
-        "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_MESSAGE", ExfiltratedDataTypeAdvertisingId =
-        "EXFILTRATED_DATA_TYPE_ADVERTISING_ID", ExfiltratedDataTypeAndroidId =
-        "EXFILTRATED_DATA_TYPE_ANDROID_ID", ExfiltratedDataTypeImei =
-        "EXFILTRATED_DATA_TYPE_IMEI", ExfiltratedDataTypeImsi =
-        "EXFILTRATED_DATA_TYPE_IMSI", ExfiltratedDataTypeSimSerialNumber =
-        "EXFILTRATED_DATA_TYPE_SIM_SERIAL_NUMBER", ExfiltratedDataTypeSsid =
-        "EXFILTRATED_DATA_TYPE_SSID", ExfiltratedDataTypeAccount =
-        "EXFILTRATED_DATA_TYPE_ACCOUNT", ExfiltratedDataTypeExternalAccount =
-        "EXFILTRATED_DATA_TYPE_EXTERNAL_ACCOUNT", ExfiltratedDataTypeInstalledPackages =
-        "EXFILTRATED_DATA_TYPE_INSTALLED_PACKAGES" }
-    );
+    runtime::open_enum! {
+        ExfiltratedDataType {
+            ExfiltratedDataTypeUnspecified = "EXFILTRATED_DATA_TYPE_UNSPECIFIED",
+            ExfiltratedDataTypePhoneNumber = "EXFILTRATED_DATA_TYPE_PHONE_NUMBER",
+            ExfiltratedDataTypePreciseLocation = "EXFILTRATED_DATA_TYPE_PRECISE_LOCATION",
+            ExfiltratedDataTypeContactName = "EXFILTRATED_DATA_TYPE_CONTACT_NAME",
+            ExfiltratedDataTypeContactEmail = "EXFILTRATED_DATA_TYPE_CONTACT_EMAIL",
+            ExfiltratedDataTypeContactPhoneNumber = "EXFILTRATED_DATA_TYPE_CONTACT_PHONE_NUMBER",
+            ExfiltratedDataTypeIncomingTextNumber = "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_NUMBER",
+            ExfiltratedDataTypeIncomingTextMessage = "EXFILTRATED_DATA_TYPE_INCOMING_TEXT_MESSAGE",
+            ExfiltratedDataTypeOutgoingTextNumber = "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_NUMBER",
+            ExfiltratedDataTypeOutgoingTextMessage = "EXFILTRATED_DATA_TYPE_OUTGOING_TEXT_MESSAGE",
+            ExfiltratedDataTypeAdvertisingId = "EXFILTRATED_DATA_TYPE_ADVERTISING_ID",
+            ExfiltratedDataTypeAndroidId = "EXFILTRATED_DATA_TYPE_ANDROID_ID",
+            ExfiltratedDataTypeImei = "EXFILTRATED_DATA_TYPE_IMEI",
+            ExfiltratedDataTypeImsi = "EXFILTRATED_DATA_TYPE_IMSI",
+            ExfiltratedDataTypeSimSerialNumber = "EXFILTRATED_DATA_TYPE_SIM_SERIAL_NUMBER",
+            ExfiltratedDataTypeSsid = "EXFILTRATED_DATA_TYPE_SSID",
+            ExfiltratedDataTypeAccount = "EXFILTRATED_DATA_TYPE_ACCOUNT",
+            ExfiltratedDataTypeExternalAccount = "EXFILTRATED_DATA_TYPE_EXTERNAL_ACCOUNT",
+            ExfiltratedDataTypeInstalledPackages = "EXFILTRATED_DATA_TYPE_INSTALLED_PACKAGES",
+        }
+    }
 }

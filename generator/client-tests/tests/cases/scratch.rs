@@ -9,31 +9,35 @@ use std::process::Command;
 use discovery::Document;
 use generator::{Options, Package, Runtime};
 
-use crate::{examples, support};
+use crate::{examples, round_trips, support};
 
-/// A workspace with a client for each case, and for some published documents.
+/// The package with the program of [`round_trips`].
+const ROUND_TRIPS: &str = "round-trips";
+
+/// A workspace of clients, and of a package that tests their types.
 pub(crate) struct Scratch {
     root: PathBuf,
-    cases: Vec<String>,
-    /// The packages of the cases, followed by the packages of published documents.
-    packages: Vec<Package>,
+    /// The packages, with the names of their documents.
+    clients: Vec<(String, Package)>,
 }
 
 impl Scratch {
-    pub(crate) fn new(folder: &str) -> Self {
+    /// Writes the workspace, or what changed in it.
+    pub(crate) fn new(
+        folder: &str,
+        documents: impl IntoIterator<Item = (String, Document)>,
+    ) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-        let cases = support::names();
-        let clients = cases
-            .iter()
-            .map(|case| (case.as_str(), support::document(case)));
-        let published = support::PUBLISHED.iter();
-        let published = published.map(|path| (*path, support::published(path)));
-        let packages: Vec<_> = clients
-            .chain(published)
-            .map(|(name, document)| generate(name, &document))
+        let documents = documents.into_iter();
+        let clients: Vec<_> = documents
+            .map(|(name, document)| {
+                let package = generate(&name, &document);
+                (name, package)
+            })
             .collect();
-        let mut members = String::new();
-        for package in &packages {
+        let packages = || clients.iter().map(|(_, package)| package);
+        let mut members = format!("    \"{ROUND_TRIPS}\",\n");
+        for package in packages() {
             let folder = root.join(&package.name);
             for (path, text) in &package.files {
                 write(&folder.join(path), text);
@@ -44,6 +48,9 @@ impl Scratch {
             );
             members += &format!("    \"{}\",\n", package.name);
         }
+        for (path, text) in round_trips::package(ROUND_TRIPS, packages()) {
+            write(&root.join(ROUND_TRIPS).join(path), &text);
+        }
         write(
             &root.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n"),
@@ -52,11 +59,7 @@ impl Scratch {
         let lock =
             fs::read_to_string(support::repository().join("Cargo.lock")).expect("a lock file");
         write(&root.join("Cargo.lock"), &lock);
-        Self {
-            root,
-            cases,
-            packages,
-        }
+        Self { root, clients }
     }
 
     /// Returns the output of clippy.
@@ -76,9 +79,9 @@ impl Scratch {
     /// Returns the output of clippy with each feature alone, and without features.
     pub(crate) fn clippy_of_each_feature(&self) -> String {
         let features: Vec<_> = self
-            .packages
+            .clients
             .iter()
-            .map(|package| (&package.name, features(package)))
+            .map(|(_, package)| (&package.name, features(package)))
             .collect();
         let most = features
             .iter()
@@ -115,15 +118,19 @@ impl Scratch {
     /// Runs the examples of these clients that need no network, and returns the output.
     pub(crate) fn running_examples(&self, cases: &[&str]) -> String {
         let chosen = self
-            .packages
+            .clients
             .iter()
-            .zip(&self.cases)
-            .filter(|(_, case)| cases.contains(&case.as_str()));
+            .filter(|(case, _)| cases.contains(&case.as_str()));
         let mut arguments = vec!["test", "--doc", "--no-fail-fast"];
-        for (package, _) in chosen {
+        for (_, package) in chosen {
             arguments.extend(["--package", &package.name]);
         }
         self.cargo(&arguments, &[])
+    }
+
+    /// Reads and writes values of all types of all clients, and returns the output.
+    pub(crate) fn round_trips(&self) -> String {
+        self.cargo(&["test", "--package", ROUND_TRIPS], &[])
     }
 
     /// Runs cargo, and returns its output. Dependencies are offline, from the build of this
@@ -143,11 +150,11 @@ impl Scratch {
             .output()
             .expect("cargo");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        if output.status.success() || !said.is_empty() {
-            said
-        } else {
-            format!("cargo: {}", output.status)
+        if output.status.success() {
+            return said;
         }
+        let printed = String::from_utf8_lossy(&output.stdout);
+        format!("{said}{printed}cargo: {}", output.status)
     }
 }
 

@@ -7,6 +7,7 @@ use google_cloud_gax::options::RequestOptions;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+use super::wrapper;
 use crate::{
     client::Client,
     description::{method::Method, pattern::Pattern, request_id::RequestId},
@@ -140,12 +141,14 @@ impl Request {
     /// Sets the JSON body. A value that cannot be written is reported by `send`.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        let json = if self.sent_fields.is_empty() && !self.client.service().data_wrapper() {
+        let json = if self.sent_fields.is_empty() {
             serde_json::to_vec(body)
         } else {
             serde_json::to_value(body)
-                .and_then(|message| serde_json::to_vec(&self.dressed(message)))
+                .and_then(|message| serde_json::to_vec(&self.with_sent_fields(message)))
         };
+        let wraps = self.client.service().data_wrapper();
+        let json = json.map(|json| if wraps { wrapper::wrapped(&json) } else { json });
         self.json = Some(json.map(Bytes::from).map_err(Arc::new));
         self
     }
@@ -160,14 +163,10 @@ impl Request {
         }
     }
 
-    /// Adds the fields that are sent although they are empty, and the wrapper if the service has one.
-    fn dressed(&self, mut message: Value) -> Value {
-        self.sent_fields
-            .iter()
-            .for_each(|field| field.set(&mut message));
-        if self.client.service().data_wrapper() {
-            return serde_json::json!({ "data": message });
-        }
+    /// Adds the fields that are sent although they are empty.
+    fn with_sent_fields(&self, mut message: Value) -> Value {
+        let fields = self.sent_fields.iter();
+        fields.for_each(|field| field.set(&mut message));
         message
     }
 

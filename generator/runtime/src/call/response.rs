@@ -6,13 +6,13 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use reqwest::Url;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use super::wrapper;
 use crate::{
     call::{shape, trace},
     description::{method::Method, service::Service},
     error::{self, Error, Result},
-    json::decoding,
+    json::{decoding, parsing},
     transport::{incoming::Incoming, reply::Reply},
 };
 
@@ -113,7 +113,7 @@ pub(crate) fn decode<R: DeserializeOwned>(
     response: Response,
 ) -> Result<R> {
     if service.data_wrapper() {
-        let read = response.decoded(unwrapped);
+        let read = response.decoded(wrapper::unwrapped);
         return read.map_err(|source| undecodable::<R>(method, source, response));
     }
     decode_message(method, response)
@@ -150,14 +150,7 @@ fn message<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
     if body.trim_ascii_start().starts_with(b"[") && shape::is_message::<R>() {
         return Err(serde::de::Error::custom("a list in place of a message"));
     }
-    serde_json::from_slice(body)
-}
-
-/// Decodes the message in the member `data`, or one without the wrapper.
-fn unwrapped<R: DeserializeOwned>(body: &[u8]) -> serde_json::Result<R> {
-    let mut message: Value = serde_json::from_slice(body)?;
-    let data = message.get_mut("data").map(Value::take);
-    serde_json::from_value(data.unwrap_or(message))
+    parsing::from_slice(body)
 }
 
 /// Reads a reply to its end, or until it exceeds `limit` bytes.

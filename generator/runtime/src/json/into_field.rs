@@ -1,18 +1,19 @@
 //! Values that setters take.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, time::SystemTime};
 
 use bytes::Bytes;
-use google_cloud_wkt::FieldMask;
+use google_cloud_wkt::{Duration, FieldMask, Timestamp};
 use serde_json::Value;
 
-use super::{message::Message, open_enum::OpenEnum};
+use super::{message::Message, open_enum::OpenEnum, time};
 
 /// A value that a setter assigns to a field of type `T`.
 ///
 /// A field that may be absent takes its value or something that converts without loss, such as
 /// `&str` for a `String`, an enum or a `FieldMask`, and an `Option` of either; `None` clears the
-/// field. Lists and maps take any iterator.
+/// field. Lists and maps take any iterator. Durations and timestamps take the types of the standard
+/// library, and end where JSON's do: after 10,000 years, and at the end of the year 9999.
 #[diagnostic::on_unimplemented(message = "a field of type `{T}` cannot be set to `{Self}`")]
 pub trait IntoField<T> {
     /// Returns the value of the field.
@@ -106,21 +107,26 @@ impl IntoField<Option<FieldMask>> for &str {
 }
 
 macro_rules! into_field {
-    ($target:ty: $($source:ty),+) => {$(
+    ($target:ty: $($source:ty),+) => {
+        $(into_field!($target: $source => Into::into);)+
+    };
+    ($target:ty: $source:ty => $convert:expr) => {
         impl IntoField<Option<$target>> for $source {
             fn into_field(self) -> Option<$target> {
-                Some(self.into())
+                Some($convert(self))
             }
         }
 
         impl IntoField<Option<$target>> for Option<$source> {
             fn into_field(self) -> Option<$target> {
-                self.map(Into::into)
+                self.map($convert)
             }
         }
-    )+};
+    };
 }
 
 into_field!(String: &str, &String, Cow<'_, str>, Box<str>, char);
 into_field!(Bytes: &'static [u8], Vec<u8>, &'static str, String);
 into_field!(Value: &str, String, bool, i32, i64, u32, u64, f64);
+into_field!(Duration: std::time::Duration => time::saturating_duration);
+into_field!(Timestamp: SystemTime => time::saturating_timestamp);

@@ -1,5 +1,7 @@
 //! Timestamps and durations.
 
+use std::time::SystemTime;
+
 use google_cloud_wkt::{Duration, Timestamp};
 use serde::Serialize as _;
 
@@ -22,3 +24,18 @@ impl Scalar for Duration {
 
 json_form_of_scalar!(Duration, None, |value, serializer| value
     .serialize(serializer));
+
+/// Converts a duration; one of more than 10,000 years becomes the longest.
+pub(super) fn saturating_duration(value: std::time::Duration) -> Duration {
+    Duration::try_from(value).unwrap_or_else(|_| Duration::clamp(i64::MAX, 0))
+}
+
+/// Converts a time; one outside of the years 1 to 9999 becomes the first or the last.
+pub(super) fn saturating_timestamp(value: SystemTime) -> Timestamp {
+    let nearest = if value < SystemTime::UNIX_EPOCH {
+        i64::MIN
+    } else {
+        i64::MAX
+    };
+    Timestamp::try_from(value).unwrap_or_else(|_| Timestamp::clamp(nearest, 0))
+}

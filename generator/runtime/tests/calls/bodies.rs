@@ -1,10 +1,10 @@
 //! Bodies of requests.
 
-use discovery_runtime::{Method, Value};
+use discovery_runtime::{Client, ClientBuilder, Method, Result, Service, Value};
 use serde_json::json;
 
 use crate::support::{
-    Answer, CANCEL, CREATE, DELETE, GET, OPERATION, PATCH, PUT, Recorded, Server,
+    Answer, CANCEL, CREATE, DELETE, GET, OPERATION, PATCH, PUT, Recorded, Server, nobody,
 };
 
 const NAME: &str = "accounts/1/apps/2/operations/3";
@@ -71,4 +71,37 @@ async fn a_message_that_json_cannot_hold_is_refused_before_it_is_sent() {
         "cannot serialize the request key must be a string"
     );
     assert!(server.requests().is_empty());
+}
+
+/// Sends a message to a service that wraps its messages.
+async fn wrapped(answer: &str) -> (Result<Value>, Recorded) {
+    static WRAPPING: Service =
+        Service::new("old", "v1", "https://old.googleapis.com/").with_data_wrapper();
+    let server = Server::start([Answer::json("200 OK", answer)]).await;
+    let client = ClientBuilder::new(&WRAPPING).with_endpoint(&server.url);
+    let client: Client = client.with_credentials(nobody()).build().await.unwrap();
+    let response = client.request(&CREATE).json(&json!({"size": "5"})).send();
+    (response.await, server.request())
+}
+
+#[tokio::test]
+async fn messages_of_older_services_are_in_a_wrapper() {
+    for (answer, expected) in [
+        (
+            r#"{"kind": [1], "data": {"a": {"data": 1}}}"#,
+            json!({"a": {"data": 1}}),
+        ),
+        (r#"{"data": "\ud83d"}"#, json!("\u{fffd}")),
+        (r#"{"a": 1}"#, json!({"a": 1})),
+    ] {
+        let (response, request) = wrapped(answer).await;
+        assert_eq!(request.text(), r#"{"data":{"size":"5"}}"#);
+        assert_eq!(response.unwrap(), expected);
+    }
+    let (response, _) = wrapped("[{}]").await;
+    let error = response.unwrap_err().to_string();
+    assert!(
+        error.contains("invalid type: sequence, expected an object"),
+        "{error}"
+    );
 }

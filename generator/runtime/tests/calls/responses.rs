@@ -1,6 +1,6 @@
 //! Responses of status 2xx.
 
-use discovery_runtime::{ErrorExt, Operation, Result, Value};
+use discovery_runtime::{ErrorExt, Operation, Result, UnknownFields, Value, message};
 use serde_json::json;
 
 use crate::support::{Answer, CREATE, GET, Server};
@@ -160,4 +160,26 @@ fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(text.as_bytes()).unwrap();
     encoder.finish().unwrap()
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Part {
+    parts: Vec<Part>,
+    text: Option<String>,
+    unknown_fields: UnknownFields,
+}
+
+message!(Part { parts = "parts" set_parts([Part]), text = "text" set_text(String) });
+
+/// Emails hold emails, and texts that were cut in the middle of a character.
+#[tokio::test]
+async fn deep_responses_with_odd_texts_are_read() {
+    let inner = r#"{"text":"\ud83d","new":"\ude00"}"#;
+    let deep = format!("{}{inner}{}", r#"{"parts":["#.repeat(100), "]}".repeat(100));
+    let mut part: Part = answered(Answer::json("200 OK", &deep)).await.unwrap();
+    while let Some(inner) = part.parts.pop() {
+        part = inner;
+    }
+    assert_eq!(part.text.as_deref(), Some("\u{fffd}"));
+    assert_eq!(part.unknown_fields.get("new"), Some(&json!("\u{fffd}")));
 }

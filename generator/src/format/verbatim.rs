@@ -1,37 +1,40 @@
-//! Documentation comments, which bypass syn and prettyplease: they are two fifths of what is
-//! printed, and need no layout but the indentation of their item.
+//! Text that bypasses syn and prettyplease, and needs no layout but the indentation of its item:
+//! documentation comments, two fifths of what is printed, and the input of macros in braces.
 //!
-//! An empty comment marks the place of each one before parsing, and is replaced after printing.
-//! Markers need no numbers, because printing keeps the order of attributes.
+//! A marker takes the place of each text before parsing, and is replaced after printing: an empty
+//! comment, or one word. Markers need no numbers, because printing keeps the order of tokens.
 
 use std::vec;
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use syn::Lit;
 
-use super::FormatError;
+use super::{FormatError, macro_input};
 
-/// The texts of comments that are not printed yet, in order; newlines separate their lines.
-pub(super) struct Comments {
+/// The marker of a macro's input.
+const INPUT: &str = "__macro_input";
+
+/// The texts that are not printed yet, in order; newlines separate their lines.
+pub(super) struct Verbatim {
     texts: vec::IntoIter<String>,
     /// Whether the last line is documentation of the file.
     in_file_docs: bool,
 }
 
-impl Comments {
-    /// Returns the tokens with a marker for each comment and without invisible groups, around which
+impl Verbatim {
+    /// Returns the tokens with a marker for each text and without invisible groups, around which
     /// prettyplease would lay out code differently.
     pub(super) fn take(tokens: TokenStream) -> (Vec<TokenTree>, Self) {
         let (mut marked, mut texts) = (Vec::new(), Vec::new());
         mark(tokens, &mut marked, &mut texts);
-        let comments = Self {
+        let verbatim = Self {
             texts: texts.into_iter(),
             in_file_docs: false,
         };
-        (marked, comments)
+        (marked, verbatim)
     }
 
-    /// Appends printed items to `text`, with comments in place of their markers, and a blank line
+    /// Appends printed items to `text`, with texts in place of their markers, and a blank line
     /// between documentation and attributes of the file.
     ///
     /// # Errors
@@ -41,10 +44,11 @@ impl Comments {
         for line in printed.split_inclusive('\n') {
             let content = line.trim_start_matches(' ');
             let sign = content.trim_end();
-            if matches!(sign, "///" | "//!") {
-                let comment = self.texts.next().ok_or_else(|| mismatch(content))?;
+            if matches!(sign, "///" | "//!" | INPUT) {
+                let lines = self.texts.next().ok_or_else(|| mismatch(content))?;
                 let indent = line.len() - content.len();
-                push_lines(&comment, indent, sign, text)?;
+                let sign = if sign == INPUT { "" } else { sign };
+                push_lines(&lines, indent, sign, text)?;
             } else {
                 if self.in_file_docs && content.starts_with("#![") {
                     text.push('\n');
@@ -56,7 +60,7 @@ impl Comments {
         Ok(())
     }
 
-    /// Checks that all comments have been printed.
+    /// Checks that all texts have been printed.
     ///
     /// # Errors
     ///
@@ -66,7 +70,7 @@ impl Comments {
     }
 }
 
-/// Appends `tokens` to `marked`, and the texts of the comments among them to `texts`.
+/// Appends `tokens` to `marked`, and the texts among them to `texts`.
 fn mark(tokens: TokenStream, marked: &mut Vec<TokenTree>, texts: &mut Vec<String>) {
     for token in tokens {
         let TokenTree::Group(group) = token else {
@@ -78,6 +82,14 @@ fn mark(tokens: TokenStream, marked: &mut Vec<TokenTree>, texts: &mut Vec<String
         drop(group);
         if delimiter == Delimiter::None {
             mark(inner, marked, texts);
+            continue;
+        }
+        let is_macro =
+            matches!(marked.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+        if is_macro && delimiter == Delimiter::Brace && !inner.is_empty() {
+            texts.push(macro_input::lines(inner));
+            let marker = TokenTree::from(Ident::new(INPUT, Span::call_site()));
+            marked.push(Group::new(delimiter, marker.into()).into());
             continue;
         }
         let mut content = Vec::new();
@@ -97,14 +109,14 @@ fn mismatch(context: impl std::fmt::Display) -> FormatError {
     FormatError::new("documentation that is not that of an item", context)
 }
 
-/// Appends the lines of a comment.
+/// Appends lines, with a sign in front of each.
 fn push_lines(
-    comment: &str,
+    lines: &str,
     indent: usize,
     sign: &str,
     text: &mut String,
 ) -> Result<(), FormatError> {
-    for line in comment.split('\n') {
+    for line in lines.split('\n') {
         // `////` is not documentation, and a carriage return is an error to rustc.
         if line.starts_with('/') || line.contains('\r') {
             return Err(FormatError::new("text that cannot be a comment", line));
