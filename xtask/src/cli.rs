@@ -47,6 +47,11 @@ pub enum Command {
     ///
     /// A build without the feature `fetch` runs cargo to make one: `cargo xfetch` is the direct way.
     Fetch(Fetch),
+    /// Publish the packages of this workspace that the registry lacks
+    ///
+    /// Cargo publishes them in the order of their dependencies. After an error or a rate limit the same
+    /// command resumes: versions that the registry has are left out.
+    Publish(Publish),
     /// Generate from every document of a folder, and print totals
     ///
     /// Reads each NAME.json, with its NAME.overlay.json if there is one. Writes nothing, unless
@@ -132,6 +137,17 @@ pub struct Codegen {
     /// Generate the complete client again after --only
     #[arg(long, requires = "document", conflicts_with = "only")]
     pub all: bool,
+}
+
+/// The registry, and whether it is a rehearsal.
+#[derive(Args, Clone, Debug)]
+pub struct Publish {
+    /// Build and check all packages, and upload nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// A registry of cargo's configuration
+    #[arg(long, value_name = "NAME")]
+    pub registry: Option<String>,
 }
 
 /// The documents to generate from, and the checks of their packages.

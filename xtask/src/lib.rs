@@ -13,6 +13,7 @@ mod documents;
 #[cfg(feature = "fetch")]
 pub mod fetch;
 pub mod message;
+pub mod publish;
 mod quote;
 pub mod release;
 pub mod report;

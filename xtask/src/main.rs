@@ -9,6 +9,7 @@ use xtask::cli::{Cli, Command};
 use xtask::codegen;
 use xtask::diff;
 use xtask::message::Message;
+use xtask::publish;
 use xtask::report;
 use xtask::workspace::Workspace;
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),
         Command::Fetch(request) => fetch(&request),
+        Command::Publish(request) => publish(&request),
         Command::Survey(request) => survey(&request),
     };
     result.unwrap_or_else(|messages| {
@@ -74,6 +76,19 @@ fn diff(request: &diff::Request) -> Result<ExitCode, Vec<Message>> {
     };
     print(io::stdout(), |_| format(&outcome));
     Ok(ExitCode::from(outcome.class().exit_code()))
+}
+
+fn publish(request: &publish::Request) -> Result<ExitCode, Vec<Message>> {
+    let one = |error: Message| vec![error];
+    let workspace = Workspace::locate();
+    let candidates = publish::candidates(&workspace, request).map_err(one)?;
+    print(io::stdout(), |color| report::publishing(&candidates, color));
+    let status = publish::publish(&workspace, request, &candidates).map_err(one)?;
+    if status.is_none_or(|status| status.success()) {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let help = "run it again: what was published is left out";
+    Err(one(Message::error("cargo publish failed").help(help)))
 }
 
 #[cfg(feature = "survey")]

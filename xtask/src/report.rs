@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
+use crate::publish::Candidate;
 use crate::release::{Status, VersionBump};
 use crate::sync::FolderDiff;
 
@@ -43,6 +44,25 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
 pub fn building(build: &str, color: bool) -> String {
     let mut report = Report::new(color);
     report.line("Building", build);
+    report.text
+}
+
+/// Returns the packages that are published already, and those that are next.
+pub fn publishing(candidates: &[Candidate], color: bool) -> String {
+    let mut report = Report::new(color);
+    for package in candidates {
+        let verb = match package.is_published {
+            true => "Published",
+            false => "New",
+        };
+        report.line(verb, &format!("{} {}", package.name, package.version));
+    }
+    let new = candidates.iter().filter(|package| !package.is_published);
+    let (new, all) = (new.count(), candidates.len());
+    report.line(
+        "Publishing",
+        &format!("{new} of {}", plural(all, "package")),
+    );
     report.text
 }
 

@@ -75,7 +75,19 @@ fn the_report_is_also_json() {
         assert_snapshot!(report["total"], @r#"
         {"additive":1,"breaking":1,"new":1,"revision":1,"unchanged":9}
         "#);
-        assert_snapshot!(format!("{:#}", report["packages"][2]), @"");
+        assert_snapshot!(format!("{:#}", report["packages"][2]), @r#"
+        {
+          "class": "breaking",
+          "files": 8,
+          "from": "0.1.0+20260101",
+          "gravest": "Removed the field `name: Option<String>` from the type `schemas::Thing`.",
+          "methods": 1,
+          "only": [],
+          "package": "google-c-v1",
+          "to": "0.2.0+20260202",
+          "types": 1
+        }
+        "#);
     }
 }
 
@@ -92,8 +104,8 @@ fn a_refused_document_does_not_stop_the_others_on_request() {
     let run = sandbox.run(&["codegen", "--keep-going"]);
     assert_eq!(run.code, 1);
     assert_snapshot!(run, @r#"
-    discovery/documents/a.v1.json                                  refused   error: `GOT` is not a known value
-    discovery/documents/b.v1.json                                  refused   error: the text is not JSON: EOF while parsing a value
+    discovery/documents/a.v1.json                                  refused   `GOT` is not a known value
+    discovery/documents/b.v1.json                                  refused   the text is not JSON: EOF while parsing a value
     google-c-v1                    0.1.0+20260101  0.2.0+20260202  breaking  Removed the field `name: Option<String>` from the type `schemas::Thing`.
     google-d-v1                    0.1.0+20260101  0.1.1+20260202  additive  Added the field `size: Option<i32>` to the type `schemas::Thing`.
     google-m-v1                                    0.1.0+20260101  new

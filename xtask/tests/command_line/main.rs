@@ -11,6 +11,7 @@ mod interruption;
 mod kill;
 mod mistakes;
 mod only;
+mod publish;
 mod revisions;
 mod sandbox;
 #[cfg(feature = "fetch")]

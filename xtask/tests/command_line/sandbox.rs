@@ -119,10 +119,6 @@ impl Sandbox {
 
     /// Runs `xtask` in this workspace, with these variables.
     #[cfg(unix)]
-    #[cfg_attr(
-        any(feature = "fetch", feature = "survey"),
-        expect(dead_code, reason = "for a build without it")
-    )]
     pub(crate) fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Run {
         let mut command = self.command(env!("CARGO_BIN_EXE_xtask"));
         command.envs(variables.iter().copied()).args(arguments);

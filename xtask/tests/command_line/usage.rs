@@ -58,6 +58,7 @@ fn help_describes_each_command() {
       codegen  Generate client crates from Discovery documents
       diff     Compare the Rust API of two clients
       fetch    Fetch documents from Google, byte for byte as published
+      publish  Publish the packages of this workspace that the registry lacks
       survey   Generate from every document of a folder, and print totals
       help     Print this message or the help of the given subcommand(s)
 
