@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::plan::{Plan, Selection};
 use super::records::{self, Record};
-use super::{Refused, Summary};
+use super::summary::{Refused, Summary, nothing_written};
 use crate::documents::{DocumentFiles, DocumentPaths, TextFile};
 use crate::message::{Message, shown};
 use crate::release::{self, Release, Status};
@@ -63,7 +63,7 @@ pub(super) fn all(plan: &Plan) -> Result<Batch, Vec<Message>> {
     errors.extend(shared_folders(&generated));
     if !errors.is_empty() {
         errors.extend(refused.into_iter().flat_map(|refused| refused.messages));
-        return Err(super::nothing_written(errors));
+        return Err(nothing_written(errors));
     }
     let generated = generated.into_iter().map(|(package, _)| package).collect();
     Ok(Batch { generated, refused })

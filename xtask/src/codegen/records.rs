@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::Selection;
 use crate::documents::DocumentFiles;
 use crate::message::Message;
 use crate::sync::{self, Files};
@@ -88,7 +87,7 @@ pub(super) fn program() -> Option<u64> {
 pub(super) fn input(
     program: u64,
     files: &DocumentFiles,
-    selection: &Selection,
+    selection: &impl Hash,
     runtime: &str,
 ) -> u64 {
     let overlay = files.overlay.as_ref().map(|overlay| &overlay.text);
