@@ -4,18 +4,20 @@ mod deleted;
 mod generate;
 mod plan;
 mod records;
+mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use crate::cli::Codegen as Request;
-use crate::message::{Message, plural, shown};
-use crate::release::Status;
+use crate::message::{Message, shown};
 use crate::sync::{Files, FolderDiff, Layout, Lock};
 use crate::workspace::Workspace;
 use generate::{Batch, Generated};
 use plan::Plan;
+use summary::nothing_written;
+pub use summary::{Refused, Summary};
 
 /// The result of a run.
 #[derive(Debug)]
@@ -34,34 +36,6 @@ pub struct Outcome {
     pub check: bool,
     /// The command that writes what this run compared.
     pub command: String,
-}
-
-/// The size of a package, and its relation to the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
-    /// The name in its manifest.
-    pub name: String,
-    /// The number of its files.
-    pub files: usize,
-    /// The number of its API methods.
-    pub methods: usize,
-    /// The number of its types.
-    pub types: usize,
-    /// The patterns that it was generated with; empty for a complete client.
-    pub only: Vec<String>,
-    /// Its relation to the package in its folder.
-    pub status: Status,
-    /// True if it was not generated, because an earlier run did and nothing has changed since.
-    pub skipped: bool,
-}
-
-/// A document that no package can be generated from.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    /// Its file.
-    pub document: PathBuf,
-    /// Its problems.
-    pub messages: Vec<Message>,
 }
 
 impl Outcome {
@@ -116,13 +90,6 @@ pub fn run(workspace: &Workspace, request: &Request) -> Result<Outcome, Vec<Mess
         check: request.check,
         command: plan.command,
     })
-}
-
-fn nothing_written(mut messages: Vec<Message>) -> Vec<Message> {
-    let errors = messages.iter().filter(|message| message.is_error()).count();
-    let text = format!("{}, nothing written", plural(errors, "error"));
-    messages.push(Message::error(text));
-    messages
 }
 
 /// Returns the folders of packages that stay as they are: skipped ones; and, if a document was refused,

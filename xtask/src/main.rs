@@ -119,7 +119,7 @@ fn fetch(request: &xtask::fetch::Request) -> Result<ExitCode, Vec<Message>> {
 
 #[cfg(not(feature = "fetch"))]
 fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
-    run_with_feature("fetch", &["--profile", "xtask"])
+    run_with_feature("fetch", &[])
 }
 
 /// Most runs need neither the network nor a survey, so most builds lack the crates for them: cargo

@@ -7,11 +7,12 @@ use std::path::Path;
 
 use annotate_snippets::Level as Kind;
 use discovery::Printable;
+use serde::{Deserialize, Serialize};
 
 use crate::quote::Quote;
 
 /// The severity of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Level {
     /// The task fails.
     Error,
@@ -20,7 +21,7 @@ pub enum Level {
 }
 
 /// The kind of a line below a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Note {
     /// An explanation.
     Note,
@@ -29,7 +30,7 @@ enum Note {
 }
 
 /// One error or warning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     level: Level,
     text: String,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use discovery::{Position, Printable};
+use serde::{Deserialize, Serialize};
 
 /// The number of characters quoted before the marked part. A published document can be one line of
 /// megabytes.
@@ -12,7 +13,7 @@ const BEFORE: usize = 60;
 const AFTER: usize = 60;
 
 /// A printable line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Quote {
     number: usize,
     line: String,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::plan::{Plan, Selection};
 use super::records::{self, Record};
-use super::{Refused, Summary};
+use super::summary::{Refused, Summary, nothing_written};
 use crate::documents::{DocumentFiles, DocumentPaths, TextFile};
 use crate::message::{Message, shown};
 use crate::release::{self, Release, Status};
@@ -31,6 +31,8 @@ pub(super) struct Generated {
     /// Its folder in the output folder, unless it is the output folder.
     pub(super) folder: Option<String>,
     pub(super) warnings: Vec<Message>,
+    /// Warnings about the step from the package before, until they are among the warnings.
+    news: Vec<Message>,
     /// The name of the document and the record of the result, for the next run.
     pub(super) record: Option<(String, Record)>,
 }
@@ -61,7 +63,7 @@ pub(super) fn all(plan: &Plan) -> Result<Batch, Vec<Message>> {
     errors.extend(shared_folders(&generated));
     if !errors.is_empty() {
         errors.extend(refused.into_iter().flat_map(|refused| refused.messages));
-        return Err(super::nothing_written(errors));
+        return Err(nothing_written(errors));
     }
     let generated = generated.into_iter().map(|(package, _)| package).collect();
     Ok(Batch { generated, refused })
@@ -101,6 +103,7 @@ fn one(
     }
     let mut generated = generate(plan, &input)?;
     generated.record = hash.and_then(|hash| Some((name, generated.record(hash)?)));
+    generated.warnings.append(&mut generated.news);
     Ok(generated)
 }
 
@@ -113,7 +116,7 @@ fn generate(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message
     };
     let folder = folder.as_deref();
     let options = options(plan, folder).map_err(|error| vec![error])?;
-    let (package, mut warnings) = parsed.generate(&options).map_err(|mut messages| {
+    let (package, warnings) = parsed.generate(&options).map_err(|mut messages| {
         if plan.selection == Selection::Recorded && !options.only.is_empty() {
             messages.push(limited(plan, folder, &options.only));
         }
@@ -122,14 +125,13 @@ fn generate(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message
     let Release {
         package,
         status,
-        warnings: more,
+        warnings: news,
     } = release::release(
         &plan.package(folder),
         &document.revision,
         package,
         plan.releases_revisions,
     )?;
-    warnings.extend(more);
     Ok(Generated {
         summary: Summary {
             name: package.name,
@@ -143,6 +145,7 @@ fn generate(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message
         files: package.files,
         folder: folder.map(str::to_owned),
         warnings,
+        news,
         record: None,
     })
 }
@@ -165,15 +168,16 @@ impl Generated {
             },
             files: Files::new(),
             folder: Some(record.folder.clone()),
-            warnings: Vec::new(),
+            warnings: record.warnings.clone(),
+            news: Vec::new(),
             record: Some((document, record.clone())),
         }
     }
 
-    /// Returns the record of a package without warnings: those are to be seen in every run.
+    /// Returns the record of the package for the next run.
     fn record(&self, input: u64) -> Option<Record> {
         let summary = self.summary.clone();
-        let folder = self.folder.clone().filter(|_| self.warnings.is_empty())?;
+        let folder = self.folder.clone()?;
         Some(Record {
             input,
             output: records::output(&self.files),
@@ -183,6 +187,7 @@ impl Generated {
             methods: summary.methods,
             types: summary.types,
             only: summary.only,
+            warnings: self.warnings.clone(),
             only_revision: summary.status == Status::OnlyRevision,
         })
     }

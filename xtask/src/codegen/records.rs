@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::Selection;
 use crate::documents::DocumentFiles;
+use crate::message::Message;
 use crate::sync::{self, Files};
 
 /// The records of all documents, by the names of their files.
@@ -33,6 +33,8 @@ pub(super) struct Record {
     pub(super) methods: usize,
     pub(super) types: usize,
     pub(super) only: Vec<String>,
+    /// The warnings of the document, which every run prints.
+    pub(super) warnings: Vec<Message>,
     /// True if the document has a revision that was not released.
     pub(super) only_revision: bool,
 }
@@ -72,11 +74,12 @@ fn path(target: &Path) -> PathBuf {
     target.join("xtask-codegen.json")
 }
 
-/// Returns a hash of this build of the program; nothing where the system does not say.
+/// Returns a hash of this build of the program and of its working directory, which paths in messages are
+/// relative to; nothing where the system does not say.
 pub(super) fn program() -> Option<u64> {
     let file = fs::metadata(env::current_exe().ok()?).ok()?;
     let mut hash = DefaultHasher::new();
-    (file.len(), file.modified().ok()?).hash(&mut hash);
+    (file.len(), file.modified().ok()?, env::current_dir().ok()?).hash(&mut hash);
     Some(hash.finish())
 }
 
@@ -84,7 +87,7 @@ pub(super) fn program() -> Option<u64> {
 pub(super) fn input(
     program: u64,
     files: &DocumentFiles,
-    selection: &Selection,
+    selection: &impl Hash,
     runtime: &str,
 ) -> u64 {
     let overlay = files.overlay.as_ref().map(|overlay| &overlay.text);

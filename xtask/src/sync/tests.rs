@@ -587,10 +587,9 @@ fn a_folder_that_becomes_a_link_is_not_followed() {
         fs::remove_dir_all(&src).unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), &src).unwrap();
         let error = diff.apply().unwrap_err();
-        insta::assert_snapshot!(text(&folder, [error]), @"
-        error: src has become a symbolic link
-           = help: links are never followed: remove it
-        ");
+        let expected = "error: src has become a symbolic link\n   \
+                        = help: links are never followed: remove it\n";
+        assert_eq!(text(&folder, [error]), expected);
         assert_eq!(tree(elsewhere.path()), before);
     }
 }

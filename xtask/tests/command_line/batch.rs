@@ -66,29 +66,30 @@ fn many_packages_are_reported_in_a_table_the_gravest_change_first() {
 fn the_report_is_also_json() {
     let sandbox = sandbox();
     change(&sandbox);
-    for check in [
+    let runs = [
         &["codegen", "--json", "--check"][..],
         &["codegen", "--json"],
-    ] {
-        let run = sandbox.run(check);
-        let report: Value = serde_json::from_str(&run.stdout).unwrap();
-        assert_snapshot!(report["total"], @r#"
-        {"additive":1,"breaking":1,"new":1,"revision":1,"unchanged":9}
-        "#);
-        assert_snapshot!(format!("{:#}", report["packages"][2]), @r#"
-        {
-          "class": "breaking",
-          "files": 8,
-          "from": "0.1.0+20260101",
-          "gravest": "Removed the field `name: Option<String>` from the type `schemas::Thing`.",
-          "methods": 1,
-          "only": [],
-          "package": "google-c-v1",
-          "to": "0.2.0+20260202",
-          "types": 1
-        }
-        "#);
+    ];
+    let [check, write] = runs.map(|arguments| sandbox.run(arguments));
+    assert_eq!((check.code, write.code), (1, 0));
+    assert_eq!(check.stdout, write.stdout);
+    let report: Value = serde_json::from_str(&write.stdout).unwrap();
+    assert_snapshot!(report["total"], @r#"
+    {"additive":1,"breaking":1,"new":1,"revision":1,"unchanged":9}
+    "#);
+    assert_snapshot!(format!("{:#}", report["packages"][2]), @r#"
+    {
+      "class": "breaking",
+      "files": 8,
+      "from": "0.1.0+20260101",
+      "gravest": "Removed the field `name: Option<String>` from the type `schemas::Thing`.",
+      "methods": 1,
+      "only": [],
+      "package": "google-c-v1",
+      "to": "0.2.0+20260202",
+      "types": 1
     }
+    "#);
 }
 
 #[test]

@@ -209,6 +209,9 @@ fn warnings_do_not_stop_the_work() {
       = note: at /novelty
       = help: it is ignored; check whether the API has a new feature
     "#);
+    let again = sandbox.run(&["codegen"]);
+    assert!(again.stdout.contains("Unchanged"), "{again}");
+    assert_eq!(again.stderr, run.stderr);
 }
 
 #[test]

@@ -141,12 +141,12 @@ fn a_build_without_a_feature_runs_cargo_to_make_one() {
     ");
     assert_snapshot!(with_cargo(&sandbox, &["survey", "folder"]), @"
     run --package xtask --features survey --quiet --profile survey --manifest-path ROOT/Cargo.toml -- survey folder
-        Building xtask with the feature `survey`
+        Building xtask with the feature `survey`: the first time this takes about a minute
     exit code 7
     ");
     let nowhere = sandbox.run_with(&[("CARGO", "./nowhere")], &["fetch"]);
     assert_snapshot!(nowhere, @"
-        Building xtask with the feature `fetch`
+        Building xtask with the feature `fetch`: the first time this takes about a minute
     error: cannot run cargo: No such file or directory (os error 2)
        = help: run `cargo xfetch` instead of `cargo xtask fetch`
 
