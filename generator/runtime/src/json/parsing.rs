@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 use serde_json::{Deserializer, Result};
 
-/// The deepest nesting that is read. The parser itself stops at 128 levels; the parts of an email
-/// may be deeper.
+/// The deepest nesting that is read; the parts of an email may be deep.
 const DEPTH: usize = 256;
+
+/// The deepest nesting that the parser reads unless its limit is off.
+const PARSER_DEPTH: usize = 127;
 
 /// U+FFFD as an escape.
 const REPLACEMENT: &[u8] = br"\ufffd";
@@ -19,11 +21,14 @@ const REPLACEMENT: &[u8] = br"\ufffd";
 /// If the text is not JSON of a `T`, or nested too deeply.
 pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T> {
     let error = match serde_json::from_slice(json) {
-        Err(error) if error.is_syntax() && depth(json) <= DEPTH => error,
-        result => return result,
+        Ok(value) => return Ok(value),
+        Err(error) => error,
     };
-    let json = repaired(json);
-    let mut deserializer = Deserializer::from_slice(&json);
+    let (depth, repaired) = (depth(json), repaired(json));
+    if depth > DEPTH || (depth <= PARSER_DEPTH && repaired == json) {
+        return Err(error);
+    }
+    let mut deserializer = Deserializer::from_slice(&repaired);
     deserializer.disable_recursion_limit();
     let value = T::deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value));
