@@ -15,7 +15,6 @@ use crate::{
     call::request::Request,
     error::{self, Error, Result},
 };
-use items::Items;
 use seen::SeenTokens;
 
 /// The usual field with the token of the next page.
@@ -160,12 +159,6 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             }
             State::Stuck(_) => None,
         }
-    }
-
-    /// The elements of all pages.
-    #[doc(hidden)]
-    pub fn items<T>(self, items_of: fn(P) -> Vec<T>) -> Items<P, T> {
-        Items::new(self, items_of)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {

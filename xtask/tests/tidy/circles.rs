@@ -56,6 +56,11 @@ fn a_circle_is_found_however_it_is_written() {
         two("pub use std::b; use super::b;", "use super::a::b;"),
         [""; 0]
     );
+    let user = ("a", "use crate::b::X; crate::m!();");
+    let definition = ("b", "macro_rules! m { () => { $crate::a::Y } }");
+    assert_eq!(circles(&[user, definition]), [""; 0]);
+    let definition = ("b", "use crate::a; macro_rules! m { () => {} }");
+    assert_eq!(circles(&[user, definition]), found);
     let shared = ("lib", "mod a; #[path = \"../b/mod.rs\"] mod b; use a::X;");
     assert_eq!(circles(&[shared, ("a", "use crate::b::Y;")]), [""; 0]);
     // A re-export is followed to the definition; a definition in the parent is an import of it.
@@ -226,7 +231,7 @@ fn circle<'a>(
     None
 }
 
-/// Collects the paths of `use` items and of expressions, except what `quote!` prints.
+/// Collects the paths of `use` items and of expressions, except those of macros and of `quote!`.
 fn collect(tokens: TokenStream, module: &Module, found: &mut Vec<Import>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut rest = &tokens[..];
@@ -258,6 +263,17 @@ fn collect(tokens: TokenStream, module: &Module, found: &mut Vec<Import>) {
                     .unwrap_or(tail.len());
                 tree(&tail[..end], Vec::new(), module, found);
                 rest = &tail[end..];
+            }
+            // An exported macro is at the root of its crate; its body is expanded elsewhere.
+            (TokenTree::Ident(word), [mark, TokenTree::Ident(name), TokenTree::Group(_), ..])
+                if word == "macro_rules" && is(mark, '!') =>
+            {
+                found.push(Import {
+                    module: Module::new(),
+                    path: [&["crate".to_owned()], &module[..]].concat(),
+                    name: Some(name.to_string()),
+                });
+                rest = &tail[3..];
             }
             (TokenTree::Ident(word), [mark, TokenTree::Group(_), ..])
                 if is(mark, '!') && word.to_string().starts_with("quote") =>

@@ -23,8 +23,16 @@ pub struct Items<P, T> {
     page: std::vec::IntoIter<T>,
 }
 
+impl<P: DeserializeOwned + Send + 'static> Pages<P> {
+    /// Returns the elements of all pages.
+    #[doc(hidden)]
+    pub fn items<T>(self, items_of: fn(P) -> Vec<T>) -> Items<P, T> {
+        Items::new(self, items_of)
+    }
+}
+
 impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
-    pub(super) fn new(pages: Pages<P>, items_of: fn(P) -> Vec<T>) -> Self {
+    fn new(pages: Pages<P>, items_of: fn(P) -> Vec<T>) -> Self {
         Self {
             pages,
             items_of,

@@ -1,6 +1,6 @@
 //! Outcomes of calls about media.
 
-use discovery_runtime::{AttemptsError, Error, MediaError};
+use discovery_runtime::{AttemptsError, Error, ErrorExt as _, MediaError};
 
 use super::{faults::MediaFault, objects::Shown};
 use crate::support::catalogue::Fault;
@@ -78,7 +78,9 @@ impl Outcome {
                 refusal.is_none() && innermost(error).http_status_code() == Some(*status)
             }
             Self::Broken => refusal.is_none() && innermost(error).is_io(),
-            Self::Exhausted => error.is_exhausted(),
+            Self::Exhausted => {
+                usize::try_from(error.attempts()).is_ok_and(|attempts| attempts >= ATTEMPTS)
+            }
         }
     }
 }
