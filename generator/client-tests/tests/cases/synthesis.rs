@@ -1,6 +1,7 @@
 //! JSON values of generated types, made from the description of their client.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::ptr;
 
 use generator::Surface;
 use generator::surface::{Field, Type, TypeKind};
@@ -41,20 +42,22 @@ pub(crate) struct Synthesis<'a> {
     /// Whether scalars have values that do not fit their type.
     misfits: bool,
     count: Cell<usize>,
+    /// The messages around the current value.
+    outer: RefCell<Vec<&'a Type>>,
 }
 
 impl<'a> Synthesis<'a> {
     pub(crate) fn new(surface: &'a Surface, misfits: bool) -> Self {
-        let count = Cell::default();
         Self {
             surface,
             misfits,
-            count,
+            count: Cell::default(),
+            outer: RefCell::default(),
         }
     }
 
     /// Returns a value of a generated type that is not a part of another one.
-    pub(crate) fn root(&self, ty: &Type) -> Value {
+    pub(crate) fn root(&self, ty: &'a Type) -> Value {
         let misfits = self.misfits && ty.kind == TypeKind::Struct;
         let root = Self {
             misfits,
@@ -66,7 +69,7 @@ impl<'a> Synthesis<'a> {
         value
     }
 
-    fn named(&self, ty: &Type, depth: usize) -> Value {
+    fn named(&self, ty: &'a Type, depth: usize) -> Value {
         match ty.kind {
             TypeKind::Struct => self.message(ty, depth),
             TypeKind::Enum => self.enumeration(ty),
@@ -76,14 +79,19 @@ impl<'a> Synthesis<'a> {
         }
     }
 
-    /// Returns a message with all fields, and one that the client does not know.
-    fn message(&self, ty: &Type, depth: usize) -> Value {
+    /// Returns a message with a field that the client does not know, and all others unless it is part of
+    /// a message of its type.
+    fn message(&self, ty: &'a Type, depth: usize) -> Value {
         let mut message = Map::new();
-        if depth < DEPTH {
+        let is_inner = self.outer.borrow().iter().any(|outer| ptr::eq(*outer, ty));
+        if depth < DEPTH && !is_inner {
+            self.outer.borrow_mut().push(ty);
             let fields = ty.fields.values();
-            message.extend(
-                fields.map(|field: &Field| (field.wire.clone(), self.value(&field.ty, depth + 1))),
-            );
+            message.extend(fields.map(|field: &Field| {
+                let value = self.value(&field.ty, depth + 1);
+                (field.wire.clone(), value)
+            }));
+            self.outer.borrow_mut().pop();
         }
         message.insert("zzUnknown".to_owned(), json!({"a": [1, null, {"b": 0.1}]}));
         Value::Object(message)
