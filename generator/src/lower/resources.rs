@@ -149,7 +149,7 @@ impl Context<'_> {
 
 impl Position {
     /// Names the methods. Usual names come first, so that none of them ever yields to an unusual one.
-    fn method_names<'d, T>(mut self, methods: &'d BTreeMap<String, T>) -> BTreeMap<&'d str, Names> {
+    fn method_names<T>(mut self, methods: &BTreeMap<String, T>) -> BTreeMap<&str, Names> {
         let mut taken = self.methods_names.unwrap_or(self.names);
         let names = methods.keys().map(String::as_str);
         let (usual, others): (Vec<_>, Vec<_>) = names.partition(|name| names::is_camel_case(name));

@@ -29,7 +29,7 @@ pub fn table(folders: &Folders) -> String {
         );
         let _ = writeln!(text, "{}", printable(line.trim_end()));
     }
-    let _ = write!(text, "{}total\n", if rows.is_empty() { "" } else { "\n" });
+    let _ = writeln!(text, "{}total", if rows.is_empty() { "" } else { "\n" });
     for (class, count) in totals(folders) {
         let _ = writeln!(text, "{class:15}{count:>6}");
     }
