@@ -26,7 +26,7 @@ use super::{
 /// The number of concurrent calls.
 const CONCURRENCY: usize = 64;
 /// The timeout of an attempt, reached only when the server stalls.
-const ATTEMPT: Duration = Duration::from_secs(5);
+const ATTEMPT: Duration = Duration::from_secs(2);
 /// A call that takes this long, whatever its faults, hangs.
 const HANG: Duration = Duration::from_secs(60);
 
