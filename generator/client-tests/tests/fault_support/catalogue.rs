@@ -9,6 +9,9 @@ pub(crate) const LIMIT: usize = 512 * 1024;
 
 const DEPTH: usize = 100_000;
 
+/// The name in a response with [`Fault::NotUtf8`], whose bytes are replaced.
+pub(crate) const REPLACED: &str = "\u{fffd}\u{fffd}";
+
 /// A fault of a reply, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
@@ -115,7 +118,7 @@ impl Fault {
 
     pub(crate) fn class(self) -> Class {
         match self {
-            Self::Nothing | Self::Smuggled => Class::Success,
+            Self::Nothing | Self::Smuggled | Self::NotUtf8 => Class::Success,
             Self::ResetInRequest
             | Self::ResetBeforeHead
             | Self::CloseBeforeHead

@@ -17,7 +17,7 @@ use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 use tokio::time::Instant;
 
 use crate::support::{
-    catalogue::{Fault, LIMIT},
+    catalogue::{Fault, LIMIT, REPLACED},
     clock::Clock,
     kind,
     server::FaultServer,
@@ -167,6 +167,7 @@ fn builder(url: &str, clock: &Clock) -> ClientBuilder<Checks> {
 fn outcome(result: &Result<Option<String>>, good: &str) -> String {
     match result {
         Ok(Some(name)) if good.contains(&format!("\"{name}\"")) => "the response".to_owned(),
+        Ok(Some(name)) if name == REPLACED => "the response, some bytes replaced".to_owned(),
         Ok(other) => panic!("a response that the service did not send: {other:?}"),
         Err(error) => {
             let message = shown(error);
