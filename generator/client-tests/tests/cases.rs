@@ -37,10 +37,12 @@ fn documents() -> impl Iterator<Item = (String, Document)> {
 fn wide() -> Document {
     let mut document = support::document("bare");
     document.name = "wide".to_owned();
-    let mut part = Schema::default();
-    part.kind = SchemaKind::Reference("Wide".to_owned());
-    let mut wide = Schema::default();
-    wide.kind = SchemaKind::Object;
+    let schema = |kind| Schema {
+        kind,
+        ..Schema::default()
+    };
+    let part = schema(SchemaKind::Reference("Wide".to_owned()));
+    let mut wide = schema(SchemaKind::Object);
     let parts = (0..WIDE).map(|number| (format!("part{number}"), part.clone()));
     wide.properties.extend(parts);
     document.schemas.insert("Wide".to_owned(), wide);

@@ -118,7 +118,6 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
 
     /// Takes the token from a query parameter of the link in the responses.
     #[doc(hidden)]
-    #[must_use]
     pub fn linked_by(mut self, parameter: &'static str) -> Self {
         self.link = Some(parameter);
         self.with_token_field("nextLink")
@@ -127,7 +126,6 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     /// Names the field of the responses with the token, unless it is `nextPageToken`. A field within
     /// another is written `outer/inner`.
     #[doc(hidden)]
-    #[must_use]
     pub fn with_token_field(mut self, name: &'static str) -> Self {
         self.needed = vec![name];
         self
@@ -135,7 +133,6 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
 
     /// Names the field of the responses with the elements.
     #[doc(hidden)]
-    #[must_use]
     pub fn with_items_field(mut self, name: &'static str) -> Self {
         self.needed.push(name);
         self
