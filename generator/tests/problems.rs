@@ -177,13 +177,16 @@ fn structs_that_take_much_of_a_stack() {
     let mut document = support::document("bare");
     let message = SchemaKind::Reference("Wide".to_owned());
     for (name, kind, fields) in [("Wide", message, 500), ("Long", SchemaKind::String, 200)] {
-        let mut schema = Schema::default();
-        schema.kind = SchemaKind::Object;
-        for number in 0..fields {
-            let mut property = Schema::default();
-            property.kind = kind.clone();
-            schema.properties.insert(format!("part{number}"), property);
-        }
+        let property = Schema {
+            kind,
+            ..Schema::default()
+        };
+        let properties = (0..fields).map(|number| (format!("part{number}"), property.clone()));
+        let schema = Schema {
+            kind: SchemaKind::Object,
+            properties: properties.collect(),
+            ..Schema::default()
+        };
         document.schemas.insert(name.to_owned(), schema);
     }
     insta::assert_snapshot!(problems(&document, &[]), @r#"

@@ -83,6 +83,8 @@ fn calls(package: &Package) -> impl Iterator<Item = String> {
         if ty.kind == TypeKind::Struct {
             texts.extend([misfits.root(ty).to_string(), "{}".to_owned()]);
         }
-        format!("comes_back::<{module}::{path}>({path:?}, &{texts:?});")
+        // A path may have keywords in it; any identifier may be raw.
+        let raw = path.replace("::", "::r#");
+        format!("comes_back::<{module}::r#{raw}>({path:?}, &{texts:?});")
     })
 }

@@ -253,7 +253,7 @@ fn types_at_the_root_and_in_examples() {
     let mut found = Names::new();
     for case in &*CASES {
         let examples = case.files("examples/").map(|(_, file)| file);
-        for file in examples.chain(programs(&case)).chain([case.root()]) {
+        for file in examples.chain(programs(case)).chain([case.root()]) {
             for item in &file.items {
                 if let Item::Use(item) = item {
                     imported(&item.tree, &mut found);
