@@ -35,8 +35,10 @@ pub(crate) const RESOURCE_TYPES: &[&str] = &[
     "Into",
     "IntoField",
     "IntoIterator",
+    "None",
     "Option",
     "Resource",
+    "Some",
     "String",
     "Vec",
 ];
