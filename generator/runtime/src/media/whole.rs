@@ -110,7 +110,7 @@ impl<R: DeserializeOwned, S> Upload<R, Simple, S> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Request::send`]; and if the method does not take media of its size or type, the media
+    /// The errors of [`Request::send`](crate::Request::send); and if the method does not take media of its size or type, the media
     /// cannot be read, or did not arrive as it was sent ([`MediaError`](crate::MediaError)).
     pub async fn send(self) -> Result<R> {
         let (method, service) = (self.request.method, self.request.client.service());

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::incoming::Incoming;
 use crate::error::{self, Result};
 
-/// The body of a [`Call`].
+/// The body of a [`Call`](crate::Call).
 pub struct Body {
     pub(crate) content: Content,
     pub(crate) length: Option<u64>,
