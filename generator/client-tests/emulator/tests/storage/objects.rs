@@ -1,6 +1,5 @@
 //! Objects: metadata, lists, copies, compositions and patches.
 
-use google_storage_v1::runtime::ErrorExt as _;
 use google_storage_v1::schemas::{ComposeRequest, Object, compose_request};
 
 use crate::support::Place;
