@@ -4,7 +4,9 @@ mod support;
 
 use google_firestore_v1::Firestore;
 use google_firestore_v1::runtime::google_cloud_gax::error::rpc::Code;
-use google_firestore_v1::schemas::{Document, Value};
+use google_firestore_v1::schemas::{
+    CollectionSelector, Document, RunQueryRequest, StructuredQuery, Value,
+};
 
 const DOCUMENTS: &str = "projects/project/databases/(default)/documents";
 
@@ -89,4 +91,29 @@ async fn a_document_is_created_once() {
     let error = create.send().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(409));
     assert_eq!(error.status().unwrap().code, Code::AlreadyExists);
+}
+
+#[tokio::test]
+async fn a_query_is_streamed() {
+    let firestore = client().await;
+    let documents = firestore.projects().databases().documents();
+    let parent = format!("{DOCUMENTS}/streams/of");
+    for number in 0..3 {
+        documents
+            .create_document(&parent, "cities", city("any", number))
+            .send()
+            .await
+            .unwrap();
+    }
+    let cities = CollectionSelector::default().set_collection_id("cities");
+    let query = StructuredQuery::default().set_from([cities]);
+    let request = RunQueryRequest::default().set_structured_query(query);
+    let run = documents.run_query(&parent, request);
+    let mut stream = run.clone().stream();
+    let mut count = 0;
+    while let Some(part) = stream.next().await {
+        count += usize::from(part.unwrap().document.is_some());
+    }
+    assert_eq!(count, 3);
+    assert_eq!(run.send().await.unwrap().len(), 3);
 }
