@@ -58,6 +58,8 @@ impl HandWritten {
         let mut headers = HeaderMap::new();
         let api_client = HeaderValue::from_str(api_client).expect("a header");
         headers.insert("x-goog-api-client", api_client);
+        // The server of this benchmark compresses nothing.
+        headers.insert("accept-encoding", HeaderValue::from_static("gzip"));
         let client = Client::builder()
             .user_agent(agent)
             .default_headers(headers)
