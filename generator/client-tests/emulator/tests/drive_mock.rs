@@ -1,79 +1,32 @@
 //! Drive, as the npm package `google-drive-mock` serves it.
 
+mod drive_steps;
 mod support;
 
+use drive_steps::names;
 use google_drive_v3::Drive;
-use google_drive_v3::schemas::File;
 
 async fn client() -> Drive {
-    let url = support::url("DRIVE_EMULATOR_HOST");
-    Drive::builder()
-        .with_endpoint(url)
-        .with_credentials(support::token("valid-token"))
-        .build()
-        .await
-        .unwrap()
+    drive_steps::client("DRIVE_EMULATOR_HOST", "valid-token").await
 }
 
 #[tokio::test]
 async fn a_file_is_created_read_changed_and_deleted() {
     let drive = client().await;
-    let files = drive.files();
-    let created = files
-        .create(
-            File::default()
-                .set_name("report.txt")
-                .set_mime_type("text/plain"),
-        )
-        .send()
-        .await
-        .unwrap();
-    let id = created.id.unwrap();
-    let read = files.get(&id).send().await.unwrap();
-    assert_eq!(read.name.as_deref(), Some("report.txt"));
-
-    let change = File::default().set_name("final.txt");
-    let changed = files.update(&id, change).send().await.unwrap();
-    assert_eq!(changed.name.as_deref(), Some("final.txt"));
-
-    files.delete(&id).send().await.unwrap();
-    let error = files.get(&id).send().await.unwrap_err();
-    assert_eq!(error.http_status_code(), Some(404));
+    let id = drive_steps::create_read_and_change(&drive).await;
+    drive.files().delete(&id).send().await.unwrap();
+    drive_steps::assert_missing(&drive, &id).await;
 }
 
 #[tokio::test]
 async fn a_file_is_uploaded_and_downloaded() {
-    let drive = client().await;
-    let files = drive.files();
-    let content = b"some text\n".repeat(1000);
-    let metadata = File::default()
-        .set_name("media.txt")
-        .set_mime_type("text/plain");
-    let created = files
-        .create(metadata)
-        .with_media(content.clone())
-        .with_resumable(false)
-        .send()
-        .await
-        .unwrap();
-    let media = files.get(created.id.unwrap()).download();
-    assert_eq!(media.to_bytes(usize::MAX).await.unwrap(), content);
+    drive_steps::upload_and_download(&client().await).await;
 }
 
 #[tokio::test]
 async fn files_are_listed_over_pages() {
     let drive = client().await;
-    let files = drive.files();
-    for number in 0..5 {
-        let file = File::default().set_name(format!("listed{number}"));
-        files.create(file).send().await.unwrap();
-    }
-    let list = files.list().q("name contains 'listed'").page_size(2);
-    let mut items = list.by_item();
-    let mut count = 0;
-    while let Some(item) = items.next().await {
-        item.unwrap();
-        count += 1;
-    }
-    assert_eq!(count, 5);
+    drive_steps::create_listed(&drive).await;
+    let list = drive.files().list().q("name contains 'listed'");
+    assert_eq!(names(list).await.len(), 5);
 }
