@@ -11,6 +11,7 @@
 mod docs;
 mod emit;
 mod format;
+mod licenses;
 mod lower;
 mod manifest;
 mod model;
@@ -18,12 +19,14 @@ mod names;
 mod options;
 mod package;
 mod pattern;
+mod readme;
 mod requirements;
 mod snippets;
 pub mod surface;
 
 use discovery::{Document, Problems};
 
+pub use licenses::LICENSES;
 pub use manifest::HEADER_MARK;
 pub use options::{Options, Runtime};
 pub use package::Package;
@@ -40,11 +43,15 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
         snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
     let header = manifest::header(&api.package, "// ");
     let root_header = manifest::root_header(&api.package, "// ");
-    let mut package = Package::new(&api, warnings);
+    let mut package = Package::new(&api, options, warnings);
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let header_line = manifest::header_line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&header_line));
-    package.add("README.md", manifest::readme(&api, example.as_deref()));
+    let readme = readme::readme(&api, example.as_deref(), options);
+    package.add(readme::FILE, readme);
+    for (path, text) in LICENSES {
+        package.add(path, text.to_owned());
+    }
     for file in emit::files(&api) {
         let header = match file.path.as_str() {
             emit::ROOT => &root_header,
@@ -65,5 +72,5 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
 /// If the document is wrong: all problems, each with its place.
 pub fn describe(document: &Document, options: &Options) -> Result<Surface, Problems> {
     let (api, _) = lower::lower(document, options)?;
-    Ok(Surface::new(&api))
+    Ok(Surface::new(&api, options))
 }

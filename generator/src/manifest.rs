@@ -1,10 +1,11 @@
-//! Manifest and README of a crate.
+//! The manifest of a crate, and the header of its files.
 
 use std::fmt::Write as _;
 
 use crate::docs;
 use crate::model::{Api, Package};
 use crate::options::{Options, Runtime};
+use crate::readme;
 use crate::requirements::{FIRST_VERSION, RUNTIME_VERSION, RUST_VERSION};
 use crate::surface::Surface;
 
@@ -16,6 +17,9 @@ pub(crate) const FILE: &str = "Cargo.toml";
 
 /// The license of every generated crate.
 const LICENSE: &str = "MIT OR Apache-2.0";
+
+/// The number of characters that a registry accepts in a keyword.
+const LONGEST_KEYWORD: usize = 20;
 
 /// Returns the origin of a file as comments that begin with `prefix`. Without the revision, so that a
 /// file changes only if its content does.
@@ -46,7 +50,7 @@ pub(crate) fn header_line(package: &Package) -> String {
 }
 
 /// Returns text that cannot end a comment of Rust, TOML or HTML.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || " .,:*_".contains(c);
     text.chars().filter(|c| harmless(*c)).collect()
 }
@@ -68,19 +72,24 @@ pub(crate) fn cargo_toml(api: &Api, options: &Options) -> String {
     if let Some(documentation) = &package.documentation {
         entry("homepage", documentation);
     }
-    entry("readme", "README.md");
-    let _ = writeln!(manifest, "exclude = [{}]", quoted(Surface::FILE));
+    if let Some(repository) = &options.repository {
+        entry("repository", repository);
+        entry(
+            "documentation",
+            &format!("https://docs.rs/{}", api.names.package),
+        );
+    }
+    entry("readme", readme::FILE);
+    let keywords = keywords(&package.document);
     let (features, runtime) = (features(package), runtime(&options.runtime));
     let metadata = metadata(package);
     let (dev_dependencies, examples) = (dev_dependencies(api), examples(api));
-    let workspace = if options.standalone {
-        "\n[workspace]\n"
-    } else {
-        ""
-    };
     let _ = write!(
         manifest,
-        r#"
+        r#"keywords = [{keywords}]
+categories = ["api-bindings", "web-programming::http-client"]
+include = ["/CHANGELOG.md", "/LICENSE-*", "/README.md", "/examples", "/src"]
+
 [features]
 {features}
 [dependencies]
@@ -88,10 +97,28 @@ discovery-runtime = {{ {runtime}, default-features = false }}
 
 [dev-dependencies]
 {dev_dependencies}{examples}
+[package.metadata.docs.rs]
+targets = ["x86_64-unknown-linux-gnu"]
+
 [package.metadata.discovery]
-{metadata}{workspace}"#
+{metadata}"#
     );
     manifest
+}
+
+/// Returns the keywords of a registry, with the name of the API if it can be one:
+/// <https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field>.
+fn keywords(document: &str) -> String {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = document.split(':').next().unwrap_or_default();
+    let is_keyword = name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.len() <= LONGEST_KEYWORD
+        && name.chars().all(is_allowed);
+    let mut keywords = vec!["google".to_owned(), "api".to_owned(), "client".to_owned()];
+    if is_keyword && !keywords.iter().any(|keyword| keyword == name) {
+        keywords.push(name.to_owned());
+    }
+    list(&keywords)
 }
 
 /// Returns the dependencies of examples and doctests.
@@ -168,35 +195,18 @@ fn list(texts: &[String]) -> String {
     quoted.join(", ")
 }
 
+/// Returns the location of the runtime. A package with a path or a git URL is published with the
+/// version alone.
 fn runtime(runtime: &Runtime) -> String {
-    let version = format!("version = {}", quoted(RUNTIME_VERSION));
+    let version = |version| format!("version = {}", quoted(version));
+    let own = version(RUNTIME_VERSION);
     match runtime {
-        Runtime::Published => version,
-        Runtime::Path(path) => format!("path = {}, {version}", quoted(path)),
+        Runtime::Version(other) => version(other),
+        Runtime::Git { url, rev } => {
+            format!("git = {}, rev = {}, {own}", quoted(url), quoted(rev))
+        }
+        Runtime::Path(path) => format!("path = {}, {own}", quoted(path)),
     }
-}
-
-/// Returns the README, with an example if the API has methods.
-pub(crate) fn readme(api: &Api, example: Option<&[String]>) -> String {
-    let package = &api.package;
-    let mark = header_line(package);
-    let title = docs::summary(&package.title, None);
-    let (name, document) = (&api.names.package, plain(&package.document));
-    let mut readme = format!(
-        "<!-- {} -->\n\n# {name}\n\nA Rust client of the {title}, generated from revision {} of its \
-         Discovery document, `{document}`.\n",
-        mark,
-        plain(&package.revision),
-    );
-    if let Some(example) = example {
-        let _ = write!(readme, "\n```rust,no_run\n{}\n```\n", example.join("\n"));
-    }
-    readme.push_str(
-        "\nEvery method of the API returns a request builder: required parameters are its arguments, \
-         optional ones\nhave setters, and `send` sends the request. Credentials are Application Default \
-         Credentials unless\n`with_credentials` says otherwise. See the crate's documentation for more.\n",
-    );
-    readme
 }
 
 /// Returns a TOML basic string: <https://toml.io/en/v1.0.0#string>.

@@ -7,6 +7,7 @@ use discovery::{Problem, Problems};
 use crate::format::FormatError;
 use crate::manifest::{self, quoted};
 use crate::model::Api;
+use crate::options::Options;
 use crate::surface::Surface;
 
 /// A generated crate.
@@ -28,11 +29,11 @@ pub struct Package {
 }
 
 impl Package {
-    pub(crate) fn new(api: &Api, warnings: Problems) -> Self {
+    pub(crate) fn new(api: &Api, options: &Options, warnings: Problems) -> Self {
         Self {
             name: api.names.package.clone(),
             files: BTreeMap::new(),
-            surface: Surface::new(api),
+            surface: Surface::new(api, options),
             methods: api.methods().count(),
             types: api.modules().map(|module| module.entries.len()).sum(),
             warnings,

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::options::Runtime;
 pub use error::SurfaceError;
 pub use methods::{
     Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, Segment,
@@ -52,6 +53,9 @@ pub struct Surface {
     pub rust_version: String,
     /// The version of `discovery-runtime`, whose types are a part of the API.
     pub runtime: String,
+    /// The location of `discovery-runtime`, so that the package can be generated again with it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub runtime_source: Option<Runtime>,
     /// The client type: `Checks`.
     pub client: String,
     /// A hash of the crate's documentation.

@@ -129,6 +129,13 @@ pub struct Codegen {
     /// Not needed for a document of discovery/documents: its crate is in generated/.
     #[arg(long, value_name = "DIR", requires = "document")]
     pub out: Option<PathBuf>,
+    /// Depend on this runtime: a version, URL#COMMIT of a git repository, or the path of its folder
+    ///
+    /// Without it, a new crate in this workspace depends on the runtime's folder, and one elsewhere on
+    /// the commit of this checkout, if a remote has it, else on the published version. The crate
+    /// records its runtime, and keeps it when it is generated again.
+    #[arg(long, value_name = "RUNTIME", requires = "out")]
+    pub runtime: Option<String>,
     /// Generate a small client: only these methods, and the types that they need
     ///
     /// The path of a method's resource and its name, such as `instances.list`, its id, or the name of

@@ -4,6 +4,7 @@ mod deleted;
 mod generate;
 mod plan;
 mod records;
+mod runtime;
 mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};

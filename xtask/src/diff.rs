@@ -121,24 +121,19 @@ fn code(input: &Input) -> Files {
     neutral.collect()
 }
 
-/// Returns a manifest without its version, its revision, and what depends on the folder: the path of
-/// the runtime, and whether the package is a workspace of its own.
+/// The beginnings of lines of a manifest that depend on its version, its revision or its place.
+const NEUTRAL: [&str; 5] = [
+    "version = ",
+    "revision = ",
+    "repository = ",
+    "documentation = ",
+    "discovery-runtime = ",
+];
+
+/// Returns a manifest without its version, its revision, and the lines that depend on its place. The
+/// version of the runtime is in the surface, too.
 fn neutral_manifest(text: &str) -> String {
-    let others = ["version = ", "revision = ", "[workspace]"];
-    let lines = text.lines();
-    let lines = lines.filter(|line| !others.iter().any(|other| line.starts_with(other)));
-    let mut neutral = String::new();
-    for line in lines {
-        let path = line.split_once("path = \"");
-        match path.filter(|_| line.starts_with("discovery-runtime = ")) {
-            Some((before, after)) => {
-                neutral.push_str(before);
-                neutral.push_str(after.split_once("\", ").unwrap_or_default().1);
-            }
-            None => neutral.push_str(line),
-        }
-        neutral.push('\n');
-    }
-    neutral.truncate(neutral.trim_end().len());
-    neutral
+    let lines = text.split_inclusive('\n');
+    let is_neutral = |line: &&str| !NEUTRAL.iter().any(|start| line.starts_with(start));
+    lines.filter(is_neutral).collect()
 }

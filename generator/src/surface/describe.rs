@@ -7,11 +7,12 @@ mod types;
 use super::digest::digest;
 use super::{Constant, Resource, Service, Surface};
 use crate::model::{self, Api};
+use crate::options::Options;
 use crate::requirements::{FIRST_VERSION, RUNTIME_VERSION, RUST_VERSION};
 
 impl Surface {
     /// Describes a client.
-    pub(crate) fn new(api: &Api) -> Self {
+    pub(crate) fn new(api: &Api, options: &Options) -> Self {
         let package = &api.package;
         let mut surface = Self {
             format: Self::FORMAT,
@@ -22,6 +23,7 @@ impl Surface {
             only: package.only.clone(),
             rust_version: RUST_VERSION.to_owned(),
             runtime: RUNTIME_VERSION.to_owned(),
+            runtime_source: Some(options.runtime.clone()),
             client: api.names.client.as_str().to_owned(),
             docs: digest(&api.docs),
             service: service(&api.service),

@@ -12,10 +12,12 @@ const TABLES: &[&str] = &[
 ];
 
 const PACKAGE: &[&str] = &[
+    "categories",
     "description",
     "edition",
-    "exclude",
     "homepage",
+    "include",
+    "keywords",
     "license",
     "metadata",
     "name",

@@ -34,6 +34,8 @@ pub(crate) fn check(package: &Package) -> Result<(), String> {
     }
     for file in [
         "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
         "README.md",
         "surface.json",
         "src/lib.rs",
@@ -56,7 +58,10 @@ pub(crate) fn fault(path: &str) -> Option<String> {
     }
     let mut parts = path.split('/');
     let is_known = match parts.clone().count() {
-        1 => matches!(path, "Cargo.toml" | "README.md" | "surface.json"),
+        1 => matches!(
+            path,
+            "Cargo.toml" | "LICENSE-APACHE" | "LICENSE-MIT" | "README.md" | "surface.json"
+        ),
         2 => matches!(parts.next(), Some("src" | "examples")),
         _ => parts.next() == Some("src"),
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use discovery::Document;
-use generator::{Options, Runtime, Surface};
+use generator::{Options, Surface};
 use rayon::prelude::*;
 
 use super::plan::{Plan, Selection};
@@ -14,6 +14,9 @@ use crate::documents::{DocumentFiles, DocumentPaths, TextFile};
 use crate::message::{Message, shown};
 use crate::release::{self, Release, Status};
 use crate::sync::{self, Files};
+
+/// The repository that the committed packages are published from.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The results of all documents, in their order.
 #[derive(Debug)]
@@ -96,8 +99,8 @@ fn one(
     let input = paths.read().map_err(|error| vec![error])?;
     let name = paths.document.file_name().unwrap_or_default();
     let name = name.to_string_lossy().into_owned();
-    let hash =
-        program.map(|program| records::input(program, &input, &plan.selection, &plan.runtime));
+    let options = (&plan.selection, &plan.runtime);
+    let hash = program.map(|program| records::input(program, &input, &options));
     if let Some(record) = hash.and_then(|hash| plan.record(&name, hash)) {
         return Ok(Generated::skipped(name, record));
     }
@@ -115,13 +118,14 @@ fn generate(plan: &Plan, input: &DocumentFiles) -> Result<Generated, Vec<Message
         false => None,
     };
     let folder = folder.as_deref();
-    let options = options(plan, folder).map_err(|error| vec![error])?;
-    let (package, warnings) = parsed.generate(&options).map_err(|mut messages| {
+    let (options, warning) = options(plan, folder).map_err(|error| vec![error])?;
+    let (package, mut warnings) = parsed.generate(&options).map_err(|mut messages| {
         if plan.selection == Selection::Recorded && !options.only.is_empty() {
             messages.push(limited(plan, folder, &options.only));
         }
         messages
     })?;
+    warnings.extend(warning);
     let Release {
         package,
         status,
@@ -193,33 +197,44 @@ impl Generated {
     }
 }
 
-fn options(plan: &Plan, folder: Option<&str>) -> Result<Options, Message> {
+/// Returns the options of a package, and a warning about its runtime.
+fn options(plan: &Plan, folder: Option<&str>) -> Result<(Options, Option<Message>), Message> {
     let mut options = Options::default();
-    options.runtime = Runtime::Path(plan.runtime.clone());
-    options.standalone = plan.standalone;
+    options.repository = plan.committed.then(|| REPOSITORY.to_owned());
+    let package = plan.package(folder);
+    let recorded = if plan.is_fixed() {
+        None
+    } else {
+        recorded(&package)?
+    };
+    let (source, only) = recorded
+        .map(|surface| (surface.runtime_source, surface.only))
+        .unwrap_or_default();
     options.only = match &plan.selection {
         Selection::Patterns(patterns) => patterns.clone(),
-        Selection::Recorded => recorded(&plan.package(folder))?,
+        Selection::Recorded => only,
     };
-    Ok(options)
+    let (runtime, warning) = plan.runtime.resolve(source, &package)?;
+    options.runtime = runtime;
+    Ok((options, warning))
 }
 
-/// Returns the patterns that the package in a folder was generated with, if there is one.
-fn recorded(folder: &Path) -> Result<Vec<String>, Message> {
+/// Returns the description of the package in a folder, if there is one.
+fn recorded(folder: &Path) -> Result<Option<Surface>, Message> {
     let path = folder.join(Surface::FILE);
     if !path.is_file() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let file = TextFile::read(&path)?;
     if !sync::is_marked(file.text.as_bytes()) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let surface = Surface::parse(&file.text).map_err(|error| {
         Message::error(format!("the file does not describe a client: {error}"))
             .place(shown(&path))
-            .help("restore the file, or give `--only PATTERN` or `--all` again")
+            .help("restore the file, or give `--only PATTERN` or `--all`, and `--runtime`")
     })?;
-    Ok(surface.only)
+    Ok(Some(surface))
 }
 
 /// Returns a warning that an earlier command, perhaps of long ago, selected the methods.

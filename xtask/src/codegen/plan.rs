@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::Runtime;
+
 use super::records::{Record, Records};
+use super::runtime::RuntimeChoice;
 use crate::cli::Codegen as Request;
 use crate::documents::{self, DocumentPaths};
 use crate::message::{Message, shown};
@@ -22,11 +25,7 @@ pub(super) struct Plan {
     pub(super) committed: bool,
     pub(super) layout: Layout,
     pub(super) selection: Selection,
-    /// The path from a package to the runtime.
-    pub(super) runtime: String,
-    /// True if the package needs a `[workspace]` of its own, so that cargo does not take it for a
-    /// part of this one.
-    pub(super) standalone: bool,
+    pub(super) runtime: RuntimeChoice,
     /// True if a revision of a document is released although nothing else changes.
     pub(super) releases_revisions: bool,
     /// Results of earlier runs on all documents.
@@ -65,6 +64,12 @@ impl Plan {
             Some(name) => self.folder.join(name),
             None => self.folder.clone(),
         }
+    }
+
+    /// Returns whether nothing depends on the packages that earlier runs wrote.
+    pub(super) fn is_fixed(&self) -> bool {
+        matches!(self.selection, Selection::Patterns(_))
+            && matches!(self.runtime, RuntimeChoice::Fixed(_))
     }
 
     /// Returns the record of a document that need not be generated again.
@@ -112,8 +117,10 @@ impl Plan {
             committed: true,
             layout: Layout::Packages,
             selection: Selection::new(request),
-            runtime: workspace::relative(&package, &workspace.runtime()),
-            standalone: false,
+            runtime: RuntimeChoice::Fixed(Runtime::Path(workspace::relative(
+                &package,
+                &workspace.runtime(),
+            ))),
             releases_revisions: request.release_revisions,
             records: None,
             command: command(request),
@@ -152,8 +159,7 @@ impl Plan {
             committed: false,
             layout: Layout::Package,
             selection: Selection::new(request),
-            runtime: workspace::relative(&folder, &workspace::physical(&workspace.runtime())?),
-            standalone: folder.starts_with(workspace::physical(workspace.root())?),
+            runtime: RuntimeChoice::new(workspace, request.runtime.as_deref(), &folder)?,
             folder: out.to_owned(),
             releases_revisions: request.release_revisions,
             records: None,
@@ -201,6 +207,9 @@ fn command(request: &Request) -> String {
         if let Some(path) = path {
             command.push_str(&format!(" {name} {}", quoted(&path.display().to_string())));
         }
+    }
+    if let Some(runtime) = &request.runtime {
+        command.push_str(&format!(" --runtime {}", quoted(runtime)));
     }
     for pattern in &request.only {
         command.push_str(&format!(" --only {}", quoted(pattern)));

@@ -87,12 +87,11 @@ pub(super) fn program() -> Option<u64> {
 pub(super) fn input(
     program: u64,
     files: &DocumentFiles,
-    selection: &impl Hash,
-    runtime: &str,
+    options: &impl Hash,
 ) -> u64 {
     let overlay = files.overlay.as_ref().map(|overlay| &overlay.text);
     let mut hash = DefaultHasher::new();
-    (program, &files.document.text, overlay, selection, runtime).hash(&mut hash);
+    (program, &files.document.text, overlay, options).hash(&mut hash);
     hash.finish()
 }
 

@@ -51,6 +51,17 @@ pub(super) fn folders(files: &Files) -> BTreeSet<&str> {
         .collect()
 }
 
+/// The number of bytes at the start of a file that show whether it is generated.
+pub(super) const HEAD: u64 = 16 << 10;
+
+/// Returns whether codegen wrote a file: it carries the header, or is a license of generated packages.
+pub(super) fn is_generated(path: &str, bytes: &[u8]) -> bool {
+    let name = path.rsplit('/').next();
+    let is_license =
+        |(file, text): &(&str, &str)| name == Some(*file) && text.as_bytes() == bytes;
+    is_marked(bytes) || generator::LICENSES.iter().any(is_license)
+}
+
 /// Returns whether a file carries the header of generated files in its first five lines.
 pub(crate) fn is_marked(bytes: &[u8]) -> bool {
     let mark = generator::HEADER_MARK.as_bytes();

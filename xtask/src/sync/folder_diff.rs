@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::{Files, Layout, folders, is_marked};
+use super::files::{Files, Layout, folders, is_generated};
 use super::lines::Lines;
 use super::paths;
 use super::scan::{self, Found};
@@ -151,7 +151,7 @@ fn differing(
         if bytes != text.as_bytes() {
             let file = Differing {
                 lines: Lines::new(&String::from_utf8_lossy(&bytes), text),
-                is_ours: bytes.is_empty() || is_marked(&bytes),
+                is_ours: bytes.is_empty() || is_generated(path, &bytes),
             };
             differing.insert(path.clone(), file);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::files::{Files, Layout, folders, is_marked};
+use super::files::{Files, Layout, folders, is_generated};
 use super::write;
 use crate::message::Message;
 
@@ -12,7 +12,7 @@ pub(super) fn problems(files: &Files, layout: Layout) -> Vec<Message> {
     for (path, text) in files {
         if let Some(reason) = refusal(path, layout) {
             problems.push(format!("the package has the file {path:?}, {reason}"));
-        } else if !is_marked(text.as_bytes()) {
+        } else if !is_generated(path, text.as_bytes()) {
             problems.push(format!("the file {path:?} of the package lacks our header"));
         } else {
             fine.insert(path.clone(), String::new());

@@ -5,7 +5,7 @@ use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::files::{Files, Layout, is_marked};
+use super::files::{Files, HEAD, Layout, is_generated};
 use super::write;
 use crate::message::Message;
 
@@ -152,7 +152,7 @@ impl Scan<'_> {
             self.found.temporaries.push(path);
         } else if self.expected.contains_key(&path) {
             self.found.expected.insert(path);
-        } else if starts_with_mark(&entry.path())? {
+        } else if is_generated(&path, &head(&entry.path())?) {
             self.found.stale.insert(path);
         } else {
             self.foreign(path, "was not written by codegen");
@@ -178,8 +178,8 @@ impl Scan<'_> {
     }
 }
 
-fn starts_with_mark(path: &Path) -> io::Result<bool> {
+fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    File::open(path)?.take(1024).read_to_end(&mut head)?;
-    Ok(is_marked(&head))
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
 }

@@ -276,7 +276,7 @@ fn one_document_goes_to_any_folder() {
 
 /// Inside this workspace cargo would take the package for a forgotten member.
 #[test]
-fn a_package_in_the_target_folder_is_a_workspace_of_its_own() {
+fn a_package_in_the_target_folder_is_no_member() {
     let sandbox = Sandbox::new();
     sandbox.cargo_workspace(&["generator/runtime"]);
     sandbox.write("in/tiny.json", DOCUMENT);
