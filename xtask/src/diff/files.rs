@@ -11,7 +11,7 @@ use crate::message::Message;
 use crate::sync::Files;
 
 /// Returns whether a file of a package is its manifest or a source. Examples and texts are not code.
-pub(super) fn is_code(path: &str) -> bool {
+fn is_code(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/") && path.ends_with(".rs")
 }
 
@@ -53,4 +53,42 @@ pub(super) fn of_folder(root: &Path) -> Result<Files, Message> {
 
 fn text(path: &Path) -> Result<String, Message> {
     TextFile::read(path).map(|file| file.text)
+}
+
+/// Returns the manifest and the sources of a package, without text that differs between revisions or
+/// between folders.
+pub(super) fn code(files: &Files, revision: &str) -> Files {
+    let revision = format!("revision {revision}");
+    let files = files.iter().filter(|(path, _)| is_code(path));
+    let neutral = files.map(|(path, text)| {
+        let text = text.replace(&revision, "revision");
+        let text = match path.as_str() {
+            "Cargo.toml" => neutral_manifest(&text),
+            _ => text,
+        };
+        (path.clone(), text)
+    });
+    neutral.collect()
+}
+
+/// Returns a manifest without its version, its revision, and what depends on the folder: the path of
+/// the runtime, and whether the package is a workspace of its own.
+fn neutral_manifest(text: &str) -> String {
+    let others = ["version = ", "revision = ", "[workspace]"];
+    let lines = text.lines();
+    let lines = lines.filter(|line| !others.iter().any(|other| line.starts_with(other)));
+    let mut neutral = String::new();
+    for line in lines {
+        let path = line.split_once("path = \"");
+        match path.filter(|_| line.starts_with("discovery-runtime = ")) {
+            Some((before, after)) => {
+                neutral.push_str(before);
+                neutral.push_str(after.split_once("\", ").unwrap_or_default().1);
+            }
+            None => neutral.push_str(line),
+        }
+        neutral.push('\n');
+    }
+    neutral.truncate(neutral.trim_end().len());
+    neutral
 }
