@@ -48,6 +48,10 @@ pub(crate) fn check(document: &Document, problems: &mut Problems) {
         problems,
     };
     let root = Pointer::ROOT;
+    checker.default_scopes(
+        document.default_scopes.as_deref().unwrap_or_default(),
+        &root.key("auth").key("oauth2").key("defaultScopes"),
+    );
     checker.named_schemas(&document.schemas, &root.key("schemas"));
     for (name, parameter) in &document.parameters {
         checker.schema(&parameter.schema, &root.key("parameters").key(name));
@@ -101,6 +105,20 @@ impl Checker<'_> {
                 let message = format!("the scope {} is not declared", quoted(scope));
                 self.problems
                     .warning(at.index(index), message, "add it to `auth.oauth2.scopes`");
+            }
+        }
+    }
+
+    /// A default that is not declared would be a scope without a constant, and most likely a typo.
+    fn default_scopes(&mut self, scopes: &[String], at: &Pointer<'_>) {
+        let Some(declared) = self.scopes else {
+            return;
+        };
+        for (index, scope) in scopes.iter().enumerate() {
+            if !declared.contains_key(scope) {
+                let message = format!("the default scope {} is not declared", quoted(scope));
+                let help = "name a scope of `auth.oauth2.scopes`, or add it there";
+                self.problems.error(at.index(index), message, help);
             }
         }
     }

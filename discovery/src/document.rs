@@ -53,6 +53,8 @@ pub struct Document {
     pub endpoints: Vec<Endpoint>,
     /// The OAuth 2.0 scopes of the API: URL to description.
     pub scopes: BTreeMap<String, String>,
+    /// The scopes that credentials request by default, where an overlay names them.
+    pub default_scopes: Option<Vec<String>>,
     /// The query parameters that every method has.
     pub parameters: BTreeMap<String, Parameter>,
     /// The named schemas.

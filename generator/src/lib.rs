@@ -39,11 +39,12 @@ pub use surface::Surface;
 /// If the document is wrong: all problems, each with its place. Warnings come with the package.
 pub fn generate(document: &Document, options: &Options) -> Result<Package, Problems> {
     let (mut api, warnings) = lower::lower(document, options)?;
+    // Examples repeat what is described.
+    let mut package = Package::new(&api, options, warnings);
     let example =
         snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
     let header = manifest::header(&api.package, "// ");
     let root_header = manifest::root_header(&api.package, "// ");
-    let mut package = Package::new(&api, options, warnings);
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let header_line = manifest::header_line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&header_line));
@@ -64,13 +65,12 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     Ok(package)
 }
 
-/// Describes the client of a document without printing its code. The hashes of documentation leave out
-/// examples, so the result is only comparable with others of this function.
+/// Returns the description of a document's client, as [`generate`] does beside the code, and the warnings.
 ///
 /// # Errors
 ///
 /// If the document is wrong: all problems, each with its place.
-pub fn describe(document: &Document, options: &Options) -> Result<Surface, Problems> {
-    let (api, _) = lower::lower(document, options)?;
-    Ok(Surface::new(&api, options))
+pub fn describe(document: &Document, options: &Options) -> Result<(Surface, Problems), Problems> {
+    let (api, warnings) = lower::lower(document, options)?;
+    Ok((Surface::new(&api, options), warnings))
 }

@@ -40,17 +40,19 @@ fn credentials(api: &Api) -> String {
     };
     let defaults: Vec<_> = defaults.iter().map(|scope| docs::code(scope)).collect();
     let requested = match defaults.as_slice() {
-        [] => {
-            "\nNo OAuth 2.0 scope allows most methods of this API. Name those that a program needs"
-                .to_owned()
-        }
+        [] => "\nThey request no OAuth 2.0 scope by default. Name those that a program needs"
+            .to_owned(),
         [only] => format!(
             " They request the OAuth 2.0 scope\n{only}.\nA program that needs others names them"
         ),
-        _ => {
+        several if several.len() == api.scopes.len() => {
             " They request all OAuth 2.0 scopes\nof the API. A program that needs others names them"
                 .to_owned()
         }
+        several => format!(
+            " They request the OAuth 2.0 scopes\n{}.\nA program that needs others names them",
+            several.join(", ")
+        ),
     };
     let _ = write!(
         text,

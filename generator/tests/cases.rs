@@ -34,6 +34,7 @@ cases! {
     constraints: "src/things.rs", "src/schemas.rs";
     data_wrapper: "src/lib.rs";
     deep_types: "src/schemas.rs";
+    default_scopes: "src/lib.rs";
     deprecated: "src/lib.rs", "src/old.rs", "src/schemas.rs";
     deprecated_programs: "README.md", "examples/quickstart.rs";
     descriptions: "src/things.rs", "src/schemas.rs";

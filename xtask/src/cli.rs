@@ -32,8 +32,7 @@ pub enum Command {
     /// git:REV for the path of the other side.
     ///
     /// Two folders of documents are compared document by document, on all cores, and printed as a
-    /// table: a line for each document that changed, the gravest first, and totals. The code is not
-    /// compared then, only what callers and servers rely on.
+    /// table: a line for each document that changed, the gravest first, and totals.
     ///
     /// `cargo xdiff` is the same in an optimised build: worth it for large documents.
     ///

@@ -22,7 +22,6 @@ pub use change::{Change, ChangeKind, Class, ItemName};
 
 pub use crate::cli::Diff as Request;
 use crate::message::Message;
-use crate::sync::Files;
 pub(crate) use input::Input;
 
 /// The identity of a client.
@@ -80,9 +79,11 @@ impl Outcome {
 ///
 /// All problems of a document, or the reason why a package cannot be read.
 pub fn run(request: &Request) -> Result<Outcome, Vec<Message>> {
-    let old = input::read(&request.old, &request.new)?;
-    let new = input::read(&request.new, &request.old)?;
-    Ok(compare(&old, &new))
+    let (old, new) = rayon::join(
+        || input::read(&request.old, &request.new),
+        || input::read(&request.new, &request.old),
+    );
+    compare(&old?, &new?)
 }
 
 /// Returns all changes from one client to another: the gravest first, then in the order of names.
@@ -94,46 +95,15 @@ pub fn changes(old: &Surface, new: &Surface) -> Vec<Change> {
     changes
 }
 
-pub(crate) fn compare(old: &Input, new: &Input) -> Outcome {
-    Outcome {
-        changes: changes(&old.surface, &new.surface),
-        code_differs: code(old) != code(new),
+/// Compares two clients. Their code is compared only if their descriptions are the same.
+pub(crate) fn compare(old: &Input, new: &Input) -> Result<Outcome, Vec<Message>> {
+    let changes = changes(&old.surface, &new.surface);
+    Ok(Outcome {
+        code_differs: !changes.is_empty() || old.differs(new)?,
+        changes,
         warnings: [&old.warnings[..], &new.warnings].concat(),
         untyped: untyped::warning(&old.surface, &new.surface),
         old: Client::new(&old.surface),
         new: Client::new(&new.surface),
-    }
-}
-
-/// Returns the manifest and the sources of a package, without text that differs between revisions or
-/// between folders.
-fn code(input: &Input) -> Files {
-    let revision = format!("revision {}", input.surface.revision);
-    let files = input.files.iter().filter(|(path, _)| files::is_code(path));
-    let neutral = files.map(|(path, text)| {
-        let text = text.replace(&revision, "revision");
-        let text = match path.as_str() {
-            "Cargo.toml" => neutral_manifest(&text),
-            _ => text,
-        };
-        (path.clone(), text)
-    });
-    neutral.collect()
-}
-
-/// The beginnings of lines of a manifest that depend on its version, its revision or its place.
-const NEUTRAL: [&str; 5] = [
-    "version = ",
-    "revision = ",
-    "repository = ",
-    "documentation = ",
-    "discovery-runtime = ",
-];
-
-/// Returns a manifest without its version, its revision, and the lines that depend on its place. The
-/// version of the runtime is in the surface, too.
-fn neutral_manifest(text: &str) -> String {
-    let lines = text.split_inclusive('\n');
-    let is_neutral = |line: &&str| !NEUTRAL.iter().any(|start| line.starts_with(start));
-    lines.filter(is_neutral).collect()
+    })
 }

@@ -252,7 +252,7 @@ impl Api {
         // the old one.
         match Input::of_document(held).or_else(|_| self.committed()) {
             Ok(old) => {
-                let difference = diff::compare(&old, &new);
+                let difference = diff::compare(&old, &new)?;
                 fetched.warnings.extend(difference.untyped.clone());
                 fetched.difference = Some(difference);
             }

@@ -23,6 +23,9 @@ const IGNORED: &[(&str, &str)] = &[
     ("version_module", "the name of Google's own packages"),
 ];
 
+/// A key of overlays, which Google's documents do not have.
+const DEFAULT_SCOPES: &str = "defaultScopes";
+
 /// Reads a document, and collects its problems.
 pub(crate) fn document(root: Node<'_>, problems: &mut Problems) -> Document {
     let object = Cursor::new(root, Pointer::ROOT, problems).object("document");
@@ -39,6 +42,7 @@ fn members(mut object: Object<'_>) -> Document {
     object.required("protocol", |cursor| cursor.parsed(is_rest));
     let canonical_name =
         |cursor: Cursor<'_>| cursor.parsed(|name| short_name(name).map(|()| name.to_owned()));
+    let (scopes, default_scopes) = object.take("auth").and_then(auth).unwrap_or_default();
     let read = Document {
         id: object.required("id", |cursor| cursor.string()),
         name: object.required("name", |cursor| cursor.parsed(name)),
@@ -63,7 +67,8 @@ fn members(mut object: Object<'_>) -> Document {
         features: object.texts("features"),
         fully_encode_reserved_expansion: object.flag("fullyEncodeReservedExpansion"),
         endpoints: object.list("endpoints", endpoint),
-        scopes: object.take("auth").and_then(scopes).unwrap_or_default(),
+        scopes,
+        default_scopes,
         parameters: readable(parameters(&mut object)),
         schemas: object.map("schemas", schema),
         methods: object.map("methods", method),
@@ -90,19 +95,25 @@ fn endpoint(cursor: Cursor<'_>) -> Option<Endpoint> {
     Some(read)
 }
 
-fn scopes(cursor: Cursor<'_>) -> Option<BTreeMap<String, String>> {
+/// The scopes of an API, and those that credentials request by default.
+type Scopes = (BTreeMap<String, String>, Option<Vec<String>>);
+
+fn auth(cursor: Cursor<'_>) -> Option<Scopes> {
     let mut auth = cursor.object("description of authentication")?;
-    let oauth2 = auth.take("oauth2");
-    let read = oauth2.and_then(|cursor| {
-        let mut oauth2 = cursor.object("description of OAuth 2.0")?;
-        let scopes = oauth2.map("scopes", |scope| {
-            scope_description(scope).unwrap_or_default()
-        });
-        oauth2.finish();
-        Some(scopes)
-    });
+    let read = auth.take("oauth2").and_then(oauth2);
     auth.finish();
     read
+}
+
+fn oauth2(cursor: Cursor<'_>) -> Option<Scopes> {
+    let mut oauth2 = cursor.object("description of OAuth 2.0")?;
+    let scopes = oauth2.map("scopes", |scope| {
+        scope_description(scope).unwrap_or_default()
+    });
+    let has_defaults = oauth2.has(DEFAULT_SCOPES);
+    let defaults = oauth2.texts(DEFAULT_SCOPES);
+    oauth2.finish();
+    Some((scopes, has_defaults.then_some(defaults)))
 }
 
 fn scope_description(cursor: Cursor<'_>) -> Option<String> {

@@ -53,6 +53,26 @@ fn adds_what_is_whole() {
 }
 
 #[test]
+fn names_the_default_scopes() {
+    let with = |defaults: Value| {
+        let scopes = json!({ "openid": { "description": "Sign in" } });
+        let oauth2 = json!({ "scopes": scopes, "defaultScopes": defaults });
+        json!({ "auth": { "oauth2": oauth2 } })
+    };
+    let defaults = |overlay| apply(overlay).default_scopes;
+    assert_eq!(defaults(json!({ "title": "Checks" })), None);
+    assert_eq!(defaults(with(json!([]))), Some(Vec::new()));
+    assert_eq!(defaults(with(json!(["openid"]))).unwrap(), ["openid"]);
+    assert_snapshot!(overlay_problems(with(json!(["openid", "email", 1]))), @"
+    error: overlay /auth/oauth2/defaultScopes/2: expected a string, found a number
+      help: the format is described at https://developers.google.com/discovery/v1/reference/apis
+
+    error: overlay /auth/oauth2/defaultScopes/1: the default scope `email` is not declared
+      help: name a scope of `auth.oauth2.scopes`, or add it there
+    ");
+}
+
+#[test]
 fn replaces_a_list_as_a_whole() {
     let document = apply(json!({ "methods": { "get": { "parameterOrder": [] } } }));
     assert!(document.methods["get"].parameter_order.is_empty());

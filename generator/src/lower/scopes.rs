@@ -45,14 +45,17 @@ const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
 /// The scope of all files of a user, and the scopes below it, which other APIs accept beside their own.
 const DRIVE: &str = "drive";
 
-/// Returns the scopes that credentials request by default: the main scope of the API, or none if it has
-/// no main scope; if no method lists scopes, all declared ones.
+/// Returns the scopes that credentials request by default: those that an overlay names; otherwise the main
+/// scope of the API, or none if it has no main scope; if no method lists scopes, all declared ones.
 ///
 /// The main scope does not follow single methods, since credentials that were granted before lack a new
 /// scope. It is a scope that most methods accept: `cloud-platform`, otherwise the one that is accepted
 /// most. Of equals, the one named like the API comes first, then the one with the fewest parts. A scope
 /// of Drive is only for Drive.
 pub(super) fn default_scopes(document: &Document) -> Vec<String> {
+    if let Some(scopes) = &document.default_scopes {
+        return scopes.clone();
+    }
     let methods = document.methods().map(|node| &node.method.scopes);
     let methods: Vec<_> = methods.filter(|scopes| !scopes.is_empty()).collect();
     if methods.is_empty() {
@@ -124,6 +127,25 @@ mod tests {
         let mail: &[&str] = &["gmail.modify"];
         let gmail = [mail, mail, &["gmail.settings.basic"]];
         assert_eq!(defaults("gmail", &gmail), ["gmail.modify"]);
+    }
+
+    #[test]
+    fn an_overlay_decides() {
+        let mut document = Document {
+            name: "drive".to_owned(),
+            ..Document::default()
+        };
+        let drive = "https://www.googleapis.com/auth/drive";
+        let method = discovery::Method {
+            scopes: vec![drive.to_owned()],
+            ..discovery::Method::default()
+        };
+        document.methods.insert("get".to_owned(), method);
+        assert_eq!(default_scopes(&document), [drive]);
+        for scopes in [vec!["https://www.googleapis.com/auth/drive.file"], vec![]] {
+            document.default_scopes = Some(scopes.iter().map(|scope| scope.to_string()).collect());
+            assert_eq!(default_scopes(&document), scopes);
+        }
     }
 
     #[test]

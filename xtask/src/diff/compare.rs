@@ -10,8 +10,7 @@ use super::items::Changes;
 use super::{facts, requests};
 
 /// Parts of a surface that [`changes`] compares one by one. All others are facts of the crate.
-const PARTS: [&str; 12] = [
-    "docs",
+const PARTS: [&str; 11] = [
     "format",
     "version",
     "revision",
@@ -43,13 +42,7 @@ pub(super) fn changes(old: &Surface, new: &Surface) -> Vec<Change> {
     comparison.methods();
     comparison.operations();
     comparison.types();
-    let mut changes = comparison.changes;
-    // The crate's documentation has examples, which follow the methods.
-    if changes.0.is_empty() && old.docs != new.docs {
-        let item = ItemName::new("crate", "");
-        changes.push(Class::Documentation, ChangeKind::Described, item);
-    }
-    changes.0
+    comparison.changes.0
 }
 
 pub(super) struct Comparison<'a> {

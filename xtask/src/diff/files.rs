@@ -11,7 +11,7 @@ use crate::message::Message;
 use crate::sync::Files;
 
 /// Returns whether a file of a package is its manifest or a source. Examples and texts are not code.
-pub(super) fn is_code(path: &str) -> bool {
+fn is_code(path: &str) -> bool {
     path == "Cargo.toml" || path.starts_with("src/") && path.ends_with(".rs")
 }
 
@@ -53,4 +53,37 @@ pub(super) fn of_folder(root: &Path) -> Result<Files, Message> {
 
 fn text(path: &Path) -> Result<String, Message> {
     TextFile::read(path).map(|file| file.text)
+}
+
+/// Returns the manifest and the sources of a package, without text that differs between revisions or
+/// between folders.
+pub(super) fn code(files: &Files, revision: &str) -> Files {
+    let revision = format!("revision {revision}");
+    let files = files.iter().filter(|(path, _)| is_code(path));
+    let neutral = files.map(|(path, text)| {
+        let text = text.replace(&revision, "revision");
+        let text = match path.as_str() {
+            "Cargo.toml" => neutral_manifest(&text),
+            _ => text,
+        };
+        (path.clone(), text)
+    });
+    neutral.collect()
+}
+
+/// The beginnings of lines of a manifest that depend on its version, its revision or its place.
+const NEUTRAL: [&str; 5] = [
+    "version = ",
+    "revision = ",
+    "repository = ",
+    "documentation = ",
+    "discovery-runtime = ",
+];
+
+/// Returns a manifest without its version, its revision, and the lines that depend on its place. The
+/// version of the runtime is in the surface, too.
+fn neutral_manifest(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    let is_neutral = |line: &&str| !NEUTRAL.iter().any(|start| line.starts_with(start));
+    lines.filter(is_neutral).collect()
 }

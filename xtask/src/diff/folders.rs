@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use generator::{Options, Surface};
+use generator::Surface;
 use rayon::prelude::*;
 
-use super::{Class, Client, Outcome, Request, changes};
+use super::{Class, Input, Outcome, Request};
 use crate::documents::{self, DocumentPaths};
 use crate::message::Message;
 
@@ -121,15 +121,6 @@ fn compare_inputs(
     if texts[0] == texts[1] {
         return Ok(None);
     }
-    let options = Options::default();
-    let (old, new) = (old.parse()?, new.parse()?);
-    let (old, new) = (old.describe(&options)?, new.describe(&options)?);
-    Ok(Some(Outcome {
-        changes: changes(&old, &new),
-        code_differs: false,
-        warnings: Vec::new(),
-        untyped: None,
-        old: Client::new(&old),
-        new: Client::new(&new),
-    }))
+    let (old, new) = (Input::of_document(&old)?, Input::of_document(&new)?);
+    super::compare(&old, &new).map(Some)
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use discovery::Document;
 use generator::{Options, Package, Surface};
 
 use super::files;
@@ -13,12 +14,19 @@ use crate::sync::Files;
 /// Advice for a folder that is not a package.
 const IS_A_PACKAGE: &str = "a package is a folder that `cargo xtask codegen` wrote";
 
-/// A client: its description, and its files.
+/// A client: its description, and its code.
 #[derive(Debug)]
 pub(crate) struct Input {
     pub(super) surface: Surface,
-    pub(super) files: Files,
+    source: Source,
     pub(crate) warnings: Vec<Message>,
+}
+
+/// The source of a client's code, which is needed only if the descriptions are the same.
+#[derive(Debug)]
+enum Source {
+    Package(Files),
+    Document(Box<Document>),
 }
 
 /// Reads the client that `place` names. A revision of git without a path has the path of the `other`
@@ -57,7 +65,7 @@ impl Input {
         })?;
         Ok(Self {
             surface,
-            files,
+            source: Source::Package(files),
             warnings: Vec::new(),
         })
     }
@@ -66,7 +74,7 @@ impl Input {
     pub(crate) fn generated(package: &Package) -> Self {
         Self {
             surface: package.surface.clone(),
-            files: package.files.clone(),
+            source: Source::Package(package.files.clone()),
             warnings: Vec::new(),
         }
     }
@@ -80,13 +88,49 @@ impl Input {
         }
     }
 
-    /// The client that is generated from a document.
+    /// The client of a document.
     pub(crate) fn of_document(files: &DocumentFiles) -> Result<Self, Vec<Message>> {
-        let (package, warnings) = files.parse()?.generate(&Options::default())?;
+        let parsed = files.parse()?;
+        let (surface, warnings) = parsed.describe(&Options::default())?;
         Ok(Self {
-            surface: package.surface,
-            files: package.files,
+            surface,
+            source: Source::Document(Box::new(parsed.into_document())),
             warnings,
         })
+    }
+
+    /// Returns whether the code differs in anything but the version and the revision.
+    ///
+    /// # Errors
+    ///
+    /// A document whose code cannot be printed.
+    pub(super) fn differs(&self, other: &Self) -> Result<bool, Vec<Message>> {
+        if let (Source::Document(old), Source::Document(new)) = (&self.source, &other.source) {
+            let revision = old.revision.clone();
+            let document = Document::clone(new);
+            if **old
+                == (Document {
+                    revision,
+                    ..document
+                })
+            {
+                return Ok(false);
+            }
+        }
+        Ok(self.code()? != other.code()?)
+    }
+
+    fn code(&self) -> Result<Files, Vec<Message>> {
+        let revision = &self.surface.revision;
+        match &self.source {
+            Source::Package(files) => Ok(files::code(files, revision)),
+            Source::Document(document) => {
+                let generated = generator::generate(document, &Options::default());
+                let problem = |problem: &discovery::Problem| Message::error(problem.to_string());
+                let package = generated
+                    .map_err(|problems| problems.iter().map(problem).collect::<Vec<_>>())?;
+                Ok(files::code(&package.files, revision))
+            }
+        }
     }
 }

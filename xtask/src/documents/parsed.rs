@@ -52,6 +52,11 @@ impl ParsedDocument<'_> {
         &self.parsed.document
     }
 
+    /// Returns the document.
+    pub(crate) fn into_document(self) -> Document {
+        self.parsed.document
+    }
+
     /// Generates the package. Returns it with the warnings of the document.
     ///
     /// # Errors
@@ -61,27 +66,39 @@ impl ParsedDocument<'_> {
         &self,
         options: &Options,
     ) -> Result<(Package, Vec<Message>), Vec<Message>> {
-        let mut messages = self.files.explain(&self.parsed.warnings);
-        match generator::generate(&self.parsed.document, options) {
-            Ok(package) => {
-                let warnings = self.parsed.attribute(package.warnings.clone());
-                messages.extend(self.files.explain(&warnings));
-                Ok((package, messages))
-            }
-            Err(problems) => {
-                messages.extend(self.files.explain(&self.parsed.attribute(problems)));
-                Err(messages)
-            }
-        }
+        let result = generator::generate(&self.parsed.document, options);
+        self.explained(result.map(|mut package| {
+            let warnings = std::mem::take(&mut package.warnings);
+            (package, warnings)
+        }))
     }
 
     /// Describes the client without printing its code.
     ///
     /// # Errors
     ///
-    /// The problems that only the generator sees.
-    pub(crate) fn describe(&self, options: &Options) -> Result<Surface, Vec<Message>> {
-        generator::describe(&self.parsed.document, options)
-            .map_err(|problems| self.files.explain(&self.parsed.attribute(problems)))
+    /// Those of [`generate`](Self::generate).
+    pub(crate) fn describe(
+        &self,
+        options: &Options,
+    ) -> Result<(Surface, Vec<Message>), Vec<Message>> {
+        self.explained(generator::describe(&self.parsed.document, options))
+    }
+
+    /// Adds the warnings of the document, and explains the problems of the generator.
+    fn explained<T>(
+        &self,
+        result: Result<(T, Problems), Problems>,
+    ) -> Result<(T, Vec<Message>), Vec<Message>> {
+        let (value, problems) = match result {
+            Ok((value, warnings)) => (Some(value), warnings),
+            Err(problems) => (None, problems),
+        };
+        let mut messages = self.files.explain(&self.parsed.warnings);
+        messages.extend(self.files.explain(&self.parsed.attribute(problems)));
+        match value {
+            Some(value) => Ok((value, messages)),
+            None => Err(messages),
+        }
     }
 }
