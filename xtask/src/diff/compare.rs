@@ -10,9 +10,10 @@ use super::items::Changes;
 use super::{facts, requests};
 
 /// Parts of a surface that [`changes`] compares one by one. All others are facts of the crate.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "docs",
     "format",
+    "runtime_source",
     "version",
     "revision",
     "service",
