@@ -11,6 +11,7 @@
 mod docs;
 mod emit;
 mod format;
+mod header;
 mod licenses;
 mod lower;
 mod manifest;
@@ -26,8 +27,8 @@ pub mod surface;
 
 use discovery::{Document, Problems};
 
+pub use header::HEADER_MARK;
 pub use licenses::LICENSES;
-pub use manifest::HEADER_MARK;
 pub use options::{Options, Runtime};
 pub use package::Package;
 pub use surface::Surface;
@@ -43,11 +44,11 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     let mut package = Package::new(&api, options, warnings);
     let example =
         snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
-    let header = manifest::header(&api.package, "// ");
-    let root_header = manifest::root_header(&api.package, "// ");
+    let header = header::comment(&api.package, "// ");
+    let root_header = header::root_comment(&api.package, "// ");
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
-    let header_line = manifest::header_line(&api.package);
-    package.add(Surface::FILE, package.surface.to_json(&header_line));
+    let origin = header::line(&api.package);
+    package.add(Surface::FILE, package.surface.to_json(&origin));
     let readme = readme::readme(&api, example.as_deref(), options);
     package.add(readme::FILE, readme);
     for (path, text) in LICENSES {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::docs;
-use crate::manifest::{header_line, plain};
+use crate::header::{self, plain};
 use crate::model::Api;
 use crate::options::Options;
 
@@ -13,7 +13,7 @@ pub(crate) const FILE: &str = "README.md";
 /// Returns the README, with an example if the API has methods.
 pub(crate) fn readme(api: &Api, example: Option<&[String]>, options: &Options) -> String {
     let package = &api.package;
-    let mark = header_line(package);
+    let mark = header::line(package);
     let title = docs::summary(&package.title, None);
     let (name, document) = (&api.names.package, plain(&package.document));
     let mut readme = format!(
@@ -38,7 +38,10 @@ pub(crate) fn readme(api: &Api, example: Option<&[String]>, options: &Options) -
 fn dependency(name: &str, options: &Options) -> String {
     let (place, note) = match options.repository {
         Some(_) => (name, ""),
-        None => ("--path FOLDER", "\n`FOLDER` is the one that this file is in.\n"),
+        None => (
+            "--path FOLDER",
+            "\n`FOLDER` is the one that this file is in.\n",
+        ),
     };
     format!(
         "```sh\ncargo add {place}\ncargo add tokio --features macros,rt-multi-thread\n```\n{note}"

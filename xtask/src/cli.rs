@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 /// The tasks of this workspace.
 #[derive(Debug, Parser)]
@@ -18,7 +18,7 @@ pub struct Cli {
 pub enum Command {
     /// Generate client crates from Discovery documents
     ///
-    /// Without --document: from every document in discovery/documents, each with its
+    /// Without NAME, VERSION or --document: from every document in discovery/documents, each with its
     /// NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes
     /// changed files, and removes generated files that are no longer needed.
     ///
@@ -83,25 +83,59 @@ pub struct Fetch {
     /// Its version, such as v1alpha
     pub version: Option<String>,
     /// Fetch from this address (https, or http on this machine), or copy this file
-    #[arg(long, value_name = "URL", requires = "version")]
+    #[arg(
+        long,
+        value_name = "URL",
+        requires = "version",
+        conflicts_with = "directory"
+    )]
     pub url: Option<String>,
-    /// The directory of APIs, which lists the addresses of documents
-    #[arg(long, value_name = "URL", default_value = DIRECTORY, conflicts_with = "url")]
-    pub directory: String,
     /// Accept a document that is or may be older than the held one
     #[arg(long)]
     pub allow_older: bool,
+    /// Google's directory.
+    #[command(flatten)]
+    pub network: Network,
+}
+
+/// The way to Google's directory of APIs.
+#[derive(Args, Clone, Debug)]
+pub struct Network {
+    /// The directory of APIs, which lists the addresses of documents
+    #[arg(long, value_name = "URL", default_value = DIRECTORY)]
+    pub directory: String,
     /// The time limit for a response
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: u64,
 }
+
+impl Default for Network {
+    fn default() -> Self {
+        Self {
+            directory: DIRECTORY.to_owned(),
+            timeout: TIMEOUT,
+        }
+    }
+}
+
+/// Seconds to wait for a response.
+const TIMEOUT: u64 = 60;
 
 /// The address of Google's directory: <https://developers.google.com/discovery/v1/reference/apis/list>.
 const DIRECTORY: &str = "https://www.googleapis.com/discovery/v1/apis";
 
 /// The documents to generate from, and the place of the packages.
 #[derive(Args, Clone, Debug, Default)]
+#[command(group(ArgGroup::new("source").args(["document", "name"])))]
 pub struct Codegen {
+    /// The name of an API, such as drive: its document is fetched to target/documents
+    #[arg(requires = "version", requires = "out", value_parser = name_of_api)]
+    pub name: Option<String>,
+    /// Its version, such as v3
+    pub version: Option<String>,
+    /// List the APIs in Google's directory that contain all of these words
+    #[arg(long, value_name = "WORD", num_args = 0.., conflicts_with_all = ["source", "check"])]
+    pub list: Option<Vec<String>>,
     /// Write nothing; fail if a file is missing, differs or is stale
     #[arg(long)]
     pub check: bool,
@@ -123,10 +157,10 @@ pub struct Codegen {
     /// Correct the document with this JSON merge patch (RFC 7396)
     #[arg(long, value_name = "FILE", requires = "out")]
     pub overlay: Option<PathBuf>,
-    /// The folder of the crate that is generated from --document
+    /// The folder of the crate
     ///
     /// Not needed for a document of discovery/documents: its crate is in generated/.
-    #[arg(long, value_name = "DIR", requires = "document")]
+    #[arg(long, value_name = "DIR", requires = "source")]
     pub out: Option<PathBuf>,
     /// Depend on this runtime: a version, URL#COMMIT of a git repository, or the path of its folder
     ///
@@ -140,17 +174,35 @@ pub struct Codegen {
     /// The path of a method's resource and its name, such as `instances.list`, its id, or the name of
     /// a schema; `*` stands for any text. May be given several times. The crate records it, and stays
     /// small when it is generated again without --only.
-    #[arg(long, value_name = "PATTERN", requires = "document")]
+    #[arg(long, value_name = "PATTERN", requires = "source")]
     pub only: Vec<String>,
     /// Generate the complete client again after --only
-    #[arg(long, requires = "document", conflicts_with = "only")]
+    #[arg(long, requires = "source", conflicts_with = "only")]
     pub all: bool,
+    /// Google's directory.
+    #[command(flatten)]
+    pub network: Network,
+}
+
+/// Reads the name of an API. Users of compilers expect a file there.
+fn name_of_api(name: &str) -> Result<String, &'static str> {
+    match name.contains(['/', '\\']) || name.ends_with(".json") {
+        true => Err("a file is given by `--document FILE`"),
+        false => Ok(name.to_owned()),
+    }
+}
+
+impl Codegen {
+    /// Returns whether the run reads Google's directory.
+    pub fn needs_network(&self) -> bool {
+        self.name.is_some() || self.list.is_some()
+    }
 }
 
 /// The registry, and whether it is a rehearsal.
 #[derive(Args, Clone, Debug)]
 pub struct Publish {
-    /// Build and check all packages, and upload nothing
+    /// Build all packages from the files that would be uploaded, and upload nothing
     #[arg(long)]
     pub dry_run: bool,
     /// A registry of cargo's configuration

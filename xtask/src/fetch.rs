@@ -6,6 +6,7 @@
 mod address;
 mod directory;
 mod identity;
+mod named;
 mod source;
 mod web;
 
@@ -18,6 +19,7 @@ use crate::message::{Message, plural, shown};
 use crate::sync::{self, Lock};
 use crate::workspace::Workspace;
 use identity::Identity;
+pub use named::{document, list};
 use source::Source;
 
 /// The result of a run.
@@ -104,15 +106,7 @@ struct Api {
 
 fn wanted(workspace: &Workspace, request: &Request) -> Result<Vec<Api>, Vec<Message>> {
     if let (Some(name), Some(version)) = (&request.name, &request.version) {
-        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        for word in [name, version] {
-            if !word.starts_with(|c: char| c.is_ascii_alphabetic()) || !word.chars().all(is_allowed)
-            {
-                let text = format!("`{word}` is not a name or version of an API");
-                let help = "they look like `checks v1alpha`";
-                return Err(vec![Message::error(text).help(help)]);
-            }
-        }
+        named::check(name, version).map_err(|error| vec![error])?;
         let document = workspace.documents().join(format!("{name}.{version}.json"));
         return Ok(vec![Api {
             name: name.clone(),
@@ -164,7 +158,8 @@ impl Api {
         let one = |error: Message| vec![error];
         let held = self.held().map_err(one)?;
         let identity = Identity::parse(&document.text);
-        self.check_identity(&identity, &document).map_err(one)?;
+        let checked = identity.check(&self.name, &self.version, &document);
+        checked.map_err(one)?;
         let is_known = identity.is_known();
         let mut fetched = Fetched {
             id: format!("{}:{}", self.name, self.version),
@@ -195,22 +190,6 @@ impl Api {
         } else {
             Ok(None)
         }
-    }
-
-    /// Refuses the document of another API. A text without an identity is refused later, with all of
-    /// its problems.
-    fn check_identity(&self, found: &Identity, document: &TextFile) -> Result<(), Message> {
-        let Identity {
-            id, name, version, ..
-        } = found;
-        let wanted = format!("{}:{}", self.name, self.version);
-        if !found.is_known() || (*id == wanted && format!("{name}:{version}") == wanted) {
-            return Ok(());
-        }
-        let text = format!("the document describes `{id}`, not `{wanted}`");
-        Err(Message::error(text)
-            .place(shown(&document.path))
-            .help("correct the URL, or the name and the version of the API"))
     }
 
     fn check_age(&self, fetched: &Fetched) -> Result<(), Message> {

@@ -1,6 +1,8 @@
 //! `cargo xtask`: runs the task that the command line names and prints its result.
 
 use std::io::{self, IsTerminal, Write};
+#[cfg(feature = "fetch")]
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -32,7 +34,31 @@ fn main() -> ExitCode {
     })
 }
 
+#[cfg(feature = "fetch")]
 fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
+    if let Some(words) = &request.list {
+        let found = xtask::fetch::list(&request.network, words).map_err(|error| vec![error])?;
+        print(io::stdout(), |_| found);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !request.needs_network() {
+        return generate(request);
+    }
+    let request = xtask::fetch::document(&Workspace::locate(), request)?;
+    let document = request.document.as_deref().unwrap_or(Path::new(""));
+    print(io::stderr(), |color| report::saved(document, color));
+    generate(&request)
+}
+
+#[cfg(not(feature = "fetch"))]
+fn codegen(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
+    match request.needs_network() {
+        true => run_with_feature("fetch", &[]),
+        false => generate(request),
+    }
+}
+
+fn generate(request: &codegen::Request) -> Result<ExitCode, Vec<Message>> {
     let start = Instant::now();
     let outcome = codegen::run(&Workspace::locate(), request)?;
     print_messages(&outcome.warnings);
@@ -82,13 +108,24 @@ fn publish(request: &publish::Request) -> Result<ExitCode, Vec<Message>> {
     let one = |error: Message| vec![error];
     let workspace = Workspace::locate();
     let candidates = publish::candidates(&workspace, request).map_err(one)?;
-    print(io::stdout(), |color| report::publishing(&candidates, color));
+    print(io::stdout(), |color| {
+        report::publishing(&candidates, request.dry_run, color)
+    });
     let status = publish::publish(&workspace, request, &candidates).map_err(one)?;
     if status.is_none_or(|status| status.success()) {
         return Ok(ExitCode::SUCCESS);
     }
-    let help = "run it again: what was published is left out";
-    Err(one(Message::error("cargo publish failed").help(help)))
+    let (text, help) = match request.dry_run {
+        true => (
+            "cargo package failed",
+            "correct the cause, and run it again",
+        ),
+        false => (
+            "cargo publish failed",
+            "run it again: what was published is left out",
+        ),
+    };
+    Err(one(Message::error(text).help(help)))
 }
 
 #[cfg(feature = "survey")]
@@ -126,7 +163,7 @@ fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
 /// makes a build that has them, and runs it with the same arguments.
 #[cfg(not(all(feature = "fetch", feature = "survey")))]
 fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Message>> {
-    let help = format!("run `cargo x{feature}` instead of `cargo xtask {feature}`");
+    let help = format!("run `cargo run --package xtask --features {feature} -- …` yourself");
     if cfg!(windows) {
         // A program that runs cannot be replaced there.
         let text = format!("this build of xtask lacks the feature `{feature}`");
@@ -136,22 +173,26 @@ fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Mes
         format!("xtask with the feature `{feature}`: the first time this takes about a minute");
     print(io::stderr(), |color| report::building(&build, color));
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let run = std::process::Command::new(cargo)
-        .args([
-            "run",
-            "--package",
-            "xtask",
-            "--features",
-            feature,
-            "--quiet",
-        ])
-        .args(profile)
-        .arg("--manifest-path")
-        .arg(Workspace::locate().root().join("Cargo.toml"))
-        .arg("--")
-        .args(std::env::args_os().skip(1))
-        .status();
-    match run {
+    let cargo = |command: &str| {
+        let mut cargo = std::process::Command::new(&cargo);
+        cargo
+            .args([command, "--package", "xtask", "--features", feature])
+            .args(profile)
+            .arg("--manifest-path")
+            .arg(Workspace::locate().root().join("Cargo.toml"));
+        cargo
+    };
+    // The build shows cargo's progress; the run has the output of the task alone.
+    let status = cargo("build")
+        .status()
+        .and_then(|built| match built.success() {
+            true => cargo("run")
+                .args(["--quiet", "--"])
+                .args(std::env::args_os().skip(1))
+                .status(),
+            false => Ok(built),
+        });
+    match status {
         Ok(status) => {
             let code = status.code().and_then(|code| u8::try_from(code).ok());
             Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))

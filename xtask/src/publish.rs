@@ -3,6 +3,9 @@
 //! Cargo knows the order, builds each package and waits until the registry has its dependencies. It
 //! refuses to continue at versions that are already there, so those are left out: after an error or a
 //! rate limit the same command resumes.
+//!
+//! A dry run builds every package from the files that would be uploaded, each against the others. It
+//! does not ask the registry for versions, so that it runs offline.
 
 use std::env;
 use std::ffi::OsString;
@@ -24,7 +27,7 @@ pub struct Candidate {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// True if the registry has this version.
+    /// True if the registry has this version; always false in a dry run.
     pub is_published: bool,
 }
 
@@ -45,10 +48,15 @@ pub fn candidates(workspace: &Workspace, request: &Request) -> Result<Vec<Candid
         let registries = package.publish.as_ref();
         registries.is_none_or(|registries| registries.iter().any(|name| name == registry(request)))
     });
+    let packages: Vec<_> = packages.collect();
+    if !request.dry_run {
+        packages.iter().try_for_each(Package::check_repository)?;
+    }
     let mut candidates = packages
+        .into_iter()
         .map(|package| {
             Ok(Candidate {
-                is_published: is_published(workspace, request, &package)?,
+                is_published: !request.dry_run && is_published(workspace, request, &package)?,
                 name: package.name,
                 version: package.version,
             })
@@ -76,10 +84,12 @@ pub fn publish(
         return Ok(None);
     }
     let mut cargo = cargo(workspace);
-    cargo.arg("publish").args(names);
-    if request.dry_run {
-        cargo.arg("--dry-run");
-    }
+    cargo.arg(if request.dry_run {
+        "package"
+    } else {
+        "publish"
+    });
+    cargo.args(names);
     if let Some(registry) = &request.registry {
         cargo.args(["--registry", registry]);
     }
@@ -97,6 +107,25 @@ struct Package {
     version: String,
     /// The registries that it may be published to; all of them without a list.
     publish: Option<Vec<String>>,
+    repository: Option<String>,
+}
+
+impl Package {
+    /// Checks that readers of the registry find the repository. Nobody can own a host below `example`
+    /// (RFC 2606).
+    fn check_repository(&self) -> Result<(), Message> {
+        let url = self.repository.as_deref().unwrap_or_default();
+        let host = url.split('/').nth(2).unwrap_or_default();
+        if !host.is_empty() && !host.ends_with(".example") {
+            return Ok(());
+        }
+        let text = format!("{} does not name its repository", self.name);
+        Err(Message::error(text)
+            .note(format!("`repository` is `{url}`"))
+            .help(
+                "correct it in `[workspace.package]` of Cargo.toml, and run `cargo xtask codegen`",
+            ))
+    }
 }
 
 /// Asks the registry for a version. The revision of the document is not a part of it.

@@ -48,8 +48,14 @@ pub fn building(build: &str, color: bool) -> String {
 }
 
 /// Returns the packages that are published already, and those that are next.
-pub fn publishing(candidates: &[Candidate], color: bool) -> String {
+pub fn publishing(candidates: &[Candidate], dry_run: bool, color: bool) -> String {
     let mut report = Report::new(color);
+    if dry_run {
+        for package in candidates {
+            report.line("Package", &format!("{} {}", package.name, package.version));
+        }
+        return report.text;
+    }
     for package in candidates {
         let verb = match package.is_published {
             true => "Published",
@@ -107,6 +113,14 @@ fn counts(outcome: &Outcome) -> String {
         return format!("{} up to date", plural(unchanged, "file"));
     }
     format!("{written} written, {unchanged} unchanged, {removed} removed")
+}
+
+/// Returns the line for a document that was fetched for one client.
+#[cfg(feature = "fetch")]
+pub fn saved(document: &Path, color: bool) -> String {
+    let mut report = Report::new(color);
+    report.line("Fetched", &shown(document));
+    report.text
 }
 
 /// Returns the documents that were fetched, and the changes of their clients.

@@ -202,10 +202,10 @@ fn options(plan: &Plan, folder: Option<&str>) -> Result<(Options, Option<Message
     let mut options = Options::default();
     options.repository = plan.committed.then(|| REPOSITORY.to_owned());
     let package = plan.package(folder);
-    let recorded = if plan.is_fixed() {
-        None
-    } else {
-        recorded(&package)?
+    // A selection of patterns needs no record, and replaces a damaged one.
+    let recorded = match (&plan.selection, recorded(&package)) {
+        (Selection::Patterns(_), recorded) => recorded.unwrap_or_default(),
+        (Selection::Recorded, recorded) => recorded?,
     };
     let (source, only) = recorded
         .map(|surface| (surface.runtime_source, surface.only))
@@ -232,7 +232,7 @@ fn recorded(folder: &Path) -> Result<Option<Surface>, Message> {
     let surface = Surface::parse(&file.text).map_err(|error| {
         Message::error(format!("the file does not describe a client: {error}"))
             .place(shown(&path))
-            .help("restore the file, or give `--only PATTERN` or `--all`, and `--runtime`")
+            .help("restore the file, or give `--only PATTERN` or `--all` again")
     })?;
     Ok(Some(surface))
 }

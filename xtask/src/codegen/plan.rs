@@ -66,12 +66,6 @@ impl Plan {
         }
     }
 
-    /// Returns whether nothing depends on the packages that earlier runs wrote.
-    pub(super) fn is_fixed(&self) -> bool {
-        matches!(self.selection, Selection::Patterns(_))
-            && matches!(self.runtime, RuntimeChoice::Fixed(_))
-    }
-
     /// Returns the record of a document that need not be generated again.
     pub(super) fn record(&self, document: &str, input: u64) -> Option<&Record> {
         let records = self.records.as_ref()?;
@@ -150,7 +144,11 @@ impl Plan {
         }
         let paths = DocumentPaths {
             document: document.to_owned(),
-            overlay: request.overlay.clone(),
+            overlay: request.overlay.clone().or_else(|| {
+                // This workspace may have corrections for a document that was fetched.
+                let name = document.file_name().filter(|_| request.name.is_some())?;
+                documents::overlay(&workspace.documents().join(name))
+            }),
         };
         let unused = documents::overlay(document).filter(|_| paths.overlay.is_none());
         Ok(Self {
@@ -197,12 +195,18 @@ fn not_applied(overlay: &Path) -> Message {
 
 /// Returns the command that writes what the request names.
 fn command(request: &Request) -> String {
+    // A document that was fetched is not named.
+    let document = request.document.clone().filter(|_| request.name.is_none());
     let paths = [
-        ("--document", &request.document),
+        ("--document", &document),
         ("--overlay", &request.overlay),
         ("--out", &request.out),
     ];
     let mut command = "cargo xtask codegen".to_owned();
+    let api = request.name.iter().chain(&request.version);
+    for word in api {
+        command.push_str(&format!(" {}", quoted(word)));
+    }
     for (name, path) in paths {
         if let Some(path) = path {
             command.push_str(&format!(" {name} {}", quoted(&path.display().to_string())));

@@ -84,11 +84,7 @@ pub(super) fn program() -> Option<u64> {
 }
 
 /// Returns a hash of all that a package is generated from.
-pub(super) fn input(
-    program: u64,
-    files: &DocumentFiles,
-    options: &impl Hash,
-) -> u64 {
+pub(super) fn input(program: u64, files: &DocumentFiles, options: &impl Hash) -> u64 {
     let overlay = files.overlay.as_ref().map(|overlay| &overlay.text);
     let mut hash = DefaultHasher::new();
     (program, &files.document.text, overlay, options).hash(&mut hash);

@@ -175,7 +175,10 @@ mod tests {
     fn remotes_become_urls_without_secrets() {
         for (remote, url) in [
             ("https://example.com/a/b", "https://example.com/a/b"),
-            ("https://me:token@example.com/a@b", "https://example.com/a@b"),
+            (
+                "https://me:token@example.com/a@b",
+                "https://example.com/a@b",
+            ),
             ("git@example.com:a/b.git", "ssh://git@example.com/a/b.git"),
             ("ssh://git@example.com/a/b", "ssh://git@example.com/a/b"),
             #[cfg(unix)]

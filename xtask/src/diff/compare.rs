@@ -10,8 +10,9 @@ use super::items::Changes;
 use super::{facts, requests};
 
 /// Parts of a surface that [`changes`] compares one by one. All others are facts of the crate.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 12] = [
     "format",
+    "runtime_source",
     "version",
     "revision",
     "service",

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::message::Message;
+use crate::message::{Message, printable};
 
 /// The value of `kind` in a directory.
 const KIND: &str = "discovery#directoryList";
@@ -22,6 +22,8 @@ struct Listed {
     version: String,
     /// The address of the document, if listed.
     url: Option<String>,
+    title: String,
+    description: String,
 }
 
 impl Directory {
@@ -45,6 +47,26 @@ impl Directory {
                 "the reply is not a directory of APIs: its kind is not `{KIND}`"
             ))),
         }
+    }
+
+    /// Returns a line for each API that contains all words, whatever their case: its name, its version
+    /// and its title.
+    pub(super) fn search(&self, words: &[String]) -> String {
+        let words: Vec<_> = words.iter().map(|word| word.to_lowercase()).collect();
+        let found = self.listed.iter().filter(|listed| {
+            let text = listed.text().to_lowercase();
+            words.iter().all(|word| text.contains(word))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|listed| (&listed.name, &listed.version));
+        let name = |listed: &Listed| format!("{} {}", listed.name, listed.version);
+        let width = found.iter().map(|listed| name(listed).len()).max();
+        let width = width.unwrap_or_default();
+        let line = |listed: &&Listed| {
+            let line = format!("{:width$}  {}", name(listed), listed.title);
+            printable(line.trim_end()) + "\n"
+        };
+        found.iter().map(line).collect()
     }
 
     /// Returns the address of a document. One that is not listed may still be published.
@@ -72,12 +94,26 @@ impl Directory {
 }
 
 impl Listed {
+    /// Returns all that a search finds.
+    fn text(&self) -> String {
+        let Self {
+            name,
+            version,
+            title,
+            description,
+            ..
+        } = self;
+        format!("{name} {version} {title} {description}")
+    }
+
     fn read(item: &Value) -> Option<Self> {
         let text = |key: &str| item.get(key)?.as_str().map(str::to_owned);
         Some(Self {
             name: text("name")?,
             version: text("version")?,
             url: text("discoveryRestUrl"),
+            title: text("title").unwrap_or_default(),
+            description: text("description").unwrap_or_default(),
         })
     }
 }

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::address::public;
 use super::directory::Directory;
 use super::web::Web;
-use crate::cli::Fetch as Request;
+use crate::cli::{Fetch as Request, Network};
 use crate::documents::TextFile;
 use crate::message::Message;
 
@@ -26,15 +26,19 @@ impl Source {
         match &request.url {
             Some(url) => match file(url)? {
                 Some(path) => Ok(Self::File(path)),
-                None => Ok(Self::Address(Web::new(url, request)?, url.clone())),
+                None => {
+                    let web = Web::new(url, request.network.timeout)?;
+                    Ok(Self::Address(web, url.clone()))
+                }
             },
-            None => {
-                let web = Web::new(&request.directory, request)?;
-                let list = web.get(&request.directory)?;
-                let directory = Directory::parse(&public(&request.directory), &list.text)?;
-                Ok(Self::Directory(web, directory))
-            }
+            None => Self::directory(&request.network),
         }
+    }
+
+    /// The addresses in the directory.
+    pub(super) fn directory(network: &Network) -> Result<Self, Message> {
+        let (web, directory) = directory(network)?;
+        Ok(Self::Directory(web, directory))
     }
 
     /// Returns the document of an API.
@@ -47,6 +51,14 @@ impl Source {
             Self::Directory(web, directory) => web.get(&directory.url(name, version)?),
         }
     }
+}
+
+/// Reads the directory of APIs.
+pub(super) fn directory(network: &Network) -> Result<(Web, Directory), Message> {
+    let web = Web::new(&network.directory, network.timeout)?;
+    let list = web.get(&network.directory)?;
+    let directory = Directory::parse(&public(&network.directory), &list.text)?;
+    Ok((web, directory))
 }
 
 /// Returns the file, if `url` is a path or the URL of a file

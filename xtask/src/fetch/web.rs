@@ -11,7 +11,6 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
 use super::address::{self, Reach};
-use crate::cli::Fetch as Request;
 use crate::documents::TextFile;
 use crate::message::Message;
 
@@ -29,8 +28,9 @@ pub(super) struct Web {
 }
 
 impl Web {
-    /// A client for the address `given` and those that its server names.
-    pub(super) fn new(given: &str, request: &Request) -> Result<Self, Message> {
+    /// A client for the address `given` and those that its server names; `timeout` is the number of
+    /// seconds that a response may take.
+    pub(super) fn new(given: &str, timeout: u64) -> Result<Self, Message> {
         let reach = Reach::from(given)?;
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
@@ -46,7 +46,7 @@ impl Web {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(Duration::from_secs(request.timeout)));
+            .timeout_global(Some(Duration::from_secs(timeout)));
         if reach.is_this_machine() {
             config = config.proxy(None);
         }

@@ -57,8 +57,7 @@ pub(super) const HEAD: u64 = 16 << 10;
 /// Returns whether codegen wrote a file: it carries the header, or is a license of generated packages.
 pub(super) fn is_generated(path: &str, bytes: &[u8]) -> bool {
     let name = path.rsplit('/').next();
-    let is_license =
-        |(file, text): &(&str, &str)| name == Some(*file) && text.as_bytes() == bytes;
+    let is_license = |(file, text): &(&str, &str)| name == Some(*file) && text.as_bytes() == bytes;
     is_marked(bytes) || generator::LICENSES.iter().any(is_license)
 }
 

@@ -56,8 +56,8 @@ fn many_packages_are_reported_in_a_table_the_gravest_change_first() {
            Wrote generated/d-v1/Cargo.toml
            Wrote generated/d-v1/README.md
            Wrote generated/d-v1/src/lib.rs
-           Wrote 10 more
-        Finished 20 written, 84 unchanged, 0 removed in TIME
+           Wrote 12 more
+        Finished 22 written, 108 unchanged, 0 removed in TIME
     exit code 0
     ");
 }
@@ -80,7 +80,7 @@ fn the_report_is_also_json() {
     assert_snapshot!(format!("{:#}", report["packages"][2]), @r#"
     {
       "class": "breaking",
-      "files": 8,
+      "files": 10,
       "from": "0.1.0+20260101",
       "gravest": "Removed the field `name: Option<String>` from the type `schemas::Thing`.",
       "methods": 1,
@@ -129,8 +129,8 @@ fn a_refused_document_does_not_stop_the_others_on_request() {
            Wrote generated/d-v1/Cargo.toml
            Wrote generated/d-v1/README.md
            Wrote generated/d-v1/src/lib.rs
-           Wrote 10 more
-        Finished 20 written, 68 unchanged, 0 removed in TIME
+           Wrote 12 more
+        Finished 22 written, 88 unchanged, 0 removed in TIME
     error: `GOT` is not a known value
       --> discovery/documents/a.v1.json:30:25
        |

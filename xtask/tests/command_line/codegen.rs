@@ -12,16 +12,18 @@ fn writes_what_changed_and_says_so() {
     sandbox.document("tiny.v1", DOCUMENT);
     let first = sandbox.run(&["codegen"]);
     assert_snapshot!(first, @"
-       Generated google-tiny-v1: 1 method, 1 type, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 10 files
            Wrote generated/tiny-v1/CHANGELOG.md
            Wrote generated/tiny-v1/Cargo.toml
+           Wrote generated/tiny-v1/LICENSE-APACHE
+           Wrote generated/tiny-v1/LICENSE-MIT
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/examples/quickstart.rs
            Wrote generated/tiny-v1/src/lib.rs
            Wrote generated/tiny-v1/src/schemas.rs
            Wrote generated/tiny-v1/src/things.rs
            Wrote generated/tiny-v1/surface.json
-        Finished 8 written, 0 unchanged, 0 removed in TIME
+        Finished 10 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     assert!(
@@ -31,13 +33,13 @@ fn writes_what_changed_and_says_so() {
     );
 
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
-        Finished 8 files up to date in TIME
+       Unchanged google-tiny-v1: 1 method, 1 type, 10 files
+        Finished 10 files up to date in TIME
     exit code 0
     ");
     assert_snapshot!(sandbox.run(&["codegen", "--check"]), @"
-       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
-        Finished 8 files up to date in TIME
+       Unchanged google-tiny-v1: 1 method, 1 type, 10 files
+        Finished 10 files up to date in TIME
     exit code 0
     ");
 }
@@ -84,11 +86,11 @@ fn check_names_every_difference_and_writes_nothing() {
 
     sandbox.remove("generated/tiny-v1/notes.txt");
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-       Generated google-tiny-v1: 1 method, 1 type, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 10 files
            Wrote generated/tiny-v1/README.md
            Wrote generated/tiny-v1/src/lib.rs
          Removed generated/tiny-v1/src/old.rs
-        Finished 2 written, 6 unchanged, 1 removed in TIME
+        Finished 2 written, 8 unchanged, 1 removed in TIME
     exit code 0
     ");
     assert_eq!(sandbox.run(&["codegen", "--check"]).code, 0);
@@ -249,31 +251,6 @@ fn documents_are_found_by_their_names() {
     ");
 }
 
-#[test]
-fn one_document_goes_to_any_folder() {
-    let sandbox = Sandbox::new();
-    sandbox.write("in/tiny.json", DOCUMENT);
-    let elsewhere = tempfile::tempdir().unwrap();
-    let out = elsewhere.path().join("a/crate");
-    let run = sandbox.run(&[
-        "codegen",
-        "--document",
-        "in/tiny.json",
-        "--out",
-        out.to_str().unwrap(),
-    ]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    assert!(!manifest.contains("[workspace]"), "{manifest}");
-    let start = manifest.find("path = \"").unwrap() + "path = \"".len();
-    let runtime = manifest[start..].split('"').next().unwrap();
-    assert!(runtime.starts_with("../../"), "{runtime}");
-    assert_eq!(
-        out.join(runtime).canonicalize().unwrap(),
-        sandbox.path("generator/runtime").canonicalize().unwrap()
-    );
-}
-
 /// Inside this workspace cargo would take the package for a forgotten member.
 #[test]
 fn a_package_in_the_target_folder_is_no_member() {
@@ -288,16 +265,18 @@ fn a_package_in_the_target_folder_is_no_member() {
         "target/try/tiny",
     ]);
     assert_snapshot!(run, @"
-       Generated google-tiny-v1: 1 method, 1 type, 8 files
+       Generated google-tiny-v1: 1 method, 1 type, 10 files
            Wrote target/try/tiny/CHANGELOG.md
            Wrote target/try/tiny/Cargo.toml
+           Wrote target/try/tiny/LICENSE-APACHE
+           Wrote target/try/tiny/LICENSE-MIT
            Wrote target/try/tiny/README.md
            Wrote target/try/tiny/examples/quickstart.rs
            Wrote target/try/tiny/src/lib.rs
            Wrote target/try/tiny/src/schemas.rs
            Wrote target/try/tiny/src/things.rs
            Wrote target/try/tiny/surface.json
-        Finished 8 written, 0 unchanged, 0 removed in TIME
+        Finished 10 written, 0 unchanged, 0 removed in TIME
     exit code 0
     ");
     sandbox.check_workspace("target/try/tiny");
@@ -314,6 +293,8 @@ fn the_command_in_the_help_has_the_same_arguments() {
     error: my crate is not up to date
        missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
+       missing  my crate/LICENSE-APACHE
+       missing  my crate/LICENSE-MIT
        missing  my crate/README.md
        missing  my crate/examples/quickstart.rs
        missing  my crate/src/lib.rs
@@ -331,6 +312,8 @@ fn the_command_in_the_help_has_the_same_arguments() {
     error: my crate is not up to date
        missing  my crate/CHANGELOG.md
        missing  my crate/Cargo.toml
+       missing  my crate/LICENSE-APACHE
+       missing  my crate/LICENSE-MIT
        missing  my crate/README.md
        missing  my crate/examples/quickstart.rs
        missing  my crate/src/lib.rs

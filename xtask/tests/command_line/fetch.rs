@@ -676,3 +676,100 @@ fn passwords_and_keys_in_addresses_are_not_printed() {
     let run = setup.sandbox.run(&["fetch", "tiny", "v1", "--url", &url]);
     assert!(run.stderr.contains("/bad?version=v1&key=…:30:25"), "{run}");
 }
+
+#[test]
+fn a_client_is_generated_from_the_document_of_an_api() {
+    let setup = Setup::new(DOCUMENT);
+    let directory = setup.server.url("/apis");
+    let run = |arguments: &[&str]| {
+        let codegen = ["codegen", "tiny", "v1", "--directory", &directory];
+        setup.sandbox.run(&[&codegen[..], arguments].concat())
+    };
+    setup.sandbox.write(OVERLAY, r#"{"title": "Small API"}"#);
+    let out = ["--out", "target/tiny"];
+    assert_snapshot!(run(&out), @"
+       Generated google-tiny-v1: 1 method, 1 type, 10 files
+           Wrote target/tiny/CHANGELOG.md
+           Wrote target/tiny/Cargo.toml
+           Wrote target/tiny/LICENSE-APACHE
+           Wrote target/tiny/LICENSE-MIT
+           Wrote target/tiny/README.md
+           Wrote target/tiny/examples/quickstart.rs
+           Wrote target/tiny/src/lib.rs
+           Wrote target/tiny/src/schemas.rs
+           Wrote target/tiny/src/things.rs
+           Wrote target/tiny/surface.json
+        Finished 10 written, 0 unchanged, 0 removed in TIME
+         Fetched target/documents/tiny.v1.json
+    exit code 0
+    ");
+    assert_eq!(
+        setup.sandbox.read("target/documents/tiny.v1.json"),
+        DOCUMENT
+    );
+    assert!(
+        setup
+            .sandbox
+            .read("target/tiny/README.md")
+            .contains("Small API")
+    );
+    assert_eq!(run(&[&out[..], &["--check"]].concat()).code, 0);
+
+    setup.server.answer("/rest", "200 OK", later(add_field));
+    let check = run(&[&out[..], &["--check"]].concat());
+    let help = check.stderr.lines().rfind(|line| line.contains("help"));
+    assert_snapshot!(help.unwrap_or_default(), @"   = help: run `cargo xtask codegen tiny v1 --out target/tiny`");
+
+    let other = later(|document| document["id"] = "other:v1".into());
+    setup.server.answer("/rest", "200 OK", other);
+    let before = setup.sandbox.tree();
+    assert_snapshot!(setup.server.anonymous(&run(&out).to_string()), @"
+    error: the document describes `other:v1`, not `tiny:v1`
+      --> http://SERVER/rest
+       = help: correct the URL, or the name and the version of the API
+
+    exit code 1
+    ");
+    assert_eq!(setup.sandbox.tree(), before);
+}
+
+#[test]
+fn the_directory_is_searched_for_words() {
+    let setup = Setup::new(DOCUMENT);
+    let items = json!([
+        {"name": "youtube", "version": "v3", "title": "YouTube Data API", "description": "Videos."},
+        {"name": "drive", "version": "v3", "title": "Google Drive API", "description": "Files."},
+        {"name": "drive", "version": "v2", "title": "Google\u{1b}Drive API"},
+        {"name": "drivelabels", "version": "v2beta"},
+    ]);
+    let list = json!({"kind": "discovery#directoryList", "items": items});
+    setup.server.answer("/apis", "200 OK", list.to_string());
+    let directory = setup.server.url("/apis");
+    let run = |words: &[&str]| {
+        let codegen = ["codegen", "--directory", &directory, "--list"];
+        setup.sandbox.run(&[&codegen[..], words].concat())
+    };
+    assert_snapshot!(run(&[]), @"
+    drive v2            Google/u{1b}Drive API
+    drive v3            Google Drive API
+    drivelabels v2beta
+    youtube v3          YouTube Data API
+    exit code 0
+    ");
+    assert_snapshot!(run(&["drive"]), @"
+    drive v2            Google/u{1b}Drive API
+    drive v3            Google Drive API
+    drivelabels v2beta
+    exit code 0
+    ");
+    assert_snapshot!(run(&["DRIVE", "files"]), @"
+    drive v3  Google Drive API
+    exit code 0
+    ");
+    assert_snapshot!(run(&["drive", "video"]), @"
+    error: no API contains `drive video`
+       = help: use fewer words, or parts of words
+
+    exit code 1
+    ");
+}

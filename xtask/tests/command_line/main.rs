@@ -2,6 +2,7 @@
 
 mod batch;
 mod codegen;
+mod depend;
 mod diff;
 #[cfg(feature = "fetch")]
 mod fetch;
@@ -13,6 +14,7 @@ mod mistakes;
 mod only;
 mod publish;
 mod revisions;
+mod runtimes;
 mod sandbox;
 #[cfg(feature = "fetch")]
 mod server;

@@ -234,9 +234,9 @@ fn only_one_document_at_a_time_can_be_selected_from() {
     sandbox.document("tiny.v1", &document());
     assert_snapshot!(sandbox.run(&["codegen", "--only", "things.*"]), @"
     error: the following required arguments were not provided:
-      --document <FILE>
+      <--document <FILE>|NAME>
 
-    Usage: cargo xtask codegen --document <FILE> --only <PATTERN>
+    Usage: cargo xtask codegen --only <PATTERN> <--document <FILE>|NAME> [VERSION]
 
     For more information, try '--help'.
     exit code 2
@@ -244,7 +244,7 @@ fn only_one_document_at_a_time_can_be_selected_from() {
     assert_snapshot!(generate(&sandbox, &["--only", "things.*", "--all"]), @"
     error: the argument '--only <PATTERN>' cannot be used with '--all'
 
-    Usage: cargo xtask codegen --document <FILE> --out <DIR> --only <PATTERN>
+    Usage: cargo xtask codegen --out <DIR> --only <PATTERN> <--document <FILE>|NAME> [VERSION]
 
     For more information, try '--help'.
     exit code 2

@@ -23,18 +23,23 @@ esac
 "#;
 
 const METADATA: &str = r#"{"packages": [
-    {"name": "google-tiny-v1", "version": "0.2.0+20260101", "publish": null},
-    {"name": "discovery-runtime", "version": "0.1.0", "publish": null},
-    {"name": "google-huge-v1", "version": "0.1.0", "publish": ["mine"]},
+    {"name": "google-tiny-v1", "version": "0.2.0+20260101", "publish": null, "repository": REPOSITORY},
+    {"name": "discovery-runtime", "version": "0.1.0", "publish": null, "repository": REPOSITORY},
+    {"name": "google-huge-v1", "version": "0.1.0", "publish": ["mine"], "repository": REPOSITORY},
     {"name": "xtask", "version": "0.1.0", "publish": []}
 ]}"#;
 
 fn publish(published: &str, code: &str, more: &[&str]) -> String {
+    publish_from("https://example.com/a/b", published, code, more)
+}
+
+fn publish_from(repository: &str, published: &str, code: &str, more: &[&str]) -> String {
     let sandbox = Sandbox::new();
     sandbox.write("cargo", CARGO);
     let cargo = sandbox.path("cargo");
     std::fs::set_permissions(&cargo, Permissions::from_mode(0o755)).unwrap();
-    sandbox.write("metadata.json", METADATA);
+    let metadata = METADATA.replace("REPOSITORY", &format!("{repository:?}"));
+    sandbox.write("metadata.json", &metadata);
     sandbox.write("published", published);
     sandbox.write("code", code);
     let arguments = [&["publish"], more].concat();
@@ -56,12 +61,12 @@ fn all_packages_that_the_registry_lacks_are_published_at_once() {
 #[test]
 fn the_same_command_resumes() {
     let some = "discovery-runtime@0.1.0 google-tiny-v1@0.2.0 ";
-    assert_snapshot!(publish(some, "101", &["--dry-run", "--registry", "mine"]), @"
+    assert_snapshot!(publish(some, "101", &["--registry", "mine"]), @"
        Published discovery-runtime 0.1.0
              New google-huge-v1 0.1.0
        Published google-tiny-v1 0.2.0+20260101
       Publishing 1 of 3 packages
-    cargo publish --package google-huge-v1 --dry-run --registry mine
+    cargo publish --package google-huge-v1 --registry mine
     error: cargo publish failed
        = help: run it again: what was published is left out
 
@@ -82,6 +87,37 @@ fn a_registry_out_of_reach_is_not_an_empty_one() {
     error: cargo info google-tiny-v1@0.2.0 failed
        error: failed to query registry
        = help: nothing was published; correct the cause, and run it again
+
+    exit code 1
+    ");
+}
+
+#[test]
+fn a_dry_run_builds_all_packages_and_needs_no_registry() {
+    assert_snapshot!(publish("offline", "0", &["--dry-run"]), @"
+         Package discovery-runtime 0.1.0
+         Package google-tiny-v1 0.2.0+20260101
+    cargo package --package discovery-runtime --package google-tiny-v1
+    exit code 0
+    ");
+    assert_snapshot!(publish("offline", "101", &["--dry-run", "--registry", "mine"]), @"
+         Package discovery-runtime 0.1.0
+         Package google-huge-v1 0.1.0
+         Package google-tiny-v1 0.2.0+20260101
+    cargo package --package discovery-runtime --package google-huge-v1 --package google-tiny-v1 --registry mine
+    error: cargo package failed
+       = help: correct the cause, and run it again
+
+    exit code 1
+    ");
+}
+
+#[test]
+fn a_package_without_a_public_repository_is_not_published() {
+    assert_snapshot!(publish_from("https://git.example/a", "", "0", &[]), @"
+    error: google-tiny-v1 does not name its repository
+       = note: `repository` is `https://git.example/a`
+       = help: correct it in `[workspace.package]` of Cargo.toml, and run `cargo xtask codegen`
 
     exit code 1
     ");

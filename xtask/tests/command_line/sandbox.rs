@@ -53,7 +53,9 @@ impl Sandbox {
 
     /// Makes a cargo workspace of this one, with an empty runtime.
     pub(crate) fn cargo_workspace(&self, members: &[&str]) {
-        let manifest = format!("[workspace]\nmembers = {members:?}\nexclude = [\"target\"]\nresolver = \"3\"\n");
+        let manifest = format!(
+            "[workspace]\nmembers = {members:?}\nexclude = [\"target\"]\nresolver = \"3\"\n"
+        );
         self.write("Cargo.toml", &manifest);
         let runtime =
             "[package]\nname = \"discovery-runtime\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";

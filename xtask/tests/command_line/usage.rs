@@ -22,24 +22,22 @@ fn mistakes_on_the_command_line_are_named() {
 
       tip: a similar argument exists: '--check'
 
-    Usage: cargo xtask codegen --check
+    Usage: cargo xtask codegen --check [NAME] [VERSION]
 
     For more information, try '--help'.
     exit code 2
     ");
     assert_snapshot!(sandbox.run(runs[2]), @"
-    error: unexpected argument 'tiny.json' found
-
-    Usage: cargo xtask codegen [OPTIONS]
+    error: invalid value 'tiny.json' for '[NAME]': a file is given by `--document FILE`
 
     For more information, try '--help'.
     exit code 2
     ");
     assert_snapshot!(sandbox.run(runs[3]), @"
     error: the following required arguments were not provided:
-      --document <FILE>
+      <--document <FILE>|NAME>
 
-    Usage: cargo xtask codegen --document <FILE> --out <DIR>
+    Usage: cargo xtask codegen --out <DIR> <--document <FILE>|NAME> [VERSION]
 
     For more information, try '--help'.
     exit code 2
@@ -69,13 +67,23 @@ fn help_describes_each_command() {
     assert_snapshot!(sandbox.run(&["help", "codegen"]), @"
     Generate client crates from Discovery documents
 
-    Without --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes changed files, and removes generated files that are no longer needed.
+    Without NAME, VERSION or --document: from every document in discovery/documents, each with its NAME.overlay.json if there is one, to generated/NAME-VERSION. Writes changed files, and removes generated files that are no longer needed.
 
     A crate that changes gets its next version and an entry in its CHANGELOG.md, derived from the changes of its API. A new revision of a document that changes nothing else is not released.
 
-    Usage: cargo xtask codegen [OPTIONS]
+    Usage: cargo xtask codegen [OPTIONS] [NAME] [VERSION]
+
+    Arguments:
+      [NAME]
+              The name of an API, such as drive: its document is fetched to target/documents
+
+      [VERSION]
+              Its version, such as v3
 
     Options:
+          --list [<WORD>...]
+              List the APIs in Google's directory that contain all of these words
+
           --check
               Write nothing; fail if a file is missing, differs or is stale
 
@@ -97,9 +105,14 @@ fn help_describes_each_command() {
               Correct the document with this JSON merge patch (RFC 7396)
 
           --out <DIR>
-              The folder of the crate that is generated from --document
+              The folder of the crate
               
               Not needed for a document of discovery/documents: its crate is in generated/.
+
+          --runtime <RUNTIME>
+              Depend on this runtime: a version, URL#COMMIT of a git repository, or the path of its folder
+              
+              Without it, a new crate in this workspace depends on the runtime's folder, and one elsewhere on the commit of this checkout, if a remote has it, else on the published version. The crate records its runtime, and keeps it when it is generated again.
 
           --only <PATTERN>
               Generate a small client: only these methods, and the types that they need
@@ -108,6 +121,16 @@ fn help_describes_each_command() {
 
           --all
               Generate the complete client again after --only
+
+          --directory <URL>
+              The directory of APIs, which lists the addresses of documents
+              
+              [default: https://www.googleapis.com/discovery/v1/apis]
+
+          --timeout <SECONDS>
+              The time limit for a response
+              
+              [default: 60]
 
       -h, --help
               Print help (see a summary with '-h')

@@ -164,9 +164,9 @@ fn a_revision_alone_is_not_a_version() {
     is_current(&sandbox);
     let kept = sandbox.run(&["codegen", "--check"]);
     assert_snapshot!(kept, @"
-       Unchanged google-tiny-v1: 1 method, 1 type, 8 files
+       Unchanged google-tiny-v1: 1 method, 1 type, 10 files
             Kept google-tiny-v1: nothing but the revision differs (`--release-revisions` releases it)
-        Finished 8 files up to date in TIME
+        Finished 10 files up to date in TIME
     exit code 0
     ");
     let release = ["codegen", "--release-revisions"];

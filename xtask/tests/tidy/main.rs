@@ -170,6 +170,46 @@ fn ci_formats_every_hand_written_package() {
     }
 }
 
+/// A package takes from the workspace only what cargo packs into it.
+#[test]
+fn published_packages_are_complete() {
+    let read = |path: &Path| fs::read_to_string(path).unwrap_or_default();
+    let licenses = ["LICENSE-APACHE", "LICENSE-MIT"];
+    let keys = ["description", "repository", "documentation", "readme"];
+    let more_keys = ["keywords", "categories", "include", "license"];
+    let mut packages = 0;
+    for path in files(&root(), &|name| name == "Cargo.toml") {
+        let (manifest, folder) = (read(&path), path.parent().unwrap());
+        if !manifest.contains("[package]") || manifest.contains("\npublish = false") {
+            continue;
+        }
+        packages += 1;
+        let shown = path.display();
+        for key in keys.iter().chain(&more_keys) {
+            let has = |line: &str| {
+                line.starts_with(&format!("{key} = ")) || line.starts_with(&format!("{key}."))
+            };
+            assert!(manifest.lines().any(has), "{shown} lacks `{key}`");
+        }
+        for license in licenses {
+            let text = read(&folder.join(license));
+            assert_eq!(
+                text,
+                read(&root().join(license)),
+                "{license} beside {shown}"
+            );
+        }
+        assert!(
+            folder.join("README.md").is_file(),
+            "{shown} has no README.md"
+        );
+    }
+    assert!(
+        packages > 1,
+        "the packages are not where this test looks for them"
+    );
+}
+
 /// A source file written by hand.
 struct File {
     /// Relative to the workspace, with `/`.
