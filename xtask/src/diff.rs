@@ -12,6 +12,7 @@ mod input;
 mod items;
 mod methods;
 pub mod print;
+mod replacements;
 mod requests;
 mod rules;
 mod untyped;

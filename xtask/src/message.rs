@@ -203,6 +203,13 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
+/// Returns the text of the first error, in one line.
+pub(crate) fn first_error(messages: &[Message]) -> String {
+    let mut errors = messages.iter().filter(|message| message.is_error());
+    let text = errors.next().map(|message| printable(&message.text));
+    text.unwrap_or_default()
+}
+
 /// Returns a count with its noun.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {
