@@ -203,11 +203,12 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
-/// Returns the text of the first error, in one line.
+/// Returns the first error and its place, in one line.
 pub(crate) fn first_error(messages: &[Message]) -> String {
     let mut errors = messages.iter().filter(|message| message.is_error());
-    let text = errors.next().map(|message| printable(&message.text));
-    text.unwrap_or_default()
+    let text = errors.next().map(|error| error.line(false));
+    let line = text.iter().flat_map(|text| text.lines()).next();
+    line.unwrap_or_default().to_owned()
 }
 
 /// Returns a count with its noun.

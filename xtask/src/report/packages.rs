@@ -99,8 +99,9 @@ impl News {
     }
 
     fn of_refused(refused: &Refused) -> Self {
+        let name = refused.document.file_stem().unwrap_or_default();
         Self {
-            name: shown(&refused.document),
+            name: name.to_string_lossy().into_owned(),
             class: "refused".to_owned(),
             line: first_error(&refused.messages),
             rank: u8::MAX,

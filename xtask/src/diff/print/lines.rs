@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::groups::{self, Form, Group};
+use super::short;
 use crate::diff::{Change, ChangeKind, ItemName};
 use crate::message::printable;
 
@@ -24,11 +25,12 @@ pub(super) struct Line<'a> {
 
 /// Returns the gravest changes that share a line, as one line; nothing if there is none.
 pub(crate) fn gravest(changes: &[Change]) -> String {
+    let changes: Vec<_> = changes.iter().map(short::change).collect();
     let class = changes.first().map(|change| change.class);
     let gravest = changes.iter().filter(|change| Some(change.class) == class);
-    let groups = groups::groups(gravest, changes, true);
+    let groups = groups::groups(gravest, &changes, true);
     let first = groups.first();
-    first.map_or_else(String::new, |group| sentence(group, changes, true))
+    first.map_or_else(String::new, |group| sentence(group, &changes, true))
 }
 
 /// Returns the lines of `changes`, which are some of `all`. A brief line counts most of many names.
