@@ -1,4 +1,4 @@
-//! Groups of changes that one line can tell.
+//! Groups of changes that share a line.
 
 use std::collections::{BTreeMap, BTreeSet};
 

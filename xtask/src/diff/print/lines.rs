@@ -23,7 +23,7 @@ pub(super) struct Line<'a> {
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// Returns the gravest changes that share a line, as one line; nothing if there is none.
+/// Returns one line about the gravest changes; nothing without changes.
 pub(crate) fn gravest(changes: &[Change]) -> String {
     let changes: Vec<_> = changes.iter().map(short::change).collect();
     let class = changes.first().map(|change| change.class);
