@@ -12,11 +12,13 @@ mod input;
 mod items;
 mod methods;
 pub mod print;
+mod replacements;
 mod requests;
 mod rules;
 mod untyped;
 
 use generator::Surface;
+use serde::Serialize;
 
 pub use change::{Change, ChangeKind, Class, ItemName};
 
@@ -25,7 +27,7 @@ use crate::message::Message;
 pub(crate) use input::Input;
 
 /// The identity of a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Client {
     /// The name of the package.
     pub name: String,

@@ -20,4 +20,5 @@ pub mod report;
 #[cfg(feature = "survey")]
 pub mod survey;
 pub mod sync;
+mod table;
 pub mod workspace;

@@ -203,6 +203,14 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
+/// Returns the first error and its place, in one line.
+pub(crate) fn first_error(messages: &[Message]) -> String {
+    let mut errors = messages.iter().filter(|message| message.is_error());
+    let text = errors.next().map(|error| error.line(false));
+    let line = text.iter().flat_map(|text| text.lines()).next();
+    line.unwrap_or_default().to_owned()
+}
+
 /// Returns a count with its noun.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {

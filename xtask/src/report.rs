@@ -3,14 +3,12 @@
 mod packages;
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};
 use crate::message::{GREEN, Message, paint, plural, printable, shown};
 use crate::publish::Candidate;
 use crate::release::{Status, VersionBump};
-use crate::sync::FolderDiff;
 
 pub use packages::json;
 
@@ -27,16 +25,17 @@ pub fn done(outcome: &Outcome, elapsed: Duration, color: bool) -> String {
     } else {
         report.packages(outcome);
     }
-    report.files("Wrote", &outcome.folder, outcome.diff.written().into_iter());
-    report.files(
-        "Removed",
-        &outcome.folder,
-        outcome.diff.stale.iter().map(String::as_str),
-    );
-    report.line(
-        "Finished",
-        &format!("{} in {:.2} s", counts(outcome), elapsed.as_secs_f64()),
-    );
+    let (written, stale) = (outcome.diff.written(), &outcome.diff.stale);
+    report.files("Wrote", outcome, written.iter().copied());
+    report.files("Removed", outcome, stale.iter().map(String::as_str));
+    let counts = match (written.len(), outcome.unchanged(), stale.len()) {
+        (0, unchanged, 0) => format!("{} up to date", plural(unchanged, "file")),
+        (written, unchanged, removed) => {
+            format!("{written} written, {unchanged} unchanged, {removed} removed")
+        }
+    };
+    let seconds = elapsed.as_secs_f64();
+    report.line("Finished", &format!("{counts} in {seconds:.2} s"));
     report.text
 }
 
@@ -73,46 +72,25 @@ pub fn publishing(candidates: &[Candidate], dry_run: bool, color: bool) -> Strin
 }
 
 fn contents(package: &Summary) -> String {
-    let Summary {
-        name,
-        files,
-        methods,
-        types,
-        only,
-        status: _,
-        skipped: _,
-    } = package;
-    let parts = [
-        plural(*methods, "method"),
-        plural(*types, "type"),
-        plural(*files, "file"),
-    ];
-    let only = match only.as_slice() {
+    let only = match package.only.as_slice() {
         [] => String::new(),
         patterns => format!("; only {}", patterns.join(", ")),
     };
-    format!("{name}: {}{only}", parts.join(", "))
+    format!(
+        "{}: {}, {}, {}{only}",
+        package.name,
+        plural(package.methods, "method"),
+        plural(package.types, "type"),
+        plural(package.files, "file"),
+    )
 }
 
 /// Returns the new version of a package, and the reason for it.
 fn version(bump: &VersionBump) -> String {
-    let VersionBump {
-        name,
-        from,
-        to,
-        reason,
-        ..
-    } = bump;
-    format!("{name} {to}, after {from}: {reason}")
-}
-
-fn counts(outcome: &Outcome) -> String {
-    let (written, removed) = (outcome.diff.written().len(), outcome.diff.stale.len());
-    let unchanged = outcome.unchanged();
-    if written + removed == 0 {
-        return format!("{} up to date", plural(unchanged, "file"));
-    }
-    format!("{written} written, {unchanged} unchanged, {removed} removed")
+    format!(
+        "{} {}, after {}: {}",
+        bump.name, bump.to, bump.from, bump.reason
+    )
 }
 
 /// Returns the line for a document that was fetched for one client.
@@ -165,86 +143,52 @@ pub fn refused(outcome: &Outcome) -> Message {
 
 /// Returns the difference between a folder and the generated files, with the command that writes them.
 pub fn drift(outcome: &Outcome) -> Message {
-    let (diff, folder) = (&outcome.diff, outcome.folder.as_path());
-    let foreign: Vec<_> = diff
-        .conflicts()
-        .iter()
-        .map(|line| entry("foreign", line))
-        .collect();
-    let help = if foreign.is_empty() {
-        format!("run `{}`", outcome.command)
-    } else {
-        format!(
-            "move files that codegen did not write elsewhere, then run `{}`",
-            outcome.command
-        )
-    };
-    let message = Message::error(format!("{} is not up to date", shown(folder)))
-        .details(entries(
-            "missing",
-            folder,
-            diff.missing.iter().map(String::as_str),
-        ))
-        .details(differing(folder, diff))
-        .details(entries(
-            "stale",
-            folder,
-            diff.stale.iter().map(String::as_str),
-        ))
-        .details(foreign);
-    let message = if diff.differing.is_empty() {
-        message
-    } else {
-        message.note("`-` is on the disk, `+` is generated")
-    };
+    let (diff, command) = (&outcome.diff, &outcome.command);
+    let path = |name: &String| shown(&outcome.folder.join(name));
+    let mut lines = entries("missing", diff.missing.iter().map(path));
+    for (name, file) in diff.differing.iter().take(DIFFED) {
+        lines.push(entry(
+            "differs",
+            &format!("{}:{}", path(name), file.lines.line),
+        ));
+        lines.extend(file.lines.lines().map(|line| entry("", &line)));
+    }
+    let others = diff.differing.keys().skip(DIFFED).map(path);
+    lines.extend(entries("differs", others));
+    lines.extend(entries("stale", diff.stale.iter().map(path)));
+    let conflicts = diff.conflicts();
+    lines.extend(conflicts.iter().map(|line| entry("foreign", line)));
+
+    let text = format!("{} is not up to date", shown(&outcome.folder));
+    let mut message = Message::error(text).details(lines);
+    if !diff.differing.is_empty() {
+        message = message.note("`-` is on the disk, `+` is generated");
+    }
     let bumps = outcome
         .packages
         .iter()
         .filter_map(|package| match &package.status {
-            Status::Bumped(bump) => Some(bump),
+            Status::Bumped(bump) => Some(format!("the next version is {}", version(bump))),
             _ => None,
         });
-    let notes = bumps
-        .take(LISTED)
-        .map(|bump| format!("the next version is {}", version(bump)));
-    notes.fold(message, Message::note).help(help)
+    let message = bumps.take(LISTED).fold(message, Message::note);
+    message.help(match conflicts.is_empty() {
+        true => format!("run `{command}`"),
+        false => format!("move files that codegen did not write elsewhere, then run `{command}`"),
+    })
 }
 
-fn entries<'a>(
-    kind: &str,
-    folder: &Path,
-    paths: impl ExactSizeIterator<Item = &'a str>,
-) -> Vec<String> {
-    let more = paths.len().saturating_sub(LISTED);
-    let listed = paths
-        .take(LISTED)
-        .map(|path| entry(kind, &shown(&folder.join(path))));
-    listed
-        .chain((more > 0).then(|| entry("", &format!("and {more} more"))))
-        .collect()
+/// Returns a line for each of the first paths, and one with the number of the rest.
+fn entries(kind: &str, paths: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<_> = paths.map(|path| entry(kind, &path)).collect();
+    let more = lines.len().saturating_sub(LISTED);
+    lines.truncate(LISTED);
+    lines.extend((more > 0).then(|| entry("", &format!("and {more} more"))));
+    lines
 }
 
 fn entry(kind: &str, text: &str) -> String {
     format!("{kind:8} {text}")
-}
-
-fn differing(folder: &Path, diff: &FolderDiff) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (path, file) in diff.differing.iter().take(DIFFED) {
-        lines.push(entry(
-            "differs",
-            &format!("{}:{}", shown(&folder.join(path)), file.lines.line),
-        ));
-        lines.extend(file.lines.lines().map(|line| entry("", &line)));
-    }
-    let rest: Vec<_> = diff
-        .differing
-        .keys()
-        .skip(DIFFED)
-        .map(String::as_str)
-        .collect();
-    lines.extend(entries("differs", folder, rest.into_iter()));
-    lines
 }
 
 /// Lines in the manner of cargo: a verb and its object.
@@ -295,12 +239,12 @@ impl Report {
     fn files<'a>(
         &mut self,
         verb: &str,
-        folder: &Path,
+        outcome: &Outcome,
         paths: impl ExactSizeIterator<Item = &'a str>,
     ) {
         let more = paths.len().saturating_sub(LISTED);
         for path in paths.take(LISTED) {
-            self.line(verb, &shown(&folder.join(path)));
+            self.line(verb, &shown(&outcome.folder.join(path)));
         }
         if more > 0 {
             self.line(verb, &format!("{more} more"));

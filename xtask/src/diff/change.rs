@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// The meaning of a change for programs that use the old client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -27,6 +29,12 @@ impl Class {
     }
 }
 
+impl Serialize for Class {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -39,7 +47,8 @@ impl fmt::Display for Class {
 }
 
 /// The kind of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// The item is gone.
     Removed,
@@ -58,14 +67,22 @@ pub enum ChangeKind {
 }
 
 /// An item in terms of its users: ``the field `name` of the type `schemas::Thing` ``.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ItemName {
     /// The item around it; none if it belongs to the client.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
     pub of: Option<Box<ItemName>>,
     /// The kind of item: `method`, `field`, `variant`.
     pub noun: String,
     /// The name in Rust; empty if there is only one such item.
     pub name: String,
+}
+
+fn as_text<S: Serializer>(of: &Option<Box<ItemName>>, serializer: S) -> Result<S::Ok, S::Error> {
+    match of {
+        Some(of) => serializer.collect_str(of),
+        None => serializer.serialize_none(),
+    }
 }
 
 const ALL_REQUESTS: &str = "all requests";
@@ -107,21 +124,27 @@ impl fmt::Display for ItemName {
 }
 
 /// One difference between two clients.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Change {
     /// Its meaning.
     pub class: Class,
     /// Its kind.
+    #[serde(rename = "verb")]
     pub kind: ChangeKind,
     /// The item that differs.
+    #[serde(flatten)]
     pub item: ItemName,
     /// Text that follows the name in a declaration: `: Option<String>`, `(parent, request)`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
     /// The old value, if the item changed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub old: String,
     /// The new value, if the item changed.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub new: String,
     /// Advice for callers; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub help: String,
 }
 

@@ -121,7 +121,7 @@ impl Comparison<'_> {
                     Some(_) => Class::Breaking,
                 };
                 let [before, after] = [old, new].map(|argument| argument.pattern.as_deref());
-                let item = item.part("pattern", &new.name);
+                let item = item.part("pattern of the argument", &new.name);
                 let change = Change::new(class, ChangeKind::Altered, item);
                 let (before, after) = (before.unwrap_or("none"), after.unwrap_or("none"));
                 self.changes.0.push(change.with_values(before, after));

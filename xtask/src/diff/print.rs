@@ -4,6 +4,7 @@ mod groups;
 mod json;
 mod lines;
 mod sections;
+mod short;
 mod table;
 #[cfg(test)]
 mod tests;

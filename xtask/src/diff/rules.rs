@@ -38,8 +38,8 @@ pub(super) fn change(item: &ItemName, difference: &Difference) -> Change {
     let [old, new] = match (path.as_str(), old, new) {
         ("scopes", Some(old), Some(new)) => facts::exchanged(old, new),
         ("download", ..) => facts::texts(difference).map(|path| match path.as_str() {
-            "service" => "download/ and the path of the method".to_owned(),
-            _ => "the path of the method".to_owned(),
+            "service" => "download/PATH".to_owned(),
+            _ => "PATH".to_owned(),
         }),
         _ => facts::texts(difference),
     };
@@ -121,7 +121,7 @@ fn name(item: &ItemName, path: &str) -> ItemName {
         "builder" => "request builder",
         "data_wrapper" => "data wrapper",
         "default_scopes" => "default scopes",
-        "download" => "path of downloads",
+        "download" => "URL of downloads",
         "long_running.metadata" => "metadata of the operation",
         "long_running.response" => "response of the operation",
         "package" => "name of the package",

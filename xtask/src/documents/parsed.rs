@@ -77,7 +77,7 @@ impl ParsedDocument<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`generate`](Self::generate).
+    /// The errors of [`generate`](Self::generate).
     pub(crate) fn describe(
         &self,
         options: &Options,

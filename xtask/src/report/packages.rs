@@ -1,20 +1,17 @@
 //! The packages of a run as a table and as JSON, the gravest change first.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use crate::codegen::{Outcome, Refused, Summary};
-use crate::message::{Message, printable, shown};
-use crate::release::{Status, VersionBump};
+use crate::message::{first_error, shown};
+use crate::release::Status;
+use crate::table::{self, Row};
 
-/// The longest text of the last column, in characters.
-const WIDTH: usize = 120;
-
-/// The row of one package or of one refused document.
-struct Row {
+/// The news of one package, or of one refused document.
+#[derive(Default)]
+struct News {
     name: String,
     from: String,
     to: String,
@@ -26,31 +23,13 @@ struct Row {
 
 /// Returns a line for each package that is new, changed or refused, and the totals by class.
 pub(super) fn table(outcome: &Outcome) -> String {
-    let rows: Vec<_> = rows(outcome).into_iter().filter(Row::is_news).collect();
-    let width = |column: fn(&Row) -> &String| {
-        let widths = rows.iter().map(|row| column(row).chars().count());
-        widths.max().unwrap_or_default()
-    };
-    let (name, from) = (width(|row| &row.name), width(|row| &row.from));
-    let (to, class) = (width(|row| &row.to), width(|row| &row.class));
-    let mut text = String::new();
-    for row in &rows {
-        let line = format!(
-            "{:name$}  {:from$}  {:to$}  {:class$}  {}",
-            row.name,
-            row.from,
-            row.to,
-            row.class,
-            shortened(&row.line)
-        );
-        let _ = writeln!(text, "{}", printable(line.trim_end()));
-    }
-    let _ = writeln!(text, "{}total", if rows.is_empty() { "" } else { "\n" });
-    for (class, count) in totals(outcome) {
-        let _ = writeln!(text, "{class:15}{count:>6}");
-    }
-    text.push('\n');
-    text
+    let news = news(outcome).filter(|news| news.rank > 1);
+    let rows = news.map(|news| Row {
+        rank: news.rank,
+        cells: vec![news.name, news.from, news.to, news.class],
+        text: news.line,
+    });
+    table::table(rows.collect(), &totals(outcome)) + "\n"
 }
 
 /// Returns all packages and refused documents, with the number of files.
@@ -77,13 +56,13 @@ pub fn json(outcome: &Outcome) -> String {
 }
 
 fn package(package: &Summary) -> Value {
-    let row = Row::of_package(package);
+    let news = News::of_package(package);
     json!({
-        "package": row.name,
-        "from": row.from,
-        "to": row.to,
-        "class": row.class,
-        "gravest": row.line,
+        "package": news.name,
+        "from": news.from,
+        "to": news.to,
+        "class": news.class,
+        "gravest": news.line,
         "methods": package.methods,
         "types": package.types,
         "files": package.files,
@@ -91,77 +70,47 @@ fn package(package: &Summary) -> Value {
     })
 }
 
-fn rows(outcome: &Outcome) -> Vec<Row> {
-    let packages = outcome.packages.iter().map(Row::of_package);
-    let refused = outcome.refused.iter().map(Row::of_refused);
-    let mut rows: Vec<_> = packages.chain(refused).collect();
-    rows.sort_by(|a, b| (Reverse(a.rank), &a.name).cmp(&(Reverse(b.rank), &b.name)));
-    rows
+fn news(outcome: &Outcome) -> impl Iterator<Item = News> {
+    let packages = outcome.packages.iter().map(News::of_package);
+    packages.chain(outcome.refused.iter().map(News::of_refused))
 }
 
-impl Row {
+impl News {
     fn of_package(package: &Summary) -> Self {
-        let row = |class: &str, rank| Self {
+        let mut news = Self {
             name: package.name.clone(),
-            from: String::new(),
-            to: String::new(),
-            class: class.to_owned(),
-            line: String::new(),
-            rank,
+            ..Self::default()
+        };
+        (news.class, news.rank) = match &package.status {
+            Status::Current => ("unchanged".to_owned(), 0),
+            Status::OnlyRevision => ("revision".to_owned(), 1),
+            Status::New(_) => ("new".to_owned(), 10),
+            Status::Bumped(bump) => (bump.class.to_string(), 10 + bump.class.exit_code()),
         };
         match &package.status {
-            Status::Current => row("unchanged", 0),
-            Status::OnlyRevision => row("revision", 1),
-            Status::New(version) => Self {
-                to: version.to_string(),
-                ..row("new", 10)
-            },
+            Status::New(version) => news.to = version.to_string(),
             Status::Bumped(bump) => {
-                let VersionBump {
-                    from, to, class, ..
-                } = bump;
-                Self {
-                    from: from.to_string(),
-                    to: to.to_string(),
-                    line: bump.gravest.clone(),
-                    ..row(&class.to_string(), 10 + class.exit_code())
-                }
+                (news.from, news.to) = (bump.from.to_string(), bump.to.to_string());
+                news.line.clone_from(&bump.gravest);
             }
+            Status::Current | Status::OnlyRevision => {}
         }
+        news
     }
 
     fn of_refused(refused: &Refused) -> Self {
-        let mut errors = refused.messages.iter().filter(|message| message.is_error());
-        let text = errors.next().map(Message::to_string).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default();
+        let name = refused.document.file_stem().unwrap_or_default();
         Self {
-            name: shown(&refused.document),
-            from: String::new(),
-            to: String::new(),
+            name: name.to_string_lossy().into_owned(),
             class: "refused".to_owned(),
-            line: line.trim_start_matches("error: ").to_owned(),
+            line: first_error(&refused.messages),
             rank: u8::MAX,
+            ..Self::default()
         }
-    }
-
-    /// Returns whether the package differs from the one before.
-    fn is_news(&self) -> bool {
-        self.rank > 1
-    }
-}
-
-fn shortened(line: &str) -> String {
-    match line.char_indices().nth(WIDTH) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line.to_owned(),
     }
 }
 
 /// Returns the number of packages and refused documents by class.
 fn totals(outcome: &Outcome) -> BTreeMap<String, usize> {
-    let mut totals = BTreeMap::new();
-    for row in rows(outcome) {
-        *totals.entry(row.class).or_default() += 1;
-    }
-    totals
+    table::totals(news(outcome).map(|news| news.class))
 }

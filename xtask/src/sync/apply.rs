@@ -37,7 +37,7 @@ impl FolderDiff {
     }
 
     /// Writes the changelogs of packages that exist: a changelog records the other files before they
-    /// are written, so that the next run can tell a killed run from edits.
+    /// are written, so that the next run can distinguish a killed run from edits.
     fn write_changelogs(&self) -> Result<(), Message> {
         for path in self
             .written()

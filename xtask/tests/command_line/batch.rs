@@ -35,8 +35,8 @@ fn many_packages_are_reported_in_a_table_the_gravest_change_first() {
     let sandbox = sandbox();
     change(&sandbox);
     assert_snapshot!(sandbox.run(&["codegen"]), @"
-    google-c-v1  0.1.0+20260101  0.2.0+20260202  breaking  Removed the field `name: Option<String>` from the type `schemas::Thing`.
-    google-d-v1  0.1.0+20260101  0.1.1+20260202  additive  Added the field `size: Option<i32>` to the type `schemas::Thing`.
+    google-c-v1  0.1.0+20260101  0.2.0+20260202  breaking  Removed the field `name` from the type `schemas::Thing`.
+    google-d-v1  0.1.0+20260101  0.1.1+20260202  additive  Added the field `size` to the type `schemas::Thing`.
     google-m-v1                  0.1.0+20260101  new
 
     total
@@ -82,7 +82,7 @@ fn the_report_is_also_json() {
       "class": "breaking",
       "files": 10,
       "from": "0.1.0+20260101",
-      "gravest": "Removed the field `name: Option<String>` from the type `schemas::Thing`.",
+      "gravest": "Removed the field `name` from the type `schemas::Thing`.",
       "methods": 1,
       "only": [],
       "package": "google-c-v1",
@@ -105,11 +105,11 @@ fn a_refused_document_does_not_stop_the_others_on_request() {
     let run = sandbox.run(&["codegen", "--keep-going"]);
     assert_eq!(run.code, 1);
     assert_snapshot!(run, @r#"
-    discovery/documents/a.v1.json                                  refused   `GOT` is not a known value
-    discovery/documents/b.v1.json                                  refused   the text is not JSON: EOF while parsing a value
-    google-c-v1                    0.1.0+20260101  0.2.0+20260202  breaking  Removed the field `name: Option<String>` from the type `schemas::Thing`.
-    google-d-v1                    0.1.0+20260101  0.1.1+20260202  additive  Added the field `size: Option<i32>` to the type `schemas::Thing`.
-    google-m-v1                                    0.1.0+20260101  new
+    a.v1                                         refused   discovery/documents/a.v1.json:30:25: error: `GOT` is not a known value
+    b.v1                                         refused   discovery/documents/b.v1.json:2:9: error: the text is not JSON: EOF while parsing a value
+    google-c-v1  0.1.0+20260101  0.2.0+20260202  breaking  Removed the field `name` from the type `schemas::Thing`.
+    google-d-v1  0.1.0+20260101  0.1.1+20260202  additive  Added the field `size` to the type `schemas::Thing`.
+    google-m-v1                  0.1.0+20260101  new
 
     total
     additive            1

@@ -71,18 +71,18 @@ fn what_a_program_sends_is_told() {
 
     Breaking changes of behaviour: programs compile, and do something else
 
-    - Changed the default scopes of all requests: `none` is now `https://www.googleapis.com/auth/huge`;
+    - Changed the default scopes of all requests: now `https://www.googleapis.com/auth/huge`;
       `with_scopes` requests others.
     - Changed the host of all requests: `https://tiny.googleapis.com/` is now
       `https://huge.googleapis.com/`.
     - Changed the HTTP request of the method `things.get`: `GET v1/{+name}` is now
       `DELETE huge/v1/{+name}`.
-    - Changed the pattern `name` of the method `things.get`: `^things/[^/]+$` is now `^things/[a-z]+$`.
+    - Changed the pattern of the argument `name` of the method `things.get`: `^things/[^/]+$` is now
+      `^things/[a-z]+$`.
 
     Changes of behaviour
 
-    - Changed the scopes of the method `things.get`: `none` is now
-      `https://www.googleapis.com/auth/huge`.
+    - Changed the scopes of the method `things.get`: now `https://www.googleapis.com/auth/huge`.
 
     Additions
 
@@ -335,9 +335,9 @@ fn folders_are_compared_document_by_document() {
         rows[0].contains("refused") && rows[0].contains("new/broken.v1.json"),
         "{run}"
     );
-    assert_snapshot!(rows[1..].join("\n"), @r"
-    renamed.v1  20260101 -> 20260202  breaking       Removed the field `name: Option<String>` from the type `schemas::Thing`.
-    grown.v1    20260101 -> 20260202  additive       Added the field `size: Option<i32>` to the type `schemas::Thing`.
+    assert_snapshot!(rows[1..].join("\n"), @"
+    renamed.v1  20260101 -> 20260202  breaking  Removed the field `name` from the type `schemas::Thing`.
+    grown.v1    20260101 -> 20260202  additive  Added the field `size` to the type `schemas::Thing`.
     gone.v1                           removed
     added.v1                          added
 

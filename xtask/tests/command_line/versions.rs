@@ -141,11 +141,11 @@ fn a_breaking_change_is_the_next_minor_version() {
 
     ### Breaking changes
 
-    - Removed the field `name: Option<String>` from the type `schemas::Thing`.
+    - Removed the field `name` from the type `schemas::Thing`.
 
     ### Additions
 
-    - Added the field `title: Option<String>` to the type `schemas::Thing`.
+    - Added the field `title` to the type `schemas::Thing`.
 
     ## 0.1.0+20260101
 

@@ -109,10 +109,10 @@ fn a_change_of_many_methods_is_one_line() {
         for name in ["get", "list", "move", "patch"] {
             method(zoo, "animals", name)["apiVersion"] = "2026-11-01".into();
         }
-    }), @r"
+    }), @"
     breaking
     - Changed the API version of the methods `animals.get`, `animals.list`, `animals.move`,
-      `animals.patch`: `none` is now `2026-11-01`.
+      `animals.patch`: now `2026-11-01`.
     ");
 }
 
@@ -123,6 +123,6 @@ fn text_of_documents_is_code() {
         method(zoo, "animals", "get")["apiVersion"] = "a` \u{1b}[2J\n## b".into();
     }), @r"
     breaking
-    - Changed the API version of the method `animals.get`: `none` is now `a' \u{1b}[2J\n## b`.
+    - Changed the API version of the method `animals.get`: now `a' \u{1b}[2J\n## b`.
     ");
 }

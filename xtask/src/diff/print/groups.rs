@@ -1,40 +1,39 @@
-//! Groups of changes that one line can tell.
+//! Groups of changes that share a line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::{Change, ChangeKind, ItemName};
 
-/// Items that get or lose the same part share a line if there are as many as this.
-const SHARED: usize = 2;
-
 /// Changes in one line.
 #[derive(Debug)]
-pub(super) enum Group<'a> {
+pub(super) struct Group<'a> {
+    pub(super) form: Form,
+    pub(super) first: &'a Change,
+    /// All changes, the first one included.
+    pub(super) changes: Vec<&'a Change>,
+}
+
+/// The common part of the items of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
     /// Items without an owner: ``the methods `a`, `b` ``.
-    Items(Vec<&'a Change>),
+    Items,
     /// Parts of one item: ``the fields `a`, `b` of the type `C` ``.
-    Parts(Vec<&'a Change>),
+    Parts,
     /// The same part of several items: ``the field `a` of the types `B`, `C` ``.
-    Owners(Vec<&'a Change>),
+    Owners,
 }
 
 /// The facts that changes in one line share.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     kind: ChangeKind,
+    form: Form,
     texts: Vec<&'a str>,
     owner: Option<&'a ItemName>,
 }
 
-impl<'a> Group<'a> {
-    pub(super) fn changes(&self) -> &[&'a Change] {
-        match self {
-            Self::Items(changes) | Self::Parts(changes) | Self::Owners(changes) => changes,
-        }
-    }
-}
-
-/// Groups changes, in the order of the first of each group. A brief text tells a resource that comes or
+/// Groups changes, in the order of the first of each group. A brief text reports a resource that comes or
 /// goes instead of its methods and its feature; otherwise they stand for it.
 pub(super) fn groups<'a>(
     changes: impl Iterator<Item = &'a Change>,
@@ -50,33 +49,28 @@ pub(super) fn groups<'a>(
         .collect();
     let mut sharing = BTreeMap::<_, usize>::new();
     for change in &changes {
-        *sharing.entry(same_part(change)).or_default() += 1;
+        *sharing.entry(shared(change)).or_default() += 1;
     }
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut known = BTreeMap::new();
     for change in changes {
-        let part = same_part(change);
-        let is_shared = sharing.get(&part).is_some_and(|count| *count >= SHARED);
-        let key = match &change.item.of {
-            Some(_) if is_shared || is_fact(change) => part,
-            Some(owner) => Key {
+        let mut key = shared(change);
+        if key.form == Form::Owners && !is_fact(change) && sharing.get(&key) == Some(&1) {
+            key = Key {
+                form: Form::Parts,
                 texts: vec![&change.item.noun, &change.help],
-                owner: Some(owner),
-                ..part
-            },
-            None => part,
-        };
-        let new = match &change.item.of {
-            None => Group::Items,
-            Some(_) if is_shared || is_fact(change) => Group::Owners,
-            Some(_) => Group::Parts,
-        };
-        let index = *known.entry(key).or_insert(groups.len());
+                owner: change.item.of.as_deref(),
+                ..key
+            };
+        }
+        let index = *known.entry(key.clone()).or_insert(groups.len());
         match groups.get_mut(index) {
-            Some(Group::Items(group) | Group::Parts(group) | Group::Owners(group)) => {
-                group.push(change);
-            }
-            None => groups.push(new(vec![change])),
+            Some(group) => group.changes.push(change),
+            None => groups.push(Group {
+                form: key.form,
+                first: change,
+                changes: vec![change],
+            }),
         }
     }
     groups
@@ -87,8 +81,8 @@ fn is_fact(change: &Change) -> bool {
     matches!(change.kind, ChangeKind::Changed | ChangeKind::Altered)
 }
 
-/// The facts that the changes of the same part of several items share.
-fn same_part(change: &Change) -> Key<'_> {
+/// Returns the facts that changes of items share, or those of the same part of several items.
+fn shared(change: &Change) -> Key<'_> {
     let Change {
         item,
         detail,
@@ -99,7 +93,7 @@ fn same_part(change: &Change) -> Key<'_> {
     } = change;
     let of = item.of.as_deref();
     let texts = match (of, is_fact(change)) {
-        // Which feature an item needs matters, and not which it needed.
+        // Items that need the same feature now may have needed different ones.
         (_, true) if item.noun == "features" => vec![&*item.noun, new],
         (_, true) => vec![&*item.noun, &item.name, old, new, help],
         (Some(_), false) => vec![&*item.noun, &item.name, detail, help],
@@ -107,6 +101,7 @@ fn same_part(change: &Change) -> Key<'_> {
     };
     Key {
         kind: change.kind,
+        form: of.map_or(Form::Items, |_| Form::Owners),
         texts: texts.into_iter().chain(of.map(|of| &*of.noun)).collect(),
         owner: of.and_then(|of| of.of.as_deref()),
     }

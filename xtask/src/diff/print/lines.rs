@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::groups::{self, Group};
+use super::groups::{self, Form, Group};
+use super::short;
 use crate::diff::{Change, ChangeKind, ItemName};
 use crate::message::printable;
 
@@ -10,23 +11,26 @@ use crate::message::printable;
 const WIDTH: usize = 100;
 /// The number of names in a line of a brief text. The rest are counted.
 const NAMED: usize = 8;
+/// The value of a fact that an item does not have.
+const NONE: &str = "none";
 
 /// A line about some changes.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     /// Markdown: an item of a list, wrapped.
     pub(super) text: String,
-    /// The changes that it tells.
+    /// The changes that it reports.
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// Returns the gravest changes that share a line, as one line; nothing if there is none.
+/// Returns one line about the gravest changes; nothing without changes.
 pub(crate) fn gravest(changes: &[Change]) -> String {
+    let changes: Vec<_> = changes.iter().map(short::change).collect();
     let class = changes.first().map(|change| change.class);
     let gravest = changes.iter().filter(|change| Some(change.class) == class);
-    let groups = groups::groups(gravest, changes, true);
+    let groups = groups::groups(gravest, &changes, true);
     let first = groups.first();
-    first.map_or_else(String::new, |group| sentence(group, changes, true))
+    first.map_or_else(String::new, |group| sentence(group, &changes, true))
 }
 
 /// Returns the lines of `changes`, which are some of `all`. A brief line counts most of many names.
@@ -38,27 +42,29 @@ pub(super) fn lines<'a>(
     let groups = groups::groups(changes, all, is_brief);
     let lines = groups.into_iter().map(|group| Line {
         text: wrapped(&printable(&sentence(&group, all, is_brief))),
-        changes: group.changes().to_vec(),
+        changes: group.changes,
     });
     lines.collect()
 }
 
 fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
-    let Some(first) = group.changes().first() else {
-        return String::new();
-    };
+    let Group { first, changes, .. } = group;
     let names = Names { is_brief };
-    let text = match group {
-        _ if has_news_of_scopes(first) => scopes(first, &names.owners(group)),
-        _ if first.item.noun == "features" => {
-            format!(
-                "Changed {}: needs the feature {}",
-                names.owners(group),
-                code(&first.new)
-            )
+    let items = match group.form {
+        Form::Owners => names.owners(first, changes),
+        Form::Items | Form::Parts => names.parts(first, changes),
+    };
+    let text = match (first.kind, first.item.noun.as_str()) {
+        (_, "scopes") if first.old != NONE && first.new != NONE => scopes(first, &items),
+        (_, "features") => format!("Changed {items}: needs the feature {}", code(&first.new)),
+        (ChangeKind::Changed | ChangeKind::Altered, _) => {
+            format!("Changed {items}: {}", values(&first.old, &first.new))
         }
-        Group::Items(changes) if first.item.noun == "resource" => names.resources(changes, all),
-        Group::Items(_) | Group::Parts(_) | Group::Owners(_) => names.change(group, first),
+        (ChangeKind::Added | ChangeKind::Removed, "resource") => {
+            let items = format!("{} {items}", verb(first.kind));
+            with_methods(&items, changes, all)
+        }
+        (kind, _) => format!("{} {items}", verb(kind)),
     };
     match first.help.as_str() {
         "" => format!("{text}."),
@@ -66,9 +72,24 @@ fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
     }
 }
 
-/// Returns whether a change has scopes that came or went, beside others that stay.
-fn has_news_of_scopes(change: &Change) -> bool {
-    change.item.noun == "scopes" && ![&change.old, &change.new].contains(&&"none".to_owned())
+const fn verb(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Added => "Added",
+        ChangeKind::Deprecated => "Deprecated",
+        ChangeKind::Restored => "No longer deprecated:",
+        ChangeKind::Described => "Changed the documentation of",
+        ChangeKind::Changed | ChangeKind::Altered => "Changed",
+    }
+}
+
+/// The old and the new value of a fact.
+fn values(old: &str, new: &str) -> String {
+    match (old, new) {
+        (NONE, new) => format!("now {}", code(new)),
+        (old, NONE) => format!("no longer {}", code(old)),
+        (old, new) => format!("{} is now {}", code(old), code(new)),
+    }
 }
 
 /// The scopes that methods no longer accept, and those that they accept now.
@@ -91,6 +112,19 @@ fn scopes(change: &Change, methods: &str) -> String {
     }
 }
 
+/// Resources that come or go with their methods.
+fn with_methods(text: &str, resources: &[&Change], all: &[Change]) -> String {
+    let methods = resources
+        .iter()
+        .map(|change| groups::methods_of(change, all));
+    let their = if resources.len() == 1 { "its" } else { "their" };
+    match methods.sum() {
+        0_usize => text.to_owned(),
+        1 => format!("{text} and {their} method"),
+        methods => format!("{text} and {their} {methods} methods"),
+    }
+}
+
 /// Text of a document as code, which it cannot leave.
 fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
@@ -102,47 +136,28 @@ struct Names {
 }
 
 impl Names {
-    fn change(&self, group: &Group<'_>, first: &Change) -> String {
-        let verb = match first.kind {
-            ChangeKind::Removed => "Removed",
-            ChangeKind::Added => "Added",
-            ChangeKind::Deprecated => "Deprecated",
-            ChangeKind::Restored => "No longer deprecated:",
-            ChangeKind::Described => "Changed the documentation of",
-            ChangeKind::Changed | ChangeKind::Altered => {
-                let (old, new) = (code(&first.old), code(&first.new));
-                let items = match group {
-                    Group::Owners(_) => self.owners(group),
-                    Group::Items(_) | Group::Parts(_) => item(&first.item),
-                };
-                return format!("Changed {items}: {old} is now {new}");
-            }
-        };
-        match group {
-            Group::Owners(_) => format!("{verb} {}", self.owners(group)),
-            Group::Items(changes) | Group::Parts(changes) => {
-                format!("{verb} {}", self.parts(first, changes))
-            }
-        }
-    }
-
-    /// The parts of one item: ``the fields `a`, `b` of the type `c` ``.
+    /// Items without an owner, or the parts of one item: ``the fields `a`, `b` of the type `c` ``.
     fn parts(&self, first: &Change, changes: &[&Change]) -> String {
+        let ItemName { noun, of, .. } = &first.item;
+        // New types come with the methods and fields that use them.
+        if self.is_brief
+            && noun == "type"
+            && first.kind == ChangeKind::Added
+            && changes.len() > NAMED
+        {
+            return format!("{} types", changes.len());
+        }
         let named = changes.iter().filter(|change| !change.item.name.is_empty());
         let names = named.map(|change| format!("{}{}", change.item.name, change.detail));
-        let text = self.several(&first.item.noun, changes.len(), names);
-        match &first.item.of {
+        let text = self.several(noun, changes.len(), names);
+        match of {
             Some(of) => format!("{text} {} {}", preposition(first.kind), item(of)),
             None => text,
         }
     }
 
     /// The same part of several items: ``the scopes of the methods `a`, `b` ``.
-    fn owners(&self, group: &Group<'_>) -> String {
-        let changes = group.changes();
-        let Some(first) = changes.first() else {
-            return String::new();
-        };
+    fn owners(&self, first: &Change, changes: &[&Change]) -> String {
         let Some(of) = first.item.of.as_ref().filter(|of| !of.name.is_empty()) else {
             return item(&first.item);
         };
@@ -157,47 +172,21 @@ impl Names {
         }
     }
 
-    /// Resources that come or go with their methods.
-    fn resources(&self, changes: &[&Change], all: &[Change]) -> String {
-        let Some(first) = changes.first() else {
-            return String::new();
-        };
-        let text = self.change(&Group::Items(changes.to_vec()), first);
-        let methods: usize = changes
-            .iter()
-            .map(|change| groups::methods_of(change, all))
-            .sum();
-        let is_counted = matches!(first.kind, ChangeKind::Added | ChangeKind::Removed);
-        let their = if changes.len() == 1 { "its" } else { "their" };
-        match methods {
-            _ if !is_counted => text,
-            0 => text,
-            1 => format!("{text} and {their} method"),
-            methods => format!("{text} and {their} {methods} methods"),
-        }
-    }
-
     fn several(&self, noun: &str, count: usize, names: impl Iterator<Item = String>) -> String {
         let plural = if count > 1 { "s" } else { "" };
-        let mut names: Vec<_> = names.map(|name| code(&name)).collect();
-        let unique: BTreeSet<_> = names.iter().cloned().collect();
-        names.retain({
-            let mut left = unique;
-            move |name| left.remove(name)
-        });
-        let more = match self.is_brief && names.len() > NAMED + 1 {
-            true => names.len() - NAMED,
-            false => 0,
-        };
-        names.truncate(names.len() - more);
-        let and_more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
+        let mut known = BTreeSet::new();
+        let mut names: Vec<_> = names
+            .map(|name| code(&name))
+            .filter(|name| known.insert(name.clone()))
+            .collect();
+        let mut more = String::new();
+        if self.is_brief && names.len() > NAMED + 1 {
+            more = format!(" and {} more", names.len() - NAMED);
+            names.truncate(NAMED);
+        }
         match names.as_slice() {
             [] => format!("the {noun}{plural}"),
-            names => format!("the {noun}{plural} {}{and_more}", names.join(", ")),
+            names => format!("the {noun}{plural} {}{more}", names.join(", ")),
         }
     }
 }

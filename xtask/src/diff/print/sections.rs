@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::lines::{Line, lines, wrapped};
+use super::short;
 use crate::diff::{Change, ChangeKind, Class};
+use crate::message::plural;
 
 /// The number of lines of a brief text.
 const BRIEF: usize = 80;
@@ -15,17 +17,28 @@ const DESCRIBED: usize = 5;
 
 const DOCUMENTATION: &str = "Documentation";
 
-const SECTIONS: [(Class, bool, &str); 5] = [
-    (Class::Breaking, false, "Breaking changes"),
+/// The headings, and the changes under each.
+const SECTIONS: [(&str, fn(&Change) -> bool); 6] = [
+    ("Breaking changes", |change| {
+        change.class == Class::Breaking && change.kind != ChangeKind::Altered
+    }),
     (
-        Class::Breaking,
-        true,
         "Breaking changes of behaviour: programs compile, and do something else",
+        |change| change.class == Class::Breaking && change.kind == ChangeKind::Altered,
     ),
-    (Class::Additive, true, "Changes of behaviour"),
-    (Class::Additive, false, "Additions"),
-    (Class::Documentation, false, DOCUMENTATION),
+    ("Changes of behaviour", |change| {
+        change.class == Class::Additive && change.kind == ChangeKind::Altered
+    }),
+    ("Additions", |change| {
+        change.class == Class::Additive && change.kind != ChangeKind::Altered && !is_status(change)
+    }),
+    ("Deprecations", is_status),
+    (DOCUMENTATION, |change| change.class == Class::Documentation),
 ];
+
+fn is_status(change: &Change) -> bool {
+    matches!(change.kind, ChangeKind::Deprecated | ChangeKind::Restored)
+}
 
 /// Returns all changes, by class.
 pub(super) fn all(changes: &[Change]) -> Vec<(&'static str, String)> {
@@ -39,7 +52,8 @@ pub(super) fn all(changes: &[Change]) -> Vec<(&'static str, String)> {
 
 /// Returns the changes in about [`BRIEF`] lines. The rest are counted by kind.
 pub(crate) fn brief(changes: &[Change]) -> Vec<(&'static str, String)> {
-    let sections = grouped(changes, true);
+    let changes: Vec<_> = changes.iter().map(short::change).collect();
+    let sections = grouped(&changes, true);
     let mut left = BRIEF;
     let mut later = sections.len();
     let mut brief = Vec::new();
@@ -48,14 +62,14 @@ pub(crate) fn brief(changes: &[Change]) -> Vec<(&'static str, String)> {
         later -= 1;
         if title == DOCUMENTATION && lines.len() > DESCRIBED {
             let described: Vec<_> = lines.into_iter().flat_map(|line| line.changes).collect();
-            brief.push((title, counts("The documentation differs:", &described)));
+            brief.push((title, wrapped(&described_anew(&described))));
             continue;
         }
         let room = left.saturating_sub(RESERVED * later).max(RESERVED);
-        let (text, rest) = cut(lines, room);
+        let (text, is_rest) = cut(lines, room);
         left = left.saturating_sub(text.lines().count());
-        is_cut |= !rest.is_empty();
-        brief.push((title, text + &rest));
+        is_cut |= is_rest;
+        brief.push((title, text));
     }
     if let Some((_, text)) = brief.last_mut().filter(|_| is_cut) {
         text.push_str(
@@ -67,18 +81,16 @@ pub(crate) fn brief(changes: &[Change]) -> Vec<(&'static str, String)> {
 
 /// Returns the lines of each section that has any.
 fn grouped(changes: &[Change], is_brief: bool) -> Vec<(&'static str, Vec<Line<'_>>)> {
-    let sections = SECTIONS.into_iter().filter_map(|(class, behaves, title)| {
-        let members = changes.iter().filter(move |change| {
-            change.class == class && behaves == (change.kind == ChangeKind::Altered)
-        });
+    let sections = SECTIONS.into_iter().filter_map(|(title, has)| {
+        let members = changes.iter().filter(|change| has(change));
         let lines = lines(members, changes, is_brief);
         (!lines.is_empty()).then_some((title, lines))
     });
     sections.collect()
 }
 
-/// Returns as many lines as there is room for, and the count of the rest.
-fn cut(lines: Vec<Line<'_>>, room: usize) -> (String, String) {
+/// Returns as many lines as there is room for, with the count of the rest, and whether there is a rest.
+fn cut(lines: Vec<Line<'_>>, room: usize) -> (String, bool) {
     let total: usize = lines.iter().map(|line| line.text.lines().count()).sum();
     let room = if total > room { room - 1 } else { room };
     let (mut text, mut used, mut rest) = (String::new(), 0, Vec::new());
@@ -89,33 +101,57 @@ fn cut(lines: Vec<Line<'_>>, room: usize) -> (String, String) {
             false => rest.extend(line.changes),
         }
     }
-    (text, counts("And", &rest))
+    if !rest.is_empty() {
+        text.push_str(&wrapped(&counts(&rest)));
+    }
+    (text, !rest.is_empty())
 }
 
-/// Returns the number of changes by kind: `And 12 fields added, 3 types changed.`
-fn counts(start: &str, changes: &[&Change]) -> String {
-    let mut counts = BTreeMap::<_, usize>::new();
+/// Returns the number of changes by kind: `And 12 fields and 2 types added, 3 fields deprecated.`
+fn counts(changes: &[&Change]) -> String {
+    let mut kinds = BTreeMap::<_, Vec<_>>::new();
     for change in changes {
-        let noun = match (&change.item.of, change.kind) {
-            (Some(of), ChangeKind::Changed | ChangeKind::Altered)
-                if change.item.name.is_empty() =>
-            {
-                &of.noun
-            }
+        let is_fact = matches!(change.kind, ChangeKind::Changed | ChangeKind::Altered);
+        let noun = match &change.item.of {
+            Some(of) if is_fact && change.item.name.is_empty() => &of.noun,
             _ => &change.item.noun,
         };
-        *counts.entry((change.kind, noun)).or_default() += 1;
+        kinds
+            .entry(participle(change.kind))
+            .or_default()
+            .push(noun.as_str());
     }
-    let counts: Vec<_> = counts
+    let kinds = kinds
         .into_iter()
-        .map(|((kind, noun), count)| {
-            let plural = if count > 1 { "s" } else { "" };
-            format!("{count} {noun}{plural} {}", participle(kind))
-        })
-        .collect();
+        .map(|(kind, nouns)| format!("{} {kind}", numbers(&nouns)));
+    format!("And {}.", kinds.collect::<Vec<_>>().join(", "))
+}
+
+fn described_anew(changes: &[&Change]) -> String {
+    let nouns: Vec<_> = changes.iter().map(|change| &*change.item.noun).collect();
+    format!("Changed the documentation of {}.", numbers(&nouns))
+}
+
+/// Returns the number of each noun: `12 fields, 3 methods and 1 type`.
+fn numbers(nouns: &[&str]) -> String {
+    let mut counts = BTreeMap::<_, usize>::new();
+    for noun in nouns {
+        *counts.entry(noun).or_default() += 1;
+    }
+    let counts = counts
+        .into_iter()
+        .map(|(noun, count)| match (*noun, count) {
+            ("crate", _) => "the crate".to_owned(),
+            (noun, count) => match noun.split_once(" of ") {
+                Some((part, whole)) => format!("{} of {whole}", plural(count, part)),
+                None => plural(count, noun),
+            },
+        });
+    let mut counts: Vec<_> = counts.collect();
+    let last = counts.pop().unwrap_or_default();
     match counts.as_slice() {
-        [] => String::new(),
-        counts => wrapped(&format!("{start} {}.", counts.join(", "))),
+        [] => last,
+        counts => format!("{} and {last}", counts.join(", ")),
     }
 }
 
@@ -126,6 +162,6 @@ fn participle(kind: ChangeKind) -> &'static str {
         ChangeKind::Added => "added",
         ChangeKind::Deprecated => "deprecated",
         ChangeKind::Restored => "no longer deprecated",
-        ChangeKind::Described => "documented anew",
+        ChangeKind::Described => "described anew",
     }
 }

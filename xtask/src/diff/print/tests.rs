@@ -92,9 +92,9 @@ fn a_part_of_several_items_is_one_line() {
         .collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let side = |with| json!({"methods": methods(&names, parameters(with))});
-    assert_snapshot!(changelog(side(false), side(true)), @r"
+    assert_snapshot!(changelog(side(false), side(true)), @"
     # Additions
-    - Added the parameter `view: String` to the methods `animals.m00`, `animals.m01`, `animals.m02`,
+    - Added the parameter `view` to the methods `animals.m00`, `animals.m01`, `animals.m02`,
       `animals.m03`, `animals.m04`, `animals.m05`, `animals.m06`, `animals.m07` and 12 more.
     ");
 }
@@ -121,12 +121,12 @@ fn a_renamed_item_has_a_successor() {
         json!({"methods": {method: get}, "types": {name: ty}})
     };
     let (old, new) = (renamed("get", "schemas::A"), renamed("fetch", "schemas::B"));
-    assert_snapshot!(changelog(old, new), @r"
+    assert_snapshot!(changelog(old, new), @"
     # Breaking changes
-    - Removed the method `get()`; use `fetch` instead.
+    - Removed the method `get`; use `fetch` instead.
     - Removed the type `schemas::A`; use `schemas::B` instead.
     # Additions
-    - Added the method `fetch()`.
+    - Added the method `fetch`.
     - Added the type `schemas::B`.
     ");
 }
@@ -144,6 +144,98 @@ fn text_may_become_an_enum() {
     # Breaking changes
     - Changed the field `state` of the type `schemas::Gate`: `Option<String>` is now
       `Option<schemas::gate::State>`; setters accept `&str` as before.
+    ");
+}
+
+#[test]
+fn a_brief_text_shows_where_requests_differ() {
+    let paths = |version: &str| {
+        let mut all = methods(&["animals.get", "animals.list"], json!({}));
+        all["animals.get"]["path"] = json!([format!("{version}/animals/a")]);
+        all["animals.list"]["path"] = json!([format!("{version}/animals")]);
+        json!({"methods": all})
+    };
+    assert_snapshot!(changelog(paths("v1"), paths("v1/public")), @"
+    # Breaking changes of behaviour: programs compile, and do something else
+    - Changed the HTTP request of the method `animals.get`: `…/animals/…` is now `…/public/animals/…`.
+    - Changed the HTTP request of the method `animals.list`: `…/animals` is now `…/public/animals`.
+    ");
+    assert_snapshot!(changelog(paths("v1"), paths("v2")), @"
+    # Breaking changes of behaviour: programs compile, and do something else
+    - Changed the HTTP request of the methods `animals.get`, `animals.list`: `v1/…` is now `v2/…`.
+    ");
+}
+
+#[test]
+fn facts_come_and_go() {
+    let versioned =
+        |version: Value| json!({"methods": methods(&["get"], json!({"api_version": version}))});
+    let (none, some) = (|| versioned(Value::Null), || versioned("2026-01-01".into()));
+    assert_snapshot!(changelog(none(), some()), @"
+    # Breaking changes of behaviour: programs compile, and do something else
+    - Changed the API version of the method `get`: now `2026-01-01`.
+    ");
+    assert_snapshot!(changelog(some(), none()), @"
+    # Breaking changes of behaviour: programs compile, and do something else
+    - Changed the API version of the method `get`: no longer `2026-01-01`.
+    ");
+}
+
+#[test]
+fn types_are_counted_when_there_are_many() {
+    let types = |count| {
+        let types = (0..count).map(|index| (format!("schemas::T{index}"), json!({})));
+        json!({"types": types.collect::<Map<_, _>>()})
+    };
+    assert_snapshot!(changelog(types(0), types(20)), @"
+    # Additions
+    - Added 20 types.
+    ");
+}
+
+#[test]
+fn deprecations_have_a_section() {
+    let types = |deprecated: bool| {
+        json!({"types": {
+            "schemas::A": {"deprecated": deprecated}, "schemas::B": {"deprecated": !deprecated},
+        }})
+    };
+    assert_snapshot!(changelog(types(false), types(true)), @"
+    # Deprecations
+    - Deprecated the type `schemas::A`.
+    - No longer deprecated: the type `schemas::B`.
+    ");
+}
+
+/// A type that has lost its place to another, and types in the fields of such a type.
+#[test]
+fn renamed_types_and_resources_have_successors() {
+    let field = |ty: &str| json!({"wire": "f", "type": format!("Option<Box<{ty}>>")});
+    let side = |resource: &str, outer: &str, inner: &str| {
+        let mut methods = Map::new();
+        for (name, verb) in [("get", "GET"), ("delete", "DELETE")] {
+            let method = json!({"verb": verb, "path": ["v1/pets"], "response": outer});
+            methods.insert(format!("{resource}.{name}"), method);
+        }
+        json!({
+            "resources": {resource: {}},
+            "methods": methods,
+            "types": {
+                outer: {"fields": {"inner": field(inner)}},
+                inner: {"fields": {"only": {"wire": "only", "type": "i32"}}},
+            },
+        })
+    };
+    let old = side("animals", "schemas::Animal", "schemas::animal::Kind");
+    let new = side("pets", "schemas::Pet", "schemas::pet::Species");
+    assert_snapshot!(changelog(old, new), @"
+    # Breaking changes
+    - Removed the resource `animals` and its 2 methods; use `pets` instead.
+    - Removed the type `schemas::Animal`; use `schemas::Pet` instead.
+    - Removed the type `schemas::animal::Kind`; use `schemas::pet::Species` instead.
+    # Additions
+    - Added the resource `pets` and its 2 methods.
+    - Added the types `schemas::Pet`, `schemas::pet::Species`.
     ");
 }
 
