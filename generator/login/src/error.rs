@@ -8,7 +8,7 @@ use http::StatusCode;
 /// The result of this crate's functions.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A login or a token that could not be had.
+/// The failure of a login, or of a request for a token.
 ///
 /// The message is one line that says how to recover. It never contains a token or a secret.
 #[derive(Debug, thiserror::Error)]
@@ -22,19 +22,19 @@ pub enum Error {
     #[error("nobody is logged in to this program: log in first")]
     NotLoggedIn,
 
-    /// The user declined.
+    /// The user declined the login.
     #[error("the login was declined: run the program again and allow the access it requests")]
     Denied,
 
     /// The user did not log in in time.
-    #[error("nobody logged in within {}: run the program again", Span(*.0))]
+    #[error("nobody logged in within {}: run the program again", Rounded(*.0))]
     TimedOut(Duration),
 
     /// The user allowed only a part of the access that was requested.
     #[error("access was not granted to {}: log in again and select every box", .0.join(", "))]
     NotGranted(Vec<String>),
 
-    /// The login does not hold any longer.
+    /// The login has expired or was revoked.
     #[error(
         "the login has expired or was revoked: log in again (if this happens every week, publish \
          the app at https://console.cloud.google.com/auth/audience)"
@@ -61,7 +61,7 @@ pub enum Error {
     #[error("there is no user {0} in this Workspace domain: check the address")]
     UnknownUser(String),
 
-    /// The service account or its key does not exist any longer.
+    /// The service account or its key no longer exists.
     #[error(
         "the key of {0} was refused: it was deleted or disabled; create a new one at \
          https://console.cloud.google.com/iam-admin/serviceaccounts"
@@ -78,12 +78,12 @@ pub enum Error {
         account: String,
         /// The reply of the IAM Credentials API.
         reason: String,
-        /// Whether another attempt may succeed.
+        /// True if another attempt may succeed.
         is_transient: bool,
     },
 
     /// The clock of this machine is wrong by this much, so that signed requests are not valid.
-    #[error("the clock of this machine is wrong by {}: set it", Span(*.0))]
+    #[error("the clock of this machine is wrong by {}: set it", Rounded(*.0))]
     WrongClock(Duration),
 
     /// The server cannot be reached.
@@ -95,7 +95,7 @@ pub enum Error {
         cause: String,
     },
 
-    /// The server cannot reply now.
+    /// The server is overloaded or out of order.
     #[error("{host} is unavailable (HTTP status {}): try again later", .status.as_u16())]
     Unavailable {
         /// The name of the host.
@@ -103,6 +103,20 @@ pub enum Error {
         /// The status of its reply.
         status: StatusCode,
     },
+
+    /// The server granted no refresh token.
+    #[error(
+        "Google granted access for one hour only: remove this program at \
+         https://myaccount.google.com/connections, and log in again"
+    )]
+    NotLasting,
+
+    /// The reply is not that of an OAuth server.
+    #[error(
+        "the reply is not that of an OAuth server: check the proxy, and the endpoints of the OAuth \
+         client or key"
+    )]
+    NotOAuth,
 
     /// The server refused for another reason.
     #[error("Google refused the request: {0}")]
@@ -172,10 +186,10 @@ pub(crate) fn excerpt(text: &str) -> String {
     shown.replace(char::is_control, " ")
 }
 
-/// A time as people say it.
-struct Span(Duration);
+/// A time in its largest unit.
+struct Rounded(Duration);
 
-impl fmt::Display for Span {
+impl fmt::Display for Rounded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
         let (count, unit) = match seconds {

@@ -8,7 +8,7 @@ use oauth2::{
     StandardDeviceAuthorizationResponse, StandardErrorResponse, TokenUrl,
     basic::{BasicClient, BasicTokenResponse},
 };
-use tokio::time::{sleep, timeout};
+use tokio::time;
 
 use crate::{
     error::{Error, Result},
@@ -25,14 +25,14 @@ pub(crate) struct GrantRequest<'a> {
     pub(crate) scopes: &'a [String],
     pub(crate) account: Option<&'a str>,
     pub(crate) prompt: &'a (dyn Fn(Prompt<'_>) + Send + Sync),
-    pub(crate) patience: Duration,
+    pub(crate) timeout: Duration,
 }
 
 impl GrantRequest<'_> {
     /// Waits until the user has logged in in a browser on this machine: RFC 8252, with the proof
     /// of RFC 7636 that the code comes back to the program that requested it.
     pub(crate) async fn in_browser(&self) -> Result<BasicTokenResponse> {
-        let page = RedirectPage::open().await.map_err(deaf)?;
+        let page = RedirectPage::open().await.map_err(cannot_listen)?;
         let redirect = RedirectUrl::new(page.url().to_owned());
         let redirect = redirect.map_err(|cause| Error::Configuration(cause.to_string()))?;
         let client = basic(self.client)
@@ -49,9 +49,9 @@ impl GrantRequest<'_> {
         }
         let (url, state) = request.url();
         (self.prompt)(Prompt::Browser { url: url.as_str() });
-        let returned = timeout(self.patience, page.returned(state.secret())).await;
-        let returned = returned.map_err(|_| Error::TimedOut(self.patience))?;
-        let code = match returned.map_err(deaf)? {
+        let returned = time::timeout(self.timeout, page.returned(state.secret())).await;
+        let returned = returned.map_err(|_| Error::TimedOut(self.timeout))?;
+        let code = match returned.map_err(cannot_listen)? {
             Returned::Code(code) => AuthorizationCode::new(code),
             Returned::Error(code) => return Err(Error::from_code(&code, None)),
         };
@@ -71,10 +71,12 @@ impl GrantRequest<'_> {
             code: device.user_code().secret(),
         });
         let poll = client.exchange_device_access_token(&device);
-        let patience = self.patience.min(device.expires_in());
-        let polled = poll.request_async(self.http, sleep, Some(patience)).await;
+        let timeout = self.timeout.min(device.expires_in());
+        let polled = poll
+            .request_async(self.http, time::sleep, Some(timeout))
+            .await;
         polled.map_err(|error| match refused(error) {
-            Error::TimedOut(_) => Error::TimedOut(patience),
+            Error::TimedOut(_) => Error::TimedOut(timeout),
             error => error,
         })
     }
@@ -84,7 +86,7 @@ impl GrantRequest<'_> {
     }
 }
 
-fn deaf(cause: io::Error) -> Error {
+fn cannot_listen(cause: io::Error) -> Error {
     Error::Configuration(format!(
         "cannot listen on this machine: {cause}; log in by `with_device_flow`"
     ))
@@ -115,8 +117,6 @@ where
             }
         }
         RequestTokenError::Request(error) => error,
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            Error::Refused("its reply is not that of an OAuth server".to_owned())
-        }
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => Error::NotOAuth,
     }
 }

@@ -1,3 +1,5 @@
+//! Credentials of users for Google APIs.
+//!
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 

@@ -11,12 +11,12 @@ use crate::{
     oauth_client::OAuthClient,
     prompt::Prompt,
     provider,
-    store::{FileStore, Slot, Store},
+    store::{FileStore, NamedStore, Store},
     stored::{Refresh, StoredLogin},
 };
 
 /// The time that a user has to log in.
-const PATIENCE: Duration = Duration::from_secs(600);
+const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The login of a user to a program.
 ///
@@ -44,7 +44,7 @@ pub struct Login {
     is_on_device: bool,
     store: Arc<dyn Store>,
     prompt: Arc<dyn Fn(Prompt<'_>) + Send + Sync>,
-    patience: Duration,
+    timeout: Duration,
 }
 
 impl fmt::Debug for Login {
@@ -68,7 +68,7 @@ impl Login {
             is_on_device: false,
             store: Arc::new(FileStore::default()),
             prompt: Arc::new(|prompt: Prompt<'_>| prompt.show()),
-            patience: PATIENCE,
+            timeout: TIMEOUT,
         }
     }
 
@@ -115,7 +115,7 @@ impl Login {
 
     /// Waits this long for the user to log in. The default is ten minutes.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.patience = timeout;
+        self.timeout = timeout;
         self
     }
 
@@ -164,14 +164,14 @@ impl Login {
             scopes: &scopes,
             account: self.account.as_deref(),
             prompt: &*self.prompt,
-            patience: self.patience,
+            timeout: self.timeout,
         };
         let reply = match self.is_on_device {
             true => request.on_device().await?,
             false => request.in_browser().await?,
         };
         let login = StoredLogin::granted(&reply, &self.client, &scopes, &self.scopes)?;
-        self.slot().save(login.to_json()?).await?;
+        self.named_store().save(login.to_json()?).await?;
         self.refreshing(login).await
     }
 
@@ -185,7 +185,7 @@ impl Login {
         if let Some(login) = self.load().await? {
             self.revoke(&login).await?;
         }
-        self.slot().delete().await
+        self.named_store().delete().await
     }
 
     async fn revoke(&self, login: &StoredLogin) -> Result<()> {
@@ -195,7 +195,7 @@ impl Login {
         let error: oauth2::basic::BasicErrorResponse = match serde_json::from_slice(reply.body()) {
             _ if reply.status().is_success() => return Ok(()),
             Ok(error) => error,
-            Err(_) => return Err(Error::Refused(format!("HTTP status {}", reply.status()))),
+            Err(_) => return Err(Error::NotOAuth),
         };
         let code = error.error().to_string();
         match code.as_str() {
@@ -219,13 +219,13 @@ impl Login {
     }
 
     async fn load(&self) -> Result<Option<StoredLogin>> {
-        let json = self.slot().load().await?;
+        let json = self.named_store().load().await?;
         Ok(json.as_deref().and_then(StoredLogin::from_json))
     }
 
-    fn slot(&self) -> Slot {
+    fn named_store(&self) -> NamedStore {
         let id = self.client.id.as_str();
-        Slot {
+        NamedStore {
             store: self.store.clone(),
             name: match &self.account {
                 Some(account) => format!("{id} {account}"),

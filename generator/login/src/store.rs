@@ -34,23 +34,24 @@ pub trait Store: Debug + Send + Sync + 'static {
 
 /// A name in a store, whose functions are called on a thread of their own.
 #[derive(Clone, Debug)]
-pub(crate) struct Slot {
+pub(crate) struct NamedStore {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) name: String,
 }
 
-impl Slot {
+impl NamedStore {
     pub(crate) async fn load(self) -> Result<Option<String>> {
-        self.run("read", |slot| slot.store.load(&slot.name)).await
+        self.run("read", |named| named.store.load(&named.name))
+            .await
     }
 
     pub(crate) async fn save(self, login: String) -> Result<()> {
-        self.run("save", move |slot| slot.store.save(&slot.name, &login))
+        self.run("save", move |named| named.store.save(&named.name, &login))
             .await
     }
 
     pub(crate) async fn delete(self) -> Result<()> {
-        self.run("delete", |slot| slot.store.delete(&slot.name))
+        self.run("delete", |named| named.store.delete(&named.name))
             .await
     }
 

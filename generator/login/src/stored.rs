@@ -16,7 +16,7 @@ use crate::{
 /// A login in the form `authorized_user`, which Google's libraries and tools read as well.
 #[derive(Clone, Deserialize, Serialize)]
 pub(crate) struct StoredLogin {
-    r#type: Kind,
+    r#type: CredentialType,
     client_id: String,
     client_secret: String,
     pub(crate) refresh_token: String,
@@ -26,7 +26,7 @@ pub(crate) struct StoredLogin {
 
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Kind {
+enum CredentialType {
     AuthorizedUser,
 }
 
@@ -60,15 +60,9 @@ impl StoredLogin {
             let missing = required.difference(&granted);
             return Err(Error::NotGranted(missing.cloned().collect()));
         }
-        let token = reply.refresh_token().ok_or_else(|| {
-            Error::Refused(
-                "it granted no lasting access; remove the access of this program at \
-                 https://myaccount.google.com/connections, and log in again"
-                    .to_owned(),
-            )
-        })?;
+        let token = reply.refresh_token().ok_or(Error::NotLasting)?;
         Ok(Self {
-            r#type: Kind::AuthorizedUser,
+            r#type: CredentialType::AuthorizedUser,
             client_id: client.id.to_string(),
             client_secret: client.secret.secret().clone(),
             refresh_token: token.secret().clone(),
@@ -77,7 +71,7 @@ impl StoredLogin {
         })
     }
 
-    /// Reads a stored login. Text of another form is no login.
+    /// Reads a stored login. Returns `None` for text in another form.
     pub(crate) fn from_json(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
     }

@@ -42,15 +42,12 @@ impl TokenSource for Assertions {
             ("assertion", &assertion),
         ];
         let reply = self.http.post(&self.url, &form).await?;
-        let understood = match reply.status().is_success() {
-            true => serde_json::from_slice(reply.body()).map_err(drop),
-            false => match serde_json::from_slice(reply.body()) {
-                Ok(error) => return Err(self.refused(&reply, &error)),
-                Err(_) => Err(()),
-            },
-        };
-        understood
-            .map_err(|()| Error::Refused("its reply is not that of an OAuth server".to_owned()))
+        let not_oauth = |_| Error::NotOAuth;
+        if reply.status().is_success() {
+            return serde_json::from_slice(reply.body()).map_err(not_oauth);
+        }
+        let error = serde_json::from_slice(reply.body()).map_err(not_oauth)?;
+        Err(self.refused(&reply, &error))
     }
 }
 

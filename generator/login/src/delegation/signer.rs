@@ -33,11 +33,11 @@ pub(super) struct Signer {
     pub(super) account: String,
     /// Its numeric client ID, or a description of where to find it.
     pub(super) client: String,
-    by: By,
+    method: SigningMethod,
 }
 
 #[derive(Clone, Debug)]
-enum By {
+enum SigningMethod {
     Key { id: Value, signer: signer::Signer },
     Iam(Client),
 }
@@ -47,7 +47,7 @@ impl Signer {
         Self {
             client: format!("(the field uniqueId of {account})"),
             account,
-            by: By::Iam(client),
+            method: SigningMethod::Iam(client),
         }
     }
 
@@ -76,15 +76,15 @@ impl Signer {
         Ok(Self {
             account,
             client,
-            by: By::Key { id, signer },
+            method: SigningMethod::Key { id, signer },
         })
     }
 
     /// Returns a signed JSON Web Token with these claims.
     pub(super) async fn sign(&self, claims: &Value) -> Result<String> {
-        match &self.by {
-            By::Iam(client) => self.sign_by_iam(client, claims).await,
-            By::Key { id, signer } => {
+        match &self.method {
+            SigningMethod::Iam(client) => self.sign_by_iam(client, claims).await,
+            SigningMethod::Key { id, signer } => {
                 let header = json!({"alg": "RS256", "typ": "JWT", "kid": id});
                 let encoded = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
                 let unsigned = format!("{}.{}", encoded(&header), encoded(claims));

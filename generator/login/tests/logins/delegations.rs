@@ -128,7 +128,8 @@ async fn a_refusal_says_what_to_do() {
         ),
         (
             Answer::json("200 OK", "[]"),
-            "Google refused the request: its reply is not that of an OAuth server",
+            "the reply is not that of an OAuth server: check the proxy, and the endpoints of the OAuth \
+             client or key",
         ),
     ];
     for (reply, expected) in table {

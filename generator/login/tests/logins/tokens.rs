@@ -95,7 +95,8 @@ async fn a_server_that_does_not_grant_is_an_error_that_says_what_to_do() {
         ),
         (
             Answer::new("200 OK", &["content-type: text/html"], "top-access"),
-            "Google refused the request: its reply is not that of an OAuth server",
+            "the reply is not that of an OAuth server: check the proxy, and the endpoints of the OAuth \
+             client or key",
         ),
         (
             refusal("invalid_client"),

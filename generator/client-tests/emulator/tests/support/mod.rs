@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod account;
+
 use std::env;
 
 use google_drive_v3::runtime::google_cloud_auth::credentials::{
