@@ -14,6 +14,8 @@ mod only;
 mod publish;
 mod revisions;
 mod sandbox;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "fetch")]
 mod server;
 #[cfg(feature = "survey")]
