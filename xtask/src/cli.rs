@@ -53,6 +53,16 @@ pub enum Command {
     /// Cargo publishes them in the order of their dependencies. After an error or a rate limit the same
     /// command resumes: versions that the registry has are left out.
     Publish(Publish),
+    /// Serve a stateful fake of APIs over HTTP
+    ///
+    /// Serves the methods of documents: resources that clients create are kept, operations run, media is
+    /// stored, requests are validated, and the rest is answered by samples, which have the header
+    /// x-fake-sample. Prints how many methods are served in which way, and the endpoints for clients.
+    ///
+    /// Only programs on this machine can connect, unless --address says otherwise.
+    ///
+    /// A build without the feature `serve` runs cargo to make one: `cargo xserve` is the direct way.
+    Serve(Serve),
     /// Generate from every document of a folder, and print totals
     ///
     /// Reads each NAME.json, with its NAME.overlay.json if there is one. Writes nothing, unless
@@ -208,6 +218,34 @@ pub struct Publish {
     /// A registry of cargo's configuration
     #[arg(long, value_name = "NAME")]
     pub registry: Option<String>,
+}
+
+/// The documents to serve, and the address.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    /// A document, or a folder of documents; may be given several times
+    ///
+    /// Without it, all of discovery/documents. A document is corrected by the NAME.overlay.json beside it.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub document: Vec<PathBuf>,
+    /// The address to listen on
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub address: std::net::IpAddr,
+    /// The port to listen on; 0 for a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    pub port: u16,
+    /// Keep the resources in this file, for the next run
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// The seed of ids
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// The number of polls that find an operation running
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub operation_polls: u32,
+    /// Print how the methods are served, and serve nothing
+    #[arg(long)]
+    pub report: bool,
 }
 
 /// The documents to generate from, and the checks of their packages.

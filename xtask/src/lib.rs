@@ -17,6 +17,8 @@ pub mod publish;
 mod quote;
 pub mod release;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[cfg(feature = "survey")]
 pub mod survey;
 pub mod sync;

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Diff(request) => diff(&request),
         Command::Fetch(request) => fetch(&request),
         Command::Publish(request) => publish(&request),
+        Command::Serve(request) => serve(&request),
         Command::Survey(request) => survey(&request),
     };
     result.unwrap_or_else(|messages| {
@@ -128,6 +129,20 @@ fn publish(request: &publish::Request) -> Result<ExitCode, Vec<Message>> {
     Err(one(Message::error(text).help(help)))
 }
 
+#[cfg(feature = "serve")]
+fn serve(request: &xtask::serve::Request) -> Result<ExitCode, Vec<Message>> {
+    let serving = xtask::serve::start(&Workspace::locate(), request)?;
+    print_messages(&serving.warnings);
+    print(io::stdout(), |_| serving.text());
+    serving.run();
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(not(feature = "serve"))]
+fn serve(_: &xtask::cli::Serve) -> Result<ExitCode, Vec<Message>> {
+    run_with_feature("serve", &[])
+}
+
 #[cfg(feature = "survey")]
 fn survey(request: &xtask::survey::Request) -> Result<ExitCode, Vec<Message>> {
     let mut notify = |message: &Message| print(io::stderr(), |color| message.line(color));
@@ -159,9 +174,9 @@ fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
     run_with_feature("fetch", &[])
 }
 
-/// Most runs need neither the network nor a survey, so most builds lack the crates for them: cargo
+/// Most runs need neither the network, a server nor a survey, so most builds lack the crates for them: cargo
 /// makes a build that has them, and runs it with the same arguments.
-#[cfg(not(all(feature = "fetch", feature = "survey")))]
+#[cfg(not(all(feature = "fetch", feature = "serve", feature = "survey")))]
 fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Message>> {
     let help = format!("run `cargo run --package xtask --features {feature} -- …` yourself");
     if cfg!(windows) {

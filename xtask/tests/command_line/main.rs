@@ -16,6 +16,8 @@ mod publish;
 mod revisions;
 mod runtimes;
 mod sandbox;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "fetch")]
 mod server;
 #[cfg(feature = "survey")]

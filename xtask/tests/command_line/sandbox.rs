@@ -151,7 +151,7 @@ impl Sandbox {
         Run::new(&command.output().unwrap())
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command
             .current_dir(self.folder.path())

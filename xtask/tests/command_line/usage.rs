@@ -57,6 +57,7 @@ fn help_describes_each_command() {
       diff     Compare the Rust API of two clients
       fetch    Fetch documents from Google, byte for byte as published
       publish  Publish the packages of this workspace that the registry lacks
+      serve    Serve a stateful fake of APIs over HTTP
       survey   Generate from every document of a folder, and print totals
       help     Print this message or the help of the given subcommand(s)
 
@@ -140,7 +141,12 @@ fn help_describes_each_command() {
 }
 
 /// Replaces cargo by a script that prints its arguments.
-#[cfg(all(unix, not(feature = "fetch"), not(feature = "survey")))]
+#[cfg(all(
+    unix,
+    not(feature = "fetch"),
+    not(feature = "serve"),
+    not(feature = "survey")
+))]
 fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
     use std::os::unix::fs::PermissionsExt;
 
@@ -153,7 +159,12 @@ fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
     run.to_string().replace(&root, "ROOT/")
 }
 
-#[cfg(all(unix, not(feature = "fetch"), not(feature = "survey")))]
+#[cfg(all(
+    unix,
+    not(feature = "fetch"),
+    not(feature = "serve"),
+    not(feature = "survey")
+))]
 #[test]
 fn a_build_without_a_feature_runs_cargo_to_make_one() {
     let sandbox = Sandbox::new();

@@ -1,0 +1,317 @@
+//! From a request to its reply.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::api::Routed;
+use crate::api::roles::Role;
+use crate::api::table::Via;
+use crate::call::{Answer, Call};
+use crate::fields;
+use crate::handlers;
+use crate::incoming::Incoming;
+use crate::locate::Located;
+use crate::media::sessions::{Sessions, Step};
+use crate::media::{download, multipart};
+use crate::patterns::Patterns;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::state::record::{Media, Record};
+use crate::status::{Code, Failure};
+use crate::validate::Violations;
+use crate::validate::body::BodyRules;
+use crate::validate::parameters;
+
+/// The parts of a fake that calls use.
+pub(crate) struct Service<'a> {
+    pub(crate) state: &'a mut State,
+    pub(crate) sessions: &'a mut Sessions<(Incoming, Located)>,
+    pub(crate) patterns: &'a Patterns,
+    pub(crate) settings: Settings,
+}
+
+/// The content of a request: the message and the media.
+#[derive(Default)]
+struct Content {
+    message: Bytes,
+    media: Option<Media>,
+}
+
+impl Service<'_> {
+    /// Serves a request of an API.
+    pub(crate) fn serve(
+        &mut self,
+        request: &Incoming,
+        located: &Located,
+    ) -> Result<Response<Bytes>, Failure> {
+        if let Some(id) = request.query.get("upload_id") {
+            return self.continue_upload(request, id);
+        }
+        let Some(routed) = located.api.route(&request.verb, &located.path) else {
+            return Err(no_method(request, located));
+        };
+        match (routed.via, request.query.get("uploadType")) {
+            (Via::Upload, Some("resumable")) => self.begin_upload(request, located, routed),
+            (Via::Upload, kind) => {
+                let content = uploaded(request, kind)?;
+                self.call(request, located, routed, content)
+            }
+            _ => {
+                let message = request.body.clone();
+                let content = Content {
+                    message,
+                    media: None,
+                };
+                self.call(request, located, routed, content)
+            }
+        }
+    }
+
+    /// Validates a call and serves it.
+    fn call(
+        &mut self,
+        request: &Incoming,
+        located: &Located,
+        routed: Routed<'_>,
+        content: Content,
+    ) -> Result<Response<Bytes>, Failure> {
+        let call = self.validated(request, located, routed, content)?;
+        let repeated = repeated_key(&call);
+        if let Some(record) = repeated.as_ref().and_then(|key| self.state.get(key)) {
+            return reply(&call, Answer::new(record.value.clone()), request);
+        }
+        let answer = handlers::serve(&call, self.state)?;
+        if let Some(key) = repeated.filter(|_| !call.flag("validateOnly")) {
+            self.state.put(&key, Record::new(answer.message.clone()));
+        }
+        reply(&call, answer, request)
+    }
+
+    fn validated<'c>(
+        &self,
+        request: &'c Incoming,
+        located: &'c Located,
+        routed: Routed<'c>,
+        content: Content,
+    ) -> Result<Call<'c>, Failure> {
+        let (api, served) = (&*located.api, routed.served);
+        let path = served
+            .path
+            .as_ref()
+            .ok_or_else(|| no_method(request, located))?;
+        let method = &served.method;
+        let mut given = request.query.clone();
+        for (name, value) in routed.captures.values() {
+            given.add(name, value);
+        }
+        if routed.via == Via::Download && !given.contains("alt") {
+            given.add("alt", "media");
+        }
+        let mut violations = Violations::default();
+        parameters::check(
+            &api.document,
+            method,
+            &given,
+            self.patterns,
+            &mut violations,
+        );
+        let mut body = parsed(&content.message)?;
+        let rules = BodyRules {
+            schemas: api.schemas(),
+            method: &method.id,
+            is_complete: !matches!(served.role, Role::Patch) && content.media.is_none(),
+            provided: &path.variables,
+        };
+        match &method.request {
+            Some(schema) => rules.check(schema, &mut body, &mut violations),
+            None if body.is_null() || body == json!({}) => {}
+            None => violations.add("", "The request must not have a body."),
+        }
+        if let (Some(upload), Some(media)) = (&method.media_upload, &content.media) {
+            let size = u64::try_from(media.content.len()).unwrap_or(u64::MAX);
+            if upload.max_size.is_some_and(|max_size| size > max_size) {
+                let text = "The media is larger than the method allows.";
+                return Err(Failure::new(Code::InvalidArgument, text).with_http(413));
+            }
+        }
+        if !violations.as_slice().is_empty() {
+            return Err(Failure::invalid(violations.as_slice()));
+        }
+        Ok(Call {
+            api,
+            served,
+            path,
+            captures: routed.captures,
+            parameters: given,
+            headers: &request.headers,
+            body,
+            media: content.media,
+            settings: self.settings.for_call(&request.headers),
+            root: located.root.clone(),
+        })
+    }
+
+    /// Begins an upload in several requests. The message is checked at its end.
+    fn begin_upload(
+        &mut self,
+        request: &Incoming,
+        located: &Located,
+        routed: Routed<'_>,
+    ) -> Result<Response<Bytes>, Failure> {
+        let content = Content {
+            message: request.body.clone(),
+            media: Some(Media::default()),
+        };
+        self.validated(request, located, routed, content)?;
+        let id = self.state.serial.id();
+        self.sessions.begin(&id, (request.clone(), located.clone()));
+        let location = format!(
+            "{}{}?uploadType=resumable&upload_id={id}",
+            located.root, located.path
+        );
+        let mut reply = Response::new(Bytes::new());
+        let headers = [("location", location), ("x-guploader-uploadid", id)];
+        for (name, value) in headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                reply.headers_mut().insert(name, value);
+            }
+        }
+        Ok(reply)
+    }
+
+    fn continue_upload(
+        &mut self,
+        request: &Incoming,
+        id: &str,
+    ) -> Result<Response<Bytes>, Failure> {
+        if request.verb == Method::DELETE {
+            return self.sessions.cancel(id);
+        }
+        let (start, content) = match self.sessions.add(id, &request.headers, &request.body)? {
+            Step::Reply(reply) => return Ok(reply),
+            Step::Complete { start, content } => (start, content),
+        };
+        let (begun, located) = start;
+        let Some(routed) = located.api.route(&begun.verb, &located.path) else {
+            return Err(no_method(&begun, &located));
+        };
+        let content_type = begun
+            .header("x-upload-content-type")
+            .or(request.header("content-type"));
+        let content_type = content_type
+            .unwrap_or("application/octet-stream")
+            .to_owned();
+        let content = Content {
+            message: begun.body.clone(),
+            media: Some(Media {
+                content_type,
+                content,
+            }),
+        };
+        let result = self.call(&begun, &located, routed, content);
+        let reply = result.unwrap_or_else(|failure| failure.reply());
+        self.sessions.finish(id, &reply);
+        Ok(reply)
+    }
+}
+
+fn no_method(request: &Incoming, located: &Located) -> Failure {
+    let text = format!(
+        "{} has no method {} /{}",
+        located.api.document.id, request.verb, located.path
+    );
+    Failure::new(Code::NotFound, text)
+}
+
+/// Returns the content of an upload in one request.
+fn uploaded(request: &Incoming, kind: Option<&str>) -> Result<Content, Failure> {
+    let content_type = request
+        .header("content-type")
+        .unwrap_or("application/octet-stream");
+    let protocol = request.header("x-goog-upload-protocol");
+    if kind == Some("multipart") || protocol == Some("multipart") {
+        let (message, media) = multipart::read(content_type, &request.body)?;
+        let media = Some(media);
+        return Ok(Content { message, media });
+    }
+    let media = Media {
+        content_type: content_type.to_owned(),
+        content: request.body.clone(),
+    };
+    Ok(Content {
+        message: Bytes::new(),
+        media: Some(media),
+    })
+}
+
+fn parsed(message: &Bytes) -> Result<Value, Failure> {
+    if message.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(message).map_err(|error| {
+        Failure::invalid_field("", format!("Invalid JSON payload received. {error}"))
+    })
+}
+
+/// Returns the key of the reply to a call with the same request id.
+fn repeated_key(call: &Call<'_>) -> Option<String> {
+    let id = call.option("requestId")?;
+    Some(format!("request/{}/{}/{id}", call.id(), call.key()))
+}
+
+/// Returns the reply with an answer.
+fn reply(call: &Call<'_>, answer: Answer, request: &Incoming) -> Result<Response<Bytes>, Failure> {
+    let method = &call.served.method;
+    let mut reply = match &answer.media {
+        Some(media) => download::reply(media, &request.headers),
+        None => Response::new(message(call, answer.message.clone())?),
+    };
+    let headers = reply.headers_mut();
+    if answer.media.is_none() {
+        let json = HeaderValue::from_static("application/json; charset=UTF-8");
+        headers.insert(header::CONTENT_TYPE, json);
+        let etag = answer.message.get("etag").and_then(Value::as_str);
+        if let Some(Ok(etag)) =
+            etag.map(|etag| HeaderValue::try_from(format!("\"{}\"", etag.trim_matches('"'))))
+        {
+            headers.insert(header::ETAG, etag);
+        }
+    }
+    if answer.is_sample {
+        headers.insert("x-fake-sample", HeaderValue::from_static("true"));
+    }
+    if answer.status == 304 {
+        *reply.status_mut() = StatusCode::NOT_MODIFIED;
+        *reply.body_mut() = Bytes::new();
+    } else if method.response.is_none() && answer.media.is_none() {
+        *reply.status_mut() = StatusCode::NO_CONTENT;
+        *reply.body_mut() = Bytes::new();
+    }
+    Ok(reply)
+}
+
+/// Returns the text of a message: its selected fields, within `data` where the API has that.
+fn message(call: &Call<'_>, mut message: Value) -> Result<Bytes, Failure> {
+    if let Some(fields) = call
+        .parameters
+        .get("fields")
+        .or_else(|| call.parameters.get("$fields"))
+    {
+        let response = call.served.method.response.as_ref();
+        fields::select(call.api.schemas(), response, fields, &mut message)?;
+    }
+    let document = &call.api.document;
+    if document
+        .features
+        .iter()
+        .any(|feature| feature == "dataWrapper")
+    {
+        message = json!({ "data": message });
+    }
+    let text = match call.parameters.get("prettyPrint") {
+        Some("false") => message.to_string(),
+        _ => format!("{message:#}\n"),
+    };
+    Ok(text.into())
+}
