@@ -11,6 +11,7 @@
 mod docs;
 mod emit;
 mod format;
+mod guide;
 mod lower;
 mod manifest;
 mod model;
@@ -36,15 +37,16 @@ pub use surface::Surface;
 /// If the document is wrong: all problems, each with its place. Warnings come with the package.
 pub fn generate(document: &Document, options: &Options) -> Result<Package, Problems> {
     let (mut api, warnings) = lower::lower(document, options)?;
-    let example =
-        snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
+    let quickstart = snippets::write(&mut api)
+        .and_then(|()| guide::write(&mut api))
+        .map_err(|error| package::defect("documentation", &error))?;
     let header = manifest::header(&api.package, "// ");
     let root_header = manifest::root_header(&api.package, "// ");
     let mut package = Package::new(&api, warnings);
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let header_line = manifest::header_line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&header_line));
-    package.add("README.md", manifest::readme(&api, example.as_deref()));
+    package.add("README.md", manifest::readme(&api, quickstart.as_deref()));
     for file in emit::files(&api) {
         let header = match file.path.as_str() {
             emit::ROOT => &root_header,

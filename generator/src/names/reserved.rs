@@ -45,6 +45,7 @@ pub(crate) const RESOURCE_TYPES: &[&str] = &[
 
 /// Types that the root of a crate, its documentation and its examples use by their bare name.
 pub(crate) const ROOT_TYPES: &[&str] = &[
+    "Aip194Strict",
     "AsRef",
     "Box",
     "Call",
@@ -52,7 +53,9 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "ClientBuilder",
     "Code",
     "Default",
+    "Duration",
     "Error",
+    "ErrorExt",
     "Fake",
     "From",
     "Into",
@@ -64,6 +67,7 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "RequestBuilderExt",
     "RequestOptionsBuilder",
     "Result",
+    "RetryPolicyExt",
     "String",
     "Transport",
     "Vec",
