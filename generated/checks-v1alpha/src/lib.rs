@@ -27,8 +27,9 @@
 //!
 //! # Credentials
 //!
-//! The default is [Application Default Credentials]: the file that `GOOGLE_APPLICATION_CREDENTIALS` names, the
-//! login of `gcloud auth application-default login`, or the service account of the machine.
+//! The default is [Application Default Credentials]: the file that `GOOGLE_APPLICATION_CREDENTIALS`
+//! names, the login of `gcloud auth application-default login`, or the service account of the
+//! machine.
 //!
 //! [Application Default Credentials]: https://cloud.google.com/docs/authentication/application-default-credentials
 //!
@@ -47,7 +48,28 @@
 //! # }
 //! ```
 //!
-//! They request the OAuth 2.0 scope
+//! The package `discovery-login` logs in users, and lets a service account act for a user
+//! (domain-wide delegation).
+//!
+//! ```ignore
+//! use discovery_login::{Delegation, Login};
+//! use google_checks_v1alpha::{Checks, scopes};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! // A user, who logs in with a browser.
+//! let login = Login::from_file("client.json")?.with_scopes([scopes::CHECKS]);
+//! let credentials = login.credentials().await?;
+//! let checks = Checks::builder().with_credentials(credentials).build().await?;
+//!
+//! // A service account that acts for a user.
+//! let delegation = Delegation::from_key_file("key.json")?.with_scopes([scopes::CHECKS]);
+//! let credentials = delegation.credentials("user@example.com").await?;
+//! let checks = Checks::builder().with_credentials(credentials).build().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! By default, credentials request the OAuth 2.0 scope
 //! `https://www.googleapis.com/auth/checks`.
 //! A program that needs others names them by
 //! [`ClientBuilder::with_scopes`], such as `Checks::builder().with_scopes([scopes::CHECKS])`.
@@ -55,9 +77,9 @@
 //!
 //! # Errors
 //!
-//! A call fails with an [`Error`]. If the service reported it, [`status`](Error::status) has its code and
-//! message. Errors that may pass have been retried by then: [`ErrorExt`] has the number of attempts, and the
-//! last reply.
+//! A call fails with an [`Error`]. If the service reported it, [`status`](Error::status) has its
+//! code and message. Errors that may pass have been retried by then: [`ErrorExt`] has the number of
+//! attempts, and the last reply.
 //!
 //! ```no_run
 //! use google_checks_v1alpha::runtime::Code;
@@ -78,9 +100,9 @@
 //!
 //! # Timeouts and retries
 //!
-//! By default, a call is retried for up to a minute if it may safely be repeated, and an attempt ends after
-//! five minutes of silence. [`ClientBuilder`] sets other limits for a client, [`RequestOptionsBuilder`] for a
-//! call.
+//! By default, a call is retried for up to a minute if it may safely be repeated, and an attempt
+//! ends after five minutes of silence. [`ClientBuilder`] sets other limits for a client,
+//! [`RequestOptionsBuilder`] for a call.
 //!
 //! ```no_run
 //! use google_checks_v1alpha::runtime::google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt};
@@ -105,8 +127,8 @@
 //!
 //! # Uploads
 //!
-//! `with_media` adds a file, bytes, a reader or a stream to a request. `poller` waits for the operation that
-//! the upload starts.
+//! `with_media` adds a file, bytes, a reader or a stream to a request. `until_done` waits for the
+//! operation that the upload starts.
 //!
 //! ```no_run
 //! use google_checks_v1alpha::Checks;
@@ -132,8 +154,8 @@
 //!
 //! # Proxies and certificates
 //!
-//! The client uses the proxies of the environment, such as `HTTPS_PROXY`, and the certificates of the system.
-//! An HTTP client of your own can have others.
+//! The client uses the proxies of the environment, such as `HTTPS_PROXY`, and the certificates of
+//! the system. An HTTP client of your own can have others.
 //!
 //! ```no_run
 //! use google_checks_v1alpha::Checks;
@@ -152,8 +174,8 @@
 //!
 //! # Testing
 //!
-//! A [`Transport`](runtime::Transport) of your own replaces the network; everything else is unchanged:
-//! paths, queries, retries, decoding.
+//! A [`Transport`](runtime::Transport) of your own replaces the network; everything else is
+//! unchanged: paths, queries, retries, decoding.
 //!
 //! ```
 //! use google_checks_v1alpha::Checks;

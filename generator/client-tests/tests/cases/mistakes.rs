@@ -25,11 +25,6 @@ pub(crate) struct Mistake {
 
 pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake {
-        name: "without_builder",
-        statements: "let client = Checks::new();",
-        messages: &["there is an associated function `builder`"],
-    },
-    Mistake {
         name: "without_send",
         statements: "client.accounts().apps().list(\"accounts/1\");",
         messages: &["a request does nothing until it is sent"],
@@ -47,7 +42,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
     Mistake {
         name: "value_of_another_type",
         statements: "let message = Message::default().set_code_reference_id(1);",
-        messages: &["a field of type `Option<String>` cannot be set to `{integer}`"],
+        messages: &["cannot be set to `{integer}`"],
     },
     Mistake {
         name: "http_client_as_transport",
