@@ -11,6 +11,7 @@
 mod docs;
 mod emit;
 mod format;
+mod guide;
 mod header;
 mod licenses;
 mod lower;
@@ -42,14 +43,15 @@ pub fn generate(document: &Document, options: &Options) -> Result<Package, Probl
     let (mut api, warnings) = lower::lower(document, options)?;
     // Examples repeat what is described.
     let mut package = Package::new(&api, options, warnings);
-    let example =
-        snippets::write(&mut api).map_err(|error| package::defect("documentation", &error))?;
+    let quickstart = snippets::write(&mut api)
+        .and_then(|()| guide::write(&mut api))
+        .map_err(|error| package::defect("documentation", &error))?;
     let header = header::comment(&api.package, "// ");
     let root_header = header::root_comment(&api.package, "// ");
     package.add(manifest::FILE, manifest::cargo_toml(&api, options));
     let origin = header::line(&api.package);
     package.add(Surface::FILE, package.surface.to_json(&origin));
-    let readme = readme::readme(&api, example.as_deref(), options);
+    let readme = readme::readme(&api, quickstart.as_deref(), options);
     package.add(readme::FILE, readme);
     for (path, text) in LICENSES {
         package.add(path, text.to_owned());

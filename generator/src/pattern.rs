@@ -2,7 +2,7 @@
 
 mod described;
 
-use regex_lite::RegexBuilder;
+use regex_lite::{Regex, RegexBuilder};
 
 pub(crate) use described::refused;
 
@@ -27,15 +27,23 @@ pub(crate) fn check(pattern: &str) -> Result<(), String> {
     }
     // On its own first: `a)(b` becomes valid by being wrapped, and `a)|(b` changes its meaning.
     compile(pattern)?;
+    whole(pattern).map(drop)
+}
+
+/// Returns whether a client sends a value, by a pattern that has been checked.
+pub(crate) fn accepts(pattern: &str, value: &str) -> bool {
+    whole(pattern).is_ok_and(|pattern| pattern.is_match(value))
+}
+
+fn whole(pattern: &str) -> Result<Regex, String> {
     compile(&format!("^(?:{pattern})$"))
 }
 
-fn compile(pattern: &str) -> Result<(), String> {
+fn compile(pattern: &str) -> Result<Regex, String> {
     RegexBuilder::new(pattern)
         .nest_limit(MAX_NESTING)
         .size_limit(MAX_COMPILED)
         .build()
-        .map(|_| ())
         .map_err(|error| error.to_string())
 }
 

@@ -54,10 +54,12 @@ async fn stop<R: std::fmt::Debug, M>(poller: Poller<R, M>) -> Result<()> {
     match poller.cancel_and_wait().await? {
         Cancellation::Cancelled => println!("cancelled"),
         Cancellation::Completed(response) => {
-            println!("completed all the same: {response:#?}")
+            println!("completed before it could be cancelled: {response:#?}")
         }
         Cancellation::Failed(error) => println!("failed: {error}"),
-        Cancellation::Unsupported(_) => println!("cannot be cancelled, and goes on"),
+        Cancellation::Unsupported(_) => {
+            println!("cannot be cancelled; it is still running")
+        }
     }
     Ok(())
 }

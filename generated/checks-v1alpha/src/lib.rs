@@ -16,23 +16,166 @@
 //! #[tokio::main]
 //! async fn main() -> google_checks_v1alpha::Result<()> {
 //!     let checks = Checks::builder().build().await?;
-//!     let response = checks.accounts().apps().list("accounts/ACCOUNT").send().await?;
-//!     println!("{response:#?}");
+//!     let mut items = checks.accounts().apps().list("accounts/ACCOUNT").by_item();
+//!     while let Some(item) = items.next().await {
+//!         let item = item?;
+//!         println!("{item:#?}");
+//!     }
 //!     Ok(())
 //! }
 //! ```
 //!
-//! Credentials are Application Default Credentials unless [`ClientBuilder::with_credentials`]
-//! says otherwise. They request the OAuth 2.0 scope
+//! # Credentials
+//!
+//! The default is [Application Default Credentials]: the file that `GOOGLE_APPLICATION_CREDENTIALS`
+//! names, the login of `gcloud auth application-default login`, or the service account of the
+//! machine.
+//!
+//! [Application Default Credentials]: https://cloud.google.com/docs/authentication/application-default-credentials
+//!
+//! ```no_run
+//! use google_checks_v1alpha::Checks;
+//!
+//! # async fn example() -> google_checks_v1alpha::Result<()> {
+//! let checks = Checks::builder().build().await?;
+//!
+//! // The key of a service account.
+//! let checks = Checks::builder().with_service_account_file("key.json").build().await?;
+//!
+//! // An API key, for public data.
+//! let checks = Checks::builder().with_api_key("API_KEY").build().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The package `discovery-login` logs in users, and lets a service account act for a user
+//! (domain-wide delegation).
+//!
+//! ```ignore
+//! use discovery_login::{Delegation, Login};
+//! use google_checks_v1alpha::{Checks, scopes};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! // A user, who logs in with a browser.
+//! let login = Login::from_file("client.json")?.with_scopes([scopes::CHECKS]);
+//! let credentials = login.credentials().await?;
+//! let checks = Checks::builder().with_credentials(credentials).build().await?;
+//!
+//! // A service account that acts for a user.
+//! let delegation = Delegation::from_key_file("key.json")?.with_scopes([scopes::CHECKS]);
+//! let credentials = delegation.credentials("user@example.com").await?;
+//! let checks = Checks::builder().with_credentials(credentials).build().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! By default, credentials request the OAuth 2.0 scope
 //! `https://www.googleapis.com/auth/checks`.
 //! A program that needs others names them by
 //! [`ClientBuilder::with_scopes`], such as `Checks::builder().with_scopes([scopes::CHECKS])`.
 //! The documentation of each method lists the scopes that it accepts.
 //!
+//! # Errors
+//!
+//! A call fails with an [`Error`]. If the service reported it, [`status`](Error::status) has its
+//! code and message. Errors that may pass have been retried by then: [`ErrorExt`] has the number of
+//! attempts, and the last reply.
+//!
+//! ```no_run
+//! use google_checks_v1alpha::runtime::Code;
+//! use google_checks_v1alpha::{Checks, ErrorExt};
+//!
+//! # async fn example(checks: Checks) {
+//! let request = checks.accounts().apps().list("accounts/ACCOUNT");
+//! match request.send().await {
+//!     Ok(response) => println!("{response:?}"),
+//!     Err(error) => match error.status().map(|status| status.code) {
+//!         Some(Code::NotFound) => println!("not found"),
+//!         Some(Code::PermissionDenied) => println!("access denied: {error}"),
+//!         _ => println!("failed after {} attempts: {error}", error.attempts()),
+//!     },
+//! }
+//! # }
+//! ```
+//!
+//! # Timeouts and retries
+//!
+//! By default, a call is retried for up to a minute if it may safely be repeated, and an attempt
+//! ends after five minutes of silence. [`ClientBuilder`] sets other limits for a client,
+//! [`RequestOptionsBuilder`] for a call.
+//!
+//! ```no_run
+//! use google_checks_v1alpha::runtime::google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt};
+//! use google_checks_v1alpha::{Checks, RequestOptionsBuilder};
+//! use std::time::Duration;
+//!
+//! # async fn example() -> google_checks_v1alpha::Result<()> {
+//! let checks = Checks::builder()
+//!     .with_attempt_timeout(Duration::from_secs(10))
+//!     .with_retry_policy(Aip194Strict.with_time_limit(Duration::from_secs(120)))
+//!     .build()
+//!     .await?;
+//! let request = checks.accounts().apps().list("accounts/ACCOUNT");
+//! let response = request
+//!     .with_attempt_timeout(Duration::from_secs(30))
+//!     .with_retry_policy(Aip194Strict.with_attempt_limit(3))
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Uploads
+//!
+//! `with_media` adds a file, bytes, a reader or a stream to a request. `until_done` waits for the
+//! operation that the upload starts.
+//!
+//! ```no_run
+//! use google_checks_v1alpha::Checks;
+//! use google_checks_v1alpha::runtime::Media;
+//!
+//! # async fn example(checks: Checks) -> google_checks_v1alpha::Result<()> {
+//! let media = Media::from_path("file").await?;
+//! let request = checks
+//!     .media()
+//!     .upload(
+//!         "accounts/ACCOUNT/apps/APP",
+//!         google_checks_v1alpha::schemas::report::AnalyzeUploadRequest::default(),
+//!     );
+//! let response = request
+//!     .with_media(media)
+//!     .with_progress(|sent, total| println!("{sent} of {total:?} bytes"))
+//!     .poller()
+//!     .until_done()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Proxies and certificates
+//!
+//! The client uses the proxies of the environment, such as `HTTPS_PROXY`, and the certificates of
+//! the system. An HTTP client of your own can have others.
+//!
+//! ```no_run
+//! use google_checks_v1alpha::Checks;
+//! use google_checks_v1alpha::runtime::{http_client_builder, reqwest};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let certificate = reqwest::Certificate::from_pem(&std::fs::read("ca.pem")?)?;
+//! let http = http_client_builder()?
+//!     .proxy(reqwest::Proxy::all("http://proxy.example.com:3128")?)
+//!     .tls_certs_merge([certificate])
+//!     .build()?;
+//! let checks = Checks::builder().with_http_client(http).build().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Testing
 //!
-//! A [`Transport`](runtime::Transport) of your own replaces the network; everything else is unchanged:
-//! paths, queries, retries, decoding.
+//! A [`Transport`](runtime::Transport) of your own replaces the network; everything else is
+//! unchanged: paths, queries, retries, decoding.
 //!
 //! ```
 //! use google_checks_v1alpha::Checks;
@@ -43,27 +186,18 @@
 //!
 //! impl Transport for Fake {
 //!     async fn send(&self, call: Call) -> Result<Reply> {
-//!         let is_expected = call
-//!             .is::<google_checks_v1alpha::accounts::apps::operations::Cancel>();
-//!         assert!(is_expected);
-//!         let name = call.path_parameter("name");
-//!         assert_eq!(name, Some("accounts/ACCOUNT/apps/APP/operations/OPERATION"));
-//!         Ok(Reply::error(Code::Unimplemented, "not here"))
+//!         assert!(call.is::<google_checks_v1alpha::accounts::apps::List>());
+//!         assert_eq!(call.path_parameter("parent"), Some("accounts/ACCOUNT"));
+//!         Ok(Reply::error(Code::PermissionDenied, "not yours"))
 //!     }
 //! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<()> {
 //! let checks = Checks::builder().with_transport(Fake).build().await?;
-//! let error = checks
-//!     .accounts()
-//!     .apps()
-//!     .operations()
-//!     .cancel("accounts/ACCOUNT/apps/APP/operations/OPERATION")
-//!     .send()
-//!     .await
-//!     .unwrap_err();
-//! assert_eq!(error.status().unwrap().code, Code::Unimplemented);
+//! let request = checks.accounts().apps().list("accounts/ACCOUNT");
+//! let error = request.send().await.unwrap_err();
+//! assert_eq!(error.status().unwrap().code, Code::PermissionDenied);
 //! # Ok(())
 //! # }
 //! ```
@@ -100,7 +234,7 @@ pub mod scopes;
 pub use discovery_runtime as runtime;
 
 pub use runtime::{
-    ClientBuilder, Error, RequestBuilderExt, RequestOptionsBuilder, Result,
+    ClientBuilder, Error, ErrorExt, RequestBuilderExt, RequestOptionsBuilder, Result,
 };
 
 static SERVICE: runtime::Service = runtime::Service::new(
@@ -120,6 +254,7 @@ pub struct Checks {
 
 impl Checks {
     /// Returns a builder of clients.
+    #[doc(alias = "new")]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&SERVICE)
     }

@@ -108,6 +108,9 @@ impl Resource {
 }
 
 /// The request of [`upload`](Resource::upload): `checks.media.upload`.
+///
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_polling_error_policy`, `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Upload {
@@ -138,7 +141,7 @@ impl Upload {
     /// [`poller`](runtime::Upload::poller) follows the operation that this starts.
     pub fn with_media(
         self,
-        media: impl Into<runtime::Media>,
+        media: impl runtime::IntoMedia,
     ) -> runtime::Upload<
         runtime::Operation,
         runtime::Simple,

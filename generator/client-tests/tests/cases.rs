@@ -3,6 +3,8 @@
 
 #[path = "cases/examples.rs"]
 mod examples;
+#[path = "cases/mistakes.rs"]
+mod mistakes;
 #[path = "cases/round_trips.rs"]
 mod round_trips;
 #[path = "cases/scratch.rs"]
@@ -59,6 +61,21 @@ fn clients_of_all_cases_compile_without_warnings() {
         scratch.running_examples(RUN),
         scratch.round_trips(),
     ]);
+}
+
+#[test]
+fn the_compiler_explains_common_mistakes() {
+    let checks = "discovery/documents/checks.v1alpha.json";
+    let scratch = Scratch::new(
+        "mistakes",
+        [(checks.to_owned(), support::published(checks))],
+    );
+    for mistake in mistakes::MISTAKES {
+        let output = scratch.example(mistake.name, &mistake.program());
+        for message in mistake.messages {
+            assert!(output.contains(message), "{}: {output}", mistake.name);
+        }
+    }
 }
 
 #[test]

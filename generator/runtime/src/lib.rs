@@ -109,7 +109,8 @@ pub use json::{
     unknown_fields::UnknownFields,
 };
 pub use media::{
-    Checksums, Download, Media, MediaStream, Resumable, Simple, Starts, Upload, UploadSession,
+    Checksums, Download, IntoMedia, Media, MediaStream, Resumable, Simple, Starts, Upload,
+    UploadSession,
 };
 pub use page::{Pages, items::Items};
 pub use poller::{

@@ -21,7 +21,7 @@ mod upload;
 mod whole;
 
 pub use checksum::Checksums;
-pub use content::Media;
+pub use content::{IntoMedia, Media};
 pub use download::{Download, MediaStream};
 pub use resumable::{Resumable, UploadSession};
 pub use starts::Starts;

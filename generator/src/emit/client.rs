@@ -27,7 +27,7 @@ pub(super) fn root(api: &Api) -> Code {
         /// The runtime: policies, errors, and types that all clients share.
         pub use discovery_runtime as runtime;
         pub use runtime::{
-            ClientBuilder, Error, RequestBuilderExt, RequestOptionsBuilder, Result,
+            ClientBuilder, Error, ErrorExt, RequestBuilderExt, RequestOptionsBuilder, Result,
         };
         #service
         #client
@@ -108,6 +108,7 @@ fn client(api: &Api) -> Code {
 
         impl #client {
             /// Returns a builder of clients.
+            #[doc(alias = "new")]
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&SERVICE)
             }

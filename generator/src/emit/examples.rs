@@ -3,7 +3,7 @@
 pub(super) mod call;
 mod cancel;
 mod program;
-mod quickstart;
+pub(super) mod quickstart;
 mod upload;
 
 use super::file::File;

@@ -330,7 +330,7 @@ fn media(method: &Method, upload: &Upload, module: &[Ident]) -> Code {
     quote! {
         /// Adds media to the request, such as the content of a file.
         #docs
-        pub fn with_media(self, media: impl Into<runtime::Media>) -> #ty {
+        pub fn with_media(self, media: impl runtime::IntoMedia) -> #ty {
             #added
         }
     }

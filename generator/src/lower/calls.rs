@@ -1,9 +1,10 @@
 //! Calls in examples.
 
 use super::pages::Signature;
+use super::samples;
 use crate::model::{
-    Argument, Command, Ending, Invocation, Method, Number, ParameterLocation, Response, Root,
-    SampleValue, Shared, Type,
+    Command, Ending, Invocation, Method, ParameterLocation, Resource, Response, Root, SampleValue,
+    Type,
 };
 use crate::names::Ident;
 use crate::pattern;
@@ -13,27 +14,42 @@ pub(super) struct Call<'a> {
     pub(super) method: &'a Method,
     /// The module of its request builder.
     pub(super) module: &'a [Ident],
+    /// The number of methods of its resource and the resources below that.
+    pub(super) weight: usize,
     feature: Option<&'a String>,
 }
 
 /// Returns the calls of all methods.
 pub(super) fn calls(root: &Root) -> Vec<Call<'_>> {
-    let call = |module, feature| {
+    let call = |module, weight, feature| {
         move |method| Call {
             method,
             module,
+            weight,
             feature,
         }
     };
     let module = std::slice::from_ref(&root.methods_module);
-    let mut calls: Vec<_> = root.methods.iter().map(call(module, None)).collect();
+    let mut calls: Vec<_> = root.methods.iter().map(call(module, 0, None)).collect();
     for top in &root.resources {
         for resource in top.resources() {
-            let feature = top.gate.0.first();
-            calls.extend(resource.methods.iter().map(call(&resource.module, feature)));
+            let (weight, feature) = (weight(resource), top.gate.0.first());
+            calls.extend(
+                resource
+                    .methods
+                    .iter()
+                    .map(call(&resource.module, weight, feature)),
+            );
         }
     }
     calls
+}
+
+fn weight(resource: &Resource) -> usize {
+    resource
+        .resources()
+        .map(|resource| resource.methods.len())
+        .sum()
 }
 
 impl Call<'_> {
@@ -45,10 +61,19 @@ impl Call<'_> {
                 pattern: Some(pattern),
             } => {
                 let is_text = matches!(argument.ty, Type::String | Type::Enum(_));
-                is_text && pattern::example(&pattern.value).is_some()
+                is_text && pattern::accepts(&pattern.value, &samples::text(argument))
             }
             _ => true,
         })
+    }
+
+    /// Returns the way in which a program lists all there is, or else sends the request.
+    pub(super) fn listing(&self) -> Ending {
+        match &self.method.pages {
+            Some(pages) if pages.items.is_some() => Ending::Items,
+            Some(_) => Ending::Pages,
+            None => Ending::Send,
+        }
     }
 
     /// Returns the call in a program whose command line gives the arguments, and the file to upload.
@@ -56,7 +81,9 @@ impl Call<'_> {
         let arguments = self.method.arguments.iter();
         let arguments: Vec<_> = arguments.map(|argument| argument.ident.clone()).collect();
         let file = self.method.upload.as_ref().map(|_| Ident::snake("file"));
-        let variables = arguments.iter().cloned().map(SampleValue::Variable);
+        let variables = self.method.arguments.iter().map(|argument| {
+            samples::listed(argument, SampleValue::Variable(argument.ident.clone()))
+        });
         let call = Invocation {
             arguments: variables.collect(),
             ..self.method.example.call.clone()
@@ -83,45 +110,11 @@ pub(super) fn sample(accessors: &[Ident], method: &Ident, signature: &Signature<
     Invocation {
         accessors: accessors.to_vec(),
         method: method.clone(),
-        arguments: signature.arguments.iter().map(sample_argument).collect(),
+        arguments: signature.arguments.iter().map(samples::argument).collect(),
         body: signature
             .body
             .filter(|body| !body.is_optional)
             .map(|body| body.ty.clone()),
         responds: !matches!(signature.response, Response::Unit),
     }
-}
-
-fn sample_argument(argument: &Argument) -> SampleValue {
-    let value = sample_value(argument);
-    match argument.location {
-        ParameterLocation::QueryRepeated => SampleValue::List(Box::new(value)),
-        ParameterLocation::Path { .. } | ParameterLocation::Query => value,
-    }
-}
-
-/// Returns a value that a path can hold: an empty one would be refused.
-pub(super) fn sample_value(argument: &Argument) -> SampleValue {
-    match &argument.ty {
-        Type::Number(Number::F32 | Number::F64) => SampleValue::Float,
-        Type::Number(_) => SampleValue::Integer,
-        Type::Bool => SampleValue::Bool,
-        Type::String | Type::Enum(_) | Type::Shared(Shared::Bytes) => {
-            SampleValue::Text(sample_text(argument))
-        }
-        Type::Shared(Shared::FieldMask) => SampleValue::FieldMask,
-        Type::Value => SampleValue::Object,
-        _ => SampleValue::Default,
-    }
-}
-
-/// Returns a text that the pattern accepts if its shape is a usual one, otherwise the parameter's name.
-fn sample_text(argument: &Argument) -> String {
-    let example = match &argument.location {
-        ParameterLocation::Path {
-            pattern: Some(pattern),
-        } => pattern::example(&pattern.value),
-        _ => None,
-    };
-    example.unwrap_or_else(|| argument.ident.as_str().to_owned())
 }

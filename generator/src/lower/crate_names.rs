@@ -9,10 +9,13 @@ pub(super) fn crate_names(document: &Document) -> CrateNames {
     let (name, version) = (&document.name, &document.version);
     let package = format!("google-{}-{}", names::kebab(name), names::kebab(version));
     let canonical = document.canonical_name.as_deref().unwrap_or(name);
-    let client = Ident::camel(canonical.strip_suffix(" Service").unwrap_or(canonical));
+    let canonical = canonical.strip_suffix(" Service").unwrap_or(canonical);
+    let client = Ident::camel(canonical);
+    // As one word where the document writes one: `youtube`, not `you_tube`.
+    let variable = Ident::snake(&canonical.to_ascii_lowercase());
     CrateNames {
         library: Ident::snake(&package.replace('-', "_")),
-        variable: NameTable::reserving(reserved::VARIABLES).assign(Ident::snake(client.as_str())),
+        variable: NameTable::reserving(reserved::VARIABLES).assign(variable),
         client: NameTable::reserving(reserved::ROOT_TYPES).assign(client),
         package,
     }

@@ -4,7 +4,7 @@ use discovery::{Document, EnumValue, Schema};
 
 use super::crate_names::title;
 use crate::docs::{self, code};
-use crate::model::{Docs, Method, RequestId};
+use crate::model::{Docs, Method, ParameterLocation, RequestId};
 use crate::names::Ident;
 
 /// Writes docs; resolves relative links against the documentation's host.
@@ -16,6 +16,14 @@ pub(super) struct DocWriter<'a> {
 /// The documentation of a method whose operation no method gets.
 const LOST_OPERATION: &str = "The response is a long-running operation, but the API has no method that gets \
     one:\nits progress cannot be polled.";
+
+/// The documentation of a method that has media.
+const DOWNLOAD: &str =
+    "`download()` returns the media itself, which is what `alt=media` stands for in other clients.";
+
+/// The documentation of a method called `download`, beside a `get` that has the media.
+pub(super) const MEDIA_ELSEWHERE: &str =
+    "The response is not the media itself, which [`get`](Resource::get) returns by `.download()`.";
 
 /// Facts about a method that its description lacks.
 pub(super) struct Notes {
@@ -110,6 +118,7 @@ impl<'a> DocWriter<'a> {
             .or(|| format!("Calls {}.", code(&described.id)))
             .paragraph(code(&url))
             .lines(arguments)
+            .optional(method.download.map(|_| DOWNLOAD))
             .optional(lost.then_some(LOST_OPERATION))
             .optional(method.request_id.as_ref().map(idempotent))
             .optional(notes.position.as_deref().map(unpaged))
@@ -137,10 +146,54 @@ pub(super) fn method_types(handle: &str, accessor: &Ident) -> Docs {
     Docs::default().paragraph(format!("The types in the signature of {link}."))
 }
 
-pub(super) fn builder(handle: &str, method: &Method) -> Docs {
+/// Documents a request builder, with the options that mean something to it. `has_etag` is true if the
+/// resource has one.
+pub(super) fn builder(handle: &str, method: &Method, has_etag: bool) -> Docs {
     let link = method_link(handle, &method.accessor);
     let id = code(&method.descriptor.id);
-    Docs::default().paragraph(format!("The request of {link}: {id}."))
+    let reads = method.descriptor.verb.as_str() == "Get";
+    let is_repeatable = method.request_id.is_some()
+        || matches!(method.descriptor.verb.as_str(), "Get" | "Put" | "Delete");
+    let has_pattern = method.arguments.iter().any(|argument| {
+        matches!(
+            argument.location,
+            ParameterLocation::Path { pattern: Some(_) }
+        )
+    });
+    let polls = method.long_running.is_some();
+    let of_call = [
+        ("with_attempt_timeout", true),
+        ("with_retry_policy", true),
+        ("with_backoff_policy", true),
+        ("with_idempotency", !is_repeatable),
+        ("with_polling_error_policy", polls),
+        ("with_polling_backoff_policy", polls),
+        ("with_quota_project", true),
+        ("with_custom_header", true),
+    ];
+    let of_request = [
+        ("with_if_match", has_etag && !reads),
+        ("with_if_none_match", has_etag && reads),
+        ("with_unchecked_patterns", has_pattern),
+        ("with_custom_query_parameter", true),
+    ];
+    Docs::default()
+        .paragraph(format!("The request of {link}: {id}."))
+        .paragraph(format!(
+            "Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): {}; of\n\
+             [`RequestBuilderExt`](crate::RequestBuilderExt): {}.",
+            options(&of_call),
+            options(&of_request)
+        ))
+}
+
+/// Returns the names of the options that apply.
+fn options(options: &[(&str, bool)]) -> String {
+    let options = options.iter().filter(|(_, applies)| *applies);
+    options
+        .map(|(name, _)| code(name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn method_link(handle: &str, accessor: &Ident) -> String {

@@ -1,6 +1,7 @@
 //! The files below `examples/`: the methods they call.
 
 use super::calls::Call;
+use super::ranking::Effect;
 use crate::model::{
     Argument, CancelExample, Ending, Examples, OperationService, ParameterLocation, Response, Type,
 };
@@ -14,19 +15,22 @@ pub(super) fn choose(
     let is_usable =
         |call: &&Call<'_>| !call.method.example.deprecated && takes_command_line(call, client);
     let calls: Vec<_> = calls.iter().filter(is_usable).collect();
-    let lists = |call: &&&Call<'_>| ending(call) == Ending::Items;
-    let reads = |call: &&&Call<'_>| call.method.body.is_none() && call.method.upload.is_none();
-    let quickstart = calls.iter().find(lists);
-    let quickstart = quickstart.or_else(|| calls.iter().find(reads));
+    let reads = |call: &&&Call<'_>| {
+        call.effect() <= Effect::Answers && call.method.required_body().is_none()
+    };
+    let quickstart = calls
+        .iter()
+        .filter(reads)
+        .min_by_key(|call| call.rank_as_first());
+    let uploads = calls.iter().filter(|call| call.method.upload.is_some());
     Examples {
-        quickstart: quickstart.map(|call| call.command(ending(call))),
+        quickstart: quickstart.map(|call| call.command(call.listing())),
         cancel: operations
             .iter()
             .filter(|service| service.cancel.is_some())
             .find_map(|service| cancel(service, &calls)),
-        upload: calls
-            .iter()
-            .find(|call| call.method.upload.is_some())
+        upload: uploads
+            .min_by_key(|call| call.rank_as_upload())
             .map(|call| call.command(call.method.example.ending)),
     }
 }
@@ -34,20 +38,13 @@ pub(super) fn choose(
 /// Returns whether a command line can give all required values, by names that the program leaves free.
 fn takes_command_line(call: &Call<'_>, client: &Ident) -> bool {
     let is_free = |name: &str| !reserved::VARIABLES.contains(&name) && name != client.as_str();
-    let arguments = call.method.arguments.iter().all(|argument| {
-        let is_repeated = matches!(argument.location, ParameterLocation::QueryRepeated);
-        argument.ty == Type::String && !is_repeated && is_free(argument.ident.as_str())
-    });
+    let arguments = call
+        .method
+        .arguments
+        .iter()
+        .all(|argument| argument.ty == Type::String && is_free(argument.ident.as_str()));
     let body = call.method.required_body();
     arguments && body.is_none_or(|body| matches!(body.ty, Type::Struct(_)))
-}
-
-fn ending(call: &Call<'_>) -> Ending {
-    match &call.method.pages {
-        Some(pages) if pages.items.is_some() => Ending::Items,
-        Some(_) => Ending::Pages,
-        None => Ending::Send,
-    }
 }
 
 /// Cancels an operation of the resource.

@@ -105,7 +105,10 @@ impl Context<'_> {
             scopes: docs::required_scopes(&self.scopes, method),
         };
         lowered.docs = self.writer.method(self.selected, method, lowered, notes);
-        lowered.builder_docs = docs::builder(handle, lowered);
+        let has_etag = lowered
+            .messages()
+            .any(|ty| self.messages.member(ty, "etag").is_some());
+        lowered.builder_docs = docs::builder(handle, lowered, has_etag);
     }
 
     fn body_argument(&self, method: &Method, ty: Type, mut idents: NameTable) -> Body {
@@ -300,6 +303,7 @@ fn ending(
         (Some(_), _) => Ending::Upload,
         (None, _) if starts => Ending::Poll,
         (None, Some(pages)) if pages.items.is_some() => Ending::Items,
+        (None, _) if method.supports_media_download => Ending::Download,
         (None, _) => Ending::Send,
     }
 }

@@ -1,63 +1,41 @@
-//! The programs in the documentation of the crate: the methods they call.
+//! The calls on the first page of a client.
 
-use super::calls::{Call, sample_value};
-use crate::model::{Argument, ParameterLocation, Programs, TestProgram, Type, TypePath};
-use crate::names::Ident;
+use super::calls::Call;
+use super::samples;
+use crate::model::{Argument, Example, ParameterLocation, Programs, TestProgram, Type};
 
-/// Chooses the programs; none if the document has no methods.
+/// Chooses the calls; none if the document has no methods.
 pub(super) fn choose(calls: &[Call<'_>]) -> Option<Programs> {
-    let sendable = sendable(calls);
-    let listing = sendable.iter().find(|call| call.method.pages.is_some());
-    let shown = listing.or(sendable.first()).copied().or(calls.first())?;
+    let mut ranked: Vec<_> = calls.iter().collect();
+    ranked.sort_by_key(|call| call.rank_as_first());
+    let sendable = ranked.iter().find(|call| call.is_sendable());
+    let first = sendable.or(ranked.first())?;
+    let uploads = calls.iter().filter(|call| call.method.upload.is_some());
+    let upload = uploads.min_by_key(|call| call.rank_as_upload());
+    let download = ranked.iter().find(|call| call.method.download.is_some());
     Some(Programs {
-        call: shown.method.example.call.clone(),
-        test: tested(&sendable).map(test),
-    })
-}
-
-/// Returns the calls whose sample values the service's patterns accept. Deprecated ones are among
-/// them only if all are deprecated.
-fn sendable<'c, 'a>(calls: &'c [Call<'a>]) -> Vec<&'c Call<'a>> {
-    let mut sendable: Vec<_> = calls.iter().filter(|call| call.is_sendable()).collect();
-    if sendable.iter().any(|call| !call.method.example.deprecated) {
-        sendable.retain(|call| !call.method.example.deprecated);
-    }
-    sendable
-}
-
-/// Returns the first call that cancels, otherwise the first with a text in its path, otherwise the
-/// first.
-fn tested<'c, 'a>(sendable: &[&'c Call<'a>]) -> Option<&'c Call<'a>> {
-    let named = || sendable.iter().filter(|call| resource_name(call).is_some());
-    let cancel = named().find(|call| cancels(call));
-    let named = cancel.or_else(|| named().next());
-    named.or(sendable.first()).copied()
-}
-
-fn cancels(call: &Call<'_>) -> bool {
-    call.method.descriptor.id.ends_with(".cancel")
-}
-
-fn resource_name<'a>(call: &Call<'a>) -> Option<&'a Argument> {
-    let mut arguments = call.method.arguments.iter();
-    arguments.find(|argument| {
-        argument.ty == Type::String && matches!(argument.location, ParameterLocation::Path { .. })
+        quickstart: Example {
+            ending: first.listing(),
+            ..first.method.example.clone()
+        },
+        upload: upload.map(|call| call.method.example.clone()),
+        download: download.map(|call| call.method.example.call.clone()),
+        test: sendable.map(|call| test(call)),
     })
 }
 
 fn test(call: &Call<'_>) -> TestProgram {
-    let parameter = resource_name(call);
+    let builder = call.module.iter().chain([&call.method.builder]);
+    let builder: Vec<_> = builder.map(ToString::to_string).collect();
+    let mut arguments = call.method.arguments.iter();
+    let parameter = arguments.find(|argument| is_path_text(argument));
     TestProgram {
         call: call.method.example.call.clone(),
-        builder: TypePath {
-            module: call.module.to_vec(),
-            ident: call.method.builder.clone(),
-        },
-        parameter: parameter.map(|argument| (argument.name.clone(), sample_value(argument))),
-        code: Ident::camel(if cancels(call) {
-            "UNIMPLEMENTED"
-        } else {
-            "PERMISSION_DENIED"
-        }),
+        builder: builder.join("::"),
+        parameter: parameter.map(|argument| (argument.name.clone(), samples::text(argument))),
     }
+}
+
+fn is_path_text(argument: &Argument) -> bool {
+    argument.ty == Type::String && matches!(argument.location, ParameterLocation::Path { .. })
 }

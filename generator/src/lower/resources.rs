@@ -101,11 +101,16 @@ impl Context<'_> {
         let methods_pointer = pointer.key("methods");
         let mut methods = Vec::with_capacity(part.0.len());
         let mut method_types = Vec::new();
+        let get = part.0.get("get");
+        let gets_media = get.is_some_and(|method| method.supports_media_download);
         for (name, names) in position.method_names(whole.0) {
             let Some(method) = part.0.get(name) else {
                 continue;
             };
-            let (method, types) = self.method(method, names, &methods_pointer.key(name));
+            let (mut method, types) = self.method(method, names, &methods_pointer.key(name));
+            if name == "download" && method.download.is_none() && gets_media {
+                method.docs = method.docs.paragraph(docs::MEDIA_ELSEWHERE);
+            }
             methods.push(method);
             if !types.entries.is_empty() {
                 method_types.push(types);

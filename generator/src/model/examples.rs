@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::types::{Type, TypePath};
+use super::types::Type;
 use crate::names::Ident;
 
 /// The example in the documentation of a method.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Example {
     pub(crate) call: Invocation,
     pub(crate) ending: Ending,
@@ -17,8 +17,12 @@ pub(crate) struct Example {
 /// The programs in the documentation of the crate.
 #[derive(Debug)]
 pub(crate) struct Programs {
-    /// Calls a method.
-    pub(crate) call: Invocation,
+    /// Does what a user of the API does first.
+    pub(crate) quickstart: Example,
+    /// Uploads media.
+    pub(crate) upload: Option<Example>,
+    /// Downloads media.
+    pub(crate) download: Option<Invocation>,
     /// Tests such a call without a network.
     pub(crate) test: Option<TestProgram>,
 }
@@ -27,12 +31,10 @@ pub(crate) struct Programs {
 #[derive(Debug)]
 pub(crate) struct TestProgram {
     pub(crate) call: Invocation,
-    /// The request builder that the transport expects.
-    pub(crate) builder: TypePath,
+    /// The path of the request builder that the transport expects.
+    pub(crate) builder: String,
     /// The path parameter that it expects, and the value.
-    pub(crate) parameter: Option<(String, SampleValue)>,
-    /// The `google.rpc.Code` of the refusal.
-    pub(crate) code: Ident,
+    pub(crate) parameter: Option<(String, String)>,
 }
 
 /// The files below `examples/`; those for which the document has no method are missing.
@@ -87,7 +89,7 @@ pub(crate) enum SampleValue {
     Variable(Ident),
     Text(String),
     Bool,
-    Integer,
+    Integer(u16),
     Float,
     FieldMask,
     /// An empty JSON object.
@@ -103,6 +105,8 @@ pub(crate) enum Ending {
     Send,
     Upload,
     Poll,
+    /// Returns the description of media, if there is one, and then the media.
+    Download,
     /// Uploads media, and follows the operation that this starts.
     UploadAndPoll,
     Pages,

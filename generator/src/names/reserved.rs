@@ -45,6 +45,7 @@ pub(crate) const RESOURCE_TYPES: &[&str] = &[
 
 /// Types that the root of a crate, its documentation and its examples use by their bare name.
 pub(crate) const ROOT_TYPES: &[&str] = &[
+    "Aip194Strict",
     "AsRef",
     "Box",
     "Call",
@@ -52,11 +53,15 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "ClientBuilder",
     "Code",
     "Default",
+    "Delegation",
+    "Duration",
     "Error",
+    "ErrorExt",
     "Fake",
     "From",
     "Into",
     "IntoIterator",
+    "Login",
     "Media",
     "Poller",
     "ProgressBar",
@@ -64,6 +69,7 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
     "RequestBuilderExt",
     "RequestOptionsBuilder",
     "Result",
+    "RetryPolicyExt",
     "String",
     "Transport",
     "Vec",

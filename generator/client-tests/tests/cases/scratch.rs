@@ -133,6 +133,19 @@ impl Scratch {
         self.cargo(&["test", "--package", ROUND_TRIPS], &[])
     }
 
+    /// Checks an example of the first client, and returns the output.
+    pub(crate) fn example(&self, name: &str, program: &str) -> String {
+        let Some((_, package)) = self.clients.first() else {
+            return String::new();
+        };
+        let file = format!("{}/examples/{name}.rs", package.name);
+        write(&self.root.join(file), program);
+        self.cargo(
+            &["check", "--package", &package.name, "--example", name],
+            &[],
+        )
+    }
+
     /// Runs cargo, and returns its output. Dependencies are offline, from the build of this
     /// workspace.
     fn cargo(&self, arguments: &[&str], trailing: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! Uploads of app bundles, alone and with metadata.
 
-use discovery_runtime::{Error, Media};
+use discovery_runtime::{Error, IntoMedia, Media};
 use google_checks_v1alpha::Checks;
 use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
 use google_checks_v1alpha::schemas::report::analyze_upload_request::AppBinaryFileType;
@@ -23,7 +23,7 @@ pub(crate) const METADATA: &str =
     r#"{"appBinaryFileType":"ANDROID_AAB","codeReferenceId":"db5bcc20"}"#;
 
 /// Returns the request that an upload sends.
-async fn sent(metadata: AnalyzeUploadRequest, media: impl Into<Media>) -> Recorded {
+async fn sent(metadata: AnalyzeUploadRequest, media: impl IntoMedia) -> Recorded {
     let (server, checks) = serving(json(&fixture("operation_done.json"))).await;
     let upload = checks.media().upload(APP, metadata).with_media(media);
     let operation = upload.send().await.unwrap();

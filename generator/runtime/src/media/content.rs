@@ -101,6 +101,34 @@ impl Media {
     }
 }
 
+/// Media, or bytes in memory.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not media",
+    note = "a file is `Media::from_path(path).await?`, text is `Media::from_bytes(text)`"
+)]
+pub trait IntoMedia {
+    /// Returns the media.
+    fn into_media(self) -> Media;
+}
+
+impl IntoMedia for Media {
+    fn into_media(self) -> Media {
+        self
+    }
+}
+
+impl IntoMedia for Bytes {
+    fn into_media(self) -> Media {
+        Media::from_bytes(self)
+    }
+}
+
+impl IntoMedia for Vec<u8> {
+    fn into_media(self) -> Media {
+        Media::from_bytes(self)
+    }
+}
+
 impl From<Bytes> for Media {
     fn from(bytes: Bytes) -> Self {
         Self::from_bytes(bytes)

@@ -20,7 +20,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 
-use super::{Media, Upload, meter::Meter, whole::answer};
+use super::{IntoMedia, Media, Upload, meter::Meter, whole::answer};
 use crate::{
     call::{
         payload::Payload,
@@ -77,8 +77,8 @@ pub struct Resumable {
 
 impl Request {
     /// Uploads media along with the request's body, in steps.
-    pub fn upload_resumable<R>(self, media: impl Into<Media>) -> Upload<R, Resumable> {
-        Upload::new(self, media.into())
+    pub fn upload_resumable<R>(self, media: impl IntoMedia) -> Upload<R, Resumable> {
+        Upload::new(self, media.into_media())
     }
 }
 

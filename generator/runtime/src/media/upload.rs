@@ -7,7 +7,7 @@ use google_cloud_gax::options::{RequestOptions, internal::RequestBuilder};
 
 use super::{
     checksum::{Checksums, Kinds},
-    content::Media,
+    content::{IntoMedia, Media},
     meter::Meter,
     progress::{Callback, Progress},
     starts::Starts,
@@ -81,8 +81,8 @@ pub struct Simple {}
 
 impl Request {
     /// Uploads media along with the request's body, which becomes the media's metadata.
-    pub fn upload<R>(self, media: impl Into<Media>) -> Upload<R> {
-        Upload::new(self, media.into())
+    pub fn upload<R>(self, media: impl IntoMedia) -> Upload<R> {
+        Upload::new(self, media.into_media())
     }
 }
 

@@ -6,6 +6,10 @@ use crate::error::Result;
 
 /// The request builder of one method, for code over any request. With it a fake
 /// [`Transport`](crate::Transport) recognises calls ([`Call::is`](crate::Call::is)).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request of a method",
+    note = "a generated client has a request builder for each method, such as `accounts::apps::List`"
+)]
 pub trait MethodRequest: IntoFuture<Output = Result<Self::Response>, IntoFuture: Send> {
     /// The method's id, such as `checks.accounts.apps.get`.
     const METHOD: &'static str;

@@ -1,5 +1,7 @@
 //! Calls of methods, as documentation and examples write them.
 
+use proc_macro2::Literal;
+
 use crate::emit::tokens::{Code, quote};
 use crate::emit::types::written;
 use crate::model::{CrateNames, Ending, Example, Invocation, SampleValue, Type};
@@ -45,6 +47,11 @@ pub(crate) fn statement(names: &CrateNames, example: &Example) -> Code {
         Ending::Upload if call.responds => quote!(with_media(#media).send()),
         Ending::Upload => quote!(with_media(#media).send_empty()),
         Ending::Poll => quote!(poller().until_done()),
+        Ending::Download => {
+            let send = quote!(#response #request.send().await?;);
+            let send = call.responds.then_some(send);
+            return quote!(#send #request.download().to_path("file").await?;);
+        }
         Ending::UploadAndPoll => quote!(with_media(#media).poller().until_done()),
     };
     quote!(#response #request.#sent.await?;)
@@ -80,13 +87,16 @@ fn with_body(names: &CrateNames, call: &Invocation, body: Option<Code>) -> Code 
     quote!(#variable #(.#accessors())* .#method(#(#arguments),*))
 }
 
-pub(crate) fn value(names: &CrateNames, value: &SampleValue) -> Code {
+fn value(names: &CrateNames, value: &SampleValue) -> Code {
     let library = &names.library;
     match value {
         SampleValue::Variable(ident) => quote!(#ident),
         SampleValue::Text(text) => quote!(#text),
         SampleValue::Bool => quote!(true),
-        SampleValue::Integer => quote!(1),
+        SampleValue::Integer(number) => {
+            let number = Literal::u16_unsuffixed(*number);
+            quote!(#number)
+        }
         SampleValue::Float => quote!(1.0),
         SampleValue::FieldMask => {
             quote!(#library::runtime::FieldMask::default().set_paths(["name"]))

@@ -83,9 +83,9 @@ fn report(poller: &Code) -> Code {
     quote! {
         match #poller.cancel_and_wait().await? {
             Cancellation::Cancelled => println!("cancelled"),
-            Cancellation::Completed(response) => println!("completed all the same: {response:#?}"),
+            Cancellation::Completed(response) => println!("completed before it could be cancelled: {response:#?}"),
             Cancellation::Failed(error) => println!("failed: {error}"),
-            Cancellation::Unsupported(_) => println!("cannot be cancelled, and goes on"),
+            Cancellation::Unsupported(_) => println!("cannot be cancelled; it is still running"),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::env;
 
 use google_storage_v1::Storage;
 use google_storage_v1::runtime::google_cloud_auth::credentials::anonymous;
-use google_storage_v1::runtime::{Media, Result};
+use google_storage_v1::runtime::{IntoMedia, Result};
 use google_storage_v1::schemas::{Bucket, Object};
 
 /// The unit of the chunk sizes of resumable uploads, in bytes.
@@ -40,7 +40,7 @@ impl Place {
     }
 
     /// Uploads an object to the bucket, in one request.
-    pub(crate) async fn put(&self, name: &str, media: impl Into<Media>) -> Object {
+    pub(crate) async fn put(&self, name: &str, media: impl IntoMedia) -> Object {
         let insert = self
             .storage
             .objects()
