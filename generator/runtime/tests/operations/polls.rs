@@ -1,5 +1,7 @@
 //! Polls and their errors.
 
+use std::time::Duration;
+
 use discovery_runtime::http::{HeaderValue, header};
 use discovery_runtime::{
     Code, Poller, PollingResult, RequestBuilder, RequestBuilderExt as _, RequestOptions,
@@ -46,6 +48,43 @@ async fn one_poll_after_the_other() {
     assert_eq!(script.lines(), ["POST v1/projects/p:start", &get, &get]);
     // Explicit polls have no pauses.
     assert!(script.times().iter().all(|(at, _)| *at == 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_started_operation_has_a_name_and_keeps_its_result() {
+    for (second, answers) in [(10, vec![running(), done()]), (0, vec![done()])] {
+        let script = Script::new(answers);
+        let mut poller = script.start().await.with_response::<Made>();
+        let name = poller.start().await.unwrap().name.clone();
+        assert_eq!(name.as_deref(), Some(OPERATION));
+        // Nothing is sent again.
+        poller.start().await.unwrap();
+        assert_eq!(poller.until_done().await.unwrap().title, "made");
+        assert_eq!(script.now(), second);
+    }
+    let script = Script::new([done()]);
+    let mut poller = script.start().await;
+    poller.start().await.unwrap();
+    assert!(matches!(
+        poller.poll().await,
+        Some(PollingResult::Completed(Ok(_)))
+    ));
+    poller.start().await.unwrap();
+    assert!(poller.poll().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_cannot_be_started_is_an_error() {
+    let script = Script::new([refused(Code::PermissionDenied)]);
+    let mut poller = script.start().await;
+    let error = poller.start().await.unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::PermissionDenied);
+    let script = Script::new([hanging()]);
+    let mut poller = script.start().await.with_deadline(Duration::from_secs(5));
+    assert!(poller.start().await.unwrap_err().is_timeout());
+    assert_eq!(script.now(), 5);
+    assert!(poller.start().await.is_err());
+    assert_eq!(script.lines().len(), 1);
 }
 
 /// The default: one second, doubled up to sixty; polling continues after `UNAVAILABLE` and broken
