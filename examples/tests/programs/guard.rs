@@ -10,7 +10,7 @@ use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequestPolicyConfig
 use serde_json::{Value, json};
 use tower::{BoxError, ServiceBuilder, ServiceExt as _, service_fn};
 
-use crate::support::{Answer, Server, nobody};
+use crate::support::{Answer, Server, anonymous};
 
 const SAFE: &str = "NON_VIOLATIVE";
 const QUOTA: &str = r#"{"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "no"}}"#;
@@ -55,7 +55,7 @@ impl Parrot {
 }
 
 fn builder(server: &Server) -> ClientBuilder<Checks> {
-    Checks::builder().with_endpoint(&server.url).with_credentials(nobody())
+    Checks::builder().with_endpoint(&server.url).with_credentials(anonymous())
 }
 
 #[tokio::test]

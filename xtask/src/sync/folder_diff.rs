@@ -58,7 +58,7 @@ impl FolderDiff {
     ///
     /// # Errors
     ///
-    /// Those of [`new`](Self::new).
+    /// The errors of [`new`](Self::new).
     pub fn beside(
         root: &Path,
         files: Files,

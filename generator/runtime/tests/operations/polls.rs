@@ -218,7 +218,7 @@ async fn an_answer_that_is_no_operation_ends_it() {
 
 /// The policy is not consulted, since there is nothing to send.
 #[tokio::test(start_paused = true)]
-async fn what_no_method_asks_for_ends_the_polling() {
+async fn an_operation_that_no_method_gets_ends_the_polling() {
     for (operation, message) in [
         (
             json!({"name": "o"}),
@@ -263,7 +263,7 @@ async fn done_may_come_without_a_result() {
 async fn a_start_outlives_the_poll_that_was_dropped() {
     let script = Script::new([running().after(20), done()]);
     let mut poller = script.start().await;
-    let short = std::time::Duration::from_secs(5);
+    let short = Duration::from_secs(5);
     for _ in 0..2 {
         assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
     }
@@ -279,7 +279,7 @@ async fn a_poll_that_was_dropped_is_made_again() {
     let script = Script::new([running(), hanging(), done()]);
     let mut poller = script.start().await;
     poller.poll().await;
-    let short = std::time::Duration::from_secs(5);
+    let short = Duration::from_secs(5);
     assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
     poller.until_done().await.unwrap();
 }
@@ -300,9 +300,7 @@ async fn retries_of_the_caller_are_for_the_start() {
     let mut request = Script::request_to_start(&client);
     let _ = Options(request.options())
         .with_retry_policy(AlwaysRetry.with_attempt_limit(2))
-        .with_backoff_policy(crate::support::fake::Fixed(std::time::Duration::from_secs(
-            3,
-        )))
+        .with_backoff_policy(crate::support::fake::Fixed(Duration::from_secs(3)))
         .with_polling_backoff_policy(Every(7));
     Poller::new(request).until_done().await.unwrap();
     let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();

@@ -76,14 +76,18 @@ impl Fake {
     pub(crate) fn header(&self, name: &str) -> Vec<String> {
         let calls = self.calls.lock().unwrap();
         let values = calls.iter().map(|(_, call)| call.headers().get(name));
-        values.map(|value| value.map_or("", |value| value.to_str().unwrap()).to_owned()).collect()
+        values
+            .map(|value| value.map_or("", |value| value.to_str().unwrap()).to_owned())
+            .collect()
     }
 
     /// The first value of a query parameter in each attempt.
     pub(crate) fn query(&self, name: &str) -> Vec<String> {
         let calls = self.calls.lock().unwrap();
         let values = calls.iter().map(|(_, call)| call.query_parameter(name));
-        values.map(|values| values.first().copied().unwrap_or_default().to_owned()).collect()
+        values
+            .map(|values| values.first().copied().unwrap_or_default().to_owned())
+            .collect()
     }
 
     /// The JSON body of each attempt, `null` if it has none.
@@ -102,7 +106,10 @@ impl std::fmt::Debug for Fake {
 
 impl Transport for Fake {
     async fn send(&self, call: Call) -> Result<Reply> {
-        self.calls.lock().unwrap().push((self.started.elapsed(), call));
+        self.calls
+            .lock()
+            .unwrap()
+            .push((self.started.elapsed(), call));
         let outcome = self.script.lock().unwrap().pop_front();
         match outcome {
             None => Reply::json(&serde_json::json!({})),

@@ -60,7 +60,10 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), close: true }
+        Self {
+            bytes: bytes.into(),
+            close: true,
+        }
     }
 
     pub(crate) fn new(status: &str, headers: &[&str], body: impl AsRef<[u8]>) -> Self {
@@ -71,11 +74,18 @@ impl Answer {
             head.push_str("\r\n");
         }
         head.push_str("\r\n");
-        Self { bytes: [head.as_bytes(), body].concat(), close: false }
+        Self {
+            bytes: [head.as_bytes(), body].concat(),
+            close: false,
+        }
     }
 
     pub(crate) fn json(status: &str, body: &str) -> Self {
-        Self::new(status, &["content-type: application/json; charset=UTF-8"], body)
+        Self::new(
+            status,
+            &["content-type: application/json; charset=UTF-8"],
+            body,
+        )
     }
 
     pub(crate) fn ok() -> Self {
@@ -116,7 +126,7 @@ impl Server {
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         ClientBuilder::new(&SERVICE)
             .with_endpoint(&self.url)
-            .with_credentials(nobody())
+            .with_credentials(anonymous())
             .with_backoff_policy(fake::Fixed(Duration::ZERO))
             .with_retry_throttler(fake::Patient)
     }
@@ -139,7 +149,7 @@ impl Drop for Server {
     }
 }
 
-pub(crate) fn nobody() -> Credentials {
+pub(crate) fn anonymous() -> Credentials {
     anonymous::Builder::new().build()
 }
 
@@ -163,7 +173,10 @@ async fn serve(
 async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Recorded> {
     let end = read_until(stream, buffer, b"\r\n\r\n").await?;
     let head = String::from_utf8(buffer.drain(..end).collect()).unwrap();
-    let mut request = Recorded { head, body: Vec::new() };
+    let mut request = Recorded {
+        head,
+        body: Vec::new(),
+    };
     if request.header("transfer-encoding") == ["chunked"] {
         loop {
             let end = read_until(stream, buffer, b"\r\n").await?;

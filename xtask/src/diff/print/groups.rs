@@ -99,7 +99,7 @@ fn same_part(change: &Change) -> Key<'_> {
     } = change;
     let of = item.of.as_deref();
     let texts = match (of, is_fact(change)) {
-        // Which feature an item needs matters, and not which it needed.
+        // The feature that an item needs matters; the one it needed before does not.
         (_, true) if item.noun == "features" => vec![&*item.noun, new],
         (_, true) => vec![&*item.noun, &item.name, old, new, help],
         (Some(_), false) => vec![&*item.noun, &item.name, detail, help],
