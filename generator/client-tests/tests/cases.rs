@@ -63,6 +63,18 @@ fn clients_of_all_cases_compile_without_warnings() {
     ]);
 }
 
+/// Its examples call the client of Drive.
+#[test]
+fn the_guide_to_migrating_compiles() {
+    let path = "generator/client-tests/documents/drive.v3.json";
+    let mut document = support::published(path);
+    document.resources.retain(|name, _| name == "files");
+    let scratch = Scratch::new("migrating", [(path.to_owned(), document)]);
+    let guide = std::fs::read_to_string(support::repository().join("MIGRATING.md")).unwrap();
+    scratch.add_examples("google-drive-v3", &guide);
+    assert_silent(&[scratch.clippy()]);
+}
+
 #[test]
 fn the_compiler_explains_common_mistakes() {
     let checks = "discovery/documents/checks.v1alpha.json";

@@ -1,7 +1,7 @@
 //! JSON: the forms of messages, enums and scalars on the wire.
 
 pub(crate) mod any;
-mod bytes;
+pub(crate) mod bytes;
 mod containers;
 pub(crate) mod decoding;
 pub(crate) mod field_mask;

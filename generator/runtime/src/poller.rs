@@ -37,7 +37,8 @@ use snapshot::OperationSnapshot;
 /// does not define it, to be unpacked by hand or with [`with_response`](Self::with_response).
 ///
 /// Dropping a poller does not cancel the operation. Another process can continue with its
-/// [`name`](Self::name): pass it to the `get` method of the resource of operations, and poll that.
+/// [`name`](Self::name), which is known after [`start`](Self::start): pass it to the `get` method of the
+/// resource of operations, and poll that.
 #[must_use = "an operation is not started until it is polled"]
 pub struct Poller<R = Any, M = Any> {
     services: &'static [OperationService],
@@ -188,6 +189,26 @@ impl<R, M> Poller<R, M> {
         self.last.as_ref().map(|reading| &reading.operation)
     }
 
+    /// Starts the operation, or gets it if the request is for one that exists, so that its name is known
+    /// before it ends. Nothing is sent if its state is known.
+    ///
+    /// # Errors
+    ///
+    /// That of the request, or of the deadline.
+    pub async fn start(&mut self) -> Result<&Operation> {
+        while self.last.is_none() {
+            match self.step().await {
+                Some(PollingResult::PollingError(error)) if self.ended => return Err(error),
+                // Its result is yet to be taken.
+                Some(PollingResult::Completed(_)) => self.ended = false,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        let operation = self.operation();
+        operation.ok_or_else(|| error::operation("could not be started"))
+    }
+
     /// Polls once, without waiting: the first time with the request itself, then with the document's
     /// method for operations. Returns `None` once the operation has ended.
     ///
@@ -195,6 +216,9 @@ impl<R, M> Poller<R, M> {
     pub async fn poll(&mut self) -> Option<PollingResult<R, M>> {
         if self.ended {
             return None;
+        }
+        if self.is_done() {
+            return Some(self.state());
         }
         Some(match self.refresh().await {
             Ok(()) => self.state(),

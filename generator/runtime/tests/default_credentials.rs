@@ -22,7 +22,7 @@ static SERVICE: Service = Service::new("checks", "v1alpha", "https://checks.goog
 const TOKEN: &str = r#"{"access_token":"ya29.token","expires_in":3600,"token_type":"Bearer"}"#;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
+async fn a_client_finds_its_credentials_and_requests_its_scopes() {
     let answers = [Answer::json("200 OK", TOKEN), Answer::ok(), Answer::ok()];
     let server = Server::start(answers).await;
     let folder = tempfile::tempdir().unwrap();
@@ -47,10 +47,10 @@ async fn a_client_finds_its_credentials_and_asks_for_its_scopes() {
     std::fs::write(&file, user.to_string()).unwrap();
     let other = Some("https://www.googleapis.com/auth/other");
     assert_eq!(call_with(&file, &server.url, other).await, "called");
-    let asked = server.requests()[0].text().to_owned();
+    let request = server.requests()[0].text().to_owned();
     assert!(
-        asked.contains("auth/other") && !asked.contains("auth/checks"),
-        "{asked}"
+        request.contains("auth/other") && !request.contains("auth/checks"),
+        "{request}"
     );
 }
 
@@ -72,11 +72,11 @@ async fn requests(script: Vec<Answer>) -> (String, Vec<String>) {
     std::fs::write(&file, user.to_string()).unwrap();
     let outcome = call_with(&file, &server.url, None).await;
     let requests = server.requests();
-    let told = requests.iter().map(|request| {
+    let lines = requests.iter().map(|request| {
         let path = request.target().split('?').next().unwrap();
         format!("{path} {}", request.header("authorization").concat())
     });
-    (outcome, told.collect())
+    (outcome, lines.collect())
 }
 
 /// A token may be revoked, or expire by another clock than ours, while its credentials consider it
@@ -105,7 +105,7 @@ async fn a_token_that_is_refused_is_fetched_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_that_refuses_every_token_is_asked_twice() {
+async fn a_service_that_refuses_every_token_is_called_twice() {
     let script = [token("t1"), refusal(), token("t2"), refusal(), refusal()];
     let (outcome, requests) = requests(script.into()).await;
     assert_eq!(

@@ -5,7 +5,10 @@
 
 mod support;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use discovery_runtime::{Client, ClientBuilder, Error, Service, Value};
 use support::{Answer, GET, Server};
 
@@ -34,7 +37,14 @@ fn claims(server: &Server) -> Value {
 
 #[tokio::test]
 async fn a_key_signs_tokens_for_the_scopes_of_the_service_or_others() {
-    for key in [Value::from(KEY), serde_json::from_str(KEY).unwrap()] {
+    let in_base64 = STANDARD.encode(KEY);
+    let in_lines = format!("{}\n{}\n", &in_base64[..76], &in_base64[76..]);
+    for key in [
+        Value::from(KEY),
+        serde_json::from_str(KEY).unwrap(),
+        in_base64.into(),
+        in_lines.into(),
+    ] {
         let server = Server::start([Answer::ok()]).await;
         call(builder(&server).with_service_account_key(key))
             .await

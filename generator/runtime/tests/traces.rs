@@ -265,7 +265,7 @@ impl CredentialsProvider for Tokens {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_sent_again_with_another_token_is_told_and_counted() {
+async fn a_request_sent_again_with_another_token_is_logged_and_counted() {
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let refusal = || Reply::error(Code::Unauthenticated, "expired");
@@ -279,11 +279,11 @@ async fn what_is_sent_again_with_another_token_is_told_and_counted() {
     assert_eq!(span["http.request.resend_count"], "1");
     assert_eq!(span["rpc.status_code"], "UNAUTHENTICATED");
     let events = recorder.events.lock().unwrap();
-    let told: Vec<_> = events
+    let logged: Vec<_> = events
         .iter()
         .map(|event| (&*event["http.request.resend_count"], &*event["error.type"]))
         .collect();
-    assert_eq!(told, [("0", "401"), ("1", "401")]);
+    assert_eq!(logged, [("0", "401"), ("1", "401")]);
 }
 
 #[derive(Debug, Default, serde::Deserialize)]

@@ -1,4 +1,4 @@
-//! What a formatted file looks like, and what a mistake of emission looks like.
+//! The form of a formatted file, and the error for emitted code that does not parse.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;

@@ -17,7 +17,7 @@ const INPUT: &str = "__macro_input";
 /// The texts that are not printed yet, in order; newlines separate their lines.
 pub(super) struct Verbatim {
     texts: vec::IntoIter<String>,
-    /// Whether the last line is documentation of the file.
+    /// True if the last line is documentation of the file.
     in_file_docs: bool,
 }
 

@@ -272,8 +272,8 @@ fn is_empty_message(response: &Schema, resolved: &Schema) -> bool {
 
 /// Returns whether a method acts on a resource by its name alone, such as `POST …/{+name}:cancel`, so
 /// that a request message of its own only refines it. Most such messages are empty in the beginning.
-/// Whether this one has fields does not matter, since a message that gains its first field must not
-/// become an argument.
+/// It counts with fields as well as without, since a message that gains its first field must not become an
+/// argument.
 fn needs_only_name(method: &Method) -> bool {
     let request = method.request.as_ref().and_then(Schema::reference);
     let acts_on_name = match method.path.segments.as_slice() {

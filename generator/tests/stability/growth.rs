@@ -338,8 +338,8 @@ fn each_map(document: &mut Value, key: &str, visit: &mut dyn FnMut(&mut Object))
 /// properties: `Operation`, `Status`, `HttpBody`.
 fn each_message(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     each_map(document, "properties", &mut |properties| {
-        let telling = ["details", "done", "extensions"];
-        let is_recognised = telling.iter().any(|name| properties.contains_key(*name));
+        let signs = ["details", "done", "extensions"];
+        let is_recognised = signs.iter().any(|name| properties.contains_key(*name));
         if !properties.is_empty() && !is_recognised {
             visit(properties);
         }

@@ -6,11 +6,20 @@ use generator::Package;
 const HEAD: &str =
     "//! The examples of the documentation.\n\n#![allow(warnings, clippy::all)]\n\nfn main() {}\n";
 
-/// Returns a program with a module for each example.
+/// Returns a program with a module for each example of a package.
 pub(crate) fn program(package: &Package) -> String {
-    let mut program = HEAD.to_owned();
     let pages = package.files.values().map(|text| documentation(text));
-    for (number, example) in pages.flat_map(|page| blocks(&page)).enumerate() {
+    of_blocks(pages.flat_map(|page| blocks(&page)))
+}
+
+/// Returns a program with a module for each example of a page.
+pub(crate) fn of_page(page: &str) -> String {
+    of_blocks(blocks(page))
+}
+
+fn of_blocks(blocks: impl IntoIterator<Item = String>) -> String {
+    let mut program = HEAD.to_owned();
+    for (number, example) in blocks.into_iter().enumerate() {
         program.push_str(&format!("\nmod example{number} {{\n{example}}}\n"));
     }
     program

@@ -62,6 +62,12 @@ impl Scratch {
         Self { root, clients }
     }
 
+    /// Adds the Rust code of a page as an example of a client.
+    pub(crate) fn add_examples(&self, client: &str, page: &str) {
+        let path = self.root.join(client).join("examples/page.rs");
+        write(&path, &examples::of_page(page));
+    }
+
     /// Returns the output of clippy.
     pub(crate) fn clippy(&self) -> String {
         self.cargo(

@@ -39,7 +39,7 @@ fn scalars(ty: &str) -> Vec<Value> {
 /// A generator of values, each time with other scalars.
 pub(crate) struct Synthesis<'a> {
     surface: &'a Surface,
-    /// Whether scalars have values that do not fit their type.
+    /// True if scalars have values that do not fit their type.
     misfits: bool,
     count: Cell<usize>,
     /// The messages around the current value.

@@ -50,7 +50,7 @@ async fn pages_are_fetched_one_by_one() {
         .iter()
         .enumerate()
     {
-        assert_eq!(server.requests().len(), number, "fetched before asked for");
+        assert_eq!(server.requests().len(), number, "fetched too early");
         let page = pages.next().await.unwrap().unwrap();
         assert_eq!(names(&page), *expected);
     }

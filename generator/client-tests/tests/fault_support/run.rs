@@ -186,7 +186,7 @@ async fn limited<T>(future: impl Future<Output = T>, polls: Option<u64>) -> Opti
 }
 
 /// Returns every text form of an error and its causes.
-pub(crate) fn told(error: &Error) -> String {
+pub(crate) fn all_texts(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut next = std::error::Error::source(error);
     while let Some(cause) = next {

@@ -49,22 +49,22 @@ impl Call {
 /// The point at which the connection is cut.
 #[derive(Clone, Copy, Debug)]
 enum Cut {
-    AtOnce,
-    InTheHead,
-    AfterTheHead,
-    BeforeTheReply,
-    InTheHeadOfTheReply,
-    InTheReply,
+    OnConnect,
+    InRequestHead,
+    AfterRequestHead,
+    BeforeReply,
+    InReplyHead,
+    InReplyBody,
 }
 
 impl Cut {
     const ALL: [Self; 6] = [
-        Self::AtOnce,
-        Self::InTheHead,
-        Self::AfterTheHead,
-        Self::BeforeTheReply,
-        Self::InTheHeadOfTheReply,
-        Self::InTheReply,
+        Self::OnConnect,
+        Self::InRequestHead,
+        Self::AfterRequestHead,
+        Self::BeforeReply,
+        Self::InReplyHead,
+        Self::InReplyBody,
     ];
 
     /// Starts a server that cuts every connection there.
@@ -78,13 +78,13 @@ impl Cut {
             })
         };
         FaultServer::start_with(move |request| match (self, request) {
-            (Self::AtOnce, _) => at_first(Read::Whole),
-            (Self::InTheHead, _) => at_first(Read::Begin),
+            (Self::OnConnect, _) => at_first(Read::Whole),
+            (Self::InRequestHead, _) => at_first(Read::Begin),
             (_, None) => None,
-            (Self::AfterTheHead, _) => Some(Fault::ResetInRequest.act(&good, "")),
-            (Self::BeforeTheReply, _) => Some(Fault::ResetBeforeHead.act(&good, "")),
-            (Self::InTheHeadOfTheReply, _) => Some(Fault::ResetInHead.act(&good, "")),
-            (Self::InTheReply, _) => Some(Fault::ResetInBody.act(&good, "")),
+            (Self::AfterRequestHead, _) => Some(Fault::ResetInRequest.act(&good, "")),
+            (Self::BeforeReply, _) => Some(Fault::ResetBeforeHead.act(&good, "")),
+            (Self::InReplyHead, _) => Some(Fault::ResetInHead.act(&good, "")),
+            (Self::InReplyBody, _) => Some(Fault::ResetInBody.act(&good, "")),
         })
         .await
     }
@@ -101,12 +101,12 @@ async fn cell(call: Call, cut: Cut) -> String {
         .with_retry_throttler(clock.clone());
     let checks = builder.build().await.unwrap();
     let result = call.send(&checks).await;
-    let told = match &result {
+    let outcome = match &result {
         Ok(()) => "done".to_owned(),
         Err(error) => format!("{}, attempts: {}", last(error), error.attempts()),
     };
     clock.release();
-    format!("{} connections: {told}", server.tally().accepted)
+    format!("{} connections: {outcome}", server.tally().accepted)
 }
 
 fn last(error: &Error) -> &'static str {

@@ -1,9 +1,9 @@
 //! No output of a client contains a token, a key or a refresh token: no log line, span, event,
 //! `Debug` or error, of this project or of its dependencies.
 //!
-//! A separate test program, since its listener is global to the process.
+//! A separate test program, since its leak detector is global to the process.
 
-mod ear;
+mod leak_detector;
 mod media;
 mod random;
 mod sessions;
@@ -17,7 +17,7 @@ use google_cloud_auth::credentials::{Credentials, user_account};
 use reqwest::{Certificate, redirect};
 use serde_json::json;
 
-use ear::EAR;
+use leak_detector::DETECTOR;
 use support::{
     plan::Plan,
     run,
@@ -29,18 +29,18 @@ use values::{CLIENT, KEY, MARK, REFRESH};
 
 const CALLS: u64 = 500;
 
-/// Listens to all calls of a plan, and to their errors.
-async fn listen(plan: Plan, builder: ClientBuilder<Checks>) {
-    EAR.hear("builder", &format!("{builder:?} {builder:#?}"));
+/// Inspects all calls of a plan, and to their errors.
+async fn inspect(plan: Plan, builder: ClientBuilder<Checks>) {
+    DETECTOR.inspect("builder", &format!("{builder:?} {builder:#?}"));
     let checks = builder.build().await.unwrap();
     let apps = checks.accounts().apps();
     let get = apps.get("accounts/1/apps/2");
-    EAR.hear(
+    DETECTOR.inspect(
         "client",
         &format!("{checks:?} {checks:#?} {apps:?} {get:#?}"),
     );
     run::call_all(plan, &checks, CALLS, |ended| {
-        EAR.hear_result(ended.result.as_ref());
+        DETECTOR.inspect_result(ended.result.as_ref());
     })
     .await;
 }
@@ -73,7 +73,7 @@ fn user(token_uri: &str) -> Credentials {
         "token_uri": token_uri,
     });
     let credentials = user_account::Builder::new(user).build().unwrap();
-    EAR.hear("credentials", &format!("{credentials:?} {credentials:#?}"));
+    DETECTOR.inspect("credentials", &format!("{credentials:?} {credentials:#?}"));
     credentials
 }
 
@@ -83,9 +83,9 @@ struct Careless;
 
 impl Transport for Careless {
     async fn send(&self, call: Call) -> Result<Reply> {
-        EAR.hear("call", &format!("{call:?} {call:#?} {:?}", call.headers()));
+        DETECTOR.inspect("call", &format!("{call:?} {call:#?} {:?}", call.headers()));
         let reply = Reply::error(Code::PermissionDenied, "no");
-        EAR.hear("reply", &format!("{reply:?}"));
+        DETECTOR.inspect("reply", &format!("{reply:?}"));
         Ok(reply)
     }
 }
@@ -110,7 +110,7 @@ async fn call_over_tls() {
         for _ in 0..2 {
             let call = checks.accounts().apps().get("accounts/1/apps/2");
             if let Err(error) = call.send().await {
-                EAR.hear("error", &run::told(&error));
+                DETECTOR.inspect("error", &run::all_texts(&error));
             }
         }
     }
@@ -118,12 +118,12 @@ async fn call_over_tls() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_output_contains_a_secret() {
-    EAR.open();
+    DETECTOR.install();
     discovery_runtime::install_crypto_provider().unwrap();
     let plan = Plan { seed: 7 };
 
     let server = run::serve(plan).await;
-    listen(plan, run::builder(&server)).await;
+    inspect(plan, run::builder(&server)).await;
     let shown = server.seen();
     assert!(shown.iter().all(|seen| {
         let authorization = seen.request.header("authorization");
@@ -131,7 +131,7 @@ async fn no_output_contains_a_secret() {
     }));
 
     let server = run::serve(plan).await;
-    listen(plan, run::builder(&server).with_api_key(KEY)).await;
+    inspect(plan, run::builder(&server).with_api_key(KEY)).await;
     let shown = server.seen();
     assert!(
         shown
@@ -143,18 +143,22 @@ async fn no_output_contains_a_secret() {
         let service = token_service(status).await;
         let server = run::serve(plan).await;
         let credentials = user(&format!("{}/token", service.url));
-        listen(plan, run::builder(&server).with_credentials(credentials)).await;
-        let asked = service.seen();
-        assert!(asked.iter().all(|seen| seen.request.text().contains(MARK)));
-        assert!(!asked.is_empty());
+        inspect(plan, run::builder(&server).with_credentials(credentials)).await;
+        let requests = service.seen();
+        assert!(
+            requests
+                .iter()
+                .all(|seen| seen.request.text().contains(MARK))
+        );
+        assert!(!requests.is_empty());
         assert_eq!(usize::from(server.tally().requests > 0), tokens);
     }
 
     let builder = Checks::builder().with_transport(Careless);
     let checks = builder.with_api_key(KEY).build().await.unwrap();
     let call = checks.accounts().apps().get("accounts/1/apps/2");
-    EAR.hear("error", &run::told(&call.send().await.unwrap_err()));
+    DETECTOR.inspect("error", &run::all_texts(&call.send().await.unwrap_err()));
 
     call_over_tls().await;
-    EAR.assert_heard_much_and_no_secret();
+    DETECTOR.assert_much_inspected_and_no_secret();
 }

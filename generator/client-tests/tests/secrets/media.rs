@@ -19,7 +19,7 @@ use std::{
 use discovery_runtime::Result;
 
 use crate::{
-    ear::EAR,
+    leak_detector::DETECTOR,
     random::seed,
     support::{
         catalogue::Fault,
@@ -45,7 +45,7 @@ struct Ended {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn media_meets_ten_thousand_faults() {
-    EAR.open();
+    DETECTOR.install();
     let plan = Plan { seed: seed() };
     let service = MediaServer::start(plan).await;
     let client = calls::client(&service.server.url).await;
@@ -58,7 +58,7 @@ async fn media_meets_ten_thousand_faults() {
     };
     let mut ended = Vec::new();
     let collect = |call: Ended| {
-        EAR.hear_result(Some(&call.result));
+        DETECTOR.inspect_result(Some(&call.result));
         ended.push(call);
     };
     concurrently(CALLS, start, collect).await;
@@ -74,7 +74,7 @@ async fn media_meets_ten_thousand_faults() {
         .iter()
         .for_each(|seen| assert_right_bytes(plan, seen));
     assert_all_kinds(plan, &ended, &service);
-    EAR.assert_no_secret();
+    DETECTOR.assert_no_secret();
 }
 
 /// Checks that a call ended as it has to, and stored its media at most once.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    ear::EAR,
+    leak_detector::DETECTOR,
     support::{
         catalogue::{Class, Fault, REPLACED},
         plan::Plan,
@@ -24,12 +24,12 @@ const CALLS: u64 = 10_000;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_faults() {
-    EAR.open();
+    DETECTOR.install();
     let met = run(Plan { seed: seed() }).await;
     let faults: usize = met.values().sum();
     assert!(faults >= 10_000, "{faults}");
     assert_eq!(met.len(), Fault::ALL.len() - 1, "{met:?}");
-    EAR.assert_no_secret();
+    DETECTOR.assert_no_secret();
 }
 
 /// Returns the seed of this run.
@@ -50,7 +50,7 @@ async fn run(plan: Plan) -> BTreeMap<Fault, usize> {
     let checks = run::builder(&server).build().await.unwrap();
     let mut ended = Vec::new();
     run::call_all(plan, &checks, CALLS, |call| {
-        EAR.hear_result(call.result.as_ref());
+        DETECTOR.inspect_result(call.result.as_ref());
         ended.push(call);
     })
     .await;

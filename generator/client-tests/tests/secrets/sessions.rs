@@ -12,7 +12,7 @@ use discovery_runtime::{
 use google_cloud_gax::retry_policy::{Aip194Strict, RetryPolicyExt as _};
 
 use crate::{
-    ear::EAR,
+    leak_detector::DETECTOR,
     support::{
         catalogue::{Fault, LIMIT},
         clock::Clock,
@@ -76,10 +76,10 @@ async fn key_in_the_query(fault: Fault) {
     let clock = Clock::held();
     let request = client(&server, &clock).await.request(&GET);
     let request = request.query("key", KEY);
-    EAR.hear("request", &format!("{request:?} {request:#?}"));
+    DETECTOR.inspect("request", &format!("{request:?} {request:#?}"));
     let result = ended(&server, &clock, request.send::<Value>()).await;
     clock.release();
-    EAR.hear_result(Some(&result));
+    DETECTOR.inspect_result(Some(&result));
     let seen = server.seen();
     assert!(!seen.is_empty(), "{fault:?}");
     assert!(seen.iter().all(|seen| seen.request.target().contains(KEY)));
@@ -121,11 +121,11 @@ async fn upload(fault: Fault) {
     let request = client(&server, &clock).await.request(&UPLOAD);
     let mut upload: Upload<Value, _> = request.upload_resumable("media".as_bytes().to_vec());
     let begun: Result<_> = upload.start().await;
-    EAR.hear_result(Some(&begun));
-    EAR.hear("upload", &format!("{upload:?} {upload:#?}"));
+    DETECTOR.inspect_result(Some(&begun));
+    DETECTOR.inspect("upload", &format!("{upload:?} {upload:#?}"));
     let result = ended(&server, &clock, upload.send()).await;
     clock.release();
-    EAR.hear_result(Some(&result));
+    DETECTOR.inspect_result(Some(&result));
     let seen = server.seen();
     assert!(seen.len() > 1, "{fault:?}");
     let after = seen.iter().skip(1);
@@ -138,10 +138,10 @@ async fn upload(fault: Fault) {
 
 #[tokio::test(start_paused = true)]
 async fn keys_in_queries_and_sessions_are_not_revealed() {
-    EAR.open();
+    DETECTOR.install();
     for fault in Fault::ALL {
         key_in_the_query(fault).await;
         upload(fault).await;
     }
-    EAR.assert_no_secret();
+    DETECTOR.assert_no_secret();
 }

@@ -33,7 +33,7 @@ pub(crate) struct Prepared {
     pub(crate) headers: HeaderMap,
     pub(super) payload: Payload,
     pub(crate) options: Options,
-    /// Whether it is sent to where the credentials may go.
+    /// True if its host may receive the credentials.
     pub(super) trusted: bool,
 }
 

@@ -36,7 +36,7 @@ pub struct Request {
     pub(crate) problem: Option<Box<Problem>>,
     /// True if the response is taken as bytes, not as JSON.
     pub(crate) raw_response: bool,
-    /// Whether it has an id, by which the service recognises it if it is sent again.
+    /// True if it has an id, by which the service recognises it if it is sent again.
     pub(crate) has_id: bool,
     pub(crate) options: Options,
 }

@@ -129,7 +129,8 @@ impl<M: DeserializeOwned> MessageStream<M> {
     ///
     /// # Errors
     ///
-    /// Those of the call, of the connection, and the one that the service reports in place of a message.
+    /// Errors of the call and of the connection, and the one that the service reports in place of a
+    /// message.
     pub async fn next(&mut self) -> Option<Result<M>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -127,7 +127,8 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Uses the [key](https://docs.cloud.google.com/iam/docs/keys-create-delete) of a service account:
-    /// its JSON, as a value or as text. It signs the client's tokens, for
+    /// its JSON, as a value or as text, which may be in base64 as in the variables of build systems. It
+    /// signs the client's tokens, for
     /// [`with_scopes`](Self::with_scopes) or else the scopes of the service.
     ///
     /// [`build`](Self::build) fails if the key cannot sign.

@@ -25,7 +25,7 @@ pub(crate) struct Endpoint {
     /// The URL as text, without a slash at its end.
     text: String,
     local: bool,
-    /// Whether the caller named it.
+    /// True if the caller named it.
     custom: bool,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn host() -> String {
 /// Returns whether a metadata server answers, after a few seconds at most. On a machine of Google's
 /// there is one, even if it does not answer yet.
 ///
-/// This is asked first, since the credentials would wait for a server that is not there.
+/// This is called first, since the credentials would wait for a server that is not there.
 pub(super) async fn is_present(host: &str) -> bool {
     if host == DEFAULT_HOST && is_on_google() {
         return true;

@@ -11,9 +11,11 @@ use google_cloud_auth::{
 };
 use serde_json::Value;
 
+use crate::json::bytes;
+
 /// A key of a service account, as the caller passed it.
 pub(crate) enum Key {
-    /// The JSON, or its text.
+    /// The JSON, or its text, which may be in base64.
     Json(Value),
     File(PathBuf),
 }
@@ -34,7 +36,10 @@ impl Key {
     /// If it cannot be read, or is something else. The message holds nothing of the key.
     pub(super) async fn read(self) -> io::Result<Value> {
         let key = match self {
-            Self::Json(Value::String(text)) => serde_json::from_str(&text)?,
+            Self::Json(Value::String(text)) => match bytes::decode(text.trim()) {
+                Some(json) => serde_json::from_slice(&json)?,
+                None => serde_json::from_str(&text)?,
+            },
             Self::Json(key) => key,
             Self::File(path) => serde_json::from_slice(&tokio::fs::read(path).await?)?,
         };

@@ -32,7 +32,7 @@ pub enum MediaError {
     /// If all of the media was sent, the service may have stored it: look before uploading again.
     #[non_exhaustive]
     SessionLost {
-        /// How many bytes the service had confirmed.
+        /// The number of bytes that the service had confirmed.
         stored: u64,
     },
     /// The session of a resumable upload is at a host that credentials must not go to.
@@ -45,7 +45,7 @@ pub enum MediaError {
     /// read once.
     #[non_exhaustive]
     NotRewindable {
-        /// How many bytes the service has.
+        /// The number of bytes that the service has.
         stored: u64,
         /// The first byte that is still held.
         held: u64,
@@ -53,13 +53,13 @@ pub enum MediaError {
     /// The service reported success before all of the media was sent.
     #[non_exhaustive]
     Incomplete {
-        /// How many bytes of the media were sent.
+        /// The number of bytes of the media that were sent.
         sent: u64,
     },
     /// The service broke the protocol of the transfer.
     #[non_exhaustive]
     Protocol {
-        /// What it did.
+        /// Its violation of the protocol.
         problem: String,
     },
     /// The media was replaced while it was downloaded: the rest belongs to another version.
@@ -83,15 +83,15 @@ pub enum MediaError {
     /// The service sent another part of the media than was requested.
     #[non_exhaustive]
     WrongRange {
-        /// What was requested, in the form of `Range`.
-        asked: String,
-        /// What came, in the form of `Content-Range`; nothing if the service did not say.
+        /// The requested part, in the form of `Range`.
+        requested: String,
+        /// The part that came, in the form of `Content-Range`; none if the service did not say.
         sent: Option<String>,
     },
     /// The media is larger than the caller allowed.
     #[non_exhaustive]
     TooLarge {
-        /// How much was allowed, in bytes.
+        /// The allowed size, in bytes.
         limit: usize,
     },
 }
@@ -142,9 +142,9 @@ impl fmt::Display for MediaError {
                 "because the media was decompressed on its way, so that it has no parts: request all of \
                  it, and build a client for `with_http_client` with `no_gzip()`",
             ),
-            Self::WrongRange { asked, sent } => {
-                let asked = excerpt(asked);
-                write!(f, "because {asked} was requested, but the service sent ")?;
+            Self::WrongRange { requested, sent } => {
+                let requested = excerpt(requested);
+                write!(f, "because {requested} was requested, but the service sent ")?;
                 match sent {
                     Some(sent) => f.write_str(&excerpt(sent)),
                     None => f.write_str("a part without saying which"),

@@ -16,20 +16,24 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// Decodes base64 in either alphabet, in lines as MIME breaks them or in one.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    // The alphabets differ in two characters only, so either, or a mix, can be read as one.
+    let url_safe: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !b"\r\n".contains(byte))
+        .map(|byte| match byte {
+            b'+' => b'-',
+            b'/' => b'_',
+            _ => byte,
+        })
+        .collect();
+    LENIENT.decode(url_safe).ok()
+}
+
 impl Scalar for Bytes {
-    /// Reads either alphabet, and lines as MIME breaks them.
     fn from_text(text: &str) -> Option<Self> {
-        // The alphabets differ in two characters only, so either, or a mix, can be read as one.
-        let url_safe: Vec<u8> = text
-            .bytes()
-            .filter(|byte| !b"\r\n".contains(byte))
-            .map(|byte| match byte {
-                b'+' => b'-',
-                b'/' => b'_',
-                _ => byte,
-            })
-            .collect();
-        LENIENT.decode(url_safe).map(Self::from).ok()
+        decode(text).map(Self::from)
     }
 }
 

@@ -67,7 +67,7 @@ impl<T> Decoded<T> {
 ///
 /// # Errors
 ///
-/// Those of the type, with the path of the field in front, or that the value does not fit.
+/// If the type cannot be read, with the path of the field in front, or the value does not fit.
 #[doc(hidden)]
 pub fn deserialize<'de, T: JsonForm, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut decoding = Decoding::new();

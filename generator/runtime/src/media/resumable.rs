@@ -4,7 +4,7 @@
 //! [Cloud Storage](https://docs.cloud.google.com/storage/docs/performing-resumable-uploads) and for
 //! [Drive](https://developers.google.com/workspace/drive/api/guides/manage-uploads#resumable):
 //! a request with the metadata begins a session, whose URL takes the media by `PUT`. After any failure
-//! the service is asked how much it has, and its reply alone decides what is sent next.
+//! the client queries how much the service has, and that reply alone decides what is sent next.
 
 mod answer;
 mod budget;

@@ -28,14 +28,7 @@ impl<R, M> Poller<R, M> {
     /// `UNIMPLEMENTED` if the service cannot cancel it or the document has no method for it;
     /// otherwise the error of the call.
     pub async fn cancel(&mut self) -> Result<()> {
-        while self.last.is_none() {
-            match self.step().await {
-                Some(PollingResult::PollingError(error)) if self.ended => return Err(error),
-                Some(_) => {}
-                None => return Err(error::operation("could not be started")),
-            }
-        }
-        if self.operation().is_some_and(|operation| operation.done) {
+        if self.start().await?.done {
             return Ok(());
         }
         match self.request(Action::Cancel) {
@@ -62,7 +55,7 @@ impl<R, M> Poller<R, M> {
         if !requested? {
             return Ok(Cancellation::Unsupported(Box::new(self)));
         }
-        if self.operation().is_some_and(|operation| operation.done) {
+        if self.is_done() {
             let state = self.state();
             return self.cancellation(state);
         }
@@ -88,8 +81,8 @@ impl<R, M> Poller<R, M> {
             return Ok(false);
         }
         let polled = self.refresh().await;
-        match (polled, self.operation()) {
-            (Ok(()), Some(operation)) if operation.done => Ok(true),
+        match polled {
+            Ok(()) if self.is_done() => Ok(true),
             _ => Err(error),
         }
     }

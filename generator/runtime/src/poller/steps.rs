@@ -20,6 +20,9 @@ impl<R, M> Poller<R, M> {
         if self.ended {
             return None;
         }
+        if self.is_done() {
+            return Some(self.state());
+        }
         if let Err(error) = self.polling.pause(name_of(self.last.as_ref())).await {
             self.ended = true;
             return Some(PollingResult::PollingError(error));
@@ -89,6 +92,11 @@ impl<R, M> Poller<R, M> {
         self.polling.rest();
         self.last = Some(outcome?);
         Ok(())
+    }
+
+    /// Returns whether the operation is known to have ended.
+    pub(super) fn is_done(&self) -> bool {
+        self.operation().is_some_and(|operation| operation.done)
     }
 
     /// Returns the last known state.

@@ -24,7 +24,7 @@ pub(crate) struct Progress(Arc<State>);
 struct State {
     /// The number of pieces that the connection took.
     pieces: AtomicU64,
-    /// Whether the connection waits for the source of the body.
+    /// True while the connection waits for the source of the body.
     is_waiting: AtomicBool,
 }
 

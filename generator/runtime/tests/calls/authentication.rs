@@ -16,9 +16,9 @@ use crate::support::{CREATE, fake::Fake};
 #[derive(Debug, Default)]
 struct Tokens {
     tokens: Vec<(EntityTag, &'static str)>,
-    asked: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
     /// The number of requests for a newer token.
-    asked_for_newer: Arc<AtomicUsize>,
+    requests_for_newer: Arc<AtomicUsize>,
 }
 
 impl Tokens {
@@ -26,8 +26,8 @@ impl Tokens {
         let tag = |token: &&'static str| (EntityTag::new(), *token);
         Self {
             tokens: tokens.iter().map(tag).collect(),
-            asked: Arc::default(),
-            asked_for_newer: Arc::default(),
+            requests: Arc::default(),
+            requests_for_newer: Arc::default(),
         }
     }
 }
@@ -37,11 +37,11 @@ impl CredentialsProvider for Tokens {
         &self,
         extensions: Extensions,
     ) -> std::result::Result<CacheableResource<HeaderMap>, CredentialsError> {
-        let asked = self.asked.fetch_add(1, Ordering::SeqCst);
+        let requests = self.requests.fetch_add(1, Ordering::SeqCst);
         if extensions.get::<EntityTag>().is_some() {
-            self.asked_for_newer.fetch_add(1, Ordering::SeqCst);
+            self.requests_for_newer.fetch_add(1, Ordering::SeqCst);
         }
-        let (entity_tag, token) = self.tokens[asked.min(self.tokens.len() - 1)].clone();
+        let (entity_tag, token) = self.tokens[requests.min(self.tokens.len() - 1)].clone();
         if extensions.get() == Some(&entity_tag) {
             return Ok(CacheableResource::NotModified);
         }
@@ -90,10 +90,10 @@ async fn credentials_sign_each_attempt_and_a_named_quota_project_stands() {
 async fn a_refused_token_that_was_renewed_is_replaced_once() {
     let fake = Fake::new([refusal()]);
     let tokens = Tokens::new(&["old", "new"]);
-    let asked_for_newer = tokens.asked_for_newer.clone();
+    let requests_for_newer = tokens.requests_for_newer.clone();
     let client = client(&fake, tokens).await;
     client.request(&CREATE).send_empty().await.unwrap();
-    assert_eq!(asked_for_newer.load(Ordering::SeqCst), 1);
+    assert_eq!(requests_for_newer.load(Ordering::SeqCst), 1);
     assert_eq!(fake.header("authorization"), ["Bearer old", "Bearer new"]);
 
     let fake = Fake::new([refusal(), refusal()]);

@@ -4,7 +4,7 @@ use discovery_runtime::{Client, ClientBuilder, Method, Result, Service, Value};
 use serde_json::json;
 
 use crate::support::{
-    Answer, CANCEL, CREATE, DELETE, GET, OPERATION, PATCH, PUT, Recorded, Server, nobody,
+    Answer, CANCEL, CREATE, DELETE, GET, OPERATION, PATCH, PUT, Recorded, Server, anonymous,
 };
 
 const NAME: &str = "accounts/1/apps/2/operations/3";
@@ -79,7 +79,7 @@ async fn wrapped(answer: &str) -> (Result<Value>, Recorded) {
         Service::new("old", "v1", "https://old.googleapis.com/").with_data_wrapper();
     let server = Server::start([Answer::json("200 OK", answer)]).await;
     let client = ClientBuilder::new(&WRAPPING).with_endpoint(&server.url);
-    let client: Client = client.with_credentials(nobody()).build().await.unwrap();
+    let client: Client = client.with_credentials(anonymous()).build().await.unwrap();
     let response = client.request(&CREATE).json(&json!({"size": "5"})).send();
     (response.await, server.request())
 }

@@ -3,16 +3,16 @@
 use discovery_runtime::{Client, ClientBuilder, ErrorExt, Value};
 use google_cloud_gax::retry_policy::NeverRetry;
 
-use crate::support::{Answer, CREATE, GET, SERVICE, Server, nobody};
+use crate::support::{Answer, CREATE, GET, SERVICE, Server, anonymous};
 
 #[tokio::test]
-async fn a_refused_connection_is_told_down_to_its_cause() {
+async fn a_refused_connection_is_reported_with_its_cause() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
     let builder = builder
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .with_retry_policy(NeverRetry);
     let request = builder
         .build()
@@ -150,7 +150,7 @@ async fn a_proxy_is_the_business_of_the_callers_client() {
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE)
         .with_endpoint("http://checks.example")
         .with_insecure_endpoint_allowed();
-    let builder = builder.with_credentials(nobody()).with_http_client(own);
+    let builder = builder.with_credentials(anonymous()).with_http_client(own);
     let client = builder.build().await.unwrap();
     client.request(&CREATE).send_empty().await.unwrap();
     assert_eq!(

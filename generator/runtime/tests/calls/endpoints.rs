@@ -2,7 +2,7 @@
 
 use discovery_runtime::{Call, Client, ClientBuilder, Error, Reply, Result, Service, Transport};
 
-use crate::support::{Answer, GET, SERVICE, Server, nobody};
+use crate::support::{Answer, GET, SERVICE, Server, anonymous};
 
 #[derive(Debug)]
 struct Echo;
@@ -16,7 +16,7 @@ impl Transport for Echo {
 async fn refused(endpoint: &str) -> String {
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
     let error: Error = builder
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .build()
         .await
         .unwrap_err();
@@ -96,12 +96,12 @@ async fn an_endpoint_must_not_leak_credentials_or_be_half_a_url() {
 async fn plain_http_is_for_this_machine_or_for_those_who_ask() {
     for endpoint in ["http://127.0.0.1:1", "http://[::1]:1", "http://localhost:1"] {
         let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(endpoint);
-        builder.with_credentials(nobody()).build().await.unwrap();
+        builder.with_credentials(anonymous()).build().await.unwrap();
     }
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE)
         .with_endpoint("http://example.com")
         .with_insecure_endpoint_allowed();
-    builder.with_credentials(nobody()).build().await.unwrap();
+    builder.with_credentials(anonymous()).build().await.unwrap();
 }
 
 #[tokio::test]

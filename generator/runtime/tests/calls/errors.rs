@@ -137,7 +137,7 @@ async fn every_json_shape_yields_a_status() {
 }
 
 #[tokio::test]
-async fn what_is_no_json_error_is_one_all_the_same_and_keeps_its_bytes() {
+async fn an_error_that_is_not_json_keeps_its_bytes() {
     let bodies: [&[u8]; 6] = [
         b"<html>502</html>",
         b"",

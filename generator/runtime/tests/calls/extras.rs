@@ -137,7 +137,7 @@ async fn a_pattern_that_is_wrong_may_be_passed_by() {
     }
 }
 
-/// A service that is asked for another error than those of conditions.
+/// A service that reports another error than those of conditions.
 #[tokio::test]
 async fn other_errors_are_of_no_condition() {
     let fake = Fake::new([Reply::new(404)]);

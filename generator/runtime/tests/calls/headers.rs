@@ -6,7 +6,7 @@ use discovery_runtime::{
 };
 use http::{HeaderName, HeaderValue};
 
-use crate::support::{Answer, GET, SERVICE, Server, nobody};
+use crate::support::{Answer, GET, SERVICE, Server, anonymous};
 
 /// A request builder, as in generated code.
 struct Get(Request);
@@ -22,7 +22,7 @@ fn get(client: &Client) -> Get {
 }
 
 #[tokio::test]
-async fn a_request_says_what_sends_it() {
+async fn a_request_names_its_client() {
     let server = Server::start([Answer::ok()]).await;
     get(&server.client().await).0.send_empty().await.unwrap();
     let request = server.request();
@@ -101,7 +101,7 @@ async fn a_versioned_method_names_its_version() {
 async fn a_value_with_a_line_break_is_refused() {
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
     let builder = builder
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .with_user_agent("a\r\nx-evil: 1");
     let error = builder.build().await.unwrap_err();
     assert_eq!(

@@ -46,7 +46,7 @@ async fn no_content_is_an_object_without_fields_and_no_bytes_are_a_loss() {
 }
 
 #[tokio::test]
-async fn a_response_of_another_kind_is_told_but_not_shown() {
+async fn a_response_of_another_kind_is_reported_but_not_shown() {
     let body = r#"{"name":"secret","done":"maybe"}"#;
     let error = answered::<Operation>(Answer::json("200 OK", body))
         .await

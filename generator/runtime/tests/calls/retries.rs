@@ -479,7 +479,7 @@ async fn by_default_waits_are_random_and_grow() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_throttler_is_told_of_successes() {
+async fn a_throttler_counts_successes() {
     let fake = Fake::new([unavailable(), Reply::new(200), unavailable()]);
     let builder = fake.builder().with_retry_throttler(Throttler::default());
     let client = builder.build().await.unwrap();

@@ -9,7 +9,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::support::{CREATE, GET, SERVICE, nobody};
+use crate::support::{CREATE, GET, SERVICE, anonymous};
 
 const LIMIT: Duration = Duration::from_millis(200);
 
@@ -33,7 +33,7 @@ async fn silent(takes: usize, reply: &'static str) -> String {
 async fn client(url: String, limit: Option<Duration>) -> Client {
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_endpoint(url);
     let builder = builder
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .with_retry_policy(NeverRetry)
         .with_idle_timeout(limit);
     builder.build().await.unwrap()
@@ -81,7 +81,7 @@ async fn a_longer_attempt_timeout_replaces_the_limit_and_none_switches_it_off() 
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
     let builder = builder
         .with_endpoint(silent(1, "").await)
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .with_retry_policy(NeverRetry)
         .with_idle_timeout(LIMIT)
         .with_attempt_timeout(attempt);

@@ -218,7 +218,7 @@ async fn media_that_cannot_be_read_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
-async fn what_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
+async fn media_that_a_method_does_not_take_is_refused_before_a_byte_is_sent() {
     let image = |bytes: &'static [u8]| Media::from_bytes(bytes).with_content_type("image/png");
     let prefix = "cannot find a matching binding to send the request: ";
     let table = [
@@ -351,7 +351,7 @@ async fn a_reader_is_sent_again_only_if_it_was_not_read() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn media_is_not_sent_again_unasked() {
+async fn media_is_not_sent_again_unless_the_caller_allows_it() {
     const PATH: MediaUpload = MediaUpload::new(&[Literal("upload/v1alpha/media")]);
     static POST: Method = Method::new(
         "checks.media.post",

@@ -9,7 +9,7 @@ use discovery_runtime::{
 };
 
 use crate::{
-    data::{INSERT, Kind, SIZE, Told, UNIT, builder, bytes},
+    data::{INSERT, Kind, ProgressLog, SIZE, UNIT, builder, bytes},
     store::{Dialect, Fault, Store},
     support::{Answer, Server},
 };
@@ -92,14 +92,15 @@ async fn a_reply_that_breaks_off_is_an_error() {
 async fn progress_excludes_bytes_that_were_never_sent() {
     for multipart in [false, true] {
         let store = Store::with(Dialect::default(), [(0, Fault::InBody(100_000))]).await;
-        let told = Told::default();
+        let progress = ProgressLog::default();
         let upload: Upload<Value> = insert(&store.url, multipart).await.upload(vec![7; LARGE]);
         let upload = upload
-            .with_progress(told.callback())
+            .with_progress(progress.callback())
             .with_checksums(Checksums::Off);
         assert_broken(&upload.send().await.unwrap_err(), "large");
         assert!(
-            told.positions()
+            progress
+                .positions()
                 .iter()
                 .all(|position| *position < LARGE as u64)
         );

@@ -15,9 +15,8 @@ use google_cloud_gax::retry_throttler::RetryThrottlerArg;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::support::{
-    SERVICE,
+    SERVICE, anonymous,
     fake::{Fixed, Patient},
-    nobody,
 };
 
 /// 256 KiB, the unit of chunks.
@@ -63,7 +62,7 @@ pub(crate) fn bytes(size: u64) -> Bytes {
 pub(crate) fn builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new(&SERVICE)
         .with_endpoint(url)
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .with_backoff_policy(Fixed(Duration::ZERO))
         .with_retry_throttler(RetryThrottlerArg::from(Patient))
 }
@@ -160,12 +159,12 @@ type Positions = Vec<(u64, Option<u64>)>;
 
 /// The positions that a callback for progress was given.
 #[derive(Clone, Default)]
-pub(crate) struct Told(Arc<Mutex<Positions>>);
+pub(crate) struct ProgressLog(Arc<Mutex<Positions>>);
 
-impl Told {
+impl ProgressLog {
     pub(crate) fn callback(&self) -> impl FnMut(u64, Option<u64>) + Send + 'static {
-        let told = self.0.clone();
-        move |position, total| told.lock().unwrap().push((position, total))
+        let log = self.0.clone();
+        move |position, total| log.lock().unwrap().push((position, total))
     }
 
     pub(crate) fn all(&self) -> Positions {

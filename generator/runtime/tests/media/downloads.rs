@@ -7,7 +7,7 @@ use discovery_runtime::{
 };
 
 use crate::{
-    data::{GET, Told, builder, bytes},
+    data::{GET, ProgressLog, builder, bytes},
     store::base64,
     support::{Answer, Server, fake::Fake},
 };
@@ -355,19 +355,19 @@ async fn a_writer_that_fails_is_reported() {
 async fn progress_is_reported() {
     let bytes = bytes(10 * SIZE);
     let server = Server::start([media(&[], &bytes), part(&[], &bytes, 900_000)]).await;
-    let told = Told::default();
-    let whole = download(&server).await.with_progress(told.callback());
+    let progress = ProgressLog::default();
+    let whole = download(&server).await.with_progress(progress.callback());
     whole.to_writer(tokio::io::sink()).await.unwrap();
-    let positions = told.positions();
+    let positions = progress.positions();
     assert!(positions.is_sorted_by(|a, b| a < b), "{positions:?}");
     assert!((3..=16).contains(&positions.len()), "{positions:?}");
-    assert_eq!(told.all().last(), Some(&(1_000_000, Some(1_000_000))));
+    assert_eq!(progress.all().last(), Some(&(1_000_000, Some(1_000_000))));
 
-    let told = Told::default();
+    let progress = ProgressLog::default();
     let part = download(&server).await.with_range(900_000..);
-    let part = part.with_progress(told.callback());
+    let part = part.with_progress(progress.callback());
     part.to_writer(tokio::io::sink()).await.unwrap();
-    assert_eq!(told.all().last(), Some(&(SIZE, Some(SIZE))));
+    assert_eq!(progress.all().last(), Some(&(SIZE, Some(SIZE))));
 }
 
 #[tokio::test]

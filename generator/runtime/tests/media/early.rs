@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use crate::{
-    data::{Kind, SIZE, Told, UNIT, bytes, insert},
+    data::{Kind, ProgressLog, SIZE, UNIT, bytes, insert},
     steps::upload,
     store::{Dialect, Fault, Store},
 };
@@ -87,15 +87,20 @@ async fn a_success_before_the_media_was_sent_is_an_error() {
                 true => Media::from_bytes(vec![7; LARGE as usize]),
                 false => Media::from_reader(tokio::io::repeat(7), None),
             };
-            let told = Told::default();
+            let progress = ProgressLog::default();
             let upload: Upload<Value> = request.upload(media);
             let upload = upload
                 .with_checksums(Checksums::Off)
-                .with_progress(told.callback());
+                .with_progress(progress.callback());
             let error = upload.send().await.unwrap_err();
             assert!(error.source().unwrap().is::<MediaError>(), "{error:?}");
             assert!(error.to_string().contains("before"), "{error}");
-            assert!(told.positions().iter().all(|position| *position < LARGE));
+            assert!(
+                progress
+                    .positions()
+                    .iter()
+                    .all(|position| *position < LARGE)
+            );
             assert_eq!(server.requests.load(Ordering::SeqCst), 1);
         }
     }
@@ -105,7 +110,7 @@ async fn a_success_before_the_media_was_sent_is_an_error() {
 async fn a_success_before_the_media_was_sent_ends_steps_too() {
     for chunk in [None, Some(LARGE / 2)] {
         let server = Hasty::start(1000, &[BEGUN, DONE]).await;
-        let told = Told::default();
+        let progress = ProgressLog::default();
         let upload: Upload<Value, _> =
             insert(&server.url)
                 .await
@@ -113,13 +118,18 @@ async fn a_success_before_the_media_was_sent_ends_steps_too() {
         let mut upload = upload
             .with_resumable(true)
             .with_checksums(Checksums::Off)
-            .with_progress(told.callback());
+            .with_progress(progress.callback());
         if let Some(chunk) = chunk {
             upload = upload.with_chunk_size(chunk);
         }
         let error = upload.send().await.unwrap_err();
         assert!(error.source().unwrap().is::<MediaError>(), "{error:?}");
-        assert!(told.positions().iter().all(|position| *position < LARGE));
+        assert!(
+            progress
+                .positions()
+                .iter()
+                .all(|position| *position < LARGE)
+        );
     }
 }
 

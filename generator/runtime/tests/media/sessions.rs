@@ -5,7 +5,7 @@ use std::error::Error as _;
 use discovery_runtime::{Error, MediaError, Resumable, Upload, UploadSession, Value};
 
 use crate::{
-    data::{INSERT, Kind, SIZE, Told, UNIT, builder, bytes, insert},
+    data::{INSERT, Kind, ProgressLog, SIZE, UNIT, builder, bytes, insert},
     steps::{chunks, upload},
     store::{Dialect, Fault, Store, header},
 };
@@ -38,11 +38,11 @@ async fn another_process_continues_a_session() {
         let store = Store::with(Dialect::default(), [(2, Fault::InBody(100_000))]).await;
         let kept = interrupted(&store).await;
         let before = store.log().len();
-        let told = Told::default();
+        let progress = ProgressLog::default();
         let media = kind.media(&folder, &bytes).await;
         let upload = upload(&store.url, media)
             .await
-            .with_progress(told.callback());
+            .with_progress(progress.callback());
         let session: UploadSession = kept.parse().unwrap();
         let response = upload.with_session(session).send().await.unwrap();
         assert_eq!(response["size"], "900000");
@@ -51,8 +51,8 @@ async fn another_process_continues_a_session() {
         let rest = chunks(UNIT + 100_000, SIZE, kind.has_length());
         assert_eq!(store.log()[before + 1..], rest, "{kind:?}");
         assert!(store.object().unwrap() == bytes, "{kind:?}");
-        assert_eq!(told.positions()[0], UNIT + 100_000);
-        assert_eq!(told.all().last(), Some(&(SIZE, Some(SIZE))));
+        assert_eq!(progress.positions()[0], UNIT + 100_000);
+        assert_eq!(progress.all().last(), Some(&(SIZE, Some(SIZE))));
     }
 }
 

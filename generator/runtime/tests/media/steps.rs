@@ -19,7 +19,7 @@ use serde_json::json;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::{
-    data::{Kind, SIZE, Told, UNIT, builder, bytes, insert},
+    data::{Kind, ProgressLog, SIZE, UNIT, builder, bytes, insert},
     store::{Dialect, Fault, Store, header},
     support::{Answer, Server},
 };
@@ -175,7 +175,7 @@ async fn the_size_decides_unless_the_caller_does() {
 
 #[tokio::test]
 async fn chunks_are_made_whole_units() {
-    for (asked, ranges) in [
+    for (size, ranges) in [
         (0, chunks(0, SIZE, true)),
         (1, chunks(0, SIZE, true)),
         (UNIT, chunks(0, SIZE, true)),
@@ -190,9 +190,9 @@ async fn chunks_are_made_whole_units() {
     ] {
         let store = Store::new().await;
         let upload: Upload<Value, _> = insert(&store.url).await.upload_resumable(bytes(SIZE));
-        let upload = upload.with_resumable(true).with_chunk_size(asked);
+        let upload = upload.with_resumable(true).with_chunk_size(size);
         upload.send().await.unwrap();
-        assert_eq!(store.log()[1..], ranges, "{asked}");
+        assert_eq!(store.log()[1..], ranges, "{size}");
     }
 }
 
@@ -247,18 +247,18 @@ async fn other_forms_of_308_and_of_no_bytes() {
 async fn progress_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     for kind in Kind::ALL {
-        let (store, told) = (Store::new().await, Told::default());
+        let (store, progress) = (Store::new().await, ProgressLog::default());
         let media = kind.media(&folder, &bytes(SIZE)).await;
         let upload = upload(&store.url, media)
             .await
-            .with_progress(told.callback());
+            .with_progress(progress.callback());
         upload.send().await.unwrap();
-        let positions = told.positions();
+        let positions = progress.positions();
         assert!(positions.is_sorted_by(|a, b| a < b), "{positions:?}");
         assert!((3..15).contains(&positions.len()), "{positions:?}");
-        assert_eq!(told.all().last(), Some(&(SIZE, Some(SIZE))));
+        assert_eq!(progress.all().last(), Some(&(SIZE, Some(SIZE))));
         let known = kind.has_length().then_some(SIZE);
-        assert_eq!(told.all()[0].1, known, "{kind:?}");
+        assert_eq!(progress.all()[0].1, known, "{kind:?}");
     }
 }
 

@@ -10,7 +10,7 @@ use google_cloud_gax::options::RequestOptionsBuilder as _;
 use std::error::Error as _;
 
 use crate::{
-    data::{INSERT, Kind, SIZE, Told, builder, bytes},
+    data::{INSERT, Kind, ProgressLog, SIZE, builder, bytes},
     support::{Answer, Recorded, Server},
 };
 
@@ -101,15 +101,15 @@ async fn progress_counts_the_media_alone() {
         let request = client.request(&INSERT).path("bucket", "b");
         let request = request.json(&serde_json::json!({"a": "b"}));
         let media = kind.media(&folder, &bytes(SIZE)).await;
-        let told = Told::default();
+        let progress = ProgressLog::default();
         let upload: Upload<Value> = request.upload(media);
         upload
-            .with_progress(told.callback())
+            .with_progress(progress.callback())
             .send_empty()
             .await
             .unwrap();
-        assert_eq!(told.all().last(), Some(&(SIZE, Some(SIZE))), "{kind:?}");
-        assert!(told.positions().is_sorted_by(|a, b| a < b));
+        assert_eq!(progress.all().last(), Some(&(SIZE, Some(SIZE))), "{kind:?}");
+        assert!(progress.positions().is_sorted_by(|a, b| a < b));
     }
 }
 
@@ -119,14 +119,14 @@ async fn progress_goes_back_with_what_is_sent_again() {
     let server = Server::start([busy, Answer::ok()]).await;
     let client = builder(&server.url).build().await.unwrap();
     let request = client.request(&PUT).path("name", "n");
-    let told = Told::default();
+    let progress = ProgressLog::default();
     let upload: Upload<Value> = request.upload(bytes(SIZE));
     let upload = upload
-        .with_progress(told.callback())
+        .with_progress(progress.callback())
         .with_user_agent("mine")
         .with_idempotency(true);
     upload.send().await.unwrap();
-    let positions = told.positions();
+    let positions = progress.positions();
     let ends = positions.iter().filter(|position| **position == SIZE);
     assert_eq!(ends.count(), 2, "{positions:?}");
     assert!(server.requests()[1].header("user-agent")[0].starts_with("mine "));

@@ -36,7 +36,7 @@ async fn how_it_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_done_is_not_cancelled() {
+async fn an_operation_that_is_done_is_not_cancelled() {
     let script = Script::new([done()]);
     let ended = cancelled(&script).await;
     assert!(matches!(ended, Cancellation::Completed(_)), "{ended:?}");
@@ -75,7 +75,7 @@ async fn an_operation_may_end_before_its_cancellation() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_of_what_runs_is_an_error() {
+async fn a_refused_cancellation_of_a_running_operation_is_an_error() {
     for polled in [running(), refused(Code::Internal)] {
         let script = Script::new([running(), refused(Code::PermissionDenied), polled]);
         let poller = script.start().await;

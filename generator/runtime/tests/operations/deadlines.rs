@@ -70,7 +70,7 @@ async fn a_start_may_take_too_long() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// The service is not asked to hold a call beyond the deadline.
+/// The service does not hold a call beyond the deadline.
 #[tokio::test(start_paused = true)]
 async fn a_wait_ends_at_the_deadline() {
     for held in [running().after(50), hanging()] {

@@ -216,7 +216,7 @@ async fn an_empty_error_beside_a_response_is_none() {
     }
 }
 
-/// It cannot be asked for again.
+/// The service cannot report it again.
 #[tokio::test(start_paused = true)]
 async fn an_operation_without_a_name_that_has_a_result_is_done() {
     let response = json!({"@type": "x/R", "title": "made"});

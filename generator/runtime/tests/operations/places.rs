@@ -77,7 +77,7 @@ async fn a_url_says_where_an_operation_lives() {
 
 /// The name of the operation in the response does not matter.
 #[tokio::test(start_paused = true)]
-async fn what_was_got_is_got_again() {
+async fn a_fetched_operation_is_polled_by_the_same_values() {
     static GET: Method = get(
         "gke.locations.operations.get",
         &[Literal("v1/"), Reserved("name")],
@@ -94,7 +94,7 @@ async fn what_was_got_is_got_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_got_is_cancelled_by_the_same_values() {
+async fn a_fetched_operation_is_cancelled_by_the_same_values() {
     static GET: Method = get(
         "gke.locations.operations.get",
         &[Literal("v1/"), Reserved("name")],
@@ -202,7 +202,7 @@ async fn an_operation_is_of_a_zone_a_region_or_global() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_is_asked_for_where_the_operation_lives() {
+async fn a_wait_is_sent_to_the_service_of_the_operation() {
     static START: Method = Method::new("compute.start", HttpMethod::Post, &[Literal("start")])
         .with_operations(COMPUTE);
     for (place, wait) in [

@@ -1,5 +1,7 @@
 //! Polls and their errors.
 
+use std::time::Duration;
+
 use discovery_runtime::http::{HeaderValue, header};
 use discovery_runtime::{
     Code, Poller, PollingResult, RequestBuilder, RequestBuilderExt as _, RequestOptions,
@@ -46,6 +48,43 @@ async fn one_poll_after_the_other() {
     assert_eq!(script.lines(), ["POST v1/projects/p:start", &get, &get]);
     // Explicit polls have no pauses.
     assert!(script.times().iter().all(|(at, _)| *at == 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_started_operation_has_a_name_and_keeps_its_result() {
+    for (second, answers) in [(10, vec![running(), done()]), (0, vec![done()])] {
+        let script = Script::new(answers);
+        let mut poller = script.start().await.with_response::<Made>();
+        let name = poller.start().await.unwrap().name.clone();
+        assert_eq!(name.as_deref(), Some(OPERATION));
+        // Nothing is sent again.
+        poller.start().await.unwrap();
+        assert_eq!(poller.until_done().await.unwrap().title, "made");
+        assert_eq!(script.now(), second);
+    }
+    let script = Script::new([done()]);
+    let mut poller = script.start().await;
+    poller.start().await.unwrap();
+    assert!(matches!(
+        poller.poll().await,
+        Some(PollingResult::Completed(Ok(_)))
+    ));
+    poller.start().await.unwrap();
+    assert!(poller.poll().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_cannot_be_started_is_an_error() {
+    let script = Script::new([refused(Code::PermissionDenied)]);
+    let mut poller = script.start().await;
+    let error = poller.start().await.unwrap_err();
+    assert_eq!(error.status().unwrap().code, Code::PermissionDenied);
+    let script = Script::new([hanging()]);
+    let mut poller = script.start().await.with_deadline(Duration::from_secs(5));
+    assert!(poller.start().await.unwrap_err().is_timeout());
+    assert_eq!(script.now(), 5);
+    assert!(poller.start().await.is_err());
+    assert_eq!(script.lines().len(), 1);
 }
 
 /// The default: one second, doubled up to sixty; polling continues after `UNAVAILABLE` and broken
@@ -179,7 +218,7 @@ async fn an_answer_that_is_no_operation_ends_it() {
 
 /// The policy is not consulted, since there is nothing to send.
 #[tokio::test(start_paused = true)]
-async fn what_no_method_asks_for_ends_the_polling() {
+async fn an_operation_that_no_method_gets_ends_the_polling() {
     for (operation, message) in [
         (
             json!({"name": "o"}),
@@ -224,7 +263,7 @@ async fn done_may_come_without_a_result() {
 async fn a_start_outlives_the_poll_that_was_dropped() {
     let script = Script::new([running().after(20), done()]);
     let mut poller = script.start().await;
-    let short = std::time::Duration::from_secs(5);
+    let short = Duration::from_secs(5);
     for _ in 0..2 {
         assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
     }
@@ -240,7 +279,7 @@ async fn a_poll_that_was_dropped_is_made_again() {
     let script = Script::new([running(), hanging(), done()]);
     let mut poller = script.start().await;
     poller.poll().await;
-    let short = std::time::Duration::from_secs(5);
+    let short = Duration::from_secs(5);
     assert!(tokio::time::timeout(short, poller.poll()).await.is_err());
     poller.until_done().await.unwrap();
 }
@@ -261,9 +300,7 @@ async fn retries_of_the_caller_are_for_the_start() {
     let mut request = Script::request_to_start(&client);
     let _ = Options(request.options())
         .with_retry_policy(AlwaysRetry.with_attempt_limit(2))
-        .with_backoff_policy(crate::support::fake::Fixed(std::time::Duration::from_secs(
-            3,
-        )))
+        .with_backoff_policy(crate::support::fake::Fixed(Duration::from_secs(3)))
         .with_polling_backoff_policy(Every(7));
     Poller::new(request).until_done().await.unwrap();
     let times: Vec<u64> = script.times().into_iter().map(|(at, _)| at).collect();

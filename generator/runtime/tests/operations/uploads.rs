@@ -22,11 +22,11 @@ fn media() -> Media {
 }
 
 #[tokio::test(start_paused = true)]
-async fn media_that_starts_an_operation_tells_how_far_it_is() {
+async fn media_that_starts_an_operation_reports_its_progress() {
     let script = Script::new([running(), done()]);
     let client = script.client().await;
-    let told = Arc::new(Mutex::new(0));
-    let position = told.clone();
+    let progress = Arc::new(Mutex::new(0));
+    let position = progress.clone();
     let upload: Upload<Operation, Simple> = client.request(&UPLOAD).upload(media());
     let poller: Poller = upload
         .with_progress(move |sent, _| *position.lock().unwrap() = sent)
@@ -34,7 +34,7 @@ async fn media_that_starts_an_operation_tells_how_far_it_is() {
     assert!(script.lines().is_empty());
     let made: Any = poller.until_done().await.unwrap();
     assert_eq!(made.as_object()["title"], "made");
-    assert_eq!(*told.lock().unwrap(), 100_000);
+    assert_eq!(*progress.lock().unwrap(), 100_000);
     let [upload, get] = &script.lines()[..] else {
         panic!()
     };

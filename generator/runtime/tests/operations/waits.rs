@@ -15,7 +15,7 @@ use crate::script::{Answer, Every, OPERATION, Script, broken, done, hanging, ref
 const HOLD: Duration = Duration::from_secs(120);
 
 #[tokio::test(start_paused = true)]
-async fn the_service_is_told_how_long() {
+async fn the_service_gets_the_time_limit() {
     let script = Script::new([running(), running().after(120), done().after(30)]);
     let poller = script.start().await.with_server_wait(HOLD);
     poller.until_done().await.unwrap();

@@ -7,7 +7,7 @@ use tokio::{
 };
 
 use super::*;
-use support::{nobody, read_until};
+use support::{anonymous, read_until};
 
 /// The connection breaks off within a page.
 fn cut() -> Answer {
@@ -30,7 +30,7 @@ fn elements(pages: Pages<Page>) -> Items<Page, u32> {
 }
 
 #[tokio::test]
-async fn a_page_that_may_be_asked_for_again_is() {
+async fn a_page_is_requested_again_if_it_may_be() {
     let script = [page(&[1, 2], "a"), cut(), page(&[3], "b"), page(&[4], "")];
     let server = Server::start(script).await;
     let items = elements(by_query(&server.client().await));
@@ -107,7 +107,7 @@ async fn dropping_next_at_any_byte_loses_and_repeats_nothing() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = discovery_runtime::ClientBuilder::new(&support::SERVICE)
         .with_endpoint(url)
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .build()
         .await
         .unwrap();

@@ -126,7 +126,7 @@ impl Server {
     pub(crate) fn builder(&self) -> ClientBuilder<Client> {
         ClientBuilder::new(&SERVICE)
             .with_endpoint(&self.url)
-            .with_credentials(nobody())
+            .with_credentials(anonymous())
             .with_backoff_policy(fake::Fixed(Duration::ZERO))
             .with_retry_throttler(fake::Patient)
     }
@@ -149,7 +149,7 @@ impl Drop for Server {
     }
 }
 
-pub(crate) fn nobody() -> Credentials {
+pub(crate) fn anonymous() -> Credentials {
     anonymous::Builder::new().build()
 }
 

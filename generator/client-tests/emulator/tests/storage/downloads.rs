@@ -49,14 +49,14 @@ async fn media_is_saved_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("noise");
     std::fs::write(&path, "previous content").unwrap();
-    let told = Arc::new(Mutex::new((0, None)));
-    let telling = told.clone();
+    let progress = Arc::new(Mutex::new((0, None)));
+    let recorder = progress.clone();
     let download =
-        download(&place).with_progress(move |came, total| *telling.lock().unwrap() = (came, total));
+        download(&place).with_progress(move |came, total| *recorder.lock().unwrap() = (came, total));
     assert_eq!(download.to_path(&path).await.unwrap(), LENGTH);
     assert!(std::fs::read(&path).unwrap() == bytes(LENGTH));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    assert_eq!(*told.lock().unwrap(), (LENGTH, Some(LENGTH)));
+    assert_eq!(*progress.lock().unwrap(), (LENGTH, Some(LENGTH)));
 }
 
 #[tokio::test]
@@ -124,12 +124,12 @@ async fn a_range_beyond_the_end_is_an_error() {
     for start in [LENGTH, LENGTH + 10] {
         let part = download(&place).with_range(start..);
         let error = part.to_bytes(1 << 20).await.unwrap_err();
-        let Some(MediaError::WrongRange { asked, sent, .. }) =
+        let Some(MediaError::WrongRange { requested, sent, .. }) =
             error.source().and_then(|source| source.downcast_ref())
         else {
             panic!("{error:?}")
         };
-        assert_eq!(asked, &format!("bytes={start}-"));
+        assert_eq!(requested, &format!("bytes={start}-"));
         let last = LENGTH - 1;
         assert_eq!(
             sent.as_deref(),

@@ -81,16 +81,16 @@ async fn bytes_are_uploaded_in_one_chunk() {
 #[tokio::test]
 async fn progress_is_reported_for_each_chunk() {
     let place = Place::new("progress-in-chunks").await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let telling = told.clone();
+    let progress = Arc::new(Mutex::new(Vec::new()));
+    let recorder = progress.clone();
     let length = 4 * GRANULE;
     let media = Media::from_reader(std::io::Cursor::new(bytes(length)), None);
     let upload = upload(&place, "a", media)
-        .with_progress(move |sent, total| telling.lock().unwrap().push((sent, total)));
+        .with_progress(move |sent, total| recorder.lock().unwrap().push((sent, total)));
     upload.send().await.unwrap();
-    let told = told.lock().unwrap();
-    assert!(told.is_sorted(), "{told:?}");
-    assert_eq!(told.last(), Some(&(length, Some(length))));
+    let progress = progress.lock().unwrap();
+    assert!(progress.is_sorted(), "{progress:?}");
+    assert_eq!(progress.last(), Some(&(length, Some(length))));
 }
 
 /// Another process completes an upload with only the session, as text, and the media.
@@ -108,11 +108,11 @@ async fn a_session_resumes_in_another_process() {
     assert!(error.contains(&reason), "{error}");
 
     let session: UploadSession = session.parse().unwrap();
-    let telling = began.clone();
+    let recorder = began.clone();
     let second = upload(&place, "a", Media::from_bytes(bytes(length)))
         .with_session(session)
         .with_progress(move |sent, _| {
-            let mut began = telling.lock().unwrap();
+            let mut began = recorder.lock().unwrap();
             *began = if *began == 0 { sent } else { *began };
         });
     let object = second.send().await.unwrap();

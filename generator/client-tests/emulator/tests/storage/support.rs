@@ -13,10 +13,10 @@ pub(crate) const GRANULE: u64 = 256 * 1024;
 pub(crate) async fn client() -> Storage {
     let url = env::var("STORAGE_EMULATOR_HOST")
         .expect("STORAGE_EMULATOR_HOST, the URL of an emulator: run .ci/emulator");
-    let nobody = anonymous::Builder::new().build();
+    let anonymous = anonymous::Builder::new().build();
     let builder = Storage::builder()
         .with_endpoint(url)
-        .with_credentials(nobody);
+        .with_credentials(anonymous);
     builder.build().await.unwrap()
 }
 

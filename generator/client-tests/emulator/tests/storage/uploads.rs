@@ -105,8 +105,8 @@ async fn checksums_match_the_service() {
 #[tokio::test]
 async fn progress_is_reported_to_the_end() {
     let place = Place::new("progress").await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let telling = told.clone();
+    let progress = Arc::new(Mutex::new(Vec::new()));
+    let recorder = progress.clone();
     let insert = place
         .storage
         .objects()
@@ -114,9 +114,9 @@ async fn progress_is_reported_to_the_end() {
     let upload = insert
         .name("a")
         .with_media(bytes(700_001))
-        .with_progress(move |sent, total| telling.lock().unwrap().push((sent, total)));
+        .with_progress(move |sent, total| recorder.lock().unwrap().push((sent, total)));
     upload.send().await.unwrap();
-    let told = told.lock().unwrap();
-    assert!(told.is_sorted(), "{told:?}");
-    assert_eq!(told.last(), Some(&(700_001, Some(700_001))));
+    let progress = progress.lock().unwrap();
+    assert!(progress.is_sorted(), "{progress:?}");
+    assert_eq!(progress.last(), Some(&(700_001, Some(700_001))));
 }

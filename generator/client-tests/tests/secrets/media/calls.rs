@@ -18,7 +18,7 @@ use super::{
     upload_model,
 };
 use crate::{
-    ear::EAR,
+    leak_detector::DETECTOR,
     support::{
         fake::{Fixed, Patient},
         plan::Plan,
@@ -127,7 +127,7 @@ impl Kind {
 
 fn in_steps(upload: Upload<Value, Resumable>) -> Upload<Value, Resumable> {
     let upload = upload.with_resumable(true);
-    EAR.hear("upload", &format!("{upload:?}"));
+    DETECTOR.inspect("upload", &format!("{upload:?}"));
     upload
 }
 

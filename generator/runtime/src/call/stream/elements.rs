@@ -12,7 +12,7 @@ pub(crate) struct Elements {
     limit: usize,
     /// The beginning of the message that the position is in.
     element: Vec<u8>,
-    /// How many brackets are open in it.
+    /// The number of open brackets in it.
     depth: usize,
     in_string: bool,
     escaped: bool,

@@ -143,7 +143,7 @@ fn wrong_range(headers: &HeaderMap, part: Option<&Part>) -> Error {
     let sent = headers.get(header::CONTENT_RANGE);
     let sent = sent.map(|sent| String::from_utf8_lossy(sent.as_bytes()).into_owned());
     error::media(MediaError::WrongRange {
-        asked: part.map_or_else(|| "everything".to_owned(), Part::header),
+        requested: part.map_or_else(|| "everything".to_owned(), Part::header),
         sent,
     })
 }

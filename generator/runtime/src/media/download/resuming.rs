@@ -152,7 +152,7 @@ impl Resuming {
             _ if is_partial => Ok(self.request(None)),
             _ if skips && position > start => Err(error::media(MediaError::Changed)),
             _ if skips => Err(error::media(MediaError::WrongRange {
-                asked: self.part.header(),
+                requested: self.part.header(),
                 sent: None,
             })),
             _ => Ok(State::Ended),

@@ -5,7 +5,7 @@ use crate::error::{self, MediaError, Result};
 
 /// The bytes of a session that the service has, as far as is known.
 pub(super) struct Confirmed {
-    /// The first byte that the service lacks. Unless it is known, the service is asked.
+    /// The first byte that the service lacks. If it is unknown, the service is queried.
     offset: Option<u64>,
     /// The most that the service ever had.
     most: u64,

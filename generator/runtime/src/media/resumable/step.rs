@@ -142,7 +142,7 @@ impl Transfer {
     }
 
     /// Checks that a success may be the end of the upload. A reply without a body that is too early
-    /// decides nothing, so that the service is asked; one with a response is of something else.
+    /// decides nothing, so that the service is queried; one with a response is of something else.
     fn complete(&self, response: &Response, is_sent: bool) -> Result<()> {
         if is_sent {
             return Ok(());

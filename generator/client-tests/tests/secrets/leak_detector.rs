@@ -1,4 +1,4 @@
-//! Listens to all logs and traces, and records every text that contains a secret.
+//! Inspects all logs and traces, and records every text that contains a secret.
 
 use std::{
     collections::BTreeMap,
@@ -19,42 +19,42 @@ use discovery_runtime::Result;
 
 use crate::{support::run, values::MARK};
 
-pub(crate) static EAR: Ear = Ear {
+pub(crate) static DETECTOR: LeakDetector = LeakDetector {
     spans: AtomicU64::new(0),
-    heard: Mutex::new(BTreeMap::new()),
+    inspected: Mutex::new(BTreeMap::new()),
     leaks: Mutex::new(Vec::new()),
 };
 
-pub(crate) struct Ear {
+pub(crate) struct LeakDetector {
     spans: AtomicU64,
     /// The number of texts from each source.
-    heard: Mutex<BTreeMap<String, usize>>,
+    inspected: Mutex<BTreeMap<String, usize>>,
     leaks: Mutex<Vec<String>>,
 }
 
-impl Ear {
-    /// Starts listening, once per test program.
-    pub(crate) fn open(&'static self) {
-        static OPENED: Once = Once::new();
-        OPENED.call_once(|| {
+impl LeakDetector {
+    /// Installs the detector, once per test program.
+    pub(crate) fn install(&'static self) {
+        static INSTALLED: Once = Once::new();
+        INSTALLED.call_once(|| {
             tracing::subscriber::set_global_default(self).unwrap();
             log::set_logger(self).unwrap();
             log::set_max_level(log::LevelFilter::Trace);
         });
     }
 
-    /// Listens to the result of a call, if its caller waited for it, in all its text forms.
-    pub(crate) fn hear_result<T: Debug>(&self, result: Option<&Result<T>>) {
-        self.hear("result", &format!("{result:?}"));
+    /// Inspects the result of a call, if its caller waited for it, in all its text forms.
+    pub(crate) fn inspect_result<T: Debug>(&self, result: Option<&Result<T>>) {
+        self.inspect("result", &format!("{result:?}"));
         if let Some(Err(error)) = result {
-            self.hear("error", &run::told(error));
+            self.inspect("error", &run::all_texts(error));
         }
     }
 
-    pub(crate) fn hear(&self, source: &str, text: &str) {
+    pub(crate) fn inspect(&self, source: &str, text: &str) {
         let source = source.split("::").next().unwrap_or(source);
         *self
-            .heard
+            .inspected
             .lock()
             .unwrap()
             .entry(source.to_owned())
@@ -64,9 +64,9 @@ impl Ear {
         }
     }
 
-    /// Fails if a secret was heard, or if a source that could reveal one was not heard at all.
-    pub(crate) fn assert_heard_much_and_no_secret(&self) {
-        let heard = self.heard.lock().unwrap();
+    /// Fails if a secret was found, or if a source that could reveal one was never seen.
+    pub(crate) fn assert_much_inspected_and_no_secret(&self) {
+        let inspected = self.inspected.lock().unwrap();
         for source in [
             "builder",
             "call",
@@ -81,11 +81,11 @@ impl Ear {
             "rustls",
         ] {
             assert!(
-                heard.get(source).is_some_and(|count| *count > 0),
-                "{source}: {heard:?}"
+                inspected.get(source).is_some_and(|count| *count > 0),
+                "{source}: {inspected:?}"
             );
         }
-        assert!(heard["discovery_runtime"] > 2_000, "{heard:?}");
+        assert!(inspected["discovery_runtime"] > 2_000, "{inspected:?}");
         self.assert_no_secret();
     }
 
@@ -103,7 +103,7 @@ impl Visit for Fields {
     }
 }
 
-impl Subscriber for &'static Ear {
+impl Subscriber for &'static LeakDetector {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -111,14 +111,14 @@ impl Subscriber for &'static Ear {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut fields = Fields(span.metadata().name().to_owned());
         span.record(&mut fields);
-        self.hear(span.metadata().target(), &fields.0);
+        self.inspect(span.metadata().target(), &fields.0);
         Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
         let mut fields = Fields(String::new());
         values.record(&mut fields);
-        self.hear("record", &fields.0);
+        self.inspect("record", &fields.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -126,7 +126,7 @@ impl Subscriber for &'static Ear {
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields(String::new());
         event.record(&mut fields);
-        self.hear(event.metadata().target(), &fields.0);
+        self.inspect(event.metadata().target(), &fields.0);
     }
 
     fn enter(&self, _: &Id) {}
@@ -134,13 +134,13 @@ impl Subscriber for &'static Ear {
     fn exit(&self, _: &Id) {}
 }
 
-impl log::Log for Ear {
+impl log::Log for LeakDetector {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        self.hear(record.target(), &record.args().to_string());
+        self.inspect(record.target(), &record.args().to_string());
     }
 
     fn flush(&self) {}
