@@ -64,7 +64,7 @@ fn alias(argument: &Argument, example: Option<&str>) -> Option<String> {
     let is_quoted = |word: &str| {
         ['`', '"', '\'']
             .iter()
-            .any(|quote| docs.contains(&format!("{quote}{word}{quote}")))
+            .any(|mark| docs.contains(&format!("{mark}{word}{mark}")))
     };
     let Some(example) = example else {
         let is_alias = |word: &&&str| is_quoted(word);

@@ -10,7 +10,7 @@ use etcetera::BaseStrategy as _;
 use oauth2::url::form_urlencoded;
 use tempfile::NamedTempFile;
 
-use super::Store;
+use super::interface::Store;
 
 /// A folder with a file for each login, which only the user of the operating system can read.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::io;
 
 use keyring::{Entry, Error};
 
-use super::Store;
+use super::interface::Store;
 
 const SERVICE: &str = "discovery-login";
 
