@@ -202,7 +202,6 @@ impl Past {
     /// Returns whether the packages are the same but for the revision of the document.
     fn is_only_revision(&self, outcome: &diff::Outcome, package: &Package) -> bool {
         outcome.class() == Class::Same
-            && !outcome.code_differs
             && content::without(&self.files, &outcome.old.revision)
                 == content::without(&package.files, &outcome.new.revision)
     }
