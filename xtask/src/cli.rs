@@ -65,8 +65,8 @@ pub enum Command {
     Serve(Serve),
     /// Generate from every document of a folder, and print totals
     ///
-    /// Reads each NAME.json, with its NAME.overlay.json if there is one. Writes nothing, unless
-    /// packages are compiled: they go to target/survey. The exit code is 1 if anything fails.
+    /// Reads each NAME.json, with its NAME.overlay.json if there is one. Writes nothing but
+    /// the catalogue, on request, and packages that are compiled, to target/survey. The exit code is 1 if anything fails.
     ///
     /// A build without the feature `survey` runs cargo to make one: `cargo xsurvey` is the direct way.
     Survey(Survey),
@@ -266,4 +266,12 @@ pub struct Survey {
     /// Run the examples of their documentation as well
     #[arg(long, requires = "compile")]
     pub doctest: bool,
+    /// Leave out packages whose code has been compiled before without a problem
+    ///
+    /// A survey that was stopped continues with it. It does not see changes of the runtime.
+    #[arg(long, requires = "compile")]
+    pub resume: bool,
+    /// Write discovery/CATALOG.md, a table of all APIs, with the results of all compilations
+    #[arg(long)]
+    pub catalog: bool,
 }

@@ -21,6 +21,10 @@ use xtask::workspace::Workspace;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "survey")]
+    if let Some(code) = xtask::survey::run_compiler() {
+        return code;
+    }
     let result = match Cli::parse().command {
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),

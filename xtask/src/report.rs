@@ -3,6 +3,8 @@
 mod packages;
 
 use std::fmt::Write as _;
+#[cfg(feature = "fetch")]
+use std::path::Path;
 use std::time::Duration;
 
 use crate::codegen::{Outcome, Summary};

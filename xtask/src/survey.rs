@@ -1,22 +1,29 @@
 //! `cargo xtask survey`: generates a package from every document of a folder.
 
+mod catalog;
 mod compile;
 mod generate;
 mod memory;
 mod progress;
+mod results;
 mod sample;
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 pub use crate::cli::Survey as Request;
 use crate::documents::{self, DocumentPaths};
-use crate::message::Message;
+use crate::message::{Message, shown};
 use crate::workspace::Workspace;
+pub use compile::run_compiler;
 use generate::Finding;
 use progress::Progress;
+use results::Results;
 
 /// The figures of a survey.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +44,8 @@ pub struct Totals {
     pub generating: Duration,
     /// The time that compilation took.
     pub compiling: Duration,
+    /// The file of the catalogue, if it was written.
+    pub catalog: Option<PathBuf>,
     /// The peak memory of generation, in bytes, where the system reports it.
     pub memory: Option<u64>,
 }
@@ -67,26 +76,38 @@ pub fn run(
         totals.add(finding);
         finding.messages.iter().for_each(&mut *notify);
     }
+    let mut results = Results::read(&workspace.survey());
     if let Some(count) = request.compile {
         let start = Instant::now();
-        let sample = sample::choose(&findings, count, request.seed);
+        let mut sample = sample::choose(&findings, count, request.seed);
+        sample.retain(|(_, package)| !request.resume || !results.is_done(package));
         totals.compiled = sample.len();
-        totals.failures += compile::check(workspace, &sample, request, notify)?;
+        totals.failures += compile::check(workspace, &sample, request, &mut results, notify)?;
         totals.compiling = start.elapsed();
+    }
+    if request.catalog {
+        let path = catalog::write(workspace, &findings, &results);
+        totals.catalog = Some(path.map_err(|error| vec![error])?);
     }
     Ok(totals)
 }
 
-/// Generates from all documents.
+/// Generates from all documents, the largest first, so that no core waits for one at the end. Returns
+/// the results in the order of the documents.
 fn findings(documents: &[DocumentPaths]) -> Vec<Finding> {
     let progress = Progress::new("Generating", documents.len());
-    let findings = documents.par_iter().map(|paths| {
+    let size = |paths: &&DocumentPaths| fs::metadata(&paths.document).map_or(0, |file| file.len());
+    let mut largest: Vec<_> = documents.iter().collect();
+    largest.sort_by_cached_key(|paths| Reverse(size(paths)));
+    let findings = largest.par_iter().with_max_len(1).map(|paths| {
         let finding = Finding::new(paths);
         let name = paths.document.file_stem().unwrap_or_default();
         progress.step(&name.to_string_lossy());
         finding
     });
-    findings.collect()
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort_by(|a: &Finding, b| a.paths.document.cmp(&b.paths.document));
+    findings
 }
 
 impl Totals {
@@ -126,6 +147,7 @@ impl Totals {
                 "peak memory, MiB",
                 self.memory.map(|bytes| (bytes >> 20).to_string()),
             ),
+            ("catalogue", self.catalog.as_deref().map(shown)),
         ];
         let mut table = String::new();
         for (name, value) in rows {

@@ -37,6 +37,11 @@ impl Workspace {
         self.root.join("discovery").join("documents")
     }
 
+    /// The table of all APIs.
+    pub fn catalog(&self) -> PathBuf {
+        self.root.join("discovery").join("CATALOG.md")
+    }
+
     /// The committed clients.
     pub fn generated(&self) -> PathBuf {
         self.root.join("generated")
@@ -50,6 +55,11 @@ impl Workspace {
     /// Build output, and the lock of this program.
     pub fn target(&self) -> PathBuf {
         self.root.join("target")
+    }
+
+    /// The workspace of packages that a survey compiles, and its results.
+    pub fn survey(&self) -> PathBuf {
+        self.target().join("survey")
     }
 
     /// The package that every client depends on.

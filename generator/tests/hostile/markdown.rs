@@ -63,12 +63,12 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
 fn is_compiled(kind: &CodeBlockKind<'_>) -> bool {
     match kind {
         CodeBlockKind::Indented => true,
-        CodeBlockKind::Fenced(language) => &**language != "text",
+        CodeBlockKind::Fenced(language) => !matches!(&**language, "sh" | "text"),
     }
 }
 
 fn is_harmless(destination: &str) -> bool {
-    let is_item = |c: char| c.is_ascii_alphanumeric() || "_:#".contains(c);
+    let is_item = |c: char| c.is_ascii_alphanumeric() || "_:#-".contains(c);
     let schemes = ["https://", "http://", "mailto:"];
     schemes.iter().any(|scheme| destination.starts_with(scheme)) || destination.chars().all(is_item)
 }

@@ -4,14 +4,18 @@ mod cargo;
 mod diagnostic;
 mod doctest;
 mod folder;
+mod times;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use cargo::{Cargo, Tool};
 use folder::Folder;
+pub use times::run_compiler;
 
 use super::generate::{Finding, Generated};
 use super::memory;
+use super::results::Results;
 use crate::cli::Survey as Request;
 use crate::message::{Message, plural, shown};
 use crate::workspace::Workspace;
@@ -21,6 +25,8 @@ use crate::workspace::Workspace;
 const NEED: (u64, u64) = (300 << 20, 500);
 /// The memory that is assumed where the system does not report any.
 const ASSUMED: u64 = 4 << 30;
+/// The number of packages in one run of cargo, after which their results are written.
+const AT_ONCE: usize = 32;
 /// The number of problems shown of one package; the rest are counted.
 const SHOWN: usize = 20;
 
@@ -30,25 +36,40 @@ pub(super) fn check(
     workspace: &Workspace,
     sample: &[(&Finding, &Generated)],
     request: &Request,
+    results: &mut Results,
     notify: &mut dyn FnMut(&Message),
 ) -> Result<usize, Vec<Message>> {
+    let one = |error: Message| vec![error];
     let folder = Folder::write(workspace, sample)?;
     let tools: &[Tool] = if request.doc {
         &[Tool::Clippy, Tool::Rustdoc]
     } else {
         &[Tool::Clippy]
     };
-    let mut problems = BTreeMap::<&str, Vec<Message>>::new();
+    let mut problems = BTreeMap::<String, Vec<Message>>::new();
+    let groups = groups(sample, memory::available().unwrap_or(ASSUMED));
     for tool in tools {
-        for (packages, jobs) in groups(sample, memory::available().unwrap_or(ASSUMED)) {
-            let cargo = Cargo {
-                tool: *tool,
-                folder: folder.path(),
-                packages,
-                jobs,
-            };
-            for (package, found) in cargo.run().map_err(|error| vec![error])? {
-                problems.entry(package).or_default().extend(found);
+        let progress = tool.progress(sample.len());
+        for (packages, jobs) in &groups {
+            for packages in packages.chunks(AT_ONCE) {
+                let cargo = Cargo {
+                    tool: *tool,
+                    folder: folder.path(),
+                    packages,
+                    jobs: *jobs,
+                    progress: &progress,
+                };
+                let found = cargo.run().map_err(one)?;
+                if *tool == Tool::Clippy {
+                    let compiled = compiled(sample, packages, &found, folder.path());
+                    results.add(compiled).map_err(one)?;
+                }
+                for (package, found) in found {
+                    problems
+                        .entry(package.to_owned())
+                        .or_default()
+                        .extend(found);
+                }
             }
         }
     }
@@ -58,7 +79,10 @@ pub(super) fn check(
             .map(|(_, generated)| generated.name.as_str())
             .collect();
         for (package, problem) in doctest::run(folder.path(), packages)? {
-            problems.entry(package).or_default().push(problem);
+            problems
+                .entry(package.to_owned())
+                .or_default()
+                .push(problem);
         }
     }
     for (finding, generated) in sample {
@@ -67,6 +91,23 @@ pub(super) fn check(
         }
     }
     Ok(problems.len())
+}
+
+/// Returns the number of problems and the seconds of each package in a run of clippy.
+fn compiled<'a>(
+    sample: &[(&Finding, &'a Generated)],
+    packages: &[&str],
+    found: &BTreeMap<&str, Vec<Message>>,
+    folder: &Path,
+) -> Vec<(&'a Generated, usize, Option<f64>)> {
+    let generated = sample.iter().map(|(_, generated)| *generated);
+    let generated = generated.filter(|generated| packages.contains(&generated.name.as_str()));
+    let result = |generated: &'a Generated| {
+        let name = generated.name.as_str();
+        let problems = found.get(name).map_or(0, Vec::len);
+        (generated, problems, times::seconds(folder, name))
+    };
+    generated.map(result).collect()
 }
 
 fn report(finding: &Finding, problems: &[Message], notify: &mut dyn FnMut(&Message)) {

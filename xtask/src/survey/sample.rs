@@ -44,9 +44,7 @@ mod tests {
             },
             generated: (!name.is_empty()).then(|| Generated {
                 name: name.to_owned(),
-                methods: 0,
-                types: 0,
-                bytes: 0,
+                ..Generated::default()
             }),
             messages: Vec::new(),
         }

@@ -246,3 +246,95 @@ fn a_seed_chooses_what_is_compiled() {
     assert_eq!(run.code, 2, "{run}");
     assert!(run.stderr.contains("--compile <N>"), "{run}");
 }
+
+/// The compiler in the line that cargo would run for the library of a package.
+#[cfg(unix)]
+fn compile(package: &str) -> String {
+    format!(
+        "CARGO_PKG_NAME={package} \"$RUSTC_WRAPPER\" true --crate-type lib\nsay {package} {BUILT}"
+    )
+}
+
+#[cfg(unix)]
+#[test]
+fn the_catalogue_lists_all_apis() {
+    let other = DOCUMENT.replace("tiny", "other");
+    let other = other.replace("\"title\": \"", "\"title\": \"A | <b>");
+    let documents = [("a", "{"), ("other.v1", &other), ("tiny.v1", DOCUMENT)];
+    let sandbox = sandbox(&documents);
+    let run = survey(&sandbox, &["--catalog"]);
+    assert_eq!(run.code, 1, "{run}");
+    assert!(run.stdout.ends_with("discovery/CATALOG.md\n"), "{run}");
+    assert_snapshot!(sandbox.read("discovery/CATALOG.md"), @r"
+    # Catalogue of APIs
+
+    Written by `cargo xsurvey FOLDER --catalog` from 3 published documents, the newest of revision
+    20260101. Clients were generated from 2 of them: 2 methods, 2 types, 488 lines of Rust.
+    0 clients were compiled by clippy without a warning, 0 with one.
+
+    The last column is the time that clippy takes for the whole client on one core, after its
+    dependencies. It is empty for a client that was not compiled. To generate a client:
+
+        cargo xtask codegen drive v3 --out FOLDER
+
+    | name, version | API | methods | types | lines | seconds |
+    |---|---|--:|--:|--:|--:|
+    | a | refused | | | | |
+    | other v1 | A \| \<b>Tiny API | 1 | 1 | 244 | |
+    | tiny v1 | Tiny API | 1 | 1 | 244 | |
+    ");
+
+    let clippy = format!(
+        "{}\nsay google-other-v1 {PROBLEM}\nexit 101",
+        compile("google-tiny-v1")
+    );
+    with_cargo(&sandbox, &clippy, "", &["--catalog"]);
+    let catalog = sandbox.read("discovery/CATALOG.md");
+    let rows: Vec<_> = catalog.lines().rev().take(2).collect();
+    assert!(
+        rows[0].ends_with("0.0 |") && rows[1].ends_with("fails |"),
+        "{catalog}"
+    );
+
+    // A package whose document is another one has not been compiled.
+    sandbox.write("in/tiny.v1.json", &DOCUMENT.replace("20260101", "20260102"));
+    survey(&sandbox, &["--catalog"]);
+    let catalog = sandbox.read("discovery/CATALOG.md");
+    assert!(
+        catalog.lines().last().unwrap().ends_with("| |"),
+        "{catalog}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_survey_that_was_stopped_continues() {
+    let other = DOCUMENT.replace("tiny", "other");
+    let sandbox = sandbox(&[("other", &other), ("tiny", DOCUMENT)]);
+    let packages = |sandbox: &Sandbox| {
+        let calls = sandbox.read("target/survey/calls");
+        let last = calls.lines().last().unwrap().to_owned();
+        let words = last
+            .split(' ')
+            .filter_map(|word| word.strip_prefix("--package="));
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let clippy = format!(
+        "{}\nsay google-other-v1 {PROBLEM}\nexit 101",
+        compile("google-tiny-v1")
+    );
+    with_cargo(&sandbox, &clippy, "", &[]);
+    assert_eq!(packages(&sandbox), ["google-other-v1", "google-tiny-v1"]);
+
+    let clippy = compile("google-other-v1");
+    let run = with_cargo(&sandbox, &clippy, "", &["--resume"]);
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(packages(&sandbox), ["google-other-v1"]);
+
+    let changed = DOCUMENT.replace("\"GET\"", "\"POST\"");
+    sandbox.write("in/tiny.json", &changed);
+    with_cargo(&sandbox, &compile("google-tiny-v1"), "", &["--resume"]);
+    assert_eq!(packages(&sandbox), ["google-tiny-v1"]);
+    with_cargo(&sandbox, &compile("google-tiny-v1"), "", &[]);
+    assert_eq!(packages(&sandbox), ["google-other-v1", "google-tiny-v1"]);
+}

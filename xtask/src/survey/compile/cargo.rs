@@ -9,7 +9,7 @@ use std::thread;
 
 use cargo_metadata::{Message as CargoMessage, PackageId, TargetKind};
 
-use super::diagnostic;
+use super::{diagnostic, times};
 use crate::message::{Message, shown};
 use crate::survey::progress::Progress;
 
@@ -25,14 +25,26 @@ pub(super) enum Tool {
     Rustdoc,
 }
 
+impl Tool {
+    /// Returns a bar for this number of packages.
+    pub(super) fn progress(self, packages: usize) -> Progress {
+        let verb = match self {
+            Self::Clippy => "Compiling",
+            Self::Rustdoc => "Documenting",
+        };
+        Progress::new(verb, packages)
+    }
+}
+
 /// A run of cargo.
 pub(super) struct Cargo<'a> {
     pub(super) tool: Tool,
     /// The folder of the workspace.
     pub(super) folder: &'a Path,
-    pub(super) packages: Vec<&'a str>,
+    pub(super) packages: &'a [&'a str],
     /// The number of packages checked at once.
     pub(super) jobs: usize,
+    pub(super) progress: &'a Progress,
 }
 
 /// The output of a run.
@@ -66,7 +78,7 @@ impl<'a> Cargo<'a> {
             let text = format!("`{}` failed", self.name());
             return Err(Message::error(text).details(tail(&log)));
         }
-        for package in &self.packages {
+        for package in self.packages {
             if !built.contains(package) && !problems.contains_key(package) {
                 let text = format!("`{}` did not finish with {package}", self.name());
                 let message = Message::error(text)
@@ -101,37 +113,33 @@ impl<'a> Cargo<'a> {
             .arg(format!("--jobs={}", self.jobs))
             .args(self.packages.iter().map(|name| format!("--package={name}")));
         if self.tool == Tool::Clippy {
+            times::measure(&mut command, self.folder);
             command.args(["--", "-D", "warnings"]);
         }
         command
     }
 
     fn listen(&self, child: &mut Child) -> io::Result<Output<'a>> {
-        let verb = match self.tool {
-            Tool::Clippy => "Compiling",
-            Tool::Rustdoc => "Documenting",
-        };
-        let progress = Progress::new(verb, self.packages.len());
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         thread::scope(|scope| {
             let log = scope.spawn(|| text(stderr));
             let mut output = Output::default();
             let messages = stdout.map(|stdout| CargoMessage::parse_stream(BufReader::new(stdout)));
             for message in messages.into_iter().flatten() {
-                self.receive(message?, &mut output, &progress);
+                self.receive(message?, &mut output);
             }
             output.log = log.join().unwrap_or_else(|_| Ok(String::new()))?;
             Ok(output)
         })
     }
 
-    fn receive(&self, message: CargoMessage, output: &mut Output<'a>, progress: &Progress) {
+    fn receive(&self, message: CargoMessage, output: &mut Output<'a>) {
         match message {
             CargoMessage::CompilerArtifact(artifact)
                 if artifact.target.kind == [TargetKind::Lib] =>
             {
                 if let Some(package) = self.package(&artifact.package_id) {
-                    progress.step(package);
+                    self.progress.step(package);
                     output.built.insert(package);
                 }
             }

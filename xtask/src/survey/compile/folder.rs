@@ -26,7 +26,7 @@ impl Folder {
         workspace: &Workspace,
         sample: &[(&Finding, &Generated)],
     ) -> Result<Self, Vec<Message>> {
-        let path = workspace.target().join("survey");
+        let path = workspace.survey();
         let lock = Lock::acquire(&path).map_err(|error| vec![error])?;
         let results = sample.par_iter().map(|(finding, generated)| {
             let folder = path.join("packages").join(&generated.name);
@@ -51,7 +51,7 @@ fn package(workspace: &Workspace, folder: &Path, finding: &Finding) -> Result<()
     let paths = physical(folder).and_then(|from| Ok((from, physical(&workspace.runtime())?)));
     let (from, to) = paths.map_err(|error| vec![error])?;
     options.runtime = Runtime::Path(relative(&from, &to));
-    let (package, _) = generate::package(&finding.paths, &options)?;
+    let package = generate::package(&finding.paths, &options)?;
     let diff = FolderDiff::new(folder, package.files, Layout::Package)?;
     diff.apply().map_err(|error| vec![error])
 }

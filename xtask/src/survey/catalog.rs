@@ -1,0 +1,91 @@
+//! `discovery/CATALOG.md`: a table of all APIs, with the size of their clients.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::generate::Finding;
+use super::results::Results;
+use crate::message::{Message, printable};
+use crate::sync;
+use crate::workspace::Workspace;
+
+/// Writes the catalogue, and returns its path.
+pub(super) fn write(
+    workspace: &Workspace,
+    findings: &[Finding],
+    results: &Results,
+) -> Result<PathBuf, Message> {
+    let path = workspace.catalog();
+    sync::write_file(&path, &text(findings, results))?;
+    Ok(path)
+}
+
+fn text(findings: &[Finding], results: &Results) -> String {
+    let generated: Vec<_> = findings
+        .iter()
+        .filter_map(|finding| finding.generated.as_ref())
+        .collect();
+    let sum = |size: fn(&super::generate::Generated) -> usize| -> usize {
+        generated.iter().map(|package| size(package)).sum()
+    };
+    let compiled = generated.iter().filter_map(|package| results.of(package));
+    let (clean, faulty): (Vec<_>, Vec<_>) = compiled.partition(|compiled| compiled.problems == 0);
+    let newest = generated.iter().map(|package| &package.revision).max();
+    let mut text = format!(
+        "# Catalogue of APIs\n\n\
+         Written by `cargo xsurvey FOLDER --catalog` from {} published documents, the newest of revision\n\
+         {}. Clients were generated from {} of them: {} methods, {} types, {} lines of Rust.\n\
+         {} clients were compiled by clippy without a warning, {} with one.\n\n\
+         The last column is the time that clippy takes for the whole client on one core, after its\n\
+         dependencies. It is empty for a client that was not compiled. To generate a client:\n\n    \
+         cargo xtask codegen drive v3 --out FOLDER\n\n\
+         | name, version | API | methods | types | lines | seconds |\n|---|---|--:|--:|--:|--:|\n",
+        findings.len(),
+        newest.map_or("unknown", String::as_str),
+        generated.len(),
+        sum(|package| package.methods),
+        sum(|package| package.types),
+        sum(|package| package.lines),
+        clean.len(),
+        faulty.len(),
+    );
+    let mut rows: Vec<_> = findings
+        .iter()
+        .map(|finding| row(finding, results))
+        .collect();
+    rows.sort();
+    rows.iter().for_each(|row| text.push_str(row));
+    text
+}
+
+fn row(finding: &Finding, results: &Results) -> String {
+    let Some(package) = &finding.generated else {
+        let file = finding.paths.document.file_stem().unwrap_or_default();
+        return format!("| {} | refused | | | | |\n", cell(&file.to_string_lossy()));
+    };
+    let mut row = format!("| {} {} |", cell(&package.api), cell(&package.version));
+    let (methods, types, lines) = (package.methods, package.types, package.lines);
+    let _ = write!(
+        row,
+        " {} | {methods} | {types} | {lines} |",
+        cell(&package.title)
+    );
+    let seconds = results.of(package).map(|compiled| match compiled.seconds {
+        _ if compiled.problems > 0 => " fails".to_owned(),
+        Some(seconds) => format!(" {seconds:.1}"),
+        None => " compiled".to_owned(),
+    });
+    row + &seconds.unwrap_or_default() + " |\n"
+}
+
+/// Returns text that stays in its cell.
+fn cell(text: &str) -> String {
+    let mut cell = String::new();
+    for c in printable(text).chars() {
+        match c {
+            '|' | '<' | '[' | ']' | '`' | '*' | '_' | '\\' => cell.extend(['\\', c]),
+            c => cell.push(c),
+        }
+    }
+    cell
+}
