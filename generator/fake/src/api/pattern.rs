@@ -205,7 +205,11 @@ impl PathPattern {
             };
             parts.map(rank).collect()
         };
-        ranks(self).cmp(&ranks(other))
+        let (own, others) = (ranks(self), ranks(other));
+        let shared = own.len().min(others.len());
+        let order = own.iter().take(shared).cmp(others.iter().take(shared));
+        // Of two that begin alike, the one with more behind `.*` matches less.
+        order.then(others.len().cmp(&own.len()))
     }
 }
 

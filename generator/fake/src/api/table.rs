@@ -95,10 +95,15 @@ impl Table {
             custom_verb,
             length: Some(segments.len()),
         };
-        let fixed = self.0.get(&key);
+        let fixed = self.first(&key, segments);
         key.length = None;
-        let entries = [fixed, self.0.get(&key)];
-        let mut entries = entries.into_iter().flatten().flatten();
+        let any = self.first(&key, segments);
+        let found = fixed.into_iter().chain(any);
+        found.min_by(|(one, _), (other, _)| one.pattern.by_specificity(&other.pattern))
+    }
+
+    fn first(&self, key: &Key, segments: &[&str]) -> Option<(&Entry, Captures)> {
+        let mut entries = self.0.get(key)?.iter();
         entries.find_map(|entry| Some((entry, entry.pattern.matches(segments)?)))
     }
 }

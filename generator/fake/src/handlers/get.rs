@@ -19,7 +19,11 @@ pub(crate) fn get(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure>
     {
         operations::poll(state, &key);
     }
-    let Some(record) = existing(call, state, &key)? else {
+    let record = existing(call, state, &key)?;
+    if record.is_some_and(|record| record.is_deleted && !says_deleted(&record.value)) {
+        return Err(Failure::not_found(call.relative(&key)));
+    }
+    let Some(record) = record else {
         let mut answer = sample::answer(call);
         if let Some(item) = sample_of(call, &key).filter(|_| answer.media.is_none()) {
             answer.message = item;
@@ -55,25 +59,27 @@ pub(crate) fn existing<'s>(
     state: &'s State,
     key: &str,
 ) -> Result<Option<&'s Record>, Failure> {
-    if let Some(record) = state.get(key) {
-        return Ok(Some(record));
+    match state.get(key) {
+        Some(record) => Ok(Some(record)),
+        None => missing(call, state, key).map_or(Ok(None), Err),
     }
-    let Some(collection) = call.collection() else {
-        return Ok(None);
-    };
+}
+
+/// Returns the error for a resource that is not there, if it is one.
+fn missing(call: &Call<'_>, state: &State, key: &str) -> Option<Failure> {
+    let collection = call.collection()?;
     let parent = key.rsplit_once('/').map_or("", |(parent, _)| parent);
     let is_known = collection.is_filled || collection.operations.is_some();
-    if is_known || state.items(parent).next().is_some() {
-        let path = call.relative(key);
-        let name = Identity::new(collection, call.api.schemas()).map(|identity| {
-            let mut item = json!({});
-            identity.write(&mut item, path);
-            item.get("name").and_then(Value::as_str).map(str::to_owned)
-        });
-        let name = name.flatten();
-        return Err(Failure::not_found(name.as_deref().unwrap_or(path)));
+    if !is_known && state.items(parent).next().is_none() {
+        return None;
     }
-    Ok(None)
+    let path = call.relative(key);
+    let mut item = json!({});
+    if let Some(identity) = Identity::new(collection, call.api.schemas()) {
+        identity.write(&mut item, path);
+    }
+    let name = item.get("name").and_then(Value::as_str);
+    Some(Failure::not_found(name.unwrap_or(path)))
 }
 
 /// Returns a sample of the item with a key.
@@ -84,4 +90,15 @@ pub(crate) fn sample_of(call: &Call<'_>, key: &str) -> Option<Value> {
     let mut item = sample::message(schemas, schema);
     Identity::new(collection, schemas)?.write(&mut item, call.relative(key));
     Some(item)
+}
+
+/// Returns whether a deleted resource says so: others are not found until they are restored.
+fn says_deleted(item: &Value) -> bool {
+    let is_marked = ["deleteTime", "deleted"]
+        .iter()
+        .any(|name| item.get(name).is_some());
+    is_marked
+        || item["state"]
+            .as_str()
+            .is_some_and(|state| state.starts_with("DELETE"))
 }
