@@ -2,8 +2,8 @@
 
 use discovery::{HttpMethod, Method};
 
-use super::ServedMethod;
 use super::collections::{Collection, Collections, item_shape};
+use super::method_path::MethodPath;
 use super::pattern::{Matcher, PathPattern};
 use super::schemas::Schemas;
 
@@ -82,7 +82,7 @@ struct Subject<'a> {
 }
 
 /// Returns the role of a method.
-pub(crate) fn role(served: &ServedMethod, collections: &Collections, schemas: Schemas<'_>) -> Role {
+pub(crate) fn role(served: &MethodPath, collections: &Collections, schemas: Schemas<'_>) -> Role {
     let Some(path) = &served.path else {
         return Role::Sample;
     };

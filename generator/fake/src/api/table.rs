@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use discovery::Method;
 
-use super::pattern::{Captures, PathPattern};
+use super::pattern::{Captures, PathPattern, decode};
 
 /// The purpose of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Table {
         let last = segments.last().copied().unwrap_or_default();
         if let Some((rest, custom_verb)) = last.rsplit_once(':') {
             *segments.last_mut()? = rest;
-            let custom_verb = super::decode(custom_verb);
+            let custom_verb = decode(custom_verb);
             if let Some(found) = self.find_with_verb(verb, Some(custom_verb), &segments) {
                 return Some(found);
             }

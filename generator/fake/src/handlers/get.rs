@@ -1,12 +1,11 @@
 //! Reading one resource.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::identity::Identity;
+use super::lookup::{existing, sample_of};
 use super::{operations, preconditions, sample};
 use crate::call::{Answer, Call};
 use crate::state::State;
-use crate::state::record::Record;
 use crate::status::{Code, Failure};
 
 /// Returns a resource, its media, or a sample where no method adds resources.
@@ -48,48 +47,6 @@ pub(crate) fn act(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure>
         Some(record) => Ok(Answer::new(record.value.clone())),
         None => Ok(sample_of(call, &key).map_or_else(|| sample::answer(call), Answer::sample)),
     }
-}
-
-/// Returns a record.
-///
-/// There is none, but no error, for a resource that no method could have added, while its collection is
-/// empty.
-pub(crate) fn existing<'s>(
-    call: &Call<'_>,
-    state: &'s State,
-    key: &str,
-) -> Result<Option<&'s Record>, Failure> {
-    match state.get(key) {
-        Some(record) => Ok(Some(record)),
-        None => missing(call, state, key).map_or(Ok(None), Err),
-    }
-}
-
-/// Returns the error for a resource that is not there, if it is one.
-fn missing(call: &Call<'_>, state: &State, key: &str) -> Option<Failure> {
-    let collection = call.collection()?;
-    let parent = key.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let is_known = collection.is_filled || collection.operations.is_some();
-    if !is_known && state.items(parent).next().is_none() {
-        return None;
-    }
-    let path = call.relative(key);
-    let mut item = json!({});
-    if let Some(identity) = Identity::new(collection, call.api.schemas()) {
-        identity.write(&mut item, path);
-    }
-    let name = item.get("name").and_then(Value::as_str);
-    Some(Failure::not_found(name.unwrap_or(path)))
-}
-
-/// Returns a sample of the item with a key.
-pub(crate) fn sample_of(call: &Call<'_>, key: &str) -> Option<Value> {
-    let collection = call.collection()?;
-    let schemas = call.api.schemas();
-    let schema = schemas.get(collection.schema.as_deref()?)?;
-    let mut item = sample::message(schemas, schema);
-    Identity::new(collection, schemas)?.write(&mut item, call.relative(key));
-    Some(item)
 }
 
 /// Returns whether a deleted resource says so: others are not found until they are restored.
