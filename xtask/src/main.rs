@@ -136,7 +136,6 @@ fn publish(request: &publish::Request) -> Result<ExitCode, Vec<Message>> {
 #[cfg(feature = "serve")]
 fn serve(request: &xtask::serve::Request) -> Result<ExitCode, Vec<Message>> {
     let serving = xtask::serve::start(&Workspace::locate(), request)?;
-    print_messages(&serving.warnings);
     print(io::stdout(), |_| serving.text());
     serving.run();
     Ok(ExitCode::SUCCESS)

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 pub use crate::cli::Serve as Request;
 use crate::documents::{self, DocumentPaths};
-use crate::message::{Message, shown};
+use crate::message::Message;
 use crate::workspace::Workspace;
 
 /// A fake that is ready, and its server unless only a report was requested.
@@ -22,8 +22,6 @@ pub struct Serving {
     apis: Vec<(String, Coverage)>,
     /// The server, the runtime that drives it, and the address.
     server: Option<(Server, Runtime, SocketAddr)>,
-    /// Warnings of the documents.
-    pub warnings: Vec<Message>,
 }
 
 /// Reads the documents and listens.
@@ -61,12 +59,7 @@ pub fn start(workspace: &Workspace, request: &Request) -> Result<Serving, Vec<Me
         true => None,
         false => Some(listen(fake, request).map_err(|error| vec![error])?),
     };
-    let warnings = Vec::new();
-    Ok(Serving {
-        apis,
-        server,
-        warnings,
-    })
+    Ok(Serving { apis, server })
 }
 
 impl Serving {

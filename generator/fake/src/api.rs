@@ -1,6 +1,7 @@
 //! A document, compiled for serving.
 
 pub(crate) mod collections;
+mod method_path;
 pub(crate) mod pattern;
 pub(crate) mod roles;
 pub(crate) mod schemas;
@@ -9,9 +10,9 @@ pub(crate) mod table;
 use std::collections::BTreeMap;
 
 use discovery::{Document, Method};
-use percent_encoding::percent_decode_str;
 
 use collections::Collections;
+use method_path::MethodPath;
 use pattern::{Captures, PathPattern};
 use roles::Role;
 use schemas::Schemas;
@@ -45,30 +46,27 @@ pub(crate) struct Routed<'a> {
 
 impl Api {
     pub(crate) fn new(document: Document) -> Self {
-        let mut methods = Vec::new();
+        let mut paths = Vec::new();
         let mut entries = Vec::new();
         for node in document.methods() {
-            let method = node.method.clone();
-            let index = methods.len();
-            let path = compile(&method, &document.service_path, &method.path);
-            for (via, pattern) in patterns(&document, &method) {
-                entries.extend(pattern.map(|pattern| Entry::new(index, via, pattern, &method)));
+            let method = node.method;
+            let index = paths.len();
+            for (via, pattern) in patterns(&document, method) {
+                entries.extend(pattern.map(|pattern| Entry::new(index, via, pattern, method)));
             }
-            methods.push(ServedMethod {
-                method,
-                path,
-                role: Role::Sample,
+            paths.push(MethodPath {
+                method: method.clone(),
+                path: compile(method, &document.service_path, &method.path),
             });
         }
         let schemas = Schemas::new(&document);
-        let collections = Collections::new(&methods, schemas);
-        let roles: Vec<Role> = methods
-            .iter()
-            .map(|served| roles::role(served, &collections, schemas))
-            .collect();
-        for (served, role) in methods.iter_mut().zip(roles) {
-            served.role = role;
-        }
+        let collections = Collections::new(&paths, schemas);
+        let methods = paths.into_iter().map(|served| ServedMethod {
+            role: roles::role(&served, &collections, schemas),
+            method: served.method,
+            path: served.path,
+        });
+        let methods = methods.collect();
         Self {
             table: Table::new(entries),
             methods,
@@ -166,9 +164,4 @@ fn compile(
 ) -> Option<PathPattern> {
     let pattern_of = |name: &str| method.parameters.get(name)?.schema.pattern.clone();
     PathPattern::new(prefix, path, pattern_of)
-}
-
-/// Decodes a segment of a path. Bytes that are not UTF-8 become U+FFFD.
-pub(crate) fn decode(segment: &str) -> String {
-    percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }

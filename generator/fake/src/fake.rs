@@ -168,15 +168,15 @@ impl Fake {
                 served.unwrap_or_else(|failure| failure.reply())
             }
         };
-        reply.extensions_mut().extend(
-            delivery
-                .map(|delivery| {
-                    let mut extensions = http::Extensions::new();
-                    extensions.insert(delivery);
-                    extensions
-                })
-                .unwrap_or_default(),
-        );
+        if let Some(delivery) = delivery {
+            reply.extensions_mut().insert(delivery);
+        }
+        shared.state.written().map_err(|error| {
+            Failure::new(
+                Code::Internal,
+                format!("The state file cannot be written: {error}"),
+            )
+        })?;
         Ok(reply)
     }
 

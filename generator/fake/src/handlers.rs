@@ -2,6 +2,7 @@
 
 mod aggregated;
 mod batch;
+mod change;
 mod changes;
 mod create;
 mod delete;
@@ -10,6 +11,7 @@ mod finish;
 mod get;
 mod identity;
 mod list;
+mod lookup;
 mod mask;
 mod operations;
 mod order;
@@ -18,7 +20,8 @@ mod page;
 mod payload;
 mod policy;
 mod preconditions;
-pub(crate) mod sample;
+mod sample;
+mod values;
 
 use crate::api::roles::Role;
 use crate::call::{Answer, Call};

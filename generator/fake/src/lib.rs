@@ -36,6 +36,7 @@ mod locate;
 mod log;
 mod media;
 mod patterns;
+mod reply;
 mod rules;
 #[cfg(feature = "server")]
 pub mod server;

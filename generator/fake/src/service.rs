@@ -1,20 +1,20 @@
 //! From a request to its reply.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderValue, Method, Response};
 use serde_json::{Value, json};
 
 use crate::api::Routed;
 use crate::api::roles::Role;
 use crate::api::table::Via;
 use crate::call::{Answer, Call};
-use crate::fields;
 use crate::handlers;
 use crate::incoming::Incoming;
 use crate::locate::Located;
+use crate::media::multipart;
 use crate::media::sessions::{Sessions, Step};
-use crate::media::{download, multipart};
 use crate::patterns::Patterns;
+use crate::reply::reply;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::state::record::{Media, Record};
@@ -258,60 +258,4 @@ fn parsed(message: &Bytes) -> Result<Value, Failure> {
 fn repeated_key(call: &Call<'_>) -> Option<String> {
     let id = call.option("requestId")?;
     Some(format!("request/{}/{}/{id}", call.id(), call.key()))
-}
-
-/// Returns the reply with an answer.
-fn reply(call: &Call<'_>, answer: Answer, request: &Incoming) -> Result<Response<Bytes>, Failure> {
-    let method = &call.served.method;
-    let mut reply = match &answer.media {
-        Some(media) => download::reply(media, &request.headers),
-        None => Response::new(message(call, answer.message.clone())?),
-    };
-    let headers = reply.headers_mut();
-    if answer.media.is_none() {
-        let json = HeaderValue::from_static("application/json; charset=UTF-8");
-        headers.insert(header::CONTENT_TYPE, json);
-        let etag = answer.message.get("etag").and_then(Value::as_str);
-        if let Some(Ok(etag)) =
-            etag.map(|etag| HeaderValue::try_from(format!("\"{}\"", etag.trim_matches('"'))))
-        {
-            headers.insert(header::ETAG, etag);
-        }
-    }
-    if answer.is_sample {
-        headers.insert("x-fake-sample", HeaderValue::from_static("true"));
-    }
-    if answer.status == 304 {
-        *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        *reply.body_mut() = Bytes::new();
-    } else if method.response.is_none() && answer.media.is_none() {
-        *reply.status_mut() = StatusCode::NO_CONTENT;
-        *reply.body_mut() = Bytes::new();
-    }
-    Ok(reply)
-}
-
-/// Returns the text of a message: its selected fields, within `data` where the API has that.
-fn message(call: &Call<'_>, mut message: Value) -> Result<Bytes, Failure> {
-    if let Some(fields) = call
-        .parameters
-        .get("fields")
-        .or_else(|| call.parameters.get("$fields"))
-    {
-        let response = call.served.method.response.as_ref();
-        fields::select(call.api.schemas(), response, fields, &mut message)?;
-    }
-    let document = &call.api.document;
-    if document
-        .features
-        .iter()
-        .any(|feature| feature == "dataWrapper")
-    {
-        message = json!({ "data": message });
-    }
-    let text = match call.parameters.get("prettyPrint") {
-        Some("false") => message.to_string(),
-        _ => format!("{message:#}\n"),
-    };
-    Ok(text.into())
 }

@@ -5,6 +5,7 @@ pub(crate) mod record;
 pub(crate) mod serial;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Bound;
 use std::path::Path;
 
@@ -21,6 +22,8 @@ pub(crate) struct State {
     records: BTreeMap<String, Record>,
     pub(crate) serial: Serial,
     journal: Option<Journal>,
+    /// The first error of the journal that was not reported yet.
+    error: Option<io::Error>,
 }
 
 impl State {
@@ -32,7 +35,7 @@ impl State {
     }
 
     /// Reads a state from a file, and appends all changes to it.
-    pub(crate) fn persist(&mut self, path: &Path) -> std::io::Result<()> {
+    pub(crate) fn persist(&mut self, path: &Path) -> io::Result<()> {
         for entry in Journal::read(path)? {
             self.apply(entry);
         }
@@ -59,20 +62,29 @@ impl State {
 
     /// Adds or replaces a record.
     pub(crate) fn put(&mut self, key: &str, record: Record) {
-        let serial = self.serial.count();
-        if let Some(journal) = &mut self.journal {
-            journal.append(serial, key, Some(&record));
-        }
+        self.record(key, Some(&record));
         self.records.insert(key.to_owned(), record);
     }
 
     pub(crate) fn remove(&mut self, key: &str) -> Option<Record> {
         let removed = self.records.remove(key)?;
-        let serial = self.serial.count();
-        if let Some(journal) = &mut self.journal {
-            journal.append(serial, key, None);
-        }
+        self.record(key, None);
         Some(removed)
+    }
+
+    /// Appends a change to the file, if there is one.
+    fn record(&mut self, key: &str, record: Option<&Record>) {
+        let serial = self.serial.count();
+        if let Some(journal) = &mut self.journal
+            && let Err(error) = journal.append(serial, key, record)
+        {
+            self.error.get_or_insert(error);
+        }
+    }
+
+    /// Returns whether all changes since the last call are in the file.
+    pub(crate) fn written(&mut self) -> io::Result<()> {
+        self.error.take().map_or(Ok(()), Err)
     }
 
     /// Removes a record, those beneath it, and their policies.

@@ -58,14 +58,24 @@ fn the_report_counts_the_methods_of_each_document() {
     let sandbox = Sandbox::new();
     sandbox.document("tiny.v1", DOCUMENT);
     sandbox.document("other.v1", &DOCUMENT.replace("\"tiny", "\"other"));
-    assert_snapshot!(sandbox.run(&["serve", "--report"]), @"");
+    assert_snapshot!(sandbox.run(&["serve", "--report"]), @"
+    API       methods  with state  samples  not served
+    other:v1        1           1        0           0
+    tiny:v1         1           1        0           0
+    2 APIs          2           2        0           0
+    exit code 0
+    ");
     let one = [
         "serve",
         "--report",
         "--document",
         "discovery/documents/tiny.v1.json",
     ];
-    assert_snapshot!(sandbox.run(&one), @"");
+    assert_snapshot!(sandbox.run(&one), @"
+    API      methods  with state  samples  not served
+    tiny:v1        1           1        0           0
+    exit code 0
+    ");
 }
 
 #[test]
@@ -94,8 +104,33 @@ fn mistakes_are_errors() {
     sandbox.document("tiny.v1", DOCUMENT);
     sandbox.write("notes.txt", "a\nb\n");
     sandbox.write("broken.json", "{");
-    assert_snapshot!(sandbox.run(&["serve", "--document", "none.json"]), @"");
-    assert_snapshot!(sandbox.run(&["serve", "--document", "broken.json"]), @"");
-    assert_snapshot!(sandbox.run(&["serve", "--state", "notes.txt"]), @"");
-    assert_snapshot!(sandbox.run(&["serve", "--address", "192.0.2.1", "--port", "0"]), @"");
+    assert_snapshot!(sandbox.run(&["serve", "--document", "none.json"]), @"
+    error: there is no file none.json
+
+    exit code 1
+    ");
+    assert_snapshot!(sandbox.run(&["serve", "--document", "broken.json"]), @"
+    error: the text is not JSON: EOF while parsing an object
+     --> broken.json:1:1
+      |
+    1 | {
+      | ^
+      |
+      = help: use the file as it was published
+
+    exit code 1
+    ");
+    assert_snapshot!(sandbox.run(&["serve", "--state", "notes.txt"]), @"
+    error: cannot use notes.txt: line 1 is not an entry of a state file: expected value at line 1 column 1
+
+    exit code 1
+    ");
+    let elsewhere = sandbox.run(&["serve", "--address", "192.0.2.1", "--port", "0"]);
+    assert_eq!(elsewhere.code, 1);
+    assert!(
+        elsewhere
+            .stderr
+            .starts_with("error: cannot listen on 192.0.2.1:0: "),
+        "{elsewhere}"
+    );
 }

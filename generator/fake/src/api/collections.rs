@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use discovery::HttpMethod;
 
-use super::ServedMethod;
+use super::method_path::MethodPath;
 use super::pattern::{Matcher, PathPattern, shape};
 use super::schemas::{OperationForm, Schemas};
 
@@ -37,7 +37,7 @@ pub(crate) struct Collections {
 }
 
 impl Collections {
-    pub(crate) fn new(methods: &[ServedMethod], schemas: Schemas<'_>) -> Self {
+    pub(crate) fn new(methods: &[MethodPath], schemas: Schemas<'_>) -> Self {
         let mut collections = Self::default();
         // A message that is read says more about an item than one that is written.
         let verbs = [
@@ -94,7 +94,7 @@ impl Collections {
         collections.filter(move |collection| collection.schema.as_deref() == Some(name))
     }
 
-    fn add_item(&mut self, served: &ServedMethod, schemas: Schemas<'_>) {
+    fn add_item(&mut self, served: &MethodPath, schemas: Schemas<'_>) {
         let Some(path) = served.path.as_ref().filter(|path| path.verb.is_none()) else {
             return;
         };
@@ -124,7 +124,7 @@ impl Collections {
     }
 
     /// Records the methods that add items to a collection or restore them.
-    fn add_traits(&mut self, served: &ServedMethod) {
+    fn add_traits(&mut self, served: &MethodPath) {
         let Some(path) = &served.path else { return };
         let shape = match (served.method.http_method, path.verb.as_deref()) {
             (HttpMethod::Post, None) => Some(path.shape()),
@@ -150,7 +150,7 @@ pub(crate) fn item_shape(path: &PathPattern) -> Option<String> {
 }
 
 /// Returns the shapes of paths without a variable at their end that are read, and written.
-fn singletons(methods: &[ServedMethod]) -> BTreeSet<String> {
+fn singletons(methods: &[MethodPath]) -> BTreeSet<String> {
     let shapes = |verbs: &[HttpMethod]| -> BTreeSet<String> {
         let methods = methods.iter();
         let methods = methods.filter(|served| verbs.contains(&served.method.http_method));

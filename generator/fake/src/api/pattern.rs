@@ -3,12 +3,16 @@
 //! A variable of several segments, `{+name}`, is replaced by the segments of its regular expression,
 //! `^accounts/[^/]+$`: a literal and a single segment.
 
+mod captures;
+mod pieces;
+
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use discovery::template::{Segment, Template};
+use discovery::template::Template;
 
-use super::decode;
+pub(crate) use captures::{Captures, canonical, decode};
+use pieces::{Piece, is_word, pieces, split_regex, take_verb};
 
 /// A path in parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,33 +44,6 @@ pub(crate) enum Matcher {
     Rest,
 }
 
-/// The segments of each variable, decoded and in canonical form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Captures(Vec<(String, Vec<String>)>);
-
-impl Captures {
-    /// Returns each variable with its value: slashes between segments are part of it.
-    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, String)> {
-        self.0.iter().map(|(name, segments)| {
-            let value = match segments.as_slice() {
-                [one] => one.replace("%2F", "/").replace("%25", "%"),
-                several => several.join("/").replace("%25", "%"),
-            };
-            (name.as_str(), value)
-        })
-    }
-
-    fn get(&self, name: &str) -> Option<&[String]> {
-        let mut captures = self.0.iter();
-        captures.find_map(|(known, segments)| (known == name).then_some(segments.as_slice()))
-    }
-}
-
-/// Returns a decoded segment as keys have it: without a slash that is not a separator.
-pub(crate) fn canonical(segment: &str) -> String {
-    segment.replace('%', "%25").replace('/', "%2F")
-}
-
 impl PathPattern {
     /// Compiles a template below a prefix. Returns none if a segment has two variables.
     pub(crate) fn new(
@@ -85,37 +62,41 @@ impl PathPattern {
         let mut segments = pieces(template);
         pattern.verb = take_verb(&mut segments);
         for segment in segments {
-            match segment.as_slice() {
-                [Piece::Text(text)] => pattern.literal(text, None),
-                [Piece::Variable(name, reserved)] => {
-                    let variable = pattern.variable(name);
-                    let regex = pattern_of(name);
-                    match (reserved, regex) {
-                        (false, _) => pattern.one("", "", variable),
-                        (true, None) => pattern.push(Matcher::Rest, Some(variable)),
-                        (true, Some(regex)) => pattern.expand(&regex, variable),
-                    }
-                }
-                [Piece::Text(start), Piece::Variable(name, _)] => {
-                    let variable = pattern.variable(name);
-                    pattern.one(start, "", variable);
-                }
-                [Piece::Variable(name, _), Piece::Text(end)] => {
-                    let variable = pattern.variable(name);
-                    pattern.one("", end, variable);
-                }
-                [
-                    Piece::Text(start),
-                    Piece::Variable(name, _),
-                    Piece::Text(end),
-                ] => {
-                    let variable = pattern.variable(name);
-                    pattern.one(start, end, variable);
-                }
-                _ => return None,
-            }
+            pattern.segment(&segment, &pattern_of)?;
         }
         Some(pattern)
+    }
+
+    /// Adds a segment of a template.
+    fn segment(
+        &mut self,
+        pieces: &[Piece],
+        pattern_of: impl Fn(&str) -> Option<String>,
+    ) -> Option<()> {
+        let (start, rest) = match pieces {
+            [Piece::Text(start), rest @ ..] if !rest.is_empty() => (start.as_str(), rest),
+            pieces => ("", pieces),
+        };
+        match rest {
+            [Piece::Text(text)] => self.literal(text, None),
+            [Piece::Variable(name, true)] if start.is_empty() => {
+                let variable = self.variable(name);
+                match pattern_of(name) {
+                    None => self.push(Matcher::Rest, Some(variable)),
+                    Some(regex) => self.expand(&regex, variable),
+                }
+            }
+            [Piece::Variable(name, _)] => {
+                let variable = self.variable(name);
+                self.one(start, "", variable);
+            }
+            [Piece::Variable(name, _), Piece::Text(end)] => {
+                let variable = self.variable(name);
+                self.one(start, end, variable);
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     fn variable(&mut self, name: &str) -> usize {
@@ -205,7 +186,11 @@ impl PathPattern {
             };
             parts.map(rank).collect()
         };
-        ranks(self).cmp(&ranks(other))
+        let (own, others) = (ranks(self), ranks(other));
+        let shared = own.len().min(others.len());
+        let order = own.iter().take(shared).cmp(others.iter().take(shared));
+        // Of two that begin alike, the one with more behind `.*` matches less.
+        order.then(others.len().cmp(&own.len()))
     }
 }
 
@@ -217,85 +202,6 @@ pub(crate) fn shape(parts: &[Part]) -> String {
         Matcher::Rest => "**",
     });
     words.collect::<Vec<_>>().join("/")
-}
-
-enum Piece {
-    Text(String),
-    Variable(String, bool),
-}
-
-/// Returns the segments of a template, each in its pieces.
-fn pieces(template: &Template) -> Vec<Vec<Piece>> {
-    let mut segments = vec![Vec::new()];
-    let mut push = |piece: Option<Piece>, begins: bool| {
-        if begins {
-            segments.push(Vec::new());
-        }
-        if let (Some(piece), Some(segment)) = (piece, segments.last_mut()) {
-            segment.push(piece);
-        }
-    };
-    for segment in &template.segments {
-        match segment {
-            Segment::Literal(text) => {
-                for (index, word) in text.split('/').enumerate() {
-                    let piece = (!word.is_empty()).then(|| Piece::Text(word.to_owned()));
-                    push(piece, index > 0);
-                }
-            }
-            Segment::Variable { name, reserved } => {
-                push(Some(Piece::Variable(name.clone(), *reserved)), false);
-            }
-        }
-    }
-    segments.retain(|segment| !segment.is_empty());
-    segments
-}
-
-/// Removes the verb from the last segment, and returns it.
-fn take_verb(segments: &mut [Vec<Piece>]) -> Option<String> {
-    let last = segments.last_mut()?;
-    let Some(Piece::Text(text)) = last.last_mut() else {
-        return None;
-    };
-    let (rest, verb) = text.rsplit_once(':')?;
-    let (rest, verb) = (rest.to_owned(), verb.to_owned());
-    if rest.is_empty() {
-        last.pop();
-    } else {
-        *text = rest;
-    }
-    Some(verb)
-}
-
-/// Splits a regular expression at the slashes outside of groups and classes.
-fn split_regex(regex: &str) -> Vec<&str> {
-    let (mut parts, mut start) = (Vec::new(), 0);
-    let (mut depth, mut in_class, mut is_escaped) = (0_usize, false, false);
-    for (at, c) in regex.char_indices() {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => depth += 1,
-            ')' if !in_class => depth = depth.saturating_sub(1),
-            '|' if depth == 0 && !in_class => return vec!["/"],
-            '/' if depth == 0 && !in_class => {
-                parts.push(&regex[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&regex[start..]);
-    parts
-}
-
-/// Returns whether a regular expression matches its own text and nothing else.
-fn is_word(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    !text.is_empty() && text.bytes().all(is_plain)
 }
 
 fn matches(

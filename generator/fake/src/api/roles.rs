@@ -2,8 +2,8 @@
 
 use discovery::{HttpMethod, Method};
 
-use super::ServedMethod;
 use super::collections::{Collection, Collections, item_shape};
+use super::method_path::MethodPath;
 use super::pattern::{Matcher, PathPattern};
 use super::schemas::Schemas;
 
@@ -82,7 +82,7 @@ struct Subject<'a> {
 }
 
 /// Returns the role of a method.
-pub(crate) fn role(served: &ServedMethod, collections: &Collections, schemas: Schemas<'_>) -> Role {
+pub(crate) fn role(served: &MethodPath, collections: &Collections, schemas: Schemas<'_>) -> Role {
     let Some(path) = &served.path else {
         return Role::Sample;
     };
@@ -178,7 +178,7 @@ impl Subject<'_> {
         let in_body = body.is_some_and(|body| self.schemas.property(body, "names").is_some());
         let response = self.method.response.as_ref()?;
         let items = self.schemas.items(response, "")?;
-        let is_known = self.collections.of_schema(items.schema).next().is_some();
+        let is_known = self.collections.of_schema(items.schema?).next().is_some();
         (is_known && (in_query || in_body)).then(|| Role::BatchGet {
             items: items.property.to_owned(),
         })
@@ -196,7 +196,7 @@ impl Subject<'_> {
 
     fn aggregated_list(&self) -> Option<Role> {
         let (scopes, items) = self.schemas.scoped_items(self.method.response.as_ref()?)?;
-        self.collections.of_schema(items.schema).next()?;
+        self.collections.of_schema(items.schema?).next()?;
         Some(Role::AggregatedList {
             scopes: scopes.to_owned(),
             items: items.property.to_owned(),
@@ -214,7 +214,7 @@ impl Subject<'_> {
             .items(self.method.response.as_ref()?, self.action())?;
         let collection = self.collections.at(self.path);
         let is_own = match collection.and_then(|collection| collection.schema.as_deref()) {
-            Some(schema) => schema == items.schema || self.path.verb.is_none(),
+            Some(schema) => Some(schema) == items.schema || self.path.verb.is_none(),
             None => collection.is_some() && self.path.verb.is_none(),
         };
         is_own.then(|| Role::List {

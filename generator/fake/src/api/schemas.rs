@@ -22,7 +22,8 @@ pub(crate) enum OperationForm {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Items<'a> {
     pub(crate) property: &'a str,
-    pub(crate) schema: &'a str,
+    /// The name of the schema of an item; none for one that is defined inline.
+    pub(crate) schema: Option<&'a str>,
 }
 
 impl<'a> Schemas<'a> {
@@ -81,8 +82,9 @@ impl<'a> Schemas<'a> {
         let properties = self.resolve(response).properties.iter();
         let items = properties.filter_map(|(property, schema)| {
             let item = (schema.kind == SchemaKind::Array).then_some(schema.items.as_deref())??;
-            let schema = item.reference()?;
-            Some(Items { property, schema })
+            let is_message = self.resolve(item).kind == SchemaKind::Object;
+            let schema = item.reference();
+            is_message.then_some(Items { property, schema })
         });
         let rank = |items: &Items<'_>| match items.property {
             property if property == hint => 0,

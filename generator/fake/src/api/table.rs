@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use discovery::Method;
 
-use super::pattern::{Captures, PathPattern};
+use super::pattern::{Captures, PathPattern, decode};
 
 /// The purpose of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Table {
         let last = segments.last().copied().unwrap_or_default();
         if let Some((rest, custom_verb)) = last.rsplit_once(':') {
             *segments.last_mut()? = rest;
-            let custom_verb = super::decode(custom_verb);
+            let custom_verb = decode(custom_verb);
             if let Some(found) = self.find_with_verb(verb, Some(custom_verb), &segments) {
                 return Some(found);
             }
@@ -95,10 +95,15 @@ impl Table {
             custom_verb,
             length: Some(segments.len()),
         };
-        let fixed = self.0.get(&key);
+        let fixed = self.first(&key, segments);
         key.length = None;
-        let entries = [fixed, self.0.get(&key)];
-        let mut entries = entries.into_iter().flatten().flatten();
+        let any = self.first(&key, segments);
+        let found = fixed.into_iter().chain(any);
+        found.min_by(|(one, _), (other, _)| one.pattern.by_specificity(&other.pattern))
+    }
+
+    fn first(&self, key: &Key, segments: &[&str]) -> Option<(&Entry, Captures)> {
+        let mut entries = self.0.get(key)?.iter();
         entries.find_map(|entry| Some((entry, entry.pattern.matches(segments)?)))
     }
 }

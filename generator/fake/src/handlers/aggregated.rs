@@ -54,10 +54,10 @@ fn item_paths<'a>(call: &Call<'a>) -> Vec<&'a PathPattern> {
     let schemas = call.api.schemas();
     let response = call.served.method.response.as_ref();
     let items = response.and_then(|response| schemas.scoped_items(response));
-    let Some((_, items)) = items else {
+    let Some(schema) = items.and_then(|(_, items)| items.schema) else {
         return Vec::new();
     };
-    let collections = call.api.collections.of_schema(items.schema);
+    let collections = call.api.collections.of_schema(schema);
     collections
         .filter_map(|collection| collection.item.as_ref())
         .collect()

@@ -3,10 +3,11 @@
 use discovery::Schema;
 use serde_json::{Map, Value, json};
 
+use super::change::Change;
 use super::create::new_record;
-use super::finish::{Change, finish};
-use super::get::{existing, sample_of};
+use super::finish::finish;
 use super::identity::Identity;
+use super::lookup::{existing, sample_of};
 use super::payload::Payload;
 use super::{mask, output, payload, preconditions};
 use crate::api::schemas::is_output_only;

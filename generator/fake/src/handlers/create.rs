@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::finish::{Change, finish};
+use super::change::Change;
+use super::finish::finish;
 use super::identity::Identity;
 use super::{output, payload};
 use crate::call::{Answer, Call};

@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::finish::{Change, finish};
-use super::get::existing;
+use super::change::Change;
+use super::finish::finish;
+use super::lookup::existing;
 use super::{output, preconditions};
 use crate::call::{Answer, Call};
 use crate::state::State;

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::order::compare;
+use super::values::{compare, field};
 use crate::call::Call;
 use crate::status::Failure;
 use parse::{Expression, Operator};
@@ -32,16 +32,6 @@ impl Filter {
             .as_ref()
             .is_none_or(|expression| holds(expression, item))
     }
-}
-
-/// Returns the value of a field. A field of a list is that of its elements, taken together.
-pub(crate) fn field<'i>(item: &'i Value, path: &[String]) -> Option<&'i Value> {
-    let value = path.iter().try_fold(item, |value, name| {
-        value
-            .get(name)
-            .or_else(|| value.get(crate::validate::body::camel(name)))
-    });
-    value.filter(|value| !value.is_null())
 }
 
 fn holds(expression: &Expression, item: &Value) -> bool {

@@ -2,19 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::change::{Change, apply};
 use super::{operations, sample};
 use crate::call::{Answer, Call};
 use crate::state::State;
-use crate::state::record::Record;
 use crate::status::Failure;
-
-/// A change of a resource.
-#[derive(Debug)]
-pub(crate) struct Change {
-    pub(crate) key: String,
-    /// The new state; none if the resource is removed.
-    pub(crate) record: Option<Record>,
-}
 
 /// Makes a change, or starts an operation that makes it, and returns the response.
 pub(crate) fn finish(
@@ -66,13 +58,5 @@ fn within(
         true => Answer::new(json!({})),
         false if item.is_none() => Answer::new(value),
         false => Answer::sample(sample::message(schemas, response)),
-    }
-}
-
-/// Makes a change.
-pub(crate) fn apply(state: &mut State, key: &str, record: Option<Record>) {
-    match record {
-        Some(record) => state.put(key, record),
-        None => state.remove_tree(key),
     }
 }

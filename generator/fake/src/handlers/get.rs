@@ -1,12 +1,11 @@
 //! Reading one resource.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::identity::Identity;
+use super::lookup::{existing, sample_of};
 use super::{operations, preconditions, sample};
 use crate::call::{Answer, Call};
 use crate::state::State;
-use crate::state::record::Record;
 use crate::status::{Code, Failure};
 
 /// Returns a resource, its media, or a sample where no method adds resources.
@@ -19,7 +18,11 @@ pub(crate) fn get(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure>
     {
         operations::poll(state, &key);
     }
-    let Some(record) = existing(call, state, &key)? else {
+    let record = existing(call, state, &key)?;
+    if record.is_some_and(|record| record.is_deleted && !says_deleted(&record.value)) {
+        return Err(Failure::not_found(call.relative(&key)));
+    }
+    let Some(record) = record else {
         let mut answer = sample::answer(call);
         if let Some(item) = sample_of(call, &key).filter(|_| answer.media.is_none()) {
             answer.message = item;
@@ -46,42 +49,13 @@ pub(crate) fn act(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure>
     }
 }
 
-/// Returns a record.
-///
-/// There is none, but no error, for a resource that no method could have added, while its collection is
-/// empty.
-pub(crate) fn existing<'s>(
-    call: &Call<'_>,
-    state: &'s State,
-    key: &str,
-) -> Result<Option<&'s Record>, Failure> {
-    if let Some(record) = state.get(key) {
-        return Ok(Some(record));
-    }
-    let Some(collection) = call.collection() else {
-        return Ok(None);
-    };
-    let parent = key.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let is_known = collection.is_filled || collection.operations.is_some();
-    if is_known || state.items(parent).next().is_some() {
-        let path = call.relative(key);
-        let name = Identity::new(collection, call.api.schemas()).map(|identity| {
-            let mut item = json!({});
-            identity.write(&mut item, path);
-            item.get("name").and_then(Value::as_str).map(str::to_owned)
-        });
-        let name = name.flatten();
-        return Err(Failure::not_found(name.as_deref().unwrap_or(path)));
-    }
-    Ok(None)
-}
-
-/// Returns a sample of the item with a key.
-pub(crate) fn sample_of(call: &Call<'_>, key: &str) -> Option<Value> {
-    let collection = call.collection()?;
-    let schemas = call.api.schemas();
-    let schema = schemas.get(collection.schema.as_deref()?)?;
-    let mut item = sample::message(schemas, schema);
-    Identity::new(collection, schemas)?.write(&mut item, call.relative(key));
-    Some(item)
+/// Returns whether a deleted resource says so: others are not found until they are restored.
+fn says_deleted(item: &Value) -> bool {
+    let is_marked = ["deleteTime", "deleted"]
+        .iter()
+        .any(|name| item.get(name).is_some());
+    is_marked
+        || item["state"]
+            .as_str()
+            .is_some_and(|state| state.starts_with("DELETE"))
 }

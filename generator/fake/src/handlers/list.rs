@@ -4,7 +4,7 @@ use discovery::{Schema, SchemaKind};
 use serde_json::{Map, Value, json};
 
 use super::filter::Filter;
-use super::get::sample_of;
+use super::lookup::sample_of;
 use super::page::Page;
 use super::{order, sample};
 use crate::call::{Answer, Call};

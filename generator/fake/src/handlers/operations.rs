@@ -5,8 +5,8 @@ mod place;
 
 use serde_json::json;
 
-use super::finish::{Change, apply};
-use super::get::existing;
+use super::change::{Change, apply};
+use super::lookup::existing;
 use crate::api::schemas::OperationForm;
 use crate::call::{Answer, Call};
 use crate::state::State;

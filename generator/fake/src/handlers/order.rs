@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::filter::field;
+use super::values::{compare, field};
 use crate::call::Call;
 use crate::status::Failure;
 
@@ -56,29 +56,4 @@ pub(crate) fn sort(items: &mut [(&str, &Value)], order: &[Key]) {
         });
         orders.fold(Ordering::Equal, Ordering::then)
     });
-}
-
-/// Compares two values; an absent one is the smallest.
-pub(crate) fn compare(one: Option<&Value>, other: Option<&Value>) -> Ordering {
-    let number = |value: &Value| match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse::<f64>().ok(),
-        _ => None,
-    };
-    match (one, other) {
-        (None, None) => Ordering::Equal,
-        (None, _) => Ordering::Less,
-        (_, None) => Ordering::Greater,
-        (Some(Value::Bool(one)), Some(Value::Bool(other))) => one.cmp(other),
-        (Some(one), Some(other)) => match (number(one), number(other)) {
-            (Some(one), Some(other)) => one.total_cmp(&other),
-            _ => text(one).cmp(&text(other)),
-        },
-    }
-}
-
-fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::get::existing;
+use super::lookup::existing;
 use super::output;
 use crate::call::{Answer, Call};
 use crate::state::record::Record;

@@ -89,16 +89,20 @@ impl Journal {
     }
 
     /// Appends a change.
-    pub(crate) fn append(&mut self, serial: u64, key: &str, record: Option<&Record>) {
+    pub(crate) fn append(
+        &mut self,
+        serial: u64,
+        key: &str,
+        record: Option<&Record>,
+    ) -> io::Result<()> {
         let line = Line {
             serial,
             key,
             record,
         };
         let mut text = Vec::new();
-        let written = write(&mut text, &line).and_then(|()| self.0.write_all(&text));
-        // The fake keeps serving from memory when the disk is full.
-        drop(written);
+        write(&mut text, &line)?;
+        self.0.write_all(&text)
     }
 }
 

@@ -3,7 +3,7 @@
 use discovery::{HttpMethod, Schema};
 use serde_json::{Map, Value, json};
 
-use super::super::finish::Change;
+use super::super::change::Change;
 use super::super::sample;
 use super::place::Place;
 use crate::api::schemas::OperationForm;
