@@ -25,7 +25,7 @@ use crate::names::Ident;
 
 use file::File;
 
-pub(crate) use snippets::{method_example, quickstart, request_statement};
+pub(crate) use snippets::{function, method_example, quickstart, request_statement};
 pub(crate) use tokens::Code;
 
 /// The path of the crate's root.

@@ -11,7 +11,7 @@ pub(crate) fn write(api: &mut Api) -> Result<Option<Vec<String>>, FormatError> {
     let Some(programs) = &api.programs else {
         return Ok(None);
     };
-    let quickstart = snippets::lines(emit::quickstart(&api.names, &programs.quickstart))?;
+    let quickstart = snippets::program(emit::quickstart(&api.names, &programs.quickstart))?;
     let docs = std::mem::take(&mut api.docs);
     let docs = docs.paragraph("# Example").code("no_run", &quickstart);
     let mut page = Page {
@@ -59,9 +59,8 @@ impl Page<'_> {
 
     /// Returns the statement that binds a call to `request`.
     fn request(&self, call: &Invocation) -> Result<String, FormatError> {
-        let lines = snippets::lines(emit::request_statement(self.names, call))?;
-        let body = lines.iter().filter_map(|line| line.strip_prefix("    "));
-        Ok(body.collect::<Vec<_>>().join("\n"))
+        let statement = emit::request_statement(self.names, call);
+        Ok(snippets::statements(&statement)?.join("\n"))
     }
 
     /// Explains credentials, and the scopes that they request, if the API has scopes.

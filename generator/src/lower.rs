@@ -35,6 +35,8 @@ mod service;
 mod shapes;
 mod streams;
 
+use std::collections::BTreeMap;
+
 use discovery::{Document, Problems};
 
 use crate::model::Api;
@@ -60,6 +62,7 @@ pub(crate) fn lower(document: &Document, options: &Options) -> Result<(Api, Prob
         names: crate_names::crate_names(selected),
         writer: DocWriter::new(selected),
         scopes: scopes::of_any_method(document),
+        patterns: BTreeMap::default(),
         problems: Problems::default(),
     };
     let mut schemas = schemas::lower(&mut context);

@@ -1,30 +1,28 @@
-//! The calls in documentation, as functions and programs.
+//! The calls in documentation, as statements and programs.
 
 use super::examples::call::{import, request, statement};
 use super::examples::quickstart;
 use super::tokens::{Code, quote};
 use crate::model::{CrateNames, Example, Invocation};
 
-/// The example of a method, in a function that rustdoc needs and the reader does not.
+/// The statements of a method's example.
 pub(crate) fn method_example(names: &CrateNames, example: &Example) -> Code {
-    let (library, client, variable) = (&names.library, &names.client, &names.variable);
     let import = import(names, &example.call);
     let statement = statement(names, example);
-    quote! {
-        async fn example(#variable: #library::#client) -> #library::Result<()> {
-            #import
-            #statement
-            Ok(())
-        }
-    }
+    quote!(#import #statement)
 }
 
-/// A function that binds a call to `request`.
+/// The statement that binds a call to `request`.
 pub(crate) fn request_statement(names: &CrateNames, call: &Invocation) -> Code {
     let request = request(names, call);
+    quote!(let request = #request;)
+}
+
+/// A function around statements: only items can be formatted.
+pub(crate) fn function(statements: &Code) -> Code {
     quote! {
         fn example() {
-            let request = #request;
+            #statements
         }
     }
 }

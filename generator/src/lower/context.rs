@@ -1,5 +1,7 @@
 //! State shared by the passes.
 
+use std::collections::BTreeMap;
+
 use discovery::{Document, Pointer, Problem, Problems, Schema};
 
 use super::docs::DocWriter;
@@ -22,6 +24,8 @@ pub(super) struct Context<'a> {
     pub(super) writer: DocWriter<'a>,
     /// Scopes assumed for methods that list none.
     pub(super) scopes: Vec<&'a String>,
+    /// The patterns so far, each with the reason for which it cannot be compiled.
+    pub(super) patterns: BTreeMap<String, Option<String>>,
     pub(super) problems: Problems,
 }
 

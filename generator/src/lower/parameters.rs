@@ -93,7 +93,9 @@ impl Context<'_> {
         pointer: &Pointer<'_>,
     ) -> Option<Constant> {
         let pattern = parameter.pattern.as_ref()?;
-        if let Err(reason) = pattern::check(pattern) {
+        let check = || pattern::check(pattern).err();
+        let failure = self.patterns.entry(pattern.clone()).or_insert_with(check);
+        if let Some(reason) = failure {
             let message = format!("the pattern is not checked: {reason}");
             self.problems
                 .push(Problem::warning(pointer.key("pattern"), message));

@@ -48,7 +48,7 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         name: "http_client_as_transport",
         statements: "let builder = Checks::builder().with_transport(reqwest::Client::new());",
         messages: &[
-            "`reqwest::Client` does not send requests",
+            "reqwest::Client` does not send requests",
             "is for `with_http_client`",
         ],
     },
