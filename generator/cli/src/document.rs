@@ -87,7 +87,7 @@ fn method(
             .pages
             .as_ref()
             .and_then(|pages| self::pages(described, own, pages)),
-        long_running: own.long_running.is_some(),
+        long_running: own.long_running.is_some() && !described.operations.contains_key(&own.id),
         upload: own.upload.as_ref().map(upload),
         download: own.download.map(|download| match download {
             surface::Download::Method => Download::Method,
