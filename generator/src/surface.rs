@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use crate::options::Runtime;
 pub use error::SurfaceError;
 pub use methods::{
-    Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, Segment,
-    Upload, Variable,
+    Argument, Body, Download, Items, Location, LongRunning, Method, Pages, Parameter, RequestId,
+    Segment, Upload, Variable,
 };
 pub use operations::{OperationCall, OperationService, WaitTimeout};
 use skip::is_default;
