@@ -21,9 +21,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequest;
     /// let response = checks
     ///     .aisafety()

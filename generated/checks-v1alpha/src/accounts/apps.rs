@@ -42,9 +42,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()
@@ -82,9 +80,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks.accounts().apps().list("accounts/ACCOUNT").by_item();
     /// while let Some(item) = items.next().await {
     ///     let item = item?;

@@ -31,9 +31,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// checks
     ///     .accounts()
     ///     .apps()
@@ -78,9 +76,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// checks
     ///     .accounts()
     ///     .apps()
@@ -120,9 +116,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()
@@ -166,9 +160,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks
     ///     .accounts()
     ///     .apps()
@@ -220,9 +212,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .apps()

@@ -26,9 +26,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// use google_checks_v1alpha::schemas::repo_scan::GenerateScanRequest;
     /// let response = checks
     ///     .accounts()
@@ -82,9 +80,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let response = checks
     ///     .accounts()
     ///     .repos()
@@ -123,9 +119,7 @@ impl Resource {
     /// Requires the OAuth 2.0 scope `https://www.googleapis.com/auth/checks`.
     ///
     /// ```
-    /// # async fn example(
-    /// # checks: google_checks_v1alpha::Checks,
-    /// # ) -> google_checks_v1alpha::Result<()> {
+    /// # async fn example(checks: google_checks_v1alpha::Checks) -> google_checks_v1alpha::Result<()> {
     /// let mut items = checks
     ///     .accounts()
     ///     .repos()
