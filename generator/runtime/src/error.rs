@@ -23,7 +23,7 @@ pub use google_cloud_gax::error::Error;
 
 pub use attempts::AttemptsError;
 pub(crate) use codes::{code_of_http, http_of_code, http_of_json, of_json as code_of_json};
-pub(crate) use connection::{connection, redirected};
+pub(crate) use connection::connection;
 pub(crate) use constructors::{
     authentication, configuration, deserialization, invalid_request, serialization, silence,
     timeout,

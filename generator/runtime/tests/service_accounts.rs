@@ -114,7 +114,7 @@ async fn an_http_client_needs_no_preparation() {
         .with_endpoint("http://checks.example")
         .with_insecure_endpoint_allowed()
         .with_api_key("key")
-        .with_http_client(http.build().unwrap());
+        .with_http_client(http);
     let error = call(builder).await.unwrap_err();
     // It does not follow the redirect.
     assert_eq!(error.http_status_code(), Some(302));

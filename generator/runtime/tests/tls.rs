@@ -80,6 +80,9 @@ async fn a_client_without_cryptography_says_what_it_lacks() {
     assert_eq!(error.to_string(), message);
     let error = discovery_runtime::install_crypto_provider().unwrap_err();
     assert_eq!(error.to_string(), message);
+    // So does an HTTP client of the caller's.
+    let builder = builder(443).with_http_client(reqwest::Client::builder());
+    assert_eq!(builder.build().await.unwrap_err().to_string(), message);
     // A client with Application Default Credentials fails as well.
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE);
     let error = builder.build().await.unwrap_err();

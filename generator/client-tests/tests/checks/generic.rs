@@ -37,6 +37,16 @@ async fn empty_fields_are_sent_where_they_are_named() {
     assert_eq!(parse(server.request().text()), parse(expected));
 }
 
+/// An optional message need not be set for it.
+#[tokio::test]
+async fn empty_fields_of_an_optional_message_are_sent() {
+    let (server, checks) = serving(json("{}")).await;
+    let operations = checks.accounts().apps().operations();
+    let wait = operations.wait("accounts/1/apps/2/operations/3");
+    wait.with_null_fields(["timeout"]).send().await.unwrap();
+    assert_eq!(server.request().text(), r#"{"timeout":null}"#);
+}
+
 #[tokio::test]
 async fn a_name_that_the_request_lacks_is_refused() {
     let unvisited = Unvisited::new();

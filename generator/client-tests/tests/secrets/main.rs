@@ -14,7 +14,7 @@ mod values;
 use discovery_runtime::{Call, ClientBuilder, Code, Reply, Result, Transport};
 use google_checks_v1alpha::Checks;
 use google_cloud_auth::credentials::{Credentials, user_account};
-use reqwest::{Certificate, redirect};
+use reqwest::Certificate;
 use serde_json::json;
 
 use leak_detector::DETECTOR;
@@ -94,11 +94,7 @@ async fn call_over_tls() {
     let script = [TlsReply::Reset(h2::Reason::INTERNAL_ERROR)];
     let server = TlsServer::start(&["h2"], script).await;
     let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
-    let trusting = reqwest::Client::builder()
-        .tls_certs_only([authority])
-        .redirect(redirect::Policy::none())
-        .build()
-        .unwrap();
+    let trusting = reqwest::Client::builder().tls_certs_only([authority]);
     for client in [Some(trusting), None] {
         let builder = Checks::builder().with_endpoint(&server.url);
         let mut builder = builder.with_credentials(Tokens::default());

@@ -9,7 +9,7 @@ use discovery_runtime::{ClientBuilder, Error, ErrorExt as _, RequestOptionsBuild
 use google_checks_v1alpha::{Checks, schemas::repo_scan::GenerateScanRequest};
 use google_cloud_gax::retry_policy::{Aip194Strict, NeverRetry, RetryPolicyExt as _};
 use h2::Reason;
-use reqwest::{Certificate, Identity, redirect};
+use reqwest::{Certificate, Identity};
 use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
 use support::{
@@ -36,16 +36,11 @@ fn trust(server: &TlsServer) -> reqwest::ClientBuilder {
     let authority = Certificate::from_pem(server.authority.as_bytes()).unwrap();
     reqwest::Client::builder()
         .tls_certs_only([authority])
-        .redirect(redirect::Policy::none())
         .no_proxy()
 }
 
-fn trusting(server: &TlsServer) -> reqwest::Client {
-    trust(server).build().unwrap()
-}
-
 async fn client(server: &TlsServer) -> Checks {
-    let builder = builder(&server.url).with_http_client(trusting(server));
+    let builder = builder(&server.url).with_http_client(trust(server));
     builder.build().await.unwrap()
 }
 
@@ -127,7 +122,7 @@ async fn a_custom_http_client_may_present_a_certificate() {
     for offered in [&BOTH[..], &["http/1.1"]] {
         let (server, identity) = TlsServer::for_the_certified(offered).await;
         let identity = Identity::from_pem(identity.as_bytes()).unwrap();
-        let own = trust(&server).identity(identity).build().unwrap();
+        let own = trust(&server).identity(identity);
         let builder = builder(&server.url).with_http_client(own);
         let apps = builder.build().await.unwrap().accounts().apps();
         let app = apps.get(APP).send().await.unwrap();
@@ -145,7 +140,7 @@ async fn a_custom_http_client_may_present_a_certificate() {
 async fn an_untrusted_server_is_not_retried() {
     let server = TlsServer::start(&BOTH, []).await;
     let url = server.url.replace("localhost", "127.0.0.1");
-    let builder = builder(&url).with_http_client(trusting(&server));
+    let builder = builder(&url).with_http_client(trust(&server));
     let apps = builder.build().await.unwrap().accounts().apps();
     let error = apps.get(APP).send().await.unwrap_err();
     assert_eq!(error.attempts(), 1, "{error:?}");
@@ -172,7 +167,7 @@ async fn an_unknown_authority_is_not_trusted() {
 async fn a_certificate_for_another_host_is_not_trusted() {
     let server = TlsServer::start(&BOTH, []).await;
     let url = server.url.replace("localhost", "127.0.0.1");
-    let builder = builder(&url).with_http_client(trusting(&server));
+    let builder = builder(&url).with_http_client(trust(&server));
     let apps = builder.build().await.unwrap().accounts().apps();
     let call = apps.get(APP).with_retry_policy(NeverRetry);
     let error = call.send().await.unwrap_err();

@@ -153,13 +153,15 @@ impl Request {
         self
     }
 
-    /// Sets the JSON body if there is one, or if it is to carry the id of the request.
+    /// Sets the JSON body if there is one, or if it is to carry the id of the request or fields that are
+    /// sent although they are empty.
     #[must_use]
     pub fn optional_json<T: Serialize>(self, body: &Option<T>) -> Self {
-        match (body, self.method.request_id()) {
-            (Some(body), _) => self.json(body),
-            (None, Some(RequestId::Body(_))) => self.json(&Value::Object(Map::new())),
-            (None, _) => self,
+        let has_id = matches!(self.method.request_id(), Some(RequestId::Body(_)));
+        match body {
+            Some(body) => self.json(body),
+            None if has_id || !self.sent_fields.is_empty() => self.json(&Value::Object(Map::new())),
+            None => self,
         }
     }
 
@@ -180,7 +182,7 @@ impl Request {
     /// Sends `null` for these fields of the body. An unknown name is reported by `send`.
     pub fn set_null_fields<T: DeserializeOwned>(
         &mut self,
-        _body: &T,
+        _body: Option<&T>,
         paths: impl IntoIterator<Item = impl AsRef<str>>,
     ) {
         let fields = paths.into_iter();
@@ -191,7 +193,7 @@ impl Request {
     /// reported by `send`.
     pub fn set_empty_fields<T: DeserializeOwned>(
         &mut self,
-        _body: &T,
+        _body: Option<&T>,
         paths: impl IntoIterator<Item = impl AsRef<str>>,
     ) {
         let fields = paths.into_iter();

@@ -15,10 +15,15 @@ use crate::{
         trace,
     },
     client::auth::Authorization,
-    error::Result,
+    error::{self, Error, Result},
     json::http_body::HttpBody,
     request::{builder::Sending, headers},
-    transport::{call::Call, http_transport::Carrier, idle::unless_silent, reply::Reply},
+    transport::{
+        call::Call,
+        http_transport::{self, Carrier},
+        idle::IdleTimeout,
+        reply::Reply,
+    },
 };
 
 /// The number of headers that [`reqwest`] adds: `Accept` and `Content-Length`.
@@ -108,8 +113,9 @@ impl Prepared {
         F: Future<Output = Result<T>>,
     {
         let span = self.span();
-        // Pinned where it is made, since moving it takes longer than the rest of this function.
-        let persist = pin!(self.persist(body_use, decode, &span));
+        // In a box, since the futures of callers are moved, and moving this takes longer than a call's
+        // other work.
+        let persist = Box::pin(self.persist(body_use, decode, &span));
         let result = if span.is_none() {
             persist.await
         } else {
@@ -157,22 +163,36 @@ impl Prepared {
 
     /// Sends the request once, or twice if the service refuses the token and there is a newer one.
     pub(crate) async fn authorized(&self, attempts: &mut Attempts) -> Result<Reply> {
-        let config = &self.client.0;
-        if !self.trusted {
-            return self.exchange(&Authorization::none()).await;
+        let mut idle = IdleTimeout::new(self.idle_timeout());
+        let authorization = match self.trusted {
+            true => idle.limit(None, pin!(self.authorize())).await??,
+            false => Authorization::none(),
+        };
+        match self.exchange(&authorization, idle).await {
+            Err(error)
+                if self.trusted
+                    && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
+                    && self.payload.is_repeatable() =>
+            {
+                Box::pin(self.resend(error, &authorization, attempts)).await
+            }
+            outcome => outcome,
         }
-        let authorization =
-            unless_silent(self.idle_timeout(), None, pin!(self.authorize())).await??;
-        let outcome = self.exchange(&authorization).await;
-        if let Err(error) = &outcome
-            && error.http_status_code() == Some(StatusCode::UNAUTHORIZED.as_u16())
-            && self.payload.is_repeatable()
-            && let Some(refreshed) = Box::pin(config.credentials.refreshed(&authorization)).await
-        {
-            attempts.resend(error);
-            return Box::pin(self.exchange(&refreshed)).await;
-        }
-        outcome
+    }
+
+    /// Sends the request again if there is a newer token than the refused one.
+    async fn resend(
+        &self,
+        error: Error,
+        refused: &Authorization,
+        attempts: &mut Attempts,
+    ) -> Result<Reply> {
+        let Some(newer) = self.client.0.credentials.refreshed(refused).await else {
+            return Err(error);
+        };
+        attempts.resend(&error);
+        let idle = IdleTimeout::new(self.idle_timeout());
+        self.exchange(&newer, idle).await
     }
 
     async fn authorize(&self) -> Result<Authorization> {
@@ -193,7 +213,11 @@ impl Prepared {
         Some(config.idle_timeout?.max(attempt.unwrap_or_default()))
     }
 
-    async fn exchange(&self, authorization: &Authorization) -> Result<Reply> {
+    async fn exchange(
+        &self,
+        authorization: &Authorization,
+        mut idle: IdleTimeout,
+    ) -> Result<Reply> {
         let config = &self.client.0;
         let body = self.payload.open().await?;
         let headers = match self.trusted {
@@ -203,11 +227,9 @@ impl Prepared {
         let url = self.url.clone();
         let mut reply = match &config.carrier {
             Carrier::Http(transport) => {
-                let limit = self.idle_timeout();
-                let response = transport
-                    .execute(self.http_method, url, headers, body, limit)
-                    .await?;
-                transport.reply(&self.url, response, limit)?
+                let (reply, progress) = transport.send(self.http_method, url, headers, body);
+                let response = idle.limit(progress.as_ref(), pin!(reply)).await?;
+                http_transport::reply(response.map_err(error::connection)?, idle)
             }
             Carrier::Custom(transport) => {
                 let call = Call {

@@ -11,7 +11,7 @@ use super::metadata;
 const FILE: &str = "GOOGLE_APPLICATION_CREDENTIALS";
 
 /// The place of Application Default Credentials.
-pub(super) enum Place {
+pub(super) enum AdcLocation {
     /// The file that the environment names.
     Named(PathBuf),
     /// The file that `gcloud` writes.
@@ -20,7 +20,7 @@ pub(super) enum Place {
     Metadata(String),
 }
 
-impl Place {
+impl AdcLocation {
     /// Looks where [`google_cloud_auth`] does, and in the same order.
     ///
     /// # Errors
@@ -63,7 +63,7 @@ fn gcloud_file() -> Option<PathBuf> {
     Some(Path::new(&data).join("gcloud/application_default_credentials.json"))
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for AdcLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Application Default Credentials (")?;
         match self {

@@ -21,7 +21,7 @@ use tokio::{sync::Mutex, time::Instant};
 
 use crate::{
     client::{
-        adc::Place,
+        adc::AdcLocation,
         service_account::{self, Key},
         tls,
     },
@@ -68,30 +68,30 @@ pub(crate) struct Credentials {
     /// A description for messages, after "by".
     source: Cow<'static, str>,
     /// The means to build them again, if known.
-    recipe: Option<Recipe>,
+    builder: Option<CredentialsBuilder>,
 }
 
 /// The means to build credentials, of which another token can then be had.
-struct Recipe {
-    ingredients: Ingredients,
+struct CredentialsBuilder {
+    source: CredentialsSource,
     scopes: Vec<String>,
     /// The time of the last rebuild. It is locked during a rebuild, so that one token is fetched for
     /// all refused calls.
     rebuilt: Mutex<Option<Instant>>,
 }
 
-enum Ingredients {
+enum CredentialsSource {
     /// The environment of the program.
     Environment,
     /// The key of a service account.
     Key(Value),
 }
 
-impl Recipe {
+impl CredentialsBuilder {
     fn build(&self) -> Result<credentials::Credentials, BuildError> {
-        match &self.ingredients {
-            Ingredients::Key(key) => service_account::build(key, &self.scopes),
-            Ingredients::Environment => {
+        match &self.source {
+            CredentialsSource::Key(key) => service_account::build(key, &self.scopes),
+            CredentialsSource::Environment => {
                 let mut builder = credentials::Builder::default();
                 if !self.scopes.is_empty() {
                     builder = builder.with_scopes(self.scopes.clone());
@@ -110,7 +110,7 @@ impl Credentials {
         Self {
             current: RwLock::new(credentials),
             source: source.into(),
-            recipe: None,
+            builder: None,
         }
     }
 
@@ -133,10 +133,10 @@ impl Credentials {
     /// Application Default Credentials, found by the environment of the program.
     pub(crate) async fn application_default(scopes: Vec<String>) -> Result<Self> {
         tls::install_crypto_provider()?;
-        let place = Place::find()
+        let location = AdcLocation::find()
             .await
             .map_err(|message| error::authentication(CredentialsError::from_msg(false, message)))?;
-        Self::rebuildable(Ingredients::Environment, scopes, place.to_string())
+        Self::rebuildable(CredentialsSource::Environment, scopes, location.to_string())
     }
 
     /// The credentials of a service account, by its key.
@@ -145,24 +145,28 @@ impl Credentials {
         let source = key.describe();
         let key = key.read().await;
         let key = key.map_err(|cause| error::no_credentials(&source, cause))?;
-        let credentials = Self::rebuildable(Ingredients::Key(key), scopes, source)?;
+        let credentials = Self::rebuildable(CredentialsSource::Key(key), scopes, source)?;
         // Finds a key that cannot sign, without a network.
         credentials.authorize().await?;
         Ok(credentials)
     }
 
-    fn rebuildable(ingredients: Ingredients, scopes: Vec<String>, source: String) -> Result<Self> {
-        let recipe = Recipe {
-            ingredients,
+    fn rebuildable(
+        source: CredentialsSource,
+        scopes: Vec<String>,
+        description: String,
+    ) -> Result<Self> {
+        let builder = CredentialsBuilder {
+            source,
             scopes,
             rebuilt: Mutex::new(None),
         };
-        match recipe.build() {
+        match builder.build() {
             Ok(credentials) => Ok(Self {
-                recipe: Some(recipe),
-                ..Self::new(credentials, source)
+                builder: Some(builder),
+                ..Self::new(credentials, description)
             }),
-            Err(cause) => Err(error::no_credentials(&source, cause)),
+            Err(cause) => Err(error::no_credentials(&description, cause)),
         }
     }
 
@@ -194,14 +198,18 @@ impl Credentials {
     /// already; otherwise they are built again, if it is known how.
     pub(crate) async fn refreshed(&self, refused: &Authorization) -> Option<Authorization> {
         let newer = self.newer(&self.current(), refused).await;
-        match &self.recipe {
-            Some(recipe) if newer.is_none() => self.rebuilt(recipe, refused).await,
+        match &self.builder {
+            Some(builder) if newer.is_none() => self.rebuilt(builder, refused).await,
             _ => newer,
         }
     }
 
-    async fn rebuilt(&self, recipe: &Recipe, refused: &Authorization) -> Option<Authorization> {
-        let mut rebuilt = recipe.rebuilt.lock().await;
+    async fn rebuilt(
+        &self,
+        builder: &CredentialsBuilder,
+        refused: &Authorization,
+    ) -> Option<Authorization> {
+        let mut rebuilt = builder.rebuilt.lock().await;
         // Another call may have rebuilt them meanwhile.
         if let Some(newer) = self.newer(&self.current(), refused).await {
             return Some(newer);
@@ -210,7 +218,7 @@ impl Credentials {
             return None;
         }
         *rebuilt = Some(Instant::now());
-        let credentials = recipe.build().ok()?;
+        let credentials = builder.build().ok()?;
         let newer = self.newer(&credentials, refused).await?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = credentials;
         Some(newer)

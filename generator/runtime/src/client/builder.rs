@@ -25,7 +25,7 @@ use crate::{
     error::{self, Result, invalid::InvalidRequest},
     request::headers,
     transport::{
-        Transport,
+        DynTransport, Transport,
         http_transport::{Carrier, HttpTransport},
     },
 };
@@ -49,13 +49,22 @@ pub struct ClientBuilder<T> {
     scopes: Option<Vec<String>>,
     user_agent: Option<String>,
     quota_project: Option<String>,
-    carrier: Option<Carrier>,
-    fake: bool,
+    connection: Connection,
     retry: RetryConfig,
     polling: PollingConfig,
     idle_timeout: Option<Duration>,
     max_response_size: usize,
     client: PhantomData<fn() -> T>,
+}
+
+/// The way to the network.
+enum Connection {
+    /// The HTTP client of this crate.
+    Default,
+    /// An HTTP client of the caller's.
+    Http(reqwest::ClientBuilder),
+    /// A transport of the caller's.
+    Custom(Arc<dyn DynTransport>),
 }
 
 impl<T: From<Client>> ClientBuilder<T> {
@@ -70,8 +79,7 @@ impl<T: From<Client>> ClientBuilder<T> {
             scopes: None,
             user_agent: None,
             quota_project: None,
-            carrier: None,
-            fake: false,
+            connection: Connection::Default,
             retry: RetryConfig::default(),
             polling: PollingConfig::default(),
             idle_timeout: Some(IDLE_TIMEOUT),
@@ -171,27 +179,20 @@ impl<T: From<Client>> ClientBuilder<T> {
     }
 
     /// Sends requests with this HTTP client: for a proxy, client certificates or another TLS
-    /// library.
+    /// library. [`build`](Self::build) builds it.
     ///
-    /// The settings of a [`reqwest`] client cannot be inspected, so these are up to its builder:
+    /// Two settings are the client's own, whatever the builder has. It follows no redirects, since that
+    /// may turn a `POST` into a `GET`, and sends an API key and the body to another host. It
+    /// decompresses no replies, since ranges and checksums of media count the bytes as they are stored.
     ///
-    /// * It must not follow redirects: set [`reqwest::redirect::Policy::none`]. Following one may
-    ///   turn a `POST` into a `GET`. It sends everything but `Authorization` and cookies to another
-    ///   host: an API key in `x-goog-api-key` or in the query, and, for 307 and 308, the body. A
-    ///   reply after a redirect is an error, but by then the request has been sent; and a redirect to
-    ///   the very URL that was called cannot be told from its reply.
-    /// * It must not decompress replies, if any crate enables that in [`reqwest`]: set `no_gzip()`.
-    ///   Ranges and checksums of media count the bytes as they are stored.
     /// * Its `retry` is best left unset: by default it resends requests that the server refused to
     ///   process. Other retries of its own are not counted as attempts, do not wait, and ignore
     ///   `with_idempotency`.
     /// * Its `timeout` and `read_timeout` end attempts in the same way as
     ///   [`with_attempt_timeout`](Self::with_attempt_timeout), and also uploads, downloads and waits
     ///   for operations, whatever is set for them.
-    /// * Unless it has another TLS library, it needs a default provider of cryptography before it is
-    ///   built: see [`install_crypto_provider`](crate::install_crypto_provider).
     ///
-    /// [`http_client_builder`](crate::http_client_builder) starts with all of this:
+    /// [`http_client_builder`](crate::http_client_builder) starts with the defaults of the client:
     ///
     /// ```
     /// use discovery_runtime::{Client, ClientBuilder, Result, http_client_builder, reqwest};
@@ -200,26 +201,23 @@ impl<T: From<Client>> ClientBuilder<T> {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
-    /// let http = http_client_builder()?
-    ///     .proxy(reqwest::Proxy::all("http://proxy.example.com:3128")?)
-    ///     .build()?;
+    /// let proxy = reqwest::Proxy::all("http://proxy.example.com:3128")?;
+    /// let http = http_client_builder()?.proxy(proxy);
     /// // A generated client has a `builder` of its own for this.
     /// let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_http_client(http);
     /// # let client = builder.with_api_key("key").build().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.carrier = Some(Carrier::Http(HttpTransport::custom(client)));
-        self.fake = false;
+    pub fn with_http_client(mut self, client: reqwest::ClientBuilder) -> Self {
+        self.connection = Connection::Http(client);
         self
     }
 
     /// Sends requests with this transport: for tests without a network. No credentials are used
     /// unless some are set.
     pub fn with_transport(mut self, transport: impl Transport) -> Self {
-        self.carrier = Some(Carrier::Custom(Arc::new(transport)));
-        self.fake = true;
+        self.connection = Connection::Custom(Arc::new(transport));
         self
     }
 
@@ -315,11 +313,13 @@ impl<T: From<Client>> ClientBuilder<T> {
             None => Endpoint::of(self.service, universe.domain())?,
         };
         let headers = self.headers()?;
-        let carrier = match self.carrier.take() {
-            Some(carrier) => carrier,
-            None => Carrier::Http(HttpTransport::new(tls::http_client(&endpoint)?)),
+        let anonymous = matches!(self.connection, Connection::Custom(_));
+        let carrier = match self.connection {
+            Connection::Custom(transport) => Carrier::Custom(transport),
+            Connection::Http(builder) => Carrier::Http(HttpTransport(tls::own_client(builder)?)),
+            Connection::Default => Carrier::Http(HttpTransport(tls::http_client(&endpoint)?)),
         };
-        let choice = self.credentials.take().unwrap_or(match self.fake {
+        let choice = self.credentials.take().unwrap_or(match anonymous {
             true => Choice::Anonymous,
             false => Choice::ApplicationDefault,
         });

@@ -1,6 +1,10 @@
 //! The default HTTP client and its cryptography.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Duration,
+};
 
 use reqwest::redirect;
 use rustls::{ClientConfig, RootCertStore, crypto::CryptoProvider};
@@ -30,6 +34,23 @@ pub(crate) fn http_client(endpoint: &Endpoint) -> Result<reqwest::Client> {
         .map_err(error::configuration)
 }
 
+/// Builds an HTTP client of the caller's. Redirects and decompression are not up to the caller.
+///
+/// # Errors
+///
+/// If it cannot be built, or needs cryptography and there is none.
+pub(crate) fn own_client(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
+    let installed = install_crypto_provider();
+    let builder = without_redirects(builder);
+    // Without cryptography it panics, unless it has another TLS library.
+    match catch_unwind(AssertUnwindSafe(|| builder.build())) {
+        Ok(client) => client.map_err(error::configuration),
+        Err(_) => Err(installed
+            .err()
+            .unwrap_or_else(|| error::configuration("the HTTP client cannot be built"))),
+    }
+}
+
 /// Builds a client for plain HTTP in the neighbourhood, whose requests may take that long.
 pub(super) fn plain_client(timeout: Duration) -> Result<reqwest::Client> {
     with_defaults(reqwest::Client::builder())
@@ -41,22 +62,28 @@ pub(super) fn plain_client(timeout: Duration) -> Result<reqwest::Client> {
 }
 
 fn with_defaults(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    without_redirects(builder)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .tcp_keepalive(KEEPALIVE)
+}
+
+/// Leaves redirects and compressed replies to this crate.
+fn without_redirects(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         .redirect(redirect::Policy::none())
         .no_gzip()
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .tcp_keepalive(KEEPALIVE)
 }
 
 /// Starts building an HTTP client for
 /// [`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client): with a proxy, client
 /// certificates or another certificate authority.
 ///
-/// It has the defaults of the client's own: no redirects, no decompression, which would change the
-/// bytes of media, 30 seconds for a connection, and probes of idle connections. A provider of cryptography is installed, as by [`install_crypto_provider`].
+/// It has the defaults of the client's own: no redirects, no decompression, 30 seconds to connect, and
+/// probes of idle connections. A provider of cryptography is installed, as by
+/// [`install_crypto_provider`].
 ///
 /// # Errors
 ///

@@ -32,6 +32,11 @@ impl AttemptsError {
         self.count
     }
 
+    /// Returns whether the retry policy gave up, though a further attempt might have succeeded.
+    pub fn is_exhausted(&self) -> bool {
+        matches!(self.end, End::Exhausted)
+    }
+
     /// The error of the last attempt.
     pub fn last(&self) -> &Error {
         &self.last
@@ -53,7 +58,12 @@ impl fmt::Display for AttemptsError {
 }
 
 impl std::error::Error for AttemptsError {
+    /// Continues behind the causes that the text has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.last)
+        let cause = self.last.source();
+        match self.last.status() {
+            Some(_) => cause,
+            None => cause?.source(),
+        }
     }
 }

@@ -29,6 +29,7 @@ impl StdError for ConnectionError {
 }
 
 /// Returns the error of a request without a reply, or of a reply that broke off.
+#[cold]
 pub(crate) fn connection(source: reqwest::Error) -> Error {
     let error = ConnectionError(source.without_url());
     if error.0.is_builder() {
@@ -55,15 +56,6 @@ pub(crate) fn connection(source: reqwest::Error) -> Error {
         return Error::ser(media.to_string());
     }
     Error::io(error)
-}
-
-/// Returns the error of a redirect that the HTTP client should not have followed.
-pub(crate) fn redirected(url: &reqwest::Url) -> Error {
-    let origin = url.origin().ascii_serialization();
-    unroutable(format!(
-        "the HTTP client followed a redirect to {origin}: build it with \
-         `reqwest::redirect::Policy::none()`"
-    ))
 }
 
 /// Returns the error of a request that cannot reach the service, now or later.

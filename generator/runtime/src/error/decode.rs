@@ -63,6 +63,7 @@ impl fmt::Debug for DecodeError {
 impl StdError for DecodeError {}
 
 /// Returns the error of a response that is not JSON of an `R`.
+#[cold]
 pub(crate) fn undecodable<R>(
     method: &'static str,
     source: serde_json::Error,

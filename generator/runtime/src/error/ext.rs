@@ -15,6 +15,12 @@ pub trait ErrorExt {
     /// The number of attempts at the call: zero if the request could not be sent as it was.
     fn attempts(&self) -> u32;
 
+    /// Returns whether the call gave up after several attempts, though a further one might have succeeded.
+    ///
+    /// [`Error::is_exhausted`] is false if the last attempt ended with a status of the service, since the
+    /// error then has that [`status`](Error::status).
+    fn is_retry_exhausted(&self) -> bool;
+
     /// The status that the service reported, in the last attempt if there were several.
     fn reported_status(&self) -> Option<&Status>;
 
@@ -46,6 +52,11 @@ impl ErrorExt for Error {
         counted.or_else(refused).or_else(unwritten).unwrap_or(1)
     }
 
+    fn is_retry_exhausted(&self) -> bool {
+        let gave_up = |error: &AttemptsError| error.is_exhausted().then_some(());
+        self.is_exhausted() || find(self, gave_up).is_some()
+    }
+
     fn reported_status(&self) -> Option<&Status> {
         find(self, Self::status)
     }
@@ -72,7 +83,10 @@ pub(super) fn find<'a, E: StdError + 'static, T>(
         if let Some(found) = error.downcast_ref::<E>().and_then(&answer) {
             return Some(found);
         }
-        next = error.source();
+        next = match error.downcast_ref::<AttemptsError>() {
+            Some(attempts) => Some(attempts.last()),
+            None => error.source(),
+        };
     }
     None
 }

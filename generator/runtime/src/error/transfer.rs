@@ -77,8 +77,8 @@ pub enum MediaError {
         /// The URL that it redirects to, without its query.
         target: String,
     },
-    /// A part was requested of media that was decompressed on its way, by the service or by the
-    /// caller's HTTP client, so that ranges do not count its bytes.
+    /// A part was requested of media that the service decompresses, so that ranges do not count its
+    /// bytes.
     Decompressed,
     /// The service sent another part of the media than was requested.
     #[non_exhaustive]
@@ -140,7 +140,7 @@ impl fmt::Display for MediaError {
             ),
             Self::Decompressed => f.write_str(
                 "because the media was decompressed on its way, so that it has no parts: request all of \
-                 it, and build a client for `with_http_client` with `no_gzip()`",
+                 it",
             ),
             Self::WrongRange { requested, sent } => {
                 let requested = excerpt(requested);

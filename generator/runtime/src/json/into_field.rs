@@ -14,7 +14,22 @@ use super::{message::Message, open_enum::OpenEnum, time};
 /// `&str` for a `String`, an enum or a `FieldMask`, and an `Option` of either; `None` clears the
 /// field. Lists and maps take any iterator. Durations and timestamps take the types of the standard
 /// library, and end where JSON's do: after 10,000 years, and at the end of the year 9999.
-#[diagnostic::on_unimplemented(message = "a field of type `{T}` cannot be set to `{Self}`")]
+///
+/// Setters cannot fail, and not every text is a time. So text is converted before:
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use discovery_runtime::{Duration, IntoField, Timestamp};
+/// let start: Option<Timestamp> = Timestamp::try_from("2026-01-01T12:00:00+02:00")?.into_field();
+/// let timeout: Option<Duration> = Duration::try_from("3.5s")?.into_field();
+/// assert!(Timestamp::try_from("tomorrow").is_err());
+/// # Ok(())
+/// # }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{T}` cannot be set to `{Self}`",
+    note = "text becomes a timestamp or a duration by `try_from`, since not every text is one"
+)]
 pub trait IntoField<T> {
     /// Returns the value of the field.
     fn into_field(self) -> T;

@@ -110,7 +110,7 @@ impl LengthChecked {
         Poll::Ready(piece.map(Ok))
     }
 
-    /// Returns whether all of it has been handed out. Nobody need ask for more than was announced.
+    /// Returns whether all of it has been handed out. No more is read than was announced.
     fn is_complete(&self) -> bool {
         self.ended || self.length == Some(self.seen)
     }

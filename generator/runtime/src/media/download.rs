@@ -47,7 +47,7 @@ pub use stream::MediaStream;
 ///
 /// A download that breaks off goes on where it stopped, as often as the retry policy says; without
 /// one, up to ten times in a row after any failure that may pass: a broken connection, a timeout, 408,
-/// 429, 500, 502, 503 and 504. It never joins two versions: if the service tells versions apart, by
+/// 429, 500, 502, 503 and 504. It never joins two versions: if the service distinguishes versions, by
 /// `ETag`, `x-goog-generation`, `Last-Modified` or the length, and the media was replaced meanwhile,
 /// the download ends with [`MediaError::Changed`].
 ///

@@ -72,7 +72,7 @@ fn by_status(members: &Map<String, Value>) -> Operation {
     }
 }
 
-/// Returns the operation with `done` set if nobody could ask for its later state: it has no name, but a
+/// Returns the operation with `done` set if its later state could not be requested: it has no name, but a
 /// result.
 fn concluded(mut operation: Operation) -> Operation {
     let name = operation.name.as_deref().unwrap_or_default();

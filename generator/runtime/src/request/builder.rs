@@ -61,8 +61,13 @@ macro_rules! request_builder {
         $($crate::request_builder!(@$body $name);)?
     };
     (@http_body $name:ident) => {};
-    (@optional_json $name:ident) => {};
     (@json $name:ident) => {
+        $crate::request_builder!(@sent_fields $name, ::std::option::Option::Some);
+    };
+    (@optional_json $name:ident) => {
+        $crate::request_builder!(@sent_fields $name, ::std::option::Option::as_ref);
+    };
+    (@sent_fields $name:ident, $of:path) => {
         impl $name {
             /// Sends `null` for these fields of the request, which clears them. A field is named as
             /// in the document, one within another as `outer.inner`, an entry of a map as `map.key`.
@@ -70,7 +75,7 @@ macro_rules! request_builder {
                 mut self,
                 fields: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
             ) -> Self {
-                self.request.set_null_fields(&self.body, fields);
+                self.request.set_null_fields($of(&self.body), fields);
                 self
             }
 
@@ -81,7 +86,7 @@ macro_rules! request_builder {
                 mut self,
                 fields: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
             ) -> Self {
-                self.request.set_empty_fields(&self.body, fields);
+                self.request.set_empty_fields($of(&self.body), fields);
                 self
             }
         }

@@ -1,10 +1,9 @@
 //! The transport that speaks HTTP.
 
 use std::{
-    pin::{Pin, pin},
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -14,11 +13,11 @@ use reqwest::{Request, Response, Url};
 
 use crate::{
     description::http_method::HttpMethod,
-    error::{self, Result},
+    error::Result,
     transport::{
         DynTransport,
         body::{Body, Content},
-        idle::{Progress, unless_silent},
+        idle::{IdleTimeout, Progress},
         incoming::Incoming,
         reply::Reply,
     },
@@ -37,37 +36,20 @@ pub(crate) enum Carrier {
 }
 
 /// Sends calls by [`reqwest`].
-pub(crate) struct HttpTransport {
-    client: reqwest::Client,
-    /// True if the caller built the client, which then may follow redirects.
-    is_custom: bool,
-}
+pub(crate) struct HttpTransport(pub(crate) reqwest::Client);
 
 impl HttpTransport {
-    pub(crate) fn new(client: reqwest::Client) -> Self {
-        Self {
-            client,
-            is_custom: false,
-        }
-    }
-
-    pub(crate) fn custom(client: reqwest::Client) -> Self {
-        Self {
-            client,
-            is_custom: true,
-        }
-    }
-
-    /// Sends a request once, and waits for the reply unless the connection is silent for longer than
-    /// the limit.
-    pub(crate) fn execute(
+    /// Sends a request once. Returns its reply, and the progress of a large body.
+    pub(crate) fn send(
         &self,
         http_method: HttpMethod,
         url: Url,
         headers: HeaderMap,
         body: Body,
-        limit: Option<Duration>,
-    ) -> impl Future<Output = Result<Response>> + use<> {
+    ) -> (
+        impl Future<Output = reqwest::Result<Response>> + use<>,
+        Option<Progress>,
+    ) {
         let mut request = Request::new(http_method.to_http(), url);
         *request.headers_mut() = headers;
         let (outgoing, progress) = outgoing(body.content);
@@ -79,28 +61,16 @@ impl HttpTransport {
             let headers = request.headers_mut();
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
-        let response = self.client.execute(request);
-        async move {
-            let response = unless_silent(limit, progress, pin!(response)).await?;
-            response.map_err(error::connection)
-        }
+        (self.0.execute(request), progress)
     }
+}
 
-    /// Converts the response to a request for this URL, whose body may be silent for the limit.
-    pub(crate) fn reply(
-        &self,
-        requested: &Url,
-        mut response: Response,
-        limit: Option<Duration>,
-    ) -> Result<Reply> {
-        if self.is_custom && requested != response.url() {
-            return Err(error::redirected(response.url()));
-        }
-        Ok(Reply {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body: Incoming::Response(Box::new(response), limit),
-        })
+/// Converts a response, whose body may be silent for the limit.
+pub(crate) fn reply(mut response: Response, idle: IdleTimeout) -> Reply {
+    Reply {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Incoming::Response(Box::new(response), idle),
     }
 }
 

@@ -1,18 +1,19 @@
 //! Time limits for silent connections.
 
 use std::{
+    future::poll_fn,
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
 use bytes::Bytes;
 use futures_core::{Stream, stream::BoxStream};
-use tokio::time::{Instant, Sleep, sleep, timeout};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::{self, Result};
 
@@ -22,8 +23,8 @@ pub(crate) struct Progress(Arc<State>);
 
 #[derive(Default)]
 struct State {
-    /// The number of pieces that the connection took.
-    pieces: AtomicU64,
+    /// True if the connection took a piece since the last look.
+    has_moved: AtomicBool,
     /// True while the connection waits for the source of the body.
     is_waiting: AtomicBool,
 }
@@ -37,12 +38,10 @@ impl Progress {
         }
     }
 
-    fn pieces(&self) -> u64 {
-        self.0.pieces.load(Ordering::Relaxed)
-    }
-
-    fn is_waiting(&self) -> bool {
-        self.0.is_waiting.load(Ordering::Relaxed)
+    /// Returns whether the body made progress since the last call, or waits for its source.
+    fn is_alive(&self) -> bool {
+        let has_moved = self.0.has_moved.swap(false, Ordering::Relaxed);
+        has_moved || self.0.is_waiting.load(Ordering::Relaxed)
     }
 }
 
@@ -62,46 +61,21 @@ impl Stream for Watched {
             .is_waiting
             .store(polled.is_pending(), Ordering::Relaxed);
         if polled.is_ready() {
-            state.pieces.fetch_add(1, Ordering::Relaxed);
+            state.has_moved.store(true, Ordering::Relaxed);
         }
         polled
     }
 }
 
-/// Waits for a reply for as long as the request makes progress, and then for the limit.
+/// A limit for the silence of a connection, over all steps of an attempt.
 ///
-/// The time that the source of the body takes does not count. A silence is noticed after the limit, and
-/// within twice the limit.
-///
-/// # Errors
-///
-/// If the connection is silent for longer.
-pub(crate) async fn unless_silent<T>(
-    limit: Option<Duration>,
-    progress: Option<Progress>,
-    mut reply: Pin<&mut impl Future<Output = T>>,
-) -> Result<T> {
-    let Some(limit) = limit else {
-        return Ok(reply.await);
-    };
-    loop {
-        let before = progress.as_ref().map(Progress::pieces);
-        if let Ok(reply) = timeout(limit, reply.as_mut()).await {
-            return Ok(reply);
-        }
-        let is_silent =
-            |progress: &Progress| !progress.is_waiting() && Some(progress.pieces()) == before;
-        if progress.as_ref().is_none_or(is_silent) {
-            return Err(error::silence(limit));
-        }
-    }
-}
-
-/// A time limit between two pieces of a body.
+/// They share one timer, which starts when a step has to wait. To reset it whenever something comes
+/// would take a lock of the runtime's timers each time: it goes on, and is corrected when it ends.
 pub(crate) struct IdleTimeout {
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
-    is_running: bool,
+    /// The begin of the wait, if there is one.
+    since: Option<Instant>,
 }
 
 impl IdleTimeout {
@@ -109,34 +83,69 @@ impl IdleTimeout {
         Self {
             limit,
             timer: None,
-            is_running: false,
+            since: None,
         }
     }
 
-    /// Starts over, since something came.
+    /// Ends the wait, since something came.
     pub(crate) fn reset(&mut self) {
-        self.is_running = false;
+        self.since = None;
     }
 
-    /// Is ready when the limit is exceeded, with the limit.
+    /// Is ready when the wait exceeds the limit, with the limit.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Duration> {
-        let deadline = |limit| Instant::now().checked_add(limit);
-        let Some((limit, deadline)) = self.limit.and_then(|limit| Some((limit, deadline(limit)?)))
-        else {
+        let Some(limit) = self.limit else {
             return Poll::Pending;
         };
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
-        if !self.is_running {
-            timer.as_mut().reset(deadline);
-            self.is_running = true;
+        let since = *self.since.get_or_insert_with(Instant::now);
+        let Some(end) = since.checked_add(limit) else {
+            return Poll::Pending;
+        };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(end)));
+        loop {
+            ready!(timer.as_mut().poll(context));
+            if timer.deadline() >= end {
+                return Poll::Ready(limit);
+            }
+            timer.as_mut().reset(end);
         }
-        timer.as_mut().poll(context).map(|()| limit)
+    }
+
+    /// Waits for a step, and starts over as long as the body of the request makes progress.
+    ///
+    /// The time that the source of the body takes does not count. With a body, a silence is noticed
+    /// within twice the limit.
+    ///
+    /// # Errors
+    ///
+    /// If the connection is silent for longer than the limit.
+    pub(crate) async fn limit<T>(
+        &mut self,
+        progress: Option<&Progress>,
+        mut step: Pin<&mut impl Future<Output = T>>,
+    ) -> Result<T> {
+        poll_fn(|context| {
+            if let Poll::Ready(outcome) = step.as_mut().poll(context) {
+                self.reset();
+                return Poll::Ready(Ok(outcome));
+            }
+            loop {
+                let limit = ready!(self.poll(context));
+                if !progress.is_some_and(Progress::is_alive) {
+                    return Poll::Ready(Err(error::silence(limit)));
+                }
+                self.reset();
+            }
+        })
+        .await
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{future::poll_fn, pin::pin};
+    use std::pin::pin;
+
+    use tokio::time::sleep;
 
     use super::*;
 
@@ -191,7 +200,9 @@ mod tests {
         let started = Instant::now();
         let progress = Progress::default();
         let connection = connection(progress.watch(Box::pin(body)), pause, replies);
-        let reply = unless_silent(Some(LIMIT), Some(progress), pin!(connection)).await;
+        let reply = IdleTimeout::new(Some(LIMIT))
+            .limit(Some(&progress), pin!(connection))
+            .await;
         (reply.is_ok(), started.elapsed())
     }
 
@@ -209,7 +220,10 @@ mod tests {
     async fn a_silence_is_noticed_before_twice_the_limit() {
         let started = Instant::now();
         let nothing = pin!(std::future::pending::<()>());
-        let error = unless_silent(Some(LIMIT), None, nothing).await.unwrap_err();
+        let error = IdleTimeout::new(Some(LIMIT))
+            .limit(None, nothing)
+            .await
+            .unwrap_err();
         assert!(error.is_timeout());
         assert_eq!(started.elapsed().as_secs(), 300);
 

@@ -2,14 +2,12 @@
 
 use std::{
     future::poll_fn,
-    pin::Pin,
+    pin::{Pin, pin},
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use bytes::Bytes;
 use futures_core::{Stream, stream::BoxStream};
-use tokio::time::timeout;
 
 use super::idle::IdleTimeout;
 use crate::error::{self, Error, Result};
@@ -20,7 +18,7 @@ pub(crate) enum Incoming {
     Stream(BoxStream<'static, Result<Bytes>>),
     /// The body of a [`reqwest`] response, with the limit for its silence. Most are read to the end at
     /// once, without a stream.
-    Response(Box<reqwest::Response>, Option<Duration>),
+    Response(Box<reqwest::Response>, IdleTimeout),
 }
 
 impl Incoming {
@@ -29,15 +27,10 @@ impl Incoming {
         match self {
             Self::Bytes(bytes) => (!bytes.is_empty()).then(|| Ok(std::mem::take(bytes))),
             Self::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await,
-            Self::Response(response, limit) => {
-                let piece = match *limit {
-                    None => response.chunk().await,
-                    Some(limit) => match timeout(limit, response.chunk()).await {
-                        Ok(piece) => piece,
-                        Err(_) => return Some(Err(error::silence(limit))),
-                    },
-                };
-                piece.map_err(error::connection).transpose()
+            Self::Response(response, idle) => {
+                let piece = idle.limit(None, pin!(response.chunk())).await;
+                let piece = piece.and_then(|piece| piece.map_err(error::connection));
+                piece.transpose()
             }
         }
     }
@@ -46,9 +39,9 @@ impl Incoming {
         match self {
             Self::Bytes(bytes) => Box::pin(Once((!bytes.is_empty()).then_some(bytes))),
             Self::Stream(stream) => stream,
-            Self::Response(response, limit) => Box::pin(Pieces {
+            Self::Response(response, idle) => Box::pin(Pieces {
                 pieces: Box::pin(response.bytes_stream()),
-                idle: IdleTimeout::new(limit),
+                idle,
             }),
         }
     }

@@ -98,11 +98,7 @@ async fn a_client_of_the_callers_own_is_used() {
     let server = Server::start([Answer::ok()]).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-own", http::HeaderValue::from_static("1"));
-    discovery_runtime::install_crypto_provider().unwrap();
-    let own = reqwest::Client::builder()
-        .default_headers(headers)
-        .build()
-        .unwrap();
+    let own = reqwest::Client::builder().default_headers(headers);
     let client = server
         .builder()
         .with_http_client(own)
@@ -117,36 +113,44 @@ async fn a_client_of_the_callers_own_is_used() {
 
 /// `reqwest` follows redirects by default, and sends the API key to the target.
 #[tokio::test]
-async fn an_answer_that_came_by_a_redirect_is_an_error() {
-    discovery_runtime::install_crypto_provider().unwrap();
+async fn no_http_client_follows_redirects() {
     let elsewhere = Server::start([Answer::ok()]).await;
-    let location = format!("location: {}/other", elsewhere.url);
-    let server = Server::start([Answer::new("302 Found", &[&location], "")]).await;
-    let builder = server.builder().with_http_client(reqwest::Client::new());
-    let client = builder.build().await.unwrap();
-    let error = client.request(&CREATE).send_empty().await.unwrap_err();
-    assert!(error.is_transport() && !error.is_io(), "{error:?}");
-    assert_eq!(
-        error.to_string(),
-        format!(
-            "the transport reports an error: the HTTP client followed a redirect to {}: build it \
-             with `reqwest::redirect::Policy::none()`",
-            elsewhere.url
-        )
+    for policy in [None, Some(reqwest::redirect::Policy::limited(3))] {
+        let location = format!("location: {}/other", elsewhere.url);
+        let server = Server::start([Answer::new("307 Temporary Redirect", &[&location], "")]).await;
+        let mut http = reqwest::Client::builder();
+        if let Some(policy) = policy {
+            http = http.redirect(policy);
+        }
+        let client = server.builder().with_http_client(http).build().await;
+        let call = client.unwrap().request(&CREATE);
+        let error = call.send_empty().await.unwrap_err();
+        assert_eq!(error.http_status_code(), Some(307), "{error:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_http_client_that_cannot_be_built_is_an_error() {
+    let http = reqwest::Client::builder().user_agent("a\nb");
+    let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_http_client(http);
+    let error = builder
+        .with_credentials(nobody())
+        .build()
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    assert!(
+        error.is_binding() && text.contains("builder error"),
+        "{text}"
     );
-    assert_eq!(server.requests().len(), 1);
-    assert_eq!(elsewhere.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_proxy_is_the_business_of_the_callers_client() {
-    discovery_runtime::install_crypto_provider().unwrap();
     let proxy = Server::start([Answer::ok()]).await;
-    let own = reqwest::Client::builder()
-        .proxy(reqwest::Proxy::all(&proxy.url).unwrap())
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let own = reqwest::Client::builder().proxy(reqwest::Proxy::all(&proxy.url).unwrap());
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE)
         .with_endpoint("http://checks.example")
         .with_insecure_endpoint_allowed();

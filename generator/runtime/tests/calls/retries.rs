@@ -139,6 +139,7 @@ async fn ten_attempts_are_made_and_the_error_says_so() {
         "gave up after 10 attempts: the service reports an error with code UNAVAILABLE described \
          as: busy"
     );
+    assert!(error.is_retry_exhausted(), "{error:?}");
     assert_eq!(error.attempts(), 10);
     assert_eq!(error.reported_status().unwrap().code, Code::Unavailable);
     assert_eq!(error.reported_http_status(), Some(503));
@@ -440,6 +441,26 @@ async fn the_status_is_that_of_the_last_cause_whatever_gave_up() {
         error.is_exhausted() && error.status().is_none(),
         "{error:?}"
     );
+}
+
+/// As programs print errors with all of their causes. Google's `Error` prints its first cause itself.
+#[tokio::test(start_paused = true)]
+async fn the_chain_of_an_error_repeats_nothing_but_its_first_cause() {
+    let broken = (0..10).map(|_| Error::io("reset"));
+    let error = call(&Fake::new(broken), &GET).await.unwrap_err();
+    assert!(error.is_retry_exhausted(), "{error:?}");
+    let text = "gave up after 10 attempts: the transport reports an error: reset";
+    assert_eq!(chain(&error), [text, text]);
+
+    let error = call(&Fake::new(times(1)), &CREATE).await.unwrap_err();
+    assert!(!error.is_retry_exhausted(), "{error:?}");
+    assert_eq!(chain(&error).len(), 2, "{:?}", chain(&error));
+}
+
+fn chain(error: &Error) -> Vec<String> {
+    let first: &dyn std::error::Error = error;
+    let errors = std::iter::successors(Some(first), |&error| error.source());
+    errors.map(ToString::to_string).collect()
 }
 
 #[tokio::test(start_paused = true)]

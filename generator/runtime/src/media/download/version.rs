@@ -1,4 +1,4 @@
-//! Versions of media, as the service tells them apart.
+//! Versions of media, as the service distinguishes them.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -30,7 +30,7 @@ impl Version {
         self.etag.as_ref().filter(strong)
     }
 
-    /// Returns whether a later reply is of this version. A service that tells versions apart does so
+    /// Returns whether a later reply is of this version. A service that distinguishes versions does so
     /// always: a reply without a validator of the first is of another version.
     pub(super) fn admits(&self, later: &Self) -> bool {
         let tags = [
@@ -59,7 +59,7 @@ impl Version {
         self.checksums.bind(checksums);
     }
 
-    /// Returns whether nothing tells it apart from other versions.
+    /// Returns whether nothing distinguishes it from other versions.
     pub(super) fn is_unnamed(&self) -> bool {
         self.etag.is_none() && self.generation.is_none() && self.modified.is_none()
     }

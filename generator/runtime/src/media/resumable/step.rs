@@ -1,4 +1,4 @@
-//! The steps of an upload: to begin a session, to ask how much the service has, to send a chunk.
+//! The steps of an upload: to begin a session, to query its position, to send a chunk.
 
 use std::pin::pin;
 
@@ -32,7 +32,7 @@ const OPENING: [&str; 3] = [
 ];
 
 impl Transfer {
-    /// Gets one chunk further. Begins a session, and asks for the position, if need be.
+    /// Gets one chunk further. Begins a session, and queries its position, if need be.
     pub(super) async fn step(
         &mut self,
         mut budget: StepBudget,
