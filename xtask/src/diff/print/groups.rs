@@ -20,7 +20,7 @@ pub(super) enum Form {
     Items,
     /// Parts of one item: ``the fields `a`, `b` of the type `C` ``.
     Parts,
-    /// The same part of several items: ``the field `a` of the types `B`, `C` ``.
+    /// The same parts of several items: ``the field `a` of the types `B`, `C` ``.
     Owners,
 }
 
@@ -73,7 +73,28 @@ pub(super) fn groups<'a>(
             }),
         }
     }
-    groups
+    with_the_same_owners(groups)
+}
+
+/// Joins the groups of different parts of the same items: ``the fields `a`, `b` of the types `B`, `C` ``.
+fn with_the_same_owners(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    let mut joined: Vec<Group<'_>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for mut group in groups {
+        let first = group.first;
+        if group.form == Form::Owners && !is_fact(first) {
+            let owners = group.changes.iter().map(|change| &change.item.of);
+            let owners: Vec<_> = owners.collect();
+            let key = (first.kind, &first.item.noun, &first.help, owners);
+            let index = *known.entry(key).or_insert(joined.len());
+            if let Some(other) = joined.get_mut(index) {
+                other.changes.append(&mut group.changes);
+                continue;
+            }
+        }
+        joined.push(group);
+    }
+    joined
 }
 
 /// Returns whether a change has an old and a new value.

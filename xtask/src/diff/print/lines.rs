@@ -49,11 +49,7 @@ pub(super) fn lines<'a>(
 
 fn sentence(group: &Group<'_>, all: &[Change], is_brief: bool) -> String {
     let Group { first, changes, .. } = group;
-    let names = Names { is_brief };
-    let items = match group.form {
-        Form::Owners => names.owners(first, changes),
-        Form::Items | Form::Parts => names.parts(first, changes),
-    };
+    let items = items(group, is_brief);
     let text = match (first.kind, first.item.noun.as_str()) {
         (_, "scopes") if first.old != NONE && first.new != NONE => scopes(first, &items),
         (_, "features") => format!("Changed {items}: needs the feature {}", code(&first.new)),
@@ -130,73 +126,57 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-/// Writes lists of names.
-struct Names {
-    is_brief: bool,
-}
-
-impl Names {
-    /// Items without an owner, or the parts of one item: ``the fields `a`, `b` of the type `c` ``.
-    fn parts(&self, first: &Change, changes: &[&Change]) -> String {
-        let ItemName { noun, of, .. } = &first.item;
-        // New types come with the methods and fields that use them.
-        if self.is_brief
-            && noun == "type"
-            && first.kind == ChangeKind::Added
-            && changes.len() > NAMED
-        {
-            return format!("{} types", changes.len());
-        }
-        let named = changes.iter().filter(|change| !change.item.name.is_empty());
-        let names = named.map(|change| format!("{}{}", change.item.name, change.detail));
-        let text = self.several(noun, changes.len(), names);
-        match of {
-            Some(of) => format!("{text} {} {}", preposition(first.kind), item(of)),
-            None => text,
-        }
+/// Returns the names of the items: ``the fields `a`, `b` of the types `C`, `D` ``.
+fn items(group: &Group<'_>, is_brief: bool) -> String {
+    let Group { first, changes, .. } = group;
+    let ItemName { noun, name, of } = &first.item;
+    // New types come with the methods and fields that use them.
+    let is_minor = noun == "type" && first.kind == ChangeKind::Added;
+    if is_brief && is_minor && changes.len() > NAMED {
+        return format!("{} types", changes.len());
     }
-
-    /// The same part of several items: ``the scopes of the methods `a`, `b` ``.
-    fn owners(&self, first: &Change, changes: &[&Change]) -> String {
-        let Some(of) = first.item.of.as_ref().filter(|of| !of.name.is_empty()) else {
-            return item(&first.item);
-        };
-        let owners = changes.iter().filter_map(|change| change.item.of.as_ref());
-        let owners = self.several(&of.noun, changes.len(), owners.map(|of| of.name.clone()));
-        let name = format!("{}{}", first.item.name, first.detail);
-        let part = item(&ItemName::new(&first.item.noun, &name));
-        let preposition = preposition(first.kind);
-        match &of.of {
-            Some(outer) => format!("{part} {preposition} {owners} of {}", item(outer)),
-            None => format!("{part} {preposition} {owners}"),
+    let text = match name.as_str() {
+        "" => format!("the {noun}"),
+        _ => several(noun, names(changes), is_brief),
+    };
+    let Some(of) = of else { return text };
+    let owners = match group.form {
+        Form::Owners if !of.name.is_empty() => {
+            let owners = changes.iter().filter_map(|change| change.item.of.as_ref());
+            let owners = owners.map(|owner| owner.name.clone());
+            let outer = of.of.iter().map(|outer| format!(" of {}", item(outer)));
+            several(&of.noun, owners, is_brief) + &outer.collect::<String>()
         }
-    }
-
-    fn several(&self, noun: &str, count: usize, names: impl Iterator<Item = String>) -> String {
-        let plural = if count > 1 { "s" } else { "" };
-        let mut known = BTreeSet::new();
-        let mut names: Vec<_> = names
-            .map(|name| code(&name))
-            .filter(|name| known.insert(name.clone()))
-            .collect();
-        let mut more = String::new();
-        if self.is_brief && names.len() > NAMED + 1 {
-            more = format!(" and {} more", names.len() - NAMED);
-            names.truncate(NAMED);
-        }
-        match names.as_slice() {
-            [] => format!("the {noun}{plural}"),
-            names => format!("the {noun}{plural} {}{more}", names.join(", ")),
-        }
-    }
-}
-
-fn preposition(kind: ChangeKind) -> &'static str {
-    match kind {
+        _ => item(of),
+    };
+    let preposition = match first.kind {
         ChangeKind::Added => "to",
         ChangeKind::Removed => "from",
         _ => "of",
+    };
+    format!("{text} {preposition} {owners}")
+}
+
+/// Returns names after their noun. A brief text counts most of many names.
+fn several(noun: &str, names: impl Iterator<Item = String>, is_brief: bool) -> String {
+    let mut known = BTreeSet::new();
+    let mut names: Vec<_> = names
+        .map(|name| code(&name))
+        .filter(|name| known.insert(name.clone()))
+        .collect();
+    let plural = if names.len() > 1 { "s" } else { "" };
+    let mut more = String::new();
+    if is_brief && names.len() > NAMED + 1 {
+        more = format!(" and {} more", names.len() - NAMED);
+        names.truncate(NAMED);
     }
+    format!("the {noun}{plural} {}{more}", names.join(", "))
+}
+
+/// Returns the names of items with what follows them in a declaration.
+fn names(changes: &[&Change]) -> impl Iterator<Item = String> {
+    let names = changes.iter();
+    names.map(|change| format!("{}{}", change.item.name, change.detail))
 }
 
 fn item(item: &ItemName) -> String {
