@@ -1,5 +1,5 @@
-//! The first programs of services that no emulator serves, against fakes of their documents. Those of Drive
-//! have no path `download/`.
+//! The first programs of services that no emulator serves, against fakes of their documents. The emulators
+//! of Drive lack the path `download/`, from which files are downloaded.
 
 mod support;
 
