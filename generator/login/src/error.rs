@@ -10,8 +10,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The failure of a login, or of a request for a token.
 ///
-/// The message is one line that says how to recover. It never contains a token or a secret.
-#[derive(Debug, thiserror::Error)]
+/// The message is one line that says how to recover. It never contains a token or a secret. `Debug` prints
+/// the same line, since that is what a user reads of a program whose `main` returns the error.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The OAuth client, the key or an option cannot be used.
@@ -159,6 +160,12 @@ impl Error {
             )),
             _ => Self::Refused(described(code, description)),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod support;
 
-use google_calendar_v3::Calendar;
 use google_calendar_v3::schemas::{Event, EventDateTime};
+use google_calendar_v3::{Calendar, scopes};
+use support::account;
+use support::program::Home;
 
 async fn client() -> Calendar {
     let url = support::url("GOOGLE_EMULATOR_HOST");
@@ -67,4 +69,14 @@ async fn events_are_listed_over_pages() {
         count += 1;
     }
     assert_eq!(count, 5);
+}
+
+#[tokio::test]
+async fn the_first_program_inserts_and_lists() {
+    let home = Home::new();
+    account::log_in(&home, &[scopes::CALENDAR_EVENTS]).await;
+    let url = support::url("GOOGLE_EMULATOR_HOST");
+    let program = env!("CARGO_BIN_EXE_calendar");
+    let printed = home.run(program, "www.googleapis.com", &url).await;
+    assert!(printed.contains("Trip to Rome\n"), "{printed}");
 }

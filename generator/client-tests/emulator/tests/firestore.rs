@@ -7,6 +7,7 @@ use google_firestore_v1::runtime::google_cloud_gax::error::rpc::Code;
 use google_firestore_v1::schemas::{
     CollectionSelector, Document, RunQueryRequest, StructuredQuery, Value,
 };
+use support::program::Home;
 
 const DOCUMENTS: &str = "projects/project/databases/(default)/documents";
 
@@ -116,4 +117,13 @@ async fn a_query_is_streamed() {
     }
     assert_eq!(count, 3);
     assert_eq!(run.send().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn the_first_program_sets_and_lists() {
+    let home = Home::new();
+    let url = support::url("FIRESTORE_EMULATOR_HOST");
+    let program = env!("CARGO_BIN_EXE_firestore");
+    let printed = home.run(program, "firestore.googleapis.com", &url).await;
+    assert!(printed.contains("Rome"), "{printed}");
 }

@@ -2,9 +2,11 @@
 
 mod support;
 
-use google_gmail_v1::Gmail;
 use google_gmail_v1::runtime::Bytes;
 use google_gmail_v1::schemas::{Label, Message, ModifyMessageRequest};
+use google_gmail_v1::{Gmail, scopes};
+use support::account;
+use support::program::Home;
 
 async fn client() -> Gmail {
     let url = support::url("GOOGLE_EMULATOR_HOST");
@@ -81,4 +83,14 @@ async fn a_label_is_created_patched_and_deleted() {
     labels.delete("me", &id).send().await.unwrap();
     let error = labels.get("me", &id).send().await.unwrap_err();
     assert_eq!(error.http_status_code(), Some(404));
+}
+
+#[tokio::test]
+async fn the_first_program_sends_and_lists() {
+    let home = Home::new();
+    account::log_in(&home, &[scopes::GMAIL_SEND, scopes::GMAIL_READONLY]).await;
+    let url = support::url("GOOGLE_EMULATOR_HOST");
+    let program = env!("CARGO_BIN_EXE_gmail");
+    let printed = home.run(program, "gmail.googleapis.com", &url).await;
+    assert!(printed.contains("This is Rust."), "{printed}");
 }

@@ -137,10 +137,10 @@ async fn a_user_may_decline() {
     let folder = tempfile::tempdir().unwrap();
     let login = login(&server.url, &folder);
     let error = login.stored_credentials().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "nobody is logged in to this program: log in first"
-    );
+    let expected = "nobody is logged in to this program: log in first";
+    assert_eq!(error.to_string(), expected);
+    // As `main` prints it.
+    assert_eq!(format!("{error:?}"), expected);
     let visits = &["GET /?state=STATE&error=access_denied"];
     let declined = login
         .clone()

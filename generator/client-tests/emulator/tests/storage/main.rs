@@ -4,8 +4,11 @@
 mod buckets;
 mod downloads;
 mod errors;
+mod first_program;
 mod names;
 mod objects;
+#[path = "../support/program.rs"]
+mod program;
 mod resumable;
 mod support;
 mod uploads;

@@ -4,13 +4,14 @@ use discovery_login::{FileStore, Login, OAuthClient, Prompt};
 use google_drive_v3::runtime::http_client_builder;
 use google_drive_v3::runtime::reqwest::Url;
 
+use super::program::Home;
 use super::url;
 
 /// The user with whom the emulator starts.
 const USER: &str = "testuser@gmail.com";
 
 /// Returns an OAuth client of the emulator, as the Cloud console exports those of Google.
-pub(crate) fn oauth_client() -> String {
+fn oauth_client() -> String {
     let url = url("GOOGLE_EMULATOR_HOST");
     format!(
         r#"{{"installed": {{"client_id": "id", "client_secret": "secret",
@@ -30,6 +31,13 @@ pub(crate) fn login(store: FileStore, scopes: &[&str]) -> Login {
             };
             tokio::spawn(choose_account(Url::parse(url).unwrap()));
         })
+}
+
+/// Logs the user in to the programs of this folder.
+pub(crate) async fn log_in(home: &Home, scopes: &[&str]) {
+    home.write("client_secret.json", &oauth_client());
+    let store = FileStore::new(home.path("discovery-login"));
+    login(store, scopes).log_in().await.unwrap();
 }
 
 /// Chooses the account on the login page, and returns to the program.

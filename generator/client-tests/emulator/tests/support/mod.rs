@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 pub(crate) mod account;
+pub(crate) mod program;
 
 use std::env;
 
