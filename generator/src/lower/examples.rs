@@ -64,7 +64,7 @@ fn cancel(service: &OperationService, calls: &[&Call<'_>]) -> Option<CancelExamp
 }
 
 /// Returns whether the call starts an operation of the resource: one below the resource that an
-/// argument names, by their patterns. A call that needs a message beside no media is no example, nor
+/// argument names, by their patterns. A call that needs a message beside no media is not an example, nor
 /// is one that deletes.
 fn starts_in(call: &Call<'_>, service: &OperationService) -> bool {
     let [variable] = service.variables.as_slice() else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::Ident;
 
-/// The names of one Rust name space: the first to ask for a name gets it.
+/// The names of one Rust name space: the first one to request a name gets it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameTable {
     /// Names that generated code uses itself. The lists are short and rarely hit, so a linear search
