@@ -46,6 +46,7 @@ pub(crate) fn serve(call: &Call<'_>, state: &mut State) -> Result<Answer, Failur
         Role::CancelOperation => operations::cancel(call, state),
         Role::WaitOperation => operations::wait(call, state),
         Role::Act => get::act(call, state),
+        Role::Produce => create::produce(call, state),
         Role::Start => operations::start(call, state),
         Role::Sample => Ok(sample::answer(call)),
     }

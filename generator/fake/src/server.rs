@@ -102,7 +102,16 @@ async fn serve(fake: &Fake, request: Request<Incoming>) -> Result<Response<Part>
 struct Part {
     length: u64,
     start: Option<Bytes>,
-    is_cut: bool,
+    end: End,
+}
+
+/// The end of a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// The start is still to be written: an error would discard what is buffered.
+    Flushes,
+    Fails,
 }
 
 impl Part {
@@ -113,7 +122,11 @@ impl Part {
         Self {
             length,
             start: (!start.is_empty()).then_some(start),
-            is_cut: cut_after.is_some(),
+            end: if cut_after.is_some() {
+                End::Flushes
+            } else {
+                End::Whole
+            },
         }
     }
 }
@@ -124,17 +137,27 @@ impl Body for Part {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(start) = self.start.take() {
             return Poll::Ready(Some(Ok(Frame::data(start))));
         }
-        let is_cut = std::mem::replace(&mut self.is_cut, false);
-        Poll::Ready(is_cut.then(|| Err(Closed::other("a rule cut the body"))))
+        match self.end {
+            End::Whole => Poll::Ready(None),
+            End::Flushes => {
+                self.end = End::Fails;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Fails => {
+                self.end = End::Whole;
+                Poll::Ready(Some(Err(Closed::other("a rule cut the body"))))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.start.is_none() && !self.is_cut
+        self.start.is_none() && self.end == End::Whole
     }
 
     fn size_hint(&self) -> hyper::body::SizeHint {

@@ -42,6 +42,8 @@ pub(crate) enum Role {
     WaitOperation,
     /// Acts on an item and returns it.
     Act,
+    /// Adds an item that the service makes from something else, such as the report on an upload.
+    Produce,
     /// Starts an operation with another effect than those above.
     Start,
     /// Returns a sample of the response.
@@ -67,6 +69,7 @@ impl Role {
             Self::CancelOperation => "cancel operation",
             Self::WaitOperation => "wait for operation",
             Self::Act => "act",
+            Self::Produce => "produce",
             Self::Start => "start operation",
             Self::Sample => "sample",
         }
@@ -116,6 +119,9 @@ impl Subject<'_> {
 
     fn custom(&self) -> Role {
         let response = self.schemas.name(self.method.response.as_ref());
+        if self.produces(response) {
+            return Role::Produce;
+        }
         if response.is_some_and(|name| self.schemas.operation(name).is_some()) {
             return Role::Start;
         }
@@ -126,6 +132,18 @@ impl Subject<'_> {
             (Some(item), Some(response)) if item == response => Role::Act,
             _ => Role::Sample,
         }
+    }
+
+    /// Returns whether the result of a method on a collection is one of its items.
+    fn produces(&self, response: Option<&str>) -> bool {
+        let info = self.method.operation_info.as_ref();
+        let result = info.and_then(|info| self.schemas.name(info.response_type.as_ref()));
+        let item = self
+            .collections
+            .at(self.path)
+            .and_then(|own| own.schema.as_deref());
+        let is_post = self.method.http_method == HttpMethod::Post;
+        is_post && item.is_some() && result.or(response) == item
     }
 
     /// Returns the name of the method's action: its verb, or the last word of its path.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::change::Change;
 use super::finish::finish;
 use super::identity::Identity;
-use super::{output, payload};
+use super::{output, payload, sample};
 use crate::call::{Answer, Call};
 use crate::state::State;
 use crate::state::record::Record;
@@ -13,7 +13,27 @@ use crate::status::{Code, Failure};
 
 /// Adds an item to the collection that the path names.
 pub(crate) fn create(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure> {
-    let item = payload::of(call).item;
+    add(call, state, payload::of(call).item)
+}
+
+/// Adds a sample of an item: the service would make it from the request.
+pub(crate) fn produce(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure> {
+    let schemas = call.api.schemas();
+    let name = call
+        .collection()
+        .and_then(|collection| collection.schema.as_deref());
+    let schema = name
+        .and_then(|name| schemas.get(name))
+        .ok_or_else(no_collection)?;
+    let mut item = sample::message(schemas, schema);
+    if let Some(fields) = item.as_object_mut() {
+        // Names and times are the service's own.
+        fields.retain(|name, _| name != "name" && !output::is_set_by_service(name));
+    }
+    add(call, state, item)
+}
+
+fn add(call: &Call<'_>, state: &mut State, item: Value) -> Result<Answer, Failure> {
     let collection = call.collection().ok_or_else(no_collection)?;
     let identity = Identity::new(collection, call.api.schemas()).ok_or_else(no_collection)?;
     let id = identity.choose(call, &item, &mut state.serial);

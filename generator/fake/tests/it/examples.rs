@@ -77,14 +77,25 @@ async fn the_upload_waits_for_its_report() {
         .until_done()
         .await
         .unwrap();
-    assert!(report.name.is_some());
+    let name = report.name.unwrap();
+    assert!(name.starts_with("accounts/1/apps/2/reports/"), "{name}");
+    let reports = client
+        .accounts()
+        .apps()
+        .reports()
+        .list(PARENT)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(reports.reports.len(), 1);
+    assert_eq!(reports.reports[0].name.as_deref(), Some(&*name));
     let verbs: Vec<_> = fake
         .calls()
         .into_iter()
         .map(|call| call.method.unwrap())
         .collect();
     assert_eq!(verbs[0], "checks.media.upload");
-    assert_eq!(verbs.len(), 5);
+    assert_eq!(verbs.len(), 6);
 }
 
 #[tokio::test(start_paused = true)]
