@@ -16,6 +16,12 @@ pub struct Cli {
 /// A task.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Call a method of any API, without generating its client
+    ///
+    /// The words after DOCUMENT are a typed command line, such as
+    /// `cargo xtask call discovery/documents/checks.v1alpha.json accounts apps list accounts/1`; with --help, its
+    /// arguments. A document is corrected by the NAME.overlay.json beside it. `cargo xcall` is the direct way.
+    Call(Call),
     /// Generate client crates from Discovery documents
     ///
     /// Without NAME, VERSION or --document: from every document in discovery/documents, each with its
@@ -70,6 +76,19 @@ pub enum Command {
     ///
     /// A build without the feature `survey` runs cargo to make one: `cargo xsurvey` is the direct way.
     Survey(Survey),
+}
+
+/// A document, and the command line of its API.
+#[derive(Args, Clone, Debug)]
+pub struct Call {
+    /// The document, then the resources, the method and its arguments
+    #[arg(
+        required = true,
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "DOCUMENT WORD"
+    )]
+    pub arguments: Vec<std::ffi::OsString>,
 }
 
 /// Two clients to compare.

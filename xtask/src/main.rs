@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 #[cfg(feature = "fetch")]
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 use std::time::Instant;
 
 use clap::Parser;
@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         return code;
     }
     let result = match Cli::parse().command {
+        Command::Call(request) => call(&request),
         Command::Codegen(request) => codegen(&request),
         Command::Diff(request) => diff(&request),
         Command::Fetch(request) => fetch(&request),
@@ -177,6 +178,15 @@ fn fetch(_: &xtask::cli::Fetch) -> Result<ExitCode, Vec<Message>> {
     run_with_feature("fetch", &[])
 }
 
+/// The command line is a program of its own, since it needs the runtime of clients.
+fn call(request: &xtask::cli::Call) -> Result<ExitCode, Vec<Message>> {
+    let call = cargo(["run", "--package", "discovery-cli", "--quiet"])
+        .arg("--")
+        .args(&request.arguments)
+        .status();
+    exit_code(call, "run `cargo xcall` yourself")
+}
+
 /// Most runs need neither the network, a server nor a survey, so most builds lack the crates for them: cargo
 /// makes a build that has them, and runs it with the same arguments.
 #[cfg(not(all(feature = "fetch", feature = "serve", feature = "survey")))]
@@ -190,14 +200,9 @@ fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Mes
     let build =
         format!("xtask with the feature `{feature}`: the first time this takes about a minute");
     print(io::stderr(), |color| report::building(&build, color));
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let cargo = |command: &str| {
-        let mut cargo = std::process::Command::new(&cargo);
-        cargo
-            .args([command, "--package", "xtask", "--features", feature])
-            .args(profile)
-            .arg("--manifest-path")
-            .arg(Workspace::locate().root().join("Cargo.toml"));
+        let mut cargo = cargo([command, "--package", "xtask", "--features", feature]);
+        cargo.args(profile);
         cargo
     };
     // The build shows cargo's progress; the run has the output of the task alone.
@@ -210,6 +215,20 @@ fn run_with_feature(feature: &str, profile: &[&str]) -> Result<ExitCode, Vec<Mes
                 .status(),
             false => Ok(built),
         });
+    exit_code(status, &help)
+}
+
+/// Returns the beginning of a command of cargo in this workspace.
+fn cargo<const N: usize>(arguments: [&str; N]) -> std::process::Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut cargo = std::process::Command::new(cargo);
+    let manifest = Workspace::locate().root().join("Cargo.toml");
+    cargo.args(arguments).arg("--manifest-path").arg(manifest);
+    cargo
+}
+
+/// Returns the exit code of cargo, or of the program that it ran.
+fn exit_code(status: io::Result<ExitStatus>, help: &str) -> Result<ExitCode, Vec<Message>> {
     match status {
         Ok(status) => {
             let code = status.code().and_then(|code| u8::try_from(code).ok());

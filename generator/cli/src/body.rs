@@ -22,9 +22,9 @@ pub(crate) fn json(
         .get_one::<String>("body")
         .map(|text| {
             let text = String::from_utf8(content(text)?)
-                .map_err(|_| Failure::usage("--body: it is not UTF-8"))?;
+                .map_err(|_| Failure::invalid("--body: it is not UTF-8"))?;
             serde_json::from_str::<Value>(&text)
-                .map_err(|error| Failure::usage(format!("--body: it is not JSON: {error}")))
+                .map_err(|error| Failure::invalid(format!("--body: it is not JSON: {error}")))
         })
         .transpose()?;
     let schema = Schema {
@@ -34,7 +34,7 @@ pub(crate) fn json(
     for assignment in assignments(matches)? {
         let body = body.get_or_insert(Value::Null);
         let set = assignment.apply(api, &schema, body);
-        set.map_err(|problem| Failure::usage(format!("--set {problem}")))?;
+        set.map_err(|problem| Failure::invalid(format!("--set {problem}")))?;
     }
     Ok(match body {
         None if !request.optional => Some(Map::new().into()),
@@ -68,11 +68,11 @@ pub(crate) fn update_mask(
 pub(crate) fn content(text: &str) -> Result<Vec<u8>, Failure> {
     match text.strip_prefix('@') {
         Some(path) => std::fs::read(path)
-            .map_err(|error| Failure::usage(format!("cannot read {path}: {error}"))),
+            .map_err(|error| Failure::invalid(format!("cannot read {path}: {error}"))),
         None if text == "-" => {
             let mut bytes = Vec::new();
             let read = std::io::stdin().read_to_end(&mut bytes);
-            read.map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+            read.map_err(|error| Failure::invalid(format!("cannot read standard input: {error}")))?;
             Ok(bytes)
         }
         None => Ok(text.as_bytes().to_vec()),
@@ -83,7 +83,7 @@ fn assignments(matches: &ArgMatches) -> Result<Vec<Assignment<'_>>, Failure> {
     let texts = matches.get_many::<String>("set").into_iter().flatten();
     let parsed = texts.map(|text| {
         Assignment::parse(text)
-            .map_err(|problem| Failure::usage(format!("--set {text}: {problem}")))
+            .map_err(|problem| Failure::invalid(format!("--set {text}: {problem}")))
     });
     parsed.collect()
 }

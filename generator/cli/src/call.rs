@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::api::{Api, Method, Response};
 use crate::failure::Failure;
 use crate::media;
-use crate::output::{self, Format};
+use crate::output::Output;
 use crate::pages;
 use crate::request;
 
@@ -19,38 +19,39 @@ pub(crate) async fn run(
     method: &Method,
     matches: &ArgMatches,
     client: &Client,
+    output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let request = request::build(api, method, matches, client)?;
-    let format = matches
-        .get_one::<Format>("format")
-        .copied()
-        .unwrap_or(Format::Json);
     if let Some(path) = optional(matches, "output") {
-        return media::download(request, path).await;
+        return media::download(request, path, output).await;
     }
     if let Some(file) = optional(matches, "upload") {
-        return media::upload(request, method, matches, file, format).await;
+        return media::upload(request, method, matches, file, output).await;
     }
     if is_set(matches, "wait") || (method.long_running && !is_set(matches, "async")) {
-        return wait(Poller::new(request), matches, format).await;
+        return wait(Poller::new(request), matches, output).await;
     }
     if let Some(pages) = &method.pages
         && let Some(limit) = pages::limit(matches)
     {
-        return pages::list(request, pages, limit, format).await;
+        return pages::list(request, pages, limit, output).await;
     }
-    send(request, method.response, format).await
+    send(request, method.response, output).await
 }
 
-async fn send(request: Request, response: Response, format: Format) -> Result<(), Failure> {
+async fn send(
+    request: Request,
+    response: Response,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
     match response {
         Response::Empty => Ok(request.send_empty().await?),
-        Response::Message => output::value(format, &request.send::<Value>().await?),
-        Response::Raw => output::bytes(&request.send_http_body().await?.data),
+        Response::Message => output.value(&request.send::<Value>().await?),
+        Response::Raw => output.bytes(&request.send_http_body().await?.data),
         Response::Stream => {
             let mut messages = request.stream::<Value>();
             while let Some(message) = messages.next().await {
-                output::value(format, &message?)?;
+                output.value(&message?)?;
             }
             Ok(())
         }
@@ -61,7 +62,7 @@ async fn send(request: Request, response: Response, format: Format) -> Result<()
 pub(crate) async fn wait(
     poller: Poller,
     matches: &ArgMatches,
-    format: Format,
+    output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let mut poller = match matches.try_get_one::<u64>("deadline") {
         Ok(Some(seconds)) => poller.with_deadline(Duration::from_secs(*seconds)),
@@ -72,14 +73,17 @@ pub(crate) async fn wait(
     spinner.enable_steady_tick(Duration::from_millis(200));
     let response = poller.until_done().await;
     spinner.finish_and_clear();
-    output::value(format, &Value::Object(response?.as_object().clone()))
+    output.value(&Value::Object(response?.as_object().clone()))
 }
 
 /// Prints an operation that was not awaited.
-pub(crate) fn print_operation(operation: &Operation, format: Format) -> Result<(), Failure> {
+pub(crate) fn print_operation(
+    operation: &Operation,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
     let value = serde_json::to_value(operation);
     let value = value.map_err(|error| Failure::local(error.to_string()))?;
-    output::value(format, &value)
+    output.value(&value)
 }
 
 /// Returns the value of a flag that not all methods have.

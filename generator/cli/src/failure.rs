@@ -6,36 +6,60 @@ use discovery_runtime::{Error, ErrorExt as _};
 
 /// The reason that a command failed.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     message: String,
     code: u8,
+    usage: Option<Box<clap::Error>>,
 }
 
 impl Failure {
     /// A mistake in the arguments.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            code: 2,
-        }
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(message, 2)
     }
 
     /// A failure of this machine, such as a full disk.
     pub(crate) fn local(message: impl Into<String>) -> Self {
+        Self::new(message, 1)
+    }
+
+    fn new(message: impl Into<String>, code: u8) -> Self {
         Self {
             message: message.into(),
-            code: 1,
+            code,
+            usage: None,
         }
     }
 
-    pub(crate) fn code(&self) -> u8 {
+    /// The exit code of the program.
+    pub fn code(&self) -> u8 {
         self.code
+    }
+
+    /// The help or the message about arguments that the command line does not have.
+    pub(crate) fn usage(&self) -> Option<&clap::Error> {
+        self.usage.as_deref()
     }
 }
 
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        let code = u8::try_from(error.exit_code()).unwrap_or(2);
+        Self {
+            usage: Some(Box::new(error)),
+            ..Self::new("", code)
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match &self.usage {
+            Some(error) => error.fmt(f),
+            None => f.write_str(&self.message),
+        }
     }
 }
 
@@ -51,9 +75,6 @@ impl From<Error> for Failure {
             _ if error.is_timeout() || error.is_io() || error.is_connect() => 7,
             _ => 1,
         };
-        Self {
-            message: error.to_string(),
-            code,
-        }
+        Self::new(error.to_string(), code)
     }
 }

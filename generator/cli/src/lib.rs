@@ -39,12 +39,14 @@ mod tree;
 
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 use api::Api;
-use clap::{ArgMatches, Command};
+use clap::Command;
 use dry_run::Recorder;
-use failure::Failure;
+pub use failure::Failure;
+use output::{Format, Output};
 
 /// Returns the command of an API, with all arguments of all methods.
 pub fn command(api: &Api) -> Command {
@@ -55,47 +57,55 @@ pub fn command(api: &Api) -> Command {
 ///
 /// Results go to standard output and messages to standard error.
 pub async fn run(api: &Api, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let words: HashSet<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let matches = match tree::command(api, Some(&words)).try_get_matches_from(&arguments) {
-        Ok(matches) => matches,
-        Err(error) => {
-            // A closed pipe is the reader's decision.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
-    };
-    match call(api, &matches).await {
+    use std::io::{stderr, stdout};
+    match call(api, arguments, &mut stdout()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            use std::io::Write as _;
-            let _ = writeln!(std::io::stderr(), "error: {failure}");
+            // A closed pipe is the reader's decision.
+            let _ = match failure.usage() {
+                Some(error) => error.print(),
+                None => writeln!(stderr(), "error: {failure}"),
+            };
             ExitCode::from(failure.code())
         }
     }
 }
 
-async fn call(api: &Api, matches: &ArgMatches) -> Result<(), Failure> {
+/// Runs a command line, and writes its results.
+///
+/// # Errors
+///
+/// If the arguments are invalid or the call fails; also for `--help`, whose text is the error's.
+pub async fn call(
+    api: &Api,
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut (dyn Write + Send),
+) -> Result<(), Failure> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let words: HashSet<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let matches = tree::command(api, Some(&words)).try_get_matches_from(&arguments)?;
     let mut names = Vec::new();
-    let mut last = matches;
+    let mut last = &matches;
     while let Some((name, inner)) = last.subcommand() {
         names.push(name);
         last = inner;
     }
+    let format = last.get_one("format").copied().unwrap_or(Format::Json);
+    let mut output = Output::new(out, format);
     if names == ["schema"] {
-        return schema_page::print(api, last);
+        return schema_page::print(api, last, &mut output);
     }
     let method = tree::find(api, &names)
-        .ok_or_else(|| Failure::usage(format!("there is no method {}", names.join("."))))?;
+        .ok_or_else(|| Failure::invalid(format!("there is no method {}", names.join("."))))?;
     if !last.get_flag("dry-run") {
         let client = client::build(api, last, None::<Recorder>).await?;
-        return call::run(api, method, last, &client).await;
+        return call::run(api, method, last, &client, &mut output).await;
     }
     let recorder = Recorder::default();
     let client = client::build(api, last, Some(recorder.clone())).await?;
-    let outcome = call::run(api, method, last, &client).await;
+    let outcome = call::run(api, method, last, &client, &mut output).await;
     match recorder.command() {
-        Some(command) => output::line(&command),
+        Some(command) => output.line(&command),
         None => outcome,
     }
 }

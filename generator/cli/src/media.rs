@@ -8,12 +8,19 @@ use serde_json::Value;
 use crate::api::Method;
 use crate::call::{self, is_set, optional};
 use crate::failure::Failure;
-use crate::output::{self, Format};
+use crate::output::Output;
 
 /// Downloads media into a file, or to standard output.
-pub(crate) async fn download(request: Request, path: &str) -> Result<(), Failure> {
+pub(crate) async fn download(
+    request: Request,
+    path: &str,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
     if path == "-" {
-        request.download().to_writer(tokio::io::stdout()).await?;
+        let mut media = request.download().send().await?;
+        while let Some(piece) = media.next().await {
+            output.bytes(&piece?)?;
+        }
         return Ok(());
     }
     let bar = ProgressBar::no_length();
@@ -35,10 +42,10 @@ pub(crate) async fn upload(
     method: &Method,
     matches: &ArgMatches,
     path: &str,
-    format: Format,
+    output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let media = Media::from_path(path).await;
-    let mut media = media.map_err(|_| Failure::usage(format!("cannot read {path}")))?;
+    let mut media = media.map_err(|_| Failure::invalid(format!("cannot read {path}")))?;
     if let Some(content_type) = optional(matches, "upload-type") {
         media = media.with_content_type(content_type);
     }
@@ -64,8 +71,8 @@ pub(crate) async fn upload(
         let operation = poller.start().await?;
         bar.finish_and_clear();
         return match is_set(matches, "async") {
-            true => call::print_operation(operation, format),
-            false => call::wait(poller, matches, format).await,
+            true => call::print_operation(operation, output),
+            false => call::wait(poller, matches, output).await,
         };
     }
     let response: Value = match is_resumable {
@@ -79,5 +86,5 @@ pub(crate) async fn upload(
         false => request.upload(media).with_progress(report).send().await?,
     };
     bar.finish_and_clear();
-    output::value(format, &response)
+    output.value(&response)
 }

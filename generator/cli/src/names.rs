@@ -1,6 +1,6 @@
 //! Names on the command line.
 
-/// Returns a name in kebab case: `pageSize` is `page-size`.
+/// Returns a name in kebab case: `pageSize` is `page-size`. Marks in front are left out.
 pub(crate) fn kebab(name: &str) -> String {
     let mut kebab = String::new();
     let mut previous = '-';
@@ -15,7 +15,7 @@ pub(crate) fn kebab(name: &str) -> String {
             c.to_ascii_lowercase()
         });
     }
-    kebab
+    kebab.trim_start_matches(['-', '$', '.']).to_owned()
 }
 
 /// Returns the end of a message about an unknown name: the nearest known one, or nothing.
@@ -44,6 +44,7 @@ mod tests {
             ("max_results", "max-results"),
             ("IPAddress", "ipaddress"),
             ("q", "q"),
+            ("_password", "password"),
         ];
         for (name, expected) in table {
             assert_eq!(kebab(name), expected);

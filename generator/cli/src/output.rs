@@ -19,41 +19,81 @@ pub(crate) enum Format {
     Table,
 }
 
-/// Prints one value.
-pub(crate) fn value(format: Format, value: &Value) -> Result<(), Failure> {
-    match format {
-        Format::Json => line(&format!("{value:#}")),
-        Format::Ndjson => line(&value.to_string()),
-        Format::Table => table(&rows(value)),
+/// The place and the form of results.
+pub(crate) struct Output<'a> {
+    out: &'a mut (dyn Write + Send),
+    format: Format,
+}
+
+impl<'a> Output<'a> {
+    pub(crate) fn new(out: &'a mut (dyn Write + Send), format: Format) -> Self {
+        Self { out, format }
     }
-}
 
-/// Prints the elements of a list.
-pub(crate) fn all(format: Format, values: Vec<Value>) -> Result<(), Failure> {
-    match format {
-        Format::Json => value(format, &Value::Array(values)),
-        Format::Ndjson => values.iter().try_for_each(|element| value(format, element)),
-        Format::Table => table(&values.iter().collect::<Vec<_>>()),
+    pub(crate) fn format(&self) -> Format {
+        self.format
     }
-}
 
-/// Writes bytes as they are.
-pub(crate) fn bytes(bytes: &[u8]) -> Result<(), Failure> {
-    write(|mut out| out.write_all(bytes))
-}
-
-/// Prints a line.
-pub(crate) fn line(text: &str) -> Result<(), Failure> {
-    write(|mut out| writeln!(out, "{text}"))
-}
-
-/// A reader that closes the pipe early (`| head`) has what it wanted.
-fn write(write: impl FnOnce(io::StdoutLock<'_>) -> io::Result<()>) -> Result<(), Failure> {
-    match write(io::stdout().lock()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::local(format!("cannot write the result: {error}")))
+    /// Prints one value.
+    pub(crate) fn value(&mut self, value: &Value) -> Result<(), Failure> {
+        match self.format {
+            Format::Json => self.line(&format!("{value:#}")),
+            Format::Ndjson => self.line(&value.to_string()),
+            Format::Table => self.table(&rows(value)),
         }
-        _ => Ok(()),
+    }
+
+    /// Prints the elements of a list.
+    pub(crate) fn all(&mut self, values: Vec<Value>) -> Result<(), Failure> {
+        match self.format {
+            Format::Json => self.value(&Value::Array(values)),
+            Format::Ndjson => values.iter().try_for_each(|element| self.value(element)),
+            Format::Table => self.table(&values.iter().collect::<Vec<_>>()),
+        }
+    }
+
+    /// Prints a line.
+    pub(crate) fn line(&mut self, text: &str) -> Result<(), Failure> {
+        self.bytes(format!("{text}\n").as_bytes())
+    }
+
+    /// Writes bytes as they are. A reader that closes the pipe early (`| head`) has what it wanted.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self.out.write_all(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::local(format!("cannot write the result: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn table(&mut self, rows: &[&Value]) -> Result<(), Failure> {
+        let mut columns: Vec<&str> = Vec::new();
+        for name in rows
+            .iter()
+            .filter_map(|row| row.as_object())
+            .flat_map(|row| row.keys())
+        {
+            if !columns.contains(&name.as_str()) {
+                columns.push(name);
+            }
+        }
+        if columns.is_empty() {
+            return rows.iter().try_for_each(|row| self.line(&cell(row)));
+        }
+        let mut table = Table::new();
+        table
+            .load_preset(NOTHING)
+            .set_content_arrangement(ContentArrangement::Disabled);
+        table.set_header(&columns);
+        for row in rows {
+            table.add_row(
+                columns
+                    .iter()
+                    .map(|name| row.get(name).map(cell).unwrap_or_default()),
+            );
+        }
+        table.lines().try_for_each(|row| self.line(row.trim_end()))
     }
 }
 
@@ -71,35 +111,6 @@ fn rows(value: &Value) -> Vec<&Value> {
         }
         _ => vec![value],
     }
-}
-
-fn table(rows: &[&Value]) -> Result<(), Failure> {
-    let mut columns: Vec<&str> = Vec::new();
-    for name in rows
-        .iter()
-        .filter_map(|row| row.as_object())
-        .flat_map(|row| row.keys())
-    {
-        if !columns.contains(&name.as_str()) {
-            columns.push(name);
-        }
-    }
-    if columns.is_empty() {
-        return rows.iter().try_for_each(|row| line(&cell(row)));
-    }
-    let mut table = Table::new();
-    table
-        .load_preset(NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(&columns);
-    for row in rows {
-        table.add_row(
-            columns
-                .iter()
-                .map(|name| row.get(name).map(cell).unwrap_or_default()),
-        );
-    }
-    table.lines().try_for_each(|row| line(row.trim_end()))
 }
 
 fn cell(value: &Value) -> String {

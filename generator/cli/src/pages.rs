@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::api;
 use crate::call::is_set;
 use crate::failure::Failure;
-use crate::output::{self, Format};
+use crate::output::{Format, Output};
 use crate::statics;
 
 /// Returns the number of elements to list, if the flags ask for more than one page.
@@ -25,7 +25,7 @@ pub(crate) async fn list(
     request: Request,
     pages: &api::Pages,
     limit: usize,
-    format: Format,
+    output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let field = statics::text(pages.items.as_deref().unwrap_or_default());
     let token = |page: &Value| page.get("nextPageToken")?.as_str().map(str::to_owned);
@@ -42,11 +42,11 @@ pub(crate) async fn list(
         };
         for element in elements.into_iter().take(limit - count) {
             count += 1;
-            match format {
-                Format::Ndjson => output::value(format, &element)?,
+            match output.format() {
+                Format::Ndjson => output.value(&element)?,
                 Format::Json | Format::Table => listed.push(element),
             }
         }
     }
-    output::all(format, listed)
+    output.all(listed)
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::api::{Api, Kind, Schema};
 use crate::failure::Failure;
 use crate::names::suggestion;
-use crate::output;
+use crate::output::Output;
 
 /// The depth to which an example shows messages in messages.
 const DEPTH: usize = 4;
@@ -26,7 +26,11 @@ pub(crate) fn add_to(command: Command) -> Command {
 }
 
 /// Prints the schema that the arguments name.
-pub(crate) fn print(api: &Api, matches: &ArgMatches) -> Result<(), Failure> {
+pub(crate) fn print(
+    api: &Api,
+    matches: &ArgMatches,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
     let name = matches
         .get_one::<String>("name")
         .map(String::as_str)
@@ -34,14 +38,14 @@ pub(crate) fn print(api: &Api, matches: &ArgMatches) -> Result<(), Failure> {
     let Some(schema) = api.schemas.get(name) else {
         let names = api.schemas.keys().map(String::as_str);
         let hint = suggestion(name, names);
-        return Err(Failure::usage(format!(
+        return Err(Failure::invalid(format!(
             "this API has no schema `{name}`{hint}"
         )));
     };
     if matches.get_flag("example-body") {
-        return output::line(&format!("{:#}", example(api, schema, DEPTH)));
+        return output.line(&format!("{:#}", example(api, schema, DEPTH)));
     }
-    output::line(&format!("{name}: {}", one_line(&schema.description)))?;
+    output.line(&format!("{name}: {}", one_line(&schema.description)))?;
     for (name, property) in &schema.properties {
         let marks = [
             (property.read_only, ", read only"),
@@ -51,12 +55,12 @@ pub(crate) fn print(api: &Api, matches: &ArgMatches) -> Result<(), Failure> {
             .iter()
             .filter_map(|(is_set, text)| is_set.then_some(*text));
         let marks: String = marks.collect();
-        output::line(&format!("\n  {name} ({}{marks})", kind(property)))?;
+        output.line(&format!("\n  {name} ({}{marks})", kind(property)))?;
         if !property.description.is_empty() {
-            output::line(&format!("      {}", one_line(&property.description)))?;
+            output.line(&format!("      {}", one_line(&property.description)))?;
         }
         for (value, description) in &property.values {
-            output::line(&format!("      {value}: {}", one_line(description)))?;
+            output.line(&format!("      {value}: {}", one_line(description)))?;
         }
     }
     Ok(())

@@ -1,140 +1,98 @@
 //! Calls of methods, and their results.
 
+use std::ffi::OsString;
+
+use discovery_cli::api::Api;
+use google_checks_v1alpha::Checks;
+use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequest;
+use google_checks_v1alpha::schemas::repo_scan::GenerateScanRequest;
+use google_checks_v1alpha::schemas::report::AnalyzeUploadRequest;
 use serde_json::{Value, json};
 
-use crate::program::{CHECKS, DRIVE, call, json, message, printed, run};
-use crate::support::Answer;
+use crate::program::{CHECKS, DRIVE, call, document, json, message, printed, run};
+use crate::support::{Answer, Server, anonymous};
 
 const OPERATION: &str = "accounts/1/apps/2/operations/3";
 
-/// Every method of Checks, and the request line that its command sends.
-#[tokio::test]
-async fn every_method_of_checks_is_called() {
-    let table: [(&[&str], &str); 14] = [
-        (
-            &["accounts", "apps", "get", "accounts/1/apps/2"],
-            "GET /v1alpha/accounts/1/apps/2?",
-        ),
-        (
-            &[
-                "accounts",
-                "apps",
-                "list",
-                "accounts/1",
-                "--page-size",
-                "5",
-                "--fields",
-                "apps(name)",
-            ],
-            "GET /v1alpha/accounts/1/apps?fields=apps%28name%29&pageSize=5&",
-        ),
-        (
-            &["accounts", "apps", "operations", "cancel", OPERATION],
-            "POST /v1alpha/accounts/1/apps/2/operations/3:cancel?",
-        ),
-        (
-            &["accounts", "apps", "operations", "delete", OPERATION],
-            "DELETE /v1alpha/accounts/1/apps/2/operations/3?",
-        ),
-        (
-            &["accounts", "apps", "operations", "get", OPERATION],
-            "GET /v1alpha/accounts/1/apps/2/operations/3?",
-        ),
-        (
-            &[
-                "accounts",
-                "apps",
-                "operations",
-                "list",
-                "accounts/1/apps/2",
-                "--filter",
-                "-done",
-            ],
-            "GET /v1alpha/accounts/1/apps/2/operations?filter=-done&",
-        ),
-        (
-            &[
-                "accounts",
-                "apps",
-                "operations",
-                "wait",
-                OPERATION,
-                "--set",
-                "timeout=3.5s",
-                "--async",
-            ],
-            "POST /v1alpha/accounts/1/apps/2/operations/3:wait?",
-        ),
-        (
-            &[
-                "accounts",
-                "apps",
-                "reports",
-                "get",
-                "accounts/1/apps/2/reports/4",
-            ],
-            "GET /v1alpha/accounts/1/apps/2/reports/4?",
-        ),
-        (
-            &[
-                "accounts",
-                "apps",
-                "reports",
-                "list",
-                "accounts/1/apps/2",
-                "--checks-filter=state = FAILED",
-            ],
-            "GET /v1alpha/accounts/1/apps/2/reports?checksFilter=state%20%3D%20FAILED&",
-        ),
-        (
-            &[
-                "accounts",
-                "repos",
-                "operations",
-                "get",
-                "accounts/1/repos/5/operations/6",
-            ],
-            "GET /v1alpha/accounts/1/repos/5/operations/6?",
-        ),
-        (
-            &[
-                "accounts",
-                "repos",
-                "scans",
-                "generate",
-                "accounts/1/repos/5",
-                "--async",
-            ],
-            "POST /v1alpha/accounts/1/repos/5/scans:generate?",
-        ),
-        (
-            &[
-                "accounts",
-                "repos",
-                "scans",
-                "get",
-                "accounts/1/repos/5/scans/7",
-            ],
-            "GET /v1alpha/accounts/1/repos/5/scans/7?",
-        ),
-        (
-            &["accounts", "repos", "scans", "list", "accounts/1/repos/5"],
-            "GET /v1alpha/accounts/1/repos/5/scans?",
-        ),
-        (
-            &["aisafety", "classify-content"],
-            "POST /v1alpha/aisafety:classifyContent?",
-        ),
-    ];
-    for (arguments, line) in table {
-        let (output, requests) = call(CHECKS, arguments, [json("{}")]).await;
-        printed(&output);
-        let [request] = &requests[..] else {
-            panic!("{requests:?}")
+const APP: &str = "accounts/1/apps/2";
+const REPO: &str = "accounts/1/repos/5";
+const SCAN: &str = "accounts/1/repos/5/scans/7";
+const REPORT: &str = "accounts/1/apps/2/reports/4";
+
+/// Compares the request of a command line with that of a typed builder.
+async fn assert_same<F: Future<Output = ()>>(words: &[&str], typed: impl FnOnce(Checks) -> F) {
+    let server = Server::start([json("{}"), json("{}")]).await;
+    let api = Api::new(&document(CHECKS)).unwrap();
+    let flags = ["--anonymous", "--endpoint", &server.url];
+    let words = [&["checks"], words, &flags].concat();
+    let words = words.iter().map(OsString::from);
+    discovery_cli::call(&api, words, &mut Vec::new())
+        .await
+        .unwrap();
+    let builder = Checks::builder()
+        .with_endpoint(&server.url)
+        .with_credentials(anonymous());
+    typed(builder.build().await.unwrap()).await;
+    let [own, typed] = &server.requests()[..] else {
+        panic!("{:?}", server.requests())
+    };
+    assert_eq!(own.line(), typed.line());
+    assert_eq!(own.text(), typed.text());
+    assert_eq!(own.header("content-type"), typed.header("content-type"));
+}
+
+/// Defines a test of each method.
+macro_rules! same {
+    ($($name:ident: [$($word:expr),+] == |$checks:ident| $call:expr;)+) => {$(
+        #[tokio::test]
+        async fn $name() {
+            assert_same(&[$($word),+], async |$checks: Checks| {
+                let _ = $call.send().await;
+            })
+            .await;
+        }
+    )+};
+}
+
+same! {
+    apps_get: ["accounts", "apps", "get", APP] == |checks| checks.accounts().apps().get(APP);
+    apps_list: ["accounts", "apps", "list", "accounts/1", "--page-size", "5", "--fields", "apps(name)"]
+        == |checks| checks.accounts().apps().list("accounts/1").page_size(5).fields("apps(name)");
+    operations_cancel: ["accounts", "apps", "operations", "cancel", OPERATION]
+        == |checks| checks.accounts().apps().operations().cancel(OPERATION);
+    operations_delete: ["accounts", "apps", "operations", "delete", OPERATION]
+        == |checks| checks.accounts().apps().operations().delete(OPERATION);
+    operations_get: ["accounts", "apps", "operations", "get", OPERATION]
+        == |checks| checks.accounts().apps().operations().get(OPERATION);
+    operations_list: ["accounts", "apps", "operations", "list", APP, "--filter", "-done"]
+        == |checks| checks.accounts().apps().operations().list(APP).filter("-done");
+    operations_wait: ["accounts", "apps", "operations", "wait", OPERATION, "--async"]
+        == |checks| checks.accounts().apps().operations().wait(OPERATION);
+    reports_get: ["accounts", "apps", "reports", "get", REPORT, "--checks-filter=state = FAILED"]
+        == |checks| checks.accounts().apps().reports().get(REPORT).checks_filter("state = FAILED");
+    reports_list: ["accounts", "apps", "reports", "list", APP]
+        == |checks| checks.accounts().apps().reports().list(APP);
+    repos_operations_get: ["accounts", "repos", "operations", "get", "accounts/1/repos/5/operations/6"]
+        == |checks| checks.accounts().repos().operations().get("accounts/1/repos/5/operations/6");
+    scans_generate: ["accounts", "repos", "scans", "generate", REPO, "--async", "--set", "cliVersion=1"]
+        == |checks| {
+            let request = GenerateScanRequest::default().set_cli_version("1");
+            checks.accounts().repos().scans().generate(REPO, request)
         };
-        assert!(request.line().starts_with(line), "{}", request.line());
-        assert!(request.header("authorization").is_empty());
-    }
+    scans_get: ["accounts", "repos", "scans", "get", SCAN]
+        == |checks| checks.accounts().repos().scans().get(SCAN);
+    scans_list: ["accounts", "repos", "scans", "list", REPO, "--filter", "a = \"b\""]
+        == |checks| checks.accounts().repos().scans().list(REPO).filter("a = \"b\"");
+    classify_content: ["aisafety", "classify-content", "--set", "classifierVersion=LATEST"]
+        == |checks| {
+            let request = ClassifyContentRequest::default().set_classifier_version("LATEST");
+            checks.aisafety().classify_content(request)
+        };
+    upload_of_metadata: ["media", "upload", APP, "--async", "--set", "codeReferenceId=5"]
+        == |checks| {
+            let request = AnalyzeUploadRequest::default().set_code_reference_id("5");
+            checks.media().upload(APP, request)
+        };
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod calls;
+mod fake;
 mod help;
 mod program;
 #[path = "../../../runtime/tests/support/mod.rs"]

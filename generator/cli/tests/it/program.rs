@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use discovery::Document;
+
 use crate::support::{Answer, Recorded, Server};
 
 pub(crate) const CHECKS: &str = "discovery/documents/checks.v1alpha.json";
@@ -13,6 +15,14 @@ pub(crate) fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(name)
+}
+
+/// Returns a document, with the overlay beside it.
+pub(crate) fn document(name: &str) -> Document {
+    let path = path(name);
+    let overlay = std::fs::read_to_string(path.with_extension("overlay.json")).ok();
+    let text = std::fs::read_to_string(path).unwrap();
+    Document::parse(&text, overlay.as_deref()).unwrap().document
 }
 
 fn command(document: &str, arguments: &[&str]) -> Command {
