@@ -136,7 +136,7 @@ async fn an_http_client_that_cannot_be_built_is_an_error() {
     let http = reqwest::Client::builder().user_agent("a\nb");
     let builder: ClientBuilder<Client> = ClientBuilder::new(&SERVICE).with_http_client(http);
     let error = builder
-        .with_credentials(nobody())
+        .with_credentials(anonymous())
         .build()
         .await
         .unwrap_err();
