@@ -244,10 +244,10 @@ fn long_names() {
         document["auth"] = json!({ "oauth2": { "scopes": { &long: 1 } } });
     });
     assert_snapshot!(reported.replace(&long, "LONG"), @"
-    error: /canonicalName: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+    error: /auth/oauth2/scopes/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
       help: names become identifiers and files, and are repeated in documentation
 
-    error: /auth/oauth2/scopes/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
+    error: /canonicalName: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
       help: names become identifiers and files, and are repeated in documentation
 
     error: /schemas/Report/properties/LONG: `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 10000 bytes, more than 200
