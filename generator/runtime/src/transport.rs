@@ -44,7 +44,7 @@ use reply::Reply;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not send requests",
-    note = "a `reqwest::Client` is for `with_http_client`; other types implement `Transport`"
+    note = "a `reqwest::ClientBuilder` is for `with_http_client`; other types implement `Transport`"
 )]
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends the call.
