@@ -1,5 +1,6 @@
 //! `discovery/CATALOG.md`: a table of all APIs, with the size of their clients.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -26,6 +27,8 @@ fn text(findings: &[Finding], results: &Results) -> String {
         .map(|finding| row(finding, results))
         .collect();
     rows.sort();
+    // Some documents are published under two names.
+    rows.dedup();
     head(findings, results) + &rows.concat()
 }
 
@@ -33,7 +36,12 @@ fn text(findings: &[Finding], results: &Results) -> String {
 fn head(findings: &[Finding], results: &Results) -> String {
     let generated = findings.iter();
     let generated = generated.filter_map(|finding| finding.generated.as_ref());
-    let generated: Vec<_> = generated.collect();
+    let generated = generated.map(|package| (package.name.as_str(), package));
+    let generated: BTreeMap<_, _> = generated.collect();
+    let generated: Vec<_> = generated.into_values().collect();
+    let refused = findings
+        .iter()
+        .filter(|finding| finding.generated.is_none());
     let sum = |size: fn(&Generated) -> usize| generated.iter().map(|package| size(package)).sum();
     let [methods, types, lines]: [usize; 3] = [
         sum(|package| package.methods),
@@ -46,14 +54,15 @@ fn head(findings: &[Finding], results: &Results) -> String {
     format!(
         "# Catalogue of APIs\n\n\
          Written by `cargo xsurvey FOLDER --catalog` from {} published documents, the newest of revision\n\
-         {}. Clients were generated from {} of them: {methods} methods, {types} types, {lines} lines of Rust.\n\
-         {} clients were compiled by clippy without a warning, {} with one.\n\n\
+         {}; {} were refused. The others gave {} clients with {methods} methods, {types} types and\n\
+         {lines} lines of Rust, of which clippy compiled {} without a warning and {} with one.\n\n\
          The last column is the seconds that clippy takes for the whole client on one core, after its\n\
          dependencies. It is empty for a client that was not compiled. To generate a client:\n\n    \
          cargo xtask codegen drive v3 --out FOLDER\n\n\
          | name, version | API | methods | types | lines | seconds |\n|---|---|--:|--:|--:|--:|\n",
         findings.len(),
         newest.max().unwrap_or("unknown"),
+        refused.count(),
         generated.len(),
         clean.len(),
         faulty.len(),

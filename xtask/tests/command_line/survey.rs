@@ -255,6 +255,15 @@ fn compile(package: &str) -> String {
     )
 }
 
+/// Replaces the numbers of lines, which depend on the generator.
+#[cfg(unix)]
+fn without_lines(catalog: &str) -> String {
+    let lines: usize = catalog.rsplit(" | ").nth(1).unwrap().parse().unwrap();
+    assert!(lines > 100, "{catalog}");
+    let each = catalog.replace(&format!(" {lines} "), " LINES ");
+    each.replace(&format!("\n{} ", 2 * lines), "\nALL ")
+}
+
 #[cfg(unix)]
 #[test]
 fn the_catalogue_lists_all_apis() {
@@ -265,7 +274,7 @@ fn the_catalogue_lists_all_apis() {
     let run = survey(&sandbox, &["--catalog"]);
     assert_eq!(run.code, 1, "{run}");
     assert!(run.stdout.ends_with("discovery/CATALOG.md\n"), "{run}");
-    assert_snapshot!(sandbox.read("discovery/CATALOG.md"), @r"
+    assert_snapshot!(without_lines(&sandbox.read("discovery/CATALOG.md")), @r"
     # Catalogue of APIs
 
     Written by `cargo xsurvey FOLDER --catalog` from 3 published documents, the newest of revision
