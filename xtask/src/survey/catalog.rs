@@ -54,7 +54,7 @@ fn head(findings: &[Finding], results: &Results) -> String {
     format!(
         "# Catalogue of APIs\n\n\
          Written by `cargo xsurvey FOLDER --catalog` from {} published documents, the newest of revision\n\
-         {}; {} were refused. The others gave {} clients with {methods} methods, {types} types and\n\
+         {}. Refused: {}. The others gave {} clients with {methods} methods, {types} types and\n\
          {lines} lines of Rust, of which clippy compiled {} without a warning and {} with one.\n\n\
          The last column is the seconds that clippy takes for the whole client on one core, after its\n\
          dependencies. It is empty for a client that was not compiled. To generate a client:\n\n    \
