@@ -165,8 +165,7 @@
 //! let certificate = reqwest::Certificate::from_pem(&std::fs::read("ca.pem")?)?;
 //! let http = http_client_builder()?
 //!     .proxy(reqwest::Proxy::all("http://proxy.example.com:3128")?)
-//!     .tls_certs_merge([certificate])
-//!     .build()?;
+//!     .tls_certs_merge([certificate]);
 //! let checks = Checks::builder().with_http_client(http).build().await?;
 //! # Ok(())
 //! # }
