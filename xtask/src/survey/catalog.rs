@@ -1,9 +1,10 @@
 //! `discovery/CATALOG.md`: a table of all APIs, with the size of their clients.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::generate::Finding;
+use super::generate::{Finding, Generated};
 use super::results::Results;
 use crate::message::{Message, printable};
 use crate::sync;
@@ -21,41 +22,51 @@ pub(super) fn write(
 }
 
 fn text(findings: &[Finding], results: &Results) -> String {
-    let generated: Vec<_> = findings
-        .iter()
-        .filter_map(|finding| finding.generated.as_ref())
-        .collect();
-    let sum = |size: fn(&super::generate::Generated) -> usize| -> usize {
-        generated.iter().map(|package| size(package)).sum()
-    };
-    let compiled = generated.iter().filter_map(|package| results.of(package));
-    let (clean, faulty): (Vec<_>, Vec<_>) = compiled.partition(|compiled| compiled.problems == 0);
-    let newest = generated.iter().map(|package| &package.revision).max();
-    let mut text = format!(
-        "# Catalogue of APIs\n\n\
-         Written by `cargo xsurvey FOLDER --catalog` from {} published documents, the newest of revision\n\
-         {}. Clients were generated from {} of them: {} methods, {} types, {} lines of Rust.\n\
-         {} clients were compiled by clippy without a warning, {} with one.\n\n\
-         The last column is the time that clippy takes for the whole client on one core, after its\n\
-         dependencies. It is empty for a client that was not compiled. To generate a client:\n\n    \
-         cargo xtask codegen drive v3 --out FOLDER\n\n\
-         | name, version | API | methods | types | lines | seconds |\n|---|---|--:|--:|--:|--:|\n",
-        findings.len(),
-        newest.map_or("unknown", String::as_str),
-        generated.len(),
-        sum(|package| package.methods),
-        sum(|package| package.types),
-        sum(|package| package.lines),
-        clean.len(),
-        faulty.len(),
-    );
     let mut rows: Vec<_> = findings
         .iter()
         .map(|finding| row(finding, results))
         .collect();
     rows.sort();
-    rows.iter().for_each(|row| text.push_str(row));
-    text
+    // Some documents are published under two names.
+    rows.dedup();
+    head(findings, results) + &rows.concat()
+}
+
+/// Returns the text before the rows.
+fn head(findings: &[Finding], results: &Results) -> String {
+    let generated = findings.iter();
+    let generated = generated.filter_map(|finding| finding.generated.as_ref());
+    let generated = generated.map(|package| (package.name.as_str(), package));
+    let generated: BTreeMap<_, _> = generated.collect();
+    let generated: Vec<_> = generated.into_values().collect();
+    let refused = findings
+        .iter()
+        .filter(|finding| finding.generated.is_none());
+    let sum = |size: fn(&Generated) -> usize| generated.iter().map(|package| size(package)).sum();
+    let [methods, types, lines]: [usize; 3] = [
+        sum(|package| package.methods),
+        sum(|package| package.types),
+        sum(|package| package.lines),
+    ];
+    let compiled = generated.iter().filter_map(|package| results.of(package));
+    let (clean, faulty): (Vec<_>, Vec<_>) = compiled.partition(|compiled| compiled.problems == 0);
+    let newest = generated.iter().map(|package| package.revision.as_str());
+    format!(
+        "# Catalogue of APIs\n\n\
+         Written by `cargo xsurvey FOLDER --catalog` from {} published documents, the newest of revision\n\
+         {}. Refused: {}. The others gave {} clients with {methods} methods, {types} types and\n\
+         {lines} lines of Rust, of which clippy compiled {} without a warning and {} with one.\n\n\
+         The last column is the seconds that clippy takes for the whole client on one core, after its\n\
+         dependencies. It is empty for a client that was not compiled. To generate a client:\n\n    \
+         cargo xtask codegen drive v3 --out FOLDER\n\n\
+         | name, version | API | methods | types | lines | seconds |\n|---|---|--:|--:|--:|--:|\n",
+        findings.len(),
+        newest.max().unwrap_or("unknown"),
+        refused.count(),
+        generated.len(),
+        clean.len(),
+        faulty.len(),
+    )
 }
 
 fn row(finding: &Finding, results: &Results) -> String {

@@ -30,6 +30,9 @@ const AT_ONCE: usize = 32;
 /// The number of problems shown of one package; the rest are counted.
 const SHOWN: usize = 20;
 
+/// The problems of packages, by their names.
+type Problems = BTreeMap<String, Vec<Message>>;
+
 /// Writes the packages, runs clippy on them and, on request, rustdoc and their examples. Notifies of
 /// their problems, and returns the number of packages with problems.
 pub(super) fn check(
@@ -41,44 +44,22 @@ pub(super) fn check(
 ) -> Result<usize, Vec<Message>> {
     let one = |error: Message| vec![error];
     let folder = Folder::write(workspace, sample)?;
-    let tools: &[Tool] = if request.doc {
-        &[Tool::Clippy, Tool::Rustdoc]
-    } else {
-        &[Tool::Clippy]
-    };
-    let mut problems = BTreeMap::<String, Vec<Message>>::new();
-    let groups = groups(sample, memory::available().unwrap_or(ASSUMED));
-    for tool in tools {
-        let progress = tool.progress(sample.len());
-        for (packages, jobs) in &groups {
-            for packages in packages.chunks(AT_ONCE) {
-                let cargo = Cargo {
-                    tool: *tool,
-                    folder: folder.path(),
-                    packages,
-                    jobs: *jobs,
-                    progress: &progress,
-                };
-                let found = cargo.run().map_err(one)?;
-                if *tool == Tool::Clippy {
-                    let compiled = compiled(sample, packages, &found, folder.path());
-                    results.add(compiled).map_err(one)?;
-                }
-                for (package, found) in found {
-                    problems
-                        .entry(package.to_owned())
-                        .or_default()
-                        .extend(found);
-                }
-            }
-        }
+    let path = folder.path();
+    let mut problems = Problems::new();
+    run(
+        Tool::Clippy,
+        path,
+        sample,
+        &mut problems,
+        |packages, found| results.add(compiled(sample, packages, found, path)),
+    )
+    .map_err(one)?;
+    if request.doc {
+        run(Tool::Rustdoc, path, sample, &mut problems, |_, _| Ok(())).map_err(one)?;
     }
     if request.doctest {
-        let packages = sample
-            .iter()
-            .map(|(_, generated)| generated.name.as_str())
-            .collect();
-        for (package, problem) in doctest::run(folder.path(), packages)? {
+        let packages = sample.iter().map(|(_, generated)| generated.name.as_str());
+        for (package, problem) in doctest::run(path, packages.collect())? {
             problems
                 .entry(package.to_owned())
                 .or_default()
@@ -86,11 +67,41 @@ pub(super) fn check(
         }
     }
     for (finding, generated) in sample {
-        if let Some(problems) = problems.get(generated.name.as_str()) {
+        if let Some(problems) = problems.get(&generated.name) {
             report(finding, problems, notify);
         }
     }
     Ok(problems.len())
+}
+
+/// Runs a tool on the packages, and adds their problems. Calls `done` after some packages, with those
+/// and their problems.
+fn run(
+    tool: Tool,
+    folder: &Path,
+    sample: &[(&Finding, &Generated)],
+    problems: &mut Problems,
+    mut done: impl FnMut(&[&str], &BTreeMap<&str, Vec<Message>>) -> Result<(), Message>,
+) -> Result<(), Message> {
+    let progress = tool.progress(sample.len());
+    for (packages, jobs) in groups(sample, memory::available().unwrap_or(ASSUMED)) {
+        for packages in packages.chunks(AT_ONCE) {
+            let cargo = Cargo {
+                tool,
+                folder,
+                packages,
+                jobs,
+                progress: &progress,
+            };
+            let found = cargo.run()?;
+            done(packages, &found)?;
+            for (package, found) in found {
+                let all = problems.entry(package.to_owned()).or_default();
+                all.extend(found);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns the number of problems and the seconds of each package in a run of clippy.

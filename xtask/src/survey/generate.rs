@@ -1,11 +1,11 @@
 //! Generates one package of a survey.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{self, AssertUnwindSafe};
 
 use discovery::Document;
 use generator::{Options, Package};
 
-use super::results::hash;
 use crate::documents::{DocumentFiles, DocumentPaths};
 use crate::message::{Message, shown};
 
@@ -100,4 +100,11 @@ fn catching_panics<T>(
         let text = format!("the generator panicked: {}", text.unwrap_or("no message"));
         Err(vec![Message::error(text).place(shown(&paths.document))])
     })
+}
+
+/// Returns a hash that is the same in every run of one build.
+fn hash(value: &impl Hash) -> u64 {
+    let mut hash = DefaultHasher::new();
+    value.hash(&mut hash);
+    hash.finish()
 }

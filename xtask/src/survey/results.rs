@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -77,11 +76,4 @@ impl Results {
         let text = serde_json::to_string(&self.packages).unwrap_or_default();
         sync::write_file(&self.path, &text)
     }
-}
-
-/// Returns a hash that is the same in every run of one build.
-pub(super) fn hash(value: &impl Hash) -> u64 {
-    let mut hash = DefaultHasher::new();
-    value.hash(&mut hash);
-    hash.finish()
 }

@@ -53,6 +53,7 @@ fn help_describes_each_command() {
     Usage: cargo xtask <COMMAND>
 
     Commands:
+      call     Call a method of any API, without generating its client
       codegen  Generate client crates from Discovery documents
       diff     Compare the Rust API of two clients
       fetch    Fetch documents from Google, byte for byte as published
