@@ -149,10 +149,10 @@ impl Comparison<'_> {
         if old.setter != new.setter {
             let setter = |setter: &String| owner.part("setter", setter);
             let changes = &mut self.changes;
-            for name in &old.setter {
+            if let Some(name) = &old.setter {
                 changes.push(Class::Breaking, ChangeKind::Removed, setter(name));
             }
-            for name in &new.setter {
+            if let Some(name) = &new.setter {
                 changes.push(Class::Additive, ChangeKind::Added, setter(name));
             }
         }
