@@ -17,6 +17,7 @@ use std::path::Path;
 
 use generator::{Package, Surface};
 use semver::{BuildMetadata, Version};
+use serde::{Deserialize, Serialize};
 
 use crate::diff::{self, Class, Input, print};
 use crate::message::{Message, shown};
@@ -35,15 +36,17 @@ pub(crate) struct Release {
 }
 
 /// The relation of a package to the one in its folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// There was none.
+    #[serde(skip)]
     New(Version),
     /// It has the same content.
     Current,
     /// It differs in nothing but the revision of the document, and stays as it is.
     OnlyRevision,
     /// It has another content, and so another version.
+    #[serde(skip)]
     Bumped(VersionBump),
 }
 

@@ -158,18 +158,7 @@ impl Generated {
     /// The package of an earlier run.
     fn skipped(document: String, record: &Record) -> Self {
         Self {
-            summary: Summary {
-                name: record.name.clone(),
-                files: record.files,
-                methods: record.methods,
-                types: record.types,
-                only: record.only.clone(),
-                status: match record.only_revision {
-                    true => Status::OnlyRevision,
-                    false => Status::Current,
-                },
-                skipped: true,
-            },
+            summary: record.summary.clone(),
             files: Files::new(),
             folder: Some(record.folder.clone()),
             warnings: record.warnings.clone(),
@@ -180,19 +169,20 @@ impl Generated {
 
     /// Returns the record of the package for the next run.
     fn record(&self, input: u64) -> Option<Record> {
-        let summary = self.summary.clone();
-        let folder = self.folder.clone()?;
+        let status = match self.summary.status {
+            Status::OnlyRevision => Status::OnlyRevision,
+            Status::New(_) | Status::Current | Status::Bumped(_) => Status::Current,
+        };
         Some(Record {
             input,
             output: records::output(&self.files),
-            folder,
-            name: summary.name,
-            files: summary.files,
-            methods: summary.methods,
-            types: summary.types,
-            only: summary.only,
+            folder: self.folder.clone()?,
+            summary: Summary {
+                status,
+                skipped: true,
+                ..self.summary.clone()
+            },
             warnings: self.warnings.clone(),
-            only_revision: summary.status == Status::OnlyRevision,
         })
     }
 }

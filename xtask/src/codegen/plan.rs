@@ -10,6 +10,7 @@ use super::runtime::RuntimeChoice;
 use crate::cli::Codegen as Request;
 use crate::documents::{self, DocumentPaths};
 use crate::message::{Message, shown};
+use crate::release::Status;
 use crate::sync::{Layout, is_marked};
 use crate::workspace::{self, Workspace};
 
@@ -70,7 +71,8 @@ impl Plan {
     pub(super) fn record(&self, document: &str, input: u64) -> Option<&Record> {
         let records = self.records.as_ref()?;
         let record = records.current(document, input, &self.folder)?;
-        (!(record.only_revision && self.releases_revisions)).then_some(record)
+        let is_only_revision = record.summary.status == Status::OnlyRevision;
+        (!(is_only_revision && self.releases_revisions)).then_some(record)
     }
 
     /// Every document of the workspace.

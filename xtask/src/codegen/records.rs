@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::summary::Summary;
 use crate::documents::DocumentFiles;
 use crate::message::Message;
 use crate::sync::{self, Files};
@@ -28,15 +29,10 @@ pub(super) struct Record {
     pub(super) output: u64,
     /// The folder of the package.
     pub(super) folder: String,
-    pub(super) name: String,
-    pub(super) files: usize,
-    pub(super) methods: usize,
-    pub(super) types: usize,
-    pub(super) only: Vec<String>,
+    /// The summary of a run that skips it.
+    pub(super) summary: Summary,
     /// The warnings of the document, which every run prints.
     pub(super) warnings: Vec<Message>,
-    /// True if the document has a revision that was not released.
-    pub(super) only_revision: bool,
 }
 
 impl Records {

@@ -55,14 +55,14 @@ pub(super) struct Comparison<'a> {
 impl Comparison<'_> {
     fn features(&mut self) {
         let (old, new) = (&self.old.features, &self.new.features);
-        let name = |feature: &String| ItemName::new("feature", feature);
+        let (changes, name) = (&mut self.changes, |name: &String| {
+            ItemName::new("feature", name)
+        });
         for feature in old.difference(new) {
-            self.changes
-                .push(Class::Breaking, ChangeKind::Removed, name(feature));
+            changes.push(Class::Breaking, ChangeKind::Removed, name(feature));
         }
         for feature in new.difference(old) {
-            self.changes
-                .push(Class::Additive, ChangeKind::Added, name(feature));
+            changes.push(Class::Additive, ChangeKind::Added, name(feature));
         }
     }
 
@@ -124,9 +124,9 @@ impl Comparison<'_> {
         self.changes
             .gates(item, (&old.features, &new.features), &self.new.features);
         if old.kind != new.kind {
-            let change = Change::new(Class::Breaking, ChangeKind::Changed, item.clone());
-            let [old, new] = [old, new].map(|ty| facts::text(Some(&facts::tree(&ty.kind))));
-            return self.changes.0.push(change.with_values(old, new));
+            let kinds = [old, new].map(|ty| facts::text(Some(&facts::tree(&ty.kind))));
+            let changes = &mut self.changes;
+            return changes.values(Class::Breaking, ChangeKind::Changed, item.clone(), kinds);
         }
         let compared = ["features", "fields", "variants"];
         self.changes.facts(item, (old, new), &compared);
@@ -146,16 +146,15 @@ impl Comparison<'_> {
     }
 
     fn field(&mut self, owner: &ItemName, item: &ItemName, old: &Field, new: &Field) {
-        let setter = |setter: &String| owner.part("setter", setter);
-        let gone = old.setter.iter().filter(|_| old.setter != new.setter);
-        let come = new.setter.iter().filter(|_| old.setter != new.setter);
-        for name in gone {
-            self.changes
-                .push(Class::Breaking, ChangeKind::Removed, setter(name));
-        }
-        for name in come {
-            self.changes
-                .push(Class::Additive, ChangeKind::Added, setter(name));
+        if old.setter != new.setter {
+            let setter = |setter: &String| owner.part("setter", setter);
+            let changes = &mut self.changes;
+            if let Some(name) = &old.setter {
+                changes.push(Class::Breaking, ChangeKind::Removed, setter(name));
+            }
+            if let Some(name) = &new.setter {
+                changes.push(Class::Additive, ChangeKind::Added, setter(name));
+            }
         }
         self.changes.facts(item, (old, new), &["setter"]);
     }

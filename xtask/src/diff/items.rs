@@ -18,6 +18,18 @@ impl Changes {
         self.0.push(Change::new(class, kind, item));
     }
 
+    /// Adds a change from one value to another.
+    pub(super) fn values<T: Into<String>>(
+        &mut self,
+        class: Class,
+        kind: ChangeKind,
+        item: ItemName,
+        [old, new]: [T; 2],
+    ) {
+        let change = Change::new(class, kind, item);
+        self.0.push(change.with_values(old, new));
+    }
+
     /// Adds the items that only one client has. Returns those that both have and that differ.
     pub(super) fn items<'a, T: PartialEq>(
         &mut self,
@@ -95,12 +107,8 @@ impl Changes {
         let loses =
             !new.is_empty() && (old.is_empty() || lost.any(|feature| features.contains(feature)));
         if loses {
-            let change = Change::new(
-                Class::Breaking,
-                ChangeKind::Changed,
-                item.part("features", ""),
-            );
-            self.0.push(change.with_values(any_of(old), any_of(new)));
+            let (item, values) = (item.part("features", ""), [any_of(old), any_of(new)]);
+            self.values(Class::Breaking, ChangeKind::Changed, item, values);
         }
     }
 }

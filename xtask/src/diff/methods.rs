@@ -3,7 +3,7 @@
 use generator::Surface;
 use generator::surface::{Method, Parameter};
 
-use super::change::{Change, ChangeKind, Class, ItemName};
+use super::change::{ChangeKind, Class, ItemName};
 use super::compare::Comparison;
 use super::{arguments, facts, requests};
 
@@ -30,9 +30,9 @@ impl Comparison<'_> {
         };
         if before != after && (old.methods.is_empty() || old.methods.iter().any(moves)) {
             let item = all.part("service path", "");
-            let [before, after] = [before, after].map(|path| facts::text(Some(&facts::tree(path))));
-            let change = Change::new(Class::Breaking, ChangeKind::Altered, item);
-            self.changes.0.push(change.with_values(before, after));
+            let paths = [before, after].map(|path| facts::text(Some(&facts::tree(path))));
+            self.changes
+                .values(Class::Breaking, ChangeKind::Altered, item, paths);
         }
     }
 
@@ -97,9 +97,8 @@ impl Comparison<'_> {
             ];
         }
         let request = item.part("HTTP request", "");
-        let change = Change::new(Class::Breaking, ChangeKind::Altered, request);
-        let [before, after] = texts;
-        self.changes.0.push(change.with_values(before, after));
+        self.changes
+            .values(Class::Breaking, ChangeKind::Altered, request, texts);
     }
 
     /// The arguments, and the patterns that they must match.
@@ -110,9 +109,9 @@ impl Comparison<'_> {
                 false => ChangeKind::Changed,
             };
             let in_query = kind == ChangeKind::Altered;
-            let [old, new] = [old, new].map(|method| arguments::declarations(method, in_query));
-            let change = Change::new(Class::Breaking, kind, item.clone());
-            return self.changes.0.push(change.with_values(old, new));
+            let values = [old, new].map(|method| arguments::declarations(method, in_query));
+            let changes = &mut self.changes;
+            return changes.values(Class::Breaking, kind, item.clone(), values);
         }
         for (old, new) in old.arguments.iter().zip(&new.arguments) {
             if old.pattern != new.pattern {
@@ -120,11 +119,10 @@ impl Comparison<'_> {
                     None => Class::Additive,
                     Some(_) => Class::Breaking,
                 };
-                let [before, after] = [old, new].map(|argument| argument.pattern.as_deref());
+                let values = [old, new].map(|it| it.pattern.as_deref().unwrap_or("none"));
                 let item = item.part("pattern of the argument", &new.name);
-                let change = Change::new(class, ChangeKind::Altered, item);
-                let (before, after) = (before.unwrap_or("none"), after.unwrap_or("none"));
-                self.changes.0.push(change.with_values(before, after));
+                self.changes
+                    .values(class, ChangeKind::Altered, item, values);
             }
         }
     }
@@ -136,16 +134,12 @@ impl Comparison<'_> {
             body.map(|body| &*body.ty)
         });
         let function = item.part("function", "with_request");
+        let changes = &mut self.changes;
         match (before, after) {
-            (Some(_), None) => self
-                .changes
-                .push(Class::Breaking, ChangeKind::Removed, function),
-            (None, Some(_)) => self
-                .changes
-                .push(Class::Additive, ChangeKind::Added, function),
-            (Some(before), Some(after)) if before != after => {
-                let change = Change::new(Class::Breaking, ChangeKind::Changed, function);
-                self.changes.0.push(change.with_values(before, after));
+            (Some(_), None) => changes.push(Class::Breaking, ChangeKind::Removed, function),
+            (None, Some(_)) => changes.push(Class::Additive, ChangeKind::Added, function),
+            (Some(old), Some(new)) if old != new => {
+                changes.values(Class::Breaking, ChangeKind::Changed, function, [old, new]);
             }
             _ => {}
         }
@@ -153,8 +147,9 @@ impl Comparison<'_> {
 
     fn parameter(&mut self, item: &ItemName, old: &Parameter, new: &Parameter) {
         if ty(old) != ty(new) {
-            let change = Change::new(Class::Breaking, ChangeKind::Changed, item.clone());
-            self.changes.0.push(change.with_values(ty(old), ty(new)));
+            let (item, types) = (item.clone(), [ty(old), ty(new)]);
+            self.changes
+                .values(Class::Breaking, ChangeKind::Changed, item, types);
         }
         self.changes.facts(item, (old, new), &["type", "repeated"]);
     }

@@ -40,19 +40,20 @@ pub struct Foreign {
 
 /// Returns the generated files in the folder of a package, by path and text.
 pub(crate) fn generated_files(folder: &Path) -> Result<Files, Message> {
-    read(
-        folder,
-        scan(folder, &Files::new(), Layout::Package, &BTreeSet::new())?,
-    )
+    read(folder, package(folder)?)
 }
 
 /// Returns the generated files in the folder of a package; nothing if it has anything else.
 pub(crate) fn exact_files(folder: &Path) -> Result<Option<Files>, Message> {
-    let found = scan(folder, &Files::new(), Layout::Package, &BTreeSet::new())?;
+    let found = package(folder)?;
     if !found.foreign.is_empty() || !found.temporaries.is_empty() {
         return Ok(None);
     }
     read(folder, found).map(Some)
+}
+
+fn package(folder: &Path) -> Result<Found, Message> {
+    scan(folder, &Files::new(), Layout::Package, &BTreeSet::new())
 }
 
 fn read(folder: &Path, found: Found) -> Result<Files, Message> {

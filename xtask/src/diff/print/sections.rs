@@ -17,8 +17,11 @@ const DESCRIBED: usize = 5;
 
 const DOCUMENTATION: &str = "Documentation";
 
+/// Returns whether a change is in a section.
+type Belongs = fn(&Change) -> bool;
+
 /// The headings, and the changes under each.
-const SECTIONS: [(&str, fn(&Change) -> bool); 6] = [
+const SECTIONS: [(&str, Belongs); 6] = [
     ("Breaking changes", |change| {
         change.class == Class::Breaking && change.kind != ChangeKind::Altered
     }),
@@ -81,8 +84,8 @@ pub(crate) fn brief(changes: &[Change]) -> Vec<(&'static str, String)> {
 
 /// Returns the lines of each section that has any.
 fn grouped(changes: &[Change], is_brief: bool) -> Vec<(&'static str, Vec<Line<'_>>)> {
-    let sections = SECTIONS.into_iter().filter_map(|(title, has)| {
-        let members = changes.iter().filter(|change| has(change));
+    let sections = SECTIONS.into_iter().filter_map(|(title, belongs)| {
+        let members = changes.iter().filter(|change| belongs(change));
         let lines = lines(members, changes, is_brief);
         (!lines.is_empty()).then_some((title, lines))
     });
