@@ -52,6 +52,9 @@ const OF_FIELDS: &[&str] = &[
     "reporting partial progress",
 ];
 
+/// Words of which each phrase has one: few descriptions have any.
+const WORDS: &[&str] = &["stream", "first response", "partial progress"];
+
 /// Returns whether the method, with this response, streams.
 pub(super) fn streams(method: &Method, response: &Schema) -> bool {
     let is_page = response.properties.contains_key("nextPageToken");
@@ -76,6 +79,9 @@ fn is_named(method: &Method) -> bool {
 /// Returns whether a text has one of the phrases, as whole words.
 fn says(text: &str, phrases: &[&str]) -> bool {
     let text = text.to_lowercase();
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return false;
+    }
     let is_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
     phrases.iter().any(|phrase| {
         let mut found = text.match_indices(phrase);
@@ -92,6 +98,13 @@ fn says(text: &str, phrases: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_phrase_has_a_word_that_is_searched_first() {
+        for phrase in [OF_METHODS, OF_RESPONSES, OF_FIELDS].concat() {
+            assert!(WORDS.iter().any(|word| phrase.contains(word)), "{phrase}");
+        }
+    }
 
     fn method(name: &str, description: &str) -> Method {
         Method {

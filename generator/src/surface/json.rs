@@ -140,6 +140,9 @@ impl Formatter for Lines {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return writer.write_all(fragment.as_bytes());
+        }
         for part in fragment.split_inclusive(|c| !docs::is_visible(c)) {
             let hidden = part.chars().next_back().filter(|c| !docs::is_visible(*c));
             let visible = part.len() - hidden.map_or(0, char::len_utf8);
