@@ -22,7 +22,10 @@ pub(crate) fn patch(call: &Call<'_>, state: &mut State) -> Result<Answer, Failur
     let declares_mask = call.served.method.parameters.contains_key("updateMask");
     change(call, state, item, |current, item, schema| {
         match mask.as_deref() {
-            Some("*") => Ok(replace(current, item, schema)),
+            Some("*") => {
+                replace(current, item, schema);
+                Ok(())
+            }
             Some(paths) => mask::apply(call.api.schemas(), schema, paths, current, item),
             None if declares_mask => {
                 for (name, value) in item.as_object().into_iter().flatten() {
@@ -46,7 +49,10 @@ pub(crate) fn update(call: &Call<'_>, state: &mut State) -> Result<Answer, Failu
             Some(paths) if paths != "*" => {
                 mask::apply(call.api.schemas(), schema, paths, current, item)
             }
-            _ => Ok(replace(current, item, schema)),
+            _ => {
+                replace(current, item, schema);
+                Ok(())
+            }
         }
     })
 }

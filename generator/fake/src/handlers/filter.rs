@@ -83,7 +83,8 @@ fn equals(found: &Value, wanted: &str) -> bool {
         Value::Number(number) => wanted
             .parse::<f64>()
             .is_ok_and(|wanted| number.as_f64() == Some(wanted)),
-        other => other.to_string() == wanted,
+        Value::Bool(flag) => wanted.parse() == Ok(*flag),
+        _ => false,
     }
 }
 

@@ -15,6 +15,9 @@ const OWN: [&str; 5] = [
     "prettyPrint",
 ];
 
+/// The items of a page with their keys, and the token of the next page.
+type Cut<'i, T> = (&'i [(&'i str, T)], Option<String>);
+
 /// A page that a call requests.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -52,10 +55,7 @@ impl Page {
     }
 
     /// Returns the items of the page, and the token of the next one.
-    pub(crate) fn cut<'i, T>(
-        &self,
-        items: &'i [(&str, T)],
-    ) -> Result<(&'i [(&'i str, T)], Option<String>), Failure>
+    pub(crate) fn cut<'i, T>(&self, items: &'i [(&str, T)]) -> Result<Cut<'i, T>, Failure>
     where
         T: Copy,
     {

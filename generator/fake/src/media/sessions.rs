@@ -137,7 +137,7 @@ impl<R> Session<R> {
             return Err(Failure::new(Code::Unavailable, text));
         }
         let is_last = total == Some(end + 1);
-        if !is_last && body.len() % UNIT != 0 {
+        if !is_last && !body.len().is_multiple_of(UNIT) {
             return Err(invalid(
                 "The length of a part is not a multiple of 256 KiB.",
             ));

@@ -38,7 +38,7 @@ impl<R: MethodRequest> When<R> {
         R::Response: Serialize,
     {
         let message = message(&response);
-        self.add(move |_| Reply::json(message.as_ref().map_err(unwritten)?));
+        self.add(move |_| Reply::json(message.as_ref().map_err(|error| unwritten(error))?));
     }
 
     /// Replies with these responses, one after the other; the last one is repeated.
@@ -52,7 +52,7 @@ impl<R: MethodRequest> When<R> {
             .collect();
         self.add(
             move |number| match messages.get(number).or(messages.last()) {
-                Some(message) => Reply::json(message.as_ref().map_err(unwritten)?),
+                Some(message) => Reply::json(message.as_ref().map_err(|error| unwritten(error))?),
                 None => Err(Error::binding("the sequence of the rule is empty")),
             },
         );
@@ -99,6 +99,6 @@ fn message(response: &impl Serialize) -> Result<Value, String> {
     }
 }
 
-fn unwritten(error: &String) -> Error {
-    Error::ser(error.clone())
+fn unwritten(error: &str) -> Error {
+    Error::ser(error.to_owned())
 }
