@@ -148,16 +148,22 @@ impl Error {
     /// Returns the error for the code of an OAuth server, as RFC 6749 and RFC 8628 define it.
     pub(crate) fn from_code(code: &str, description: Option<&str>) -> Self {
         let client = "https://console.cloud.google.com/auth/clients";
+        let is_of_wrong_type = |text: &str| text.to_lowercase().contains("client type");
         match code {
             "access_denied" => Self::Denied,
             "invalid_grant" => Self::Ended,
-            "invalid_client" => Self::Configuration(format!(
+            "invalid_client" if !description.is_some_and(is_of_wrong_type) => Self::Configuration(format!(
                 "the OAuth client is unknown, or its secret has changed: download it again from {client}"
             )),
-            "unauthorized_client" | "unsupported_grant_type" => Self::Configuration(format!(
+            "invalid_client" | "unauthorized_client" | "unsupported_grant_type" => Self::Configuration(format!(
                 "the OAuth client is not of the right type: create one for a desktop app, or for \
                  devices with limited input, at {client}"
             )),
+            "admin_policy_enforced" => Self::Configuration(
+                "the administrator of this account does not allow the OAuth client: it must be trusted \
+                 at https://admin.google.com/ac/owl/list"
+                    .to_owned(),
+            ),
             _ => Self::Refused(described(code, description)),
         }
     }

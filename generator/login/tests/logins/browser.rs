@@ -151,6 +151,13 @@ async fn a_user_may_decline() {
         declined.unwrap_err().to_string(),
         "the login was declined: run the program again and allow the access it requests"
     );
+    let visits = &["GET /?state=STATE&error=admin_policy_enforced"];
+    let forbidden = login.clone().with_prompt(User::default().visits(visits));
+    assert_eq!(
+        forbidden.credentials().await.unwrap_err().to_string(),
+        "the administrator of this account does not allow the OAuth client: it must be trusted at \
+         https://admin.google.com/ac/owl/list"
+    );
     let partly = login.clone().with_prompt(User::default().allows());
     assert_eq!(
         partly.credentials().await.unwrap_err().to_string(),

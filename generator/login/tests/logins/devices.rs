@@ -59,6 +59,14 @@ async fn a_user_declines_or_is_too_late() {
             "nobody logged in within 10 minutes: run the program again",
         ),
         (
+            vec![Answer::json(
+                "401 Unauthorized",
+                r#"{"error": "invalid_client", "error_description": "Invalid client type."}"#,
+            )],
+            "the OAuth client is not of the right type: create one for a desktop app, or for devices \
+             with limited input, at https://console.cloud.google.com/auth/clients",
+        ),
+        (
             vec![refusal("invalid_scope")],
             "Google refused the request: invalid_scope: Because.",
         ),

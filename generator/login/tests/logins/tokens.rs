@@ -122,6 +122,20 @@ async fn a_server_that_does_not_grant_is_an_error_that_says_what_to_do() {
     }
 }
 
+/// Following a redirect would show the secrets of the login to another host.
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let other = Server::start([]).await;
+    let location = format!("location: {}", other.url);
+    let redirect = Answer::new("307 Temporary Redirect", &[&location], "");
+    let server = Server::start([redirect]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let login = login(&server.url, &folder).with_prompt(User::default().allows());
+    let error = login.credentials().await.unwrap_err();
+    assert!(matches!(error, Error::NotOAuth), "{error}");
+    assert!(other.requests().is_empty());
+}
+
 #[tokio::test]
 async fn a_server_that_cannot_be_reached_is_a_transient_error() {
     let folder = tempfile::tempdir().unwrap();

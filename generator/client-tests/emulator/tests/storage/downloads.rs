@@ -51,8 +51,8 @@ async fn media_is_saved_to_a_file() {
     std::fs::write(&path, "previous content").unwrap();
     let progress = Arc::new(Mutex::new((0, None)));
     let recorder = progress.clone();
-    let download =
-        download(&place).with_progress(move |came, total| *recorder.lock().unwrap() = (came, total));
+    let download = download(&place)
+        .with_progress(move |came, total| *recorder.lock().unwrap() = (came, total));
     assert_eq!(download.to_path(&path).await.unwrap(), LENGTH);
     assert!(std::fs::read(&path).unwrap() == bytes(LENGTH));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -124,8 +124,9 @@ async fn a_range_beyond_the_end_is_an_error() {
     for start in [LENGTH, LENGTH + 10] {
         let part = download(&place).with_range(start..);
         let error = part.to_bytes(1 << 20).await.unwrap_err();
-        let Some(MediaError::WrongRange { requested, sent, .. }) =
-            error.source().and_then(|source| source.downcast_ref())
+        let Some(MediaError::WrongRange {
+            requested, sent, ..
+        }) = error.source().and_then(|source| source.downcast_ref())
         else {
             panic!("{error:?}")
         };
