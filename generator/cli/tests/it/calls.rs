@@ -57,7 +57,7 @@ macro_rules! same {
 same! {
     apps_get: ["accounts", "apps", "get", APP] == |checks| checks.accounts().apps().get(APP);
     apps_list: ["accounts", "apps", "list", "accounts/1", "--page-size", "5", "--fields", "apps(name)"]
-        == |checks| checks.accounts().apps().list("accounts/1").page_size(5).fields("apps(name)");
+        == |checks| checks.accounts().apps().list("accounts/1").fields("apps(name)").page_size(5);
     operations_cancel: ["accounts", "apps", "operations", "cancel", OPERATION]
         == |checks| checks.accounts().apps().operations().cancel(OPERATION);
     operations_delete: ["accounts", "apps", "operations", "delete", OPERATION]
