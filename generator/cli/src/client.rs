@@ -22,7 +22,13 @@ pub(crate) async fn build(
     if let Some(url) = text("endpoint") {
         builder = builder.with_endpoint(url);
     }
-    if let Some(file) = text("key-file") {
+    #[cfg(feature = "login")]
+    let user = crate::login::credentials(api, matches).await?;
+    #[cfg(not(feature = "login"))]
+    let user = None::<discovery_runtime::google_cloud_auth::credentials::Credentials>;
+    if let Some(credentials) = user {
+        builder = builder.with_credentials(credentials);
+    } else if let Some(file) = text("key-file") {
         builder = builder.with_service_account_file(file);
     } else if let Some(key) = text("api-key") {
         builder = builder.with_api_key(key);

@@ -18,6 +18,12 @@ impl Failure {
         Self::new(message, 2)
     }
 
+    /// Credentials that cannot be had.
+    #[cfg(feature = "login")]
+    pub(crate) fn credentials(message: impl Into<String>) -> Self {
+        Self::new(message, 4)
+    }
+
     /// A failure of this machine, such as a full disk.
     pub(crate) fn local(message: impl Into<String>) -> Self {
         Self::new(message, 1)

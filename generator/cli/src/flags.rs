@@ -15,6 +15,18 @@ pub(crate) fn global(command: Command) -> Command {
         ),
         value("api-key", "KEY", "Use an API key"),
         switch("anonymous", "Send no credentials"),
+        #[cfg(feature = "login")]
+        value(
+            "login",
+            "FILE",
+            "Act as a user, who logs in once to the OAuth client in this file",
+        ),
+        #[cfg(feature = "login")]
+        value(
+            "user",
+            "EMAIL",
+            "The account to log in to, or that a service account acts for (with --key-file)",
+        ),
         value("quota-project", "PROJECT", "Charge quota to this project"),
         value(
             "scope",
@@ -152,6 +164,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "help",
     "key-file",
     "limit",
+    "login",
     "output",
     "quota-project",
     "retries",
@@ -160,6 +173,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "timeout",
     "upload",
     "upload-type",
+    "user",
     "wait",
 ];
 

@@ -20,11 +20,14 @@ pub mod api;
 mod body;
 mod call;
 mod client;
+mod completions;
 #[cfg(feature = "document")]
 mod document;
 mod dry_run;
 mod failure;
 mod flags;
+#[cfg(feature = "login")]
+mod login;
 mod media;
 mod names;
 mod output;
@@ -94,6 +97,13 @@ pub async fn call(
     let mut output = Output::new(out, format);
     if names == ["schema"] {
         return schema_page::print(api, last, &mut output);
+    }
+    if names == ["completions"] {
+        return completions::print(api, last, &mut output);
+    }
+    #[cfg(feature = "login")]
+    if names == ["logout"] {
+        return login::log_out(api, last).await;
     }
     let method = tree::find(api, &names)
         .ok_or_else(|| Failure::invalid(format!("there is no method {}", names.join("."))))?;

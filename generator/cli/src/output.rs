@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 
+/// The longest cell with JSON, in characters.
+const WIDTH: usize = 40;
+
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub(crate) enum Format {
@@ -117,6 +120,15 @@ fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.replace('\n', " "),
-        other => other.to_string(),
+        other => shortened(other.to_string()),
     }
+}
+
+/// Cuts the JSON of a nested value, which would hide the other columns.
+fn shortened(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(WIDTH) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }

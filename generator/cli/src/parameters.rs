@@ -71,6 +71,11 @@ fn argument(parameter: &Parameter, name: &str) -> Arg {
         .value_name(value_name(&parameter.schema))
         .allow_hyphen_values(!is_boolean)
         .help_heading("Parameters");
+    // The name in the document, unless it is that of another flag.
+    let argument = match name == kebab(&parameter.name) && name != parameter.name {
+        true => argument.alias(statics::text(&parameter.name)),
+        false => argument,
+    };
     match (parameter.repeated, is_boolean) {
         (true, _) => argument.action(ArgAction::Append),
         (_, true) => argument

@@ -9,7 +9,7 @@ use crate::names::suggestion;
 use crate::output::Output;
 
 /// The depth to which an example shows messages in messages.
-const DEPTH: usize = 4;
+const DEPTH: usize = 6;
 
 /// Adds the command.
 pub(crate) fn add_to(command: Command) -> Command {

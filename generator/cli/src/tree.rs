@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use clap::Command;
 
 use crate::api::{Api, Method};
+use crate::completions;
 use crate::flags;
 use crate::names::kebab;
 use crate::parameters;
@@ -35,7 +36,9 @@ pub(crate) fn command(api: &Api, words: Option<&HashSet<&str>>) -> Command {
         .version(statics::text(&api.version))
         .about(api.title.clone())
         .long_about(format!("{}\n\n{}", api.title, api.description));
-    let command = flags::global(schema_page::add_to(command));
+    let command = flags::global(completions::add_to(schema_page::add_to(command)));
+    #[cfg(feature = "login")]
+    let command = crate::login::add_to(command);
     add(api, &root, command, words)
 }
 
@@ -73,7 +76,8 @@ pub(crate) fn find<'a>(api: &'a Api, names: &[&str]) -> Option<&'a Method> {
 /// Returns the name of a method's command; one that is called like a resource beside it gets `_`.
 fn method_name(node: &Node<'_>, method: &Method) -> String {
     let is_taken = node.resources.contains_key(method.name.as_str());
-    let suffix = if is_taken || method.name == "help" || method.name == "schema" {
+    let suffix = if is_taken || ["completions", "help", "logout", "schema"].contains(&&*method.name)
+    {
         "_"
     } else {
         ""

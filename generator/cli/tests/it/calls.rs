@@ -57,7 +57,7 @@ macro_rules! same {
 same! {
     apps_get: ["accounts", "apps", "get", APP] == |checks| checks.accounts().apps().get(APP);
     apps_list: ["accounts", "apps", "list", "accounts/1", "--page-size", "5", "--fields", "apps(name)"]
-        == |checks| checks.accounts().apps().list("accounts/1").page_size(5).fields("apps(name)");
+        == |checks| checks.accounts().apps().list("accounts/1").fields("apps(name)").page_size(5);
     operations_cancel: ["accounts", "apps", "operations", "cancel", OPERATION]
         == |checks| checks.accounts().apps().operations().cancel(OPERATION);
     operations_delete: ["accounts", "apps", "operations", "delete", OPERATION]
@@ -263,5 +263,29 @@ fn a_dry_run_prints_the_request() {
     assert!(
         printed.ends_with("--data-binary '{\"cliVersion\":\"it'\\''s\"}'\n"),
         "{printed}"
+    );
+}
+
+/// A file that is not an OAuth client, or a key, is an error of the credentials.
+#[test]
+fn unusable_credentials_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("secret.json");
+    std::fs::write(&file, "{}").unwrap();
+    let file = file.to_str().unwrap();
+    let get = ["accounts", "apps", "get", "accounts/1/apps/2"];
+    for flags in [
+        &["--login", file][..],
+        &["--key-file", file, "--user", "ann@example.com"],
+        &["--key-file", file],
+    ] {
+        let output = run(CHECKS, &[&get[..], flags].concat());
+        let message = message(&output, 4);
+        assert_eq!(message.lines().count(), 1, "{message}");
+    }
+    let output = run(CHECKS, &["logout"]);
+    assert_eq!(
+        message(&output, 2),
+        "error: --login names the file of an OAuth client\n"
     );
 }

@@ -24,7 +24,11 @@ async fn every_method_is_accepted() {
         let server = tokio::spawn(server.run());
         let mut refused = Vec::new();
         for method in &api.methods {
-            let outcome = discovery_cli::call(&api, words(method, &url), &mut Vec::new()).await;
+            let mut words = words(method, &url);
+            if let Some(request) = method.request.as_ref().filter(|request| !request.raw) {
+                words.extend(["--body".into(), example(&api, &request.schema).await]);
+            }
+            let outcome = discovery_cli::call(&api, words, &mut Vec::new()).await;
             // A resource that does not exist is not the fault of the request.
             if let Err(failure) = outcome
                 && failure.code() != 5
@@ -35,6 +39,16 @@ async fn every_method_is_accepted() {
         server.abort();
         assert!(refused.is_empty(), "{}", refused.join("\n"));
     }
+}
+
+/// Returns the example of a request body.
+async fn example(api: &Api, schema: &str) -> OsString {
+    let words = ["program", "schema", schema, "--example-body"];
+    let mut text = Vec::new();
+    discovery_cli::call(api, words.map(OsString::from), &mut text)
+        .await
+        .unwrap();
+    String::from_utf8(text).unwrap().into()
 }
 
 /// Returns a command line that calls the method.

@@ -36,6 +36,22 @@ fn schemas_are_shown() {
     );
 }
 
+#[test]
+fn shells_complete_methods_and_their_flags() {
+    for (shell, expected) in [
+        ("bash", "--checks-filter"),
+        ("fish", "-l endpoint"),
+        ("zsh", "--checks-filter"),
+    ] {
+        let output = run(CHECKS, &["completions", shell]);
+        let printed = printed(&output);
+        assert!(
+            printed.contains(expected) && printed.contains("classifyContent"),
+            "{shell}"
+        );
+    }
+}
+
 /// No two arguments of a method have the same name, and a description survives its own JSON.
 #[test]
 fn command_lines_of_published_documents_have_no_conflicts() {
