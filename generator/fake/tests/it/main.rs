@@ -9,6 +9,7 @@ mod hosts;
 mod identity;
 mod lists;
 mod media;
+mod mutants;
 mod operations;
 mod persistence;
 mod policies;
