@@ -1,7 +1,8 @@
 //! From a request to its reply.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Response};
+use discovery::Method;
+use http::{HeaderValue, Response};
 use serde_json::{Value, json};
 
 use crate::api::Routed;
@@ -21,7 +22,7 @@ use crate::state::record::{Media, Record};
 use crate::status::{Code, Failure};
 use crate::validate::Violations;
 use crate::validate::body::BodyRules;
-use crate::validate::parameters;
+use crate::validate::parameters::{self, Parameters};
 
 /// The parts of a fake that calls use.
 pub(crate) struct Service<'a> {
@@ -101,13 +102,8 @@ impl Service<'_> {
             .as_ref()
             .ok_or_else(|| no_method(request, located))?;
         let method = &served.method;
-        let mut given = request.query.clone();
-        for (name, value) in routed.captures.values() {
-            given.add(name, value);
-        }
-        if routed.via == Via::Download && !given.contains("alt") {
-            given.add("alt", "media");
-        }
+        check_size(method, content.media.as_ref())?;
+        let given = given(request, &routed);
         let mut violations = Violations::default();
         parameters::check(
             &api.document,
@@ -127,13 +123,6 @@ impl Service<'_> {
             Some(schema) => rules.check(schema, &mut body, &mut violations),
             None if body.is_null() || body == json!({}) => {}
             None => violations.add("", "The request must not have a body."),
-        }
-        if let (Some(upload), Some(media)) = (&method.media_upload, &content.media) {
-            let size = u64::try_from(media.content.len()).unwrap_or(u64::MAX);
-            if upload.max_size.is_some_and(|max_size| size > max_size) {
-                let text = "The media is larger than the method allows.";
-                return Err(Failure::new(Code::InvalidArgument, text).with_http(413));
-            }
         }
         if !violations.as_slice().is_empty() {
             return Err(Failure::invalid(violations.as_slice()));
@@ -185,7 +174,7 @@ impl Service<'_> {
         request: &Incoming,
         id: &str,
     ) -> Result<Response<Bytes>, Failure> {
-        if request.verb == Method::DELETE {
+        if request.verb == http::Method::DELETE {
             return self.sessions.cancel(id);
         }
         let (start, content) = match self.sessions.add(id, &request.headers, &request.body)? {
@@ -222,6 +211,34 @@ fn no_method(request: &Incoming, located: &Located) -> Failure {
         located.api.document.id, request.verb, located.path
     );
     Failure::new(Code::NotFound, text)
+}
+
+/// Returns the parameters of a request, in path and query.
+fn given(request: &Incoming, routed: &Routed<'_>) -> Parameters {
+    let mut given = request.query.clone();
+    for (name, value) in routed.captures.values() {
+        given.add(name, value);
+    }
+    if routed.via == Via::Download && !given.contains("alt") {
+        given.add("alt", "media");
+    }
+    given
+}
+
+/// Checks the size of media against the limit of the method.
+fn check_size(method: &Method, media: Option<&Media>) -> Result<(), Failure> {
+    let limit = method
+        .media_upload
+        .as_ref()
+        .and_then(|upload| upload.max_size);
+    let size = media.and_then(|media| u64::try_from(media.content.len()).ok());
+    match (size, limit) {
+        (Some(size), Some(limit)) if size > limit => {
+            let text = format!("The media has {size} bytes; the method allows {limit}.");
+            Err(Failure::new(Code::InvalidArgument, text).with_http(413))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns the content of an upload in one request.

@@ -11,37 +11,7 @@ use crate::state::record::Media;
 
 /// Returns the reply to a request of media.
 pub(crate) fn reply(media: &Media, request: &HeaderMap) -> Response<Bytes> {
-    let length = u64::try_from(media.content.len()).unwrap_or(u64::MAX);
-    let range = request
-        .get(header::RANGE)
-        .and_then(|value| value.to_str().ok());
-    let range = range.map_or(Ok(None), |range| range::requested(range, length));
-    let (status, content_range, content) = match range {
-        Ok(None) => (StatusCode::OK, None, media.content.clone()),
-        Ok(Some((start, end))) => {
-            let bounds = usize::try_from(start).unwrap_or(usize::MAX)
-                ..usize::try_from(end).unwrap_or(usize::MAX);
-            let content = media
-                .content
-                .get(bounds)
-                .map(|part| media.content.slice_ref(part));
-            let last = end.saturating_sub(1);
-            let content_range = format!("bytes {start}-{last}/{length}");
-            (
-                StatusCode::PARTIAL_CONTENT,
-                Some(content_range),
-                content.unwrap_or_default(),
-            )
-        }
-        Err(()) => {
-            let content_range = format!("bytes */{length}");
-            (
-                StatusCode::RANGE_NOT_SATISFIABLE,
-                Some(content_range),
-                Bytes::new(),
-            )
-        }
-    };
+    let (status, content_range, content) = part(media, request);
     let mut reply = Response::new(content);
     *reply.status_mut() = status;
     let hash = STANDARD.encode(Md5::digest(&media.content));
@@ -59,4 +29,30 @@ pub(crate) fn reply(media: &Media, request: &HeaderMap) -> Response<Bytes> {
         }
     }
     reply
+}
+
+/// Returns the part of the media that a request names, with its status and `Content-Range`.
+fn part(media: &Media, request: &HeaderMap) -> (StatusCode, Option<String>, Bytes) {
+    let length = u64::try_from(media.content.len()).unwrap_or(u64::MAX);
+    let header = request
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok());
+    match header.map_or(Ok(None), |range| range::requested(range, length)) {
+        Ok(None) => (StatusCode::OK, None, media.content.clone()),
+        Ok(Some((start, end))) => {
+            let bounds = usize::try_from(start).unwrap_or(usize::MAX)
+                ..usize::try_from(end).unwrap_or(usize::MAX);
+            let part = media.content.get(bounds).unwrap_or_default();
+            let range = format!("bytes {start}-{}/{length}", end.saturating_sub(1));
+            (
+                StatusCode::PARTIAL_CONTENT,
+                Some(range),
+                media.content.slice_ref(part),
+            )
+        }
+        Err(()) => {
+            let range = format!("bytes */{length}");
+            (StatusCode::RANGE_NOT_SATISFIABLE, Some(range), Bytes::new())
+        }
+    }
 }
