@@ -3,10 +3,8 @@
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
-use crate::api::Api;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::tree;
 
 /// Adds the command.
 pub(crate) fn add_to(command: Command) -> Command {
@@ -17,15 +15,16 @@ pub(crate) fn add_to(command: Command) -> Command {
     command.subcommand(Command::new("completions").about(about).arg(shell))
 }
 
-/// Prints the completions of the shell that the arguments name.
+/// Prints the completions of a command, for the shell that the arguments name.
 pub(crate) fn print(
-    api: &Api,
+    command: &mut Command,
     matches: &ArgMatches,
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let mut text = Vec::new();
     if let Some(shell) = matches.get_one::<Shell>("shell") {
-        clap_complete::generate(*shell, &mut tree::command(api, None), &api.name, &mut text);
+        let name = command.get_name().to_owned();
+        clap_complete::generate(*shell, command, name, &mut text);
     }
     output.bytes(&text)
 }

@@ -1,6 +1,6 @@
 //! Flags that commands share. A parameter of the same name gets the prefix `api-`.
 
-use clap::{Arg, ArgAction, Command, builder::ValueParser, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, builder::ValueParser, value_parser};
 
 use crate::output::Format;
 
@@ -190,4 +190,22 @@ fn switch(name: &'static str, help: &'static str) -> Arg {
         .long(name)
         .help(help)
         .action(ArgAction::SetTrue)
+}
+
+/// Returns the value of a flag that not all methods have.
+pub(crate) fn optional<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches
+        .try_get_one::<String>(name)
+        .ok()
+        .flatten()
+        .map(String::as_str)
+}
+
+/// Returns whether a switch that not all methods have is set.
+pub(crate) fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches
+        .try_get_one::<bool>(name)
+        .ok()
+        .flatten()
+        .is_some_and(|is_set| *is_set)
 }

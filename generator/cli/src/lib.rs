@@ -30,6 +30,7 @@ mod flags;
 mod login;
 mod media;
 mod names;
+mod operations;
 mod output;
 mod pages;
 mod parameters;
@@ -99,7 +100,7 @@ pub async fn call(
         return schema_page::print(api, last, &mut output);
     }
     if names == ["completions"] {
-        return completions::print(api, last, &mut output);
+        return completions::print(&mut command(api), last, &mut output);
     }
     #[cfg(feature = "login")]
     if names == ["logout"] {

@@ -6,8 +6,9 @@ use indicatif::ProgressBar;
 use serde_json::Value;
 
 use crate::api::Method;
-use crate::call::{self, is_set, optional};
 use crate::failure::Failure;
+use crate::flags::{is_set, optional};
+use crate::operations;
 use crate::output::Output;
 
 /// Downloads media into a file, or to standard output.
@@ -71,8 +72,8 @@ pub(crate) async fn upload(
         let operation = poller.start().await?;
         bar.finish_and_clear();
         return match is_set(matches, "async") {
-            true => call::print_operation(operation, output),
-            false => call::wait(poller, matches, output).await,
+            true => operations::print(operation, output),
+            false => operations::wait(poller, matches, output).await,
         };
     }
     let response: Value = match is_resumable {

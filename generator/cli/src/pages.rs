@@ -5,8 +5,8 @@ use discovery_runtime::{Pages, Request};
 use serde_json::Value;
 
 use crate::api;
-use crate::call::is_set;
 use crate::failure::Failure;
+use crate::flags::is_set;
 use crate::output::{Format, Output};
 use crate::statics;
 

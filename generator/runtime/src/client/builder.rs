@@ -62,7 +62,7 @@ enum Connection {
     /// The HTTP client of this crate.
     Default,
     /// An HTTP client of the caller's.
-    Http(reqwest::ClientBuilder),
+    Http(Box<reqwest::ClientBuilder>),
     /// A transport of the caller's.
     Custom(Arc<dyn DynTransport>),
 }
@@ -210,7 +210,7 @@ impl<T: From<Client>> ClientBuilder<T> {
     /// # }
     /// ```
     pub fn with_http_client(mut self, client: reqwest::ClientBuilder) -> Self {
-        self.connection = Connection::Http(client);
+        self.connection = Connection::Http(Box::new(client));
         self
     }
 
@@ -316,7 +316,7 @@ impl<T: From<Client>> ClientBuilder<T> {
         let anonymous = matches!(self.connection, Connection::Custom(_));
         let carrier = match self.connection {
             Connection::Custom(transport) => Carrier::Custom(transport),
-            Connection::Http(builder) => Carrier::Http(HttpTransport(tls::own_client(builder)?)),
+            Connection::Http(builder) => Carrier::Http(HttpTransport(tls::own_client(*builder)?)),
             Connection::Default => Carrier::Http(HttpTransport(tls::http_client(&endpoint)?)),
         };
         let choice = self.credentials.take().unwrap_or(match anonymous {
