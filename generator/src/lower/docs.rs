@@ -190,10 +190,8 @@ pub(super) fn builder(handle: &str, method: &Method, has_etag: bool) -> Docs {
 /// Returns the names of the options that apply.
 fn options(options: &[(&str, bool)]) -> String {
     let options = options.iter().filter(|(_, applies)| *applies);
-    options
-        .map(|(name, _)| code(name))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let names: Vec<_> = options.map(|(name, _)| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 fn method_link(handle: &str, accessor: &Ident) -> String {
