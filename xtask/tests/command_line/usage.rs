@@ -151,7 +151,7 @@ fn help_describes_each_command() {
 fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
     use std::os::unix::fs::PermissionsExt;
 
-    sandbox.write("cargo", "#!/bin/sh\necho \"$@\"\nexit 7\n");
+    sandbox.write("cargo", "#!/bin/sh\necho \"$@\"\n[ $1 = build ] || exit 7\n");
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(sandbox.path("cargo"), executable).unwrap();
     let cargo = sandbox.path("cargo");
@@ -170,12 +170,14 @@ fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
 fn a_build_without_a_feature_runs_cargo_to_make_one() {
     let sandbox = Sandbox::new();
     assert_snapshot!(with_cargo(&sandbox, &["fetch", "checks", "v1alpha", "--allow-older"]), @"
-    run --package xtask --features fetch --quiet --manifest-path ROOT/Cargo.toml -- fetch checks v1alpha --allow-older
+    build --package xtask --features fetch --manifest-path ROOT/Cargo.toml
+    run --package xtask --features fetch --manifest-path ROOT/Cargo.toml --quiet -- fetch checks v1alpha --allow-older
         Building xtask with the feature `fetch`: the first time this takes about a minute
     exit code 7
     ");
     assert_snapshot!(with_cargo(&sandbox, &["survey", "folder"]), @"
-    run --package xtask --features survey --quiet --profile survey --manifest-path ROOT/Cargo.toml -- survey folder
+    build --package xtask --features survey --manifest-path ROOT/Cargo.toml --profile survey
+    run --package xtask --features survey --manifest-path ROOT/Cargo.toml --profile survey --quiet -- survey folder
         Building xtask with the feature `survey`: the first time this takes about a minute
     exit code 7
     ");
@@ -183,7 +185,7 @@ fn a_build_without_a_feature_runs_cargo_to_make_one() {
     assert_snapshot!(nowhere, @"
         Building xtask with the feature `fetch`: the first time this takes about a minute
     error: cannot run cargo: No such file or directory (os error 2)
-       = help: run `cargo xfetch` instead of `cargo xtask fetch`
+       = help: run `cargo run --package xtask --features fetch -- …` yourself
 
     exit code 1
     ");
