@@ -1,6 +1,6 @@
 //! Typed command lines for Google APIs.
 //!
-//! An [`Api`](api::Api) is plain data; the command line is built from it at run time, and calls through
+//! An [`Api`] is plain data; the command line is built from it at run time, and calls through
 //! the runtime of generated clients, so that paths, retries, uploads and operations are theirs:
 //!
 //! ```text

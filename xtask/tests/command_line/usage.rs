@@ -151,7 +151,10 @@ fn help_describes_each_command() {
 fn with_cargo(sandbox: &Sandbox, arguments: &[&str]) -> String {
     use std::os::unix::fs::PermissionsExt;
 
-    sandbox.write("cargo", "#!/bin/sh\necho \"$@\"\n[ $1 = build ] || exit 7\n");
+    sandbox.write(
+        "cargo",
+        "#!/bin/sh\necho \"$@\"\n[ $1 = build ] || exit 7\n",
+    );
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(sandbox.path("cargo"), executable).unwrap();
     let cargo = sandbox.path("cargo");

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use discovery_runtime::{Call, ClientBuilder, Reply, Result, Transport};
-use programs::guard::{Guard, Model, Violation};
 use google_checks_v1alpha::Checks;
 use google_checks_v1alpha::schemas::aisafety::ClassifyContentRequestPolicyConfig;
+use programs::guard::{Guard, Model, Violation};
 use serde_json::{Value, json};
 use tower::{BoxError, ServiceBuilder, ServiceExt as _, service_fn};
 
