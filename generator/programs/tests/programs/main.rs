@@ -2,6 +2,8 @@
 
 mod gate;
 mod guard;
+// The runtime formats its own files.
+#[rustfmt::skip]
 #[path = "../../../runtime/tests/support/mod.rs"]
 mod support;
 
