@@ -41,11 +41,12 @@ impl Journal {
         };
         let mut entries = Vec::new();
         let mut broken = None;
-        for (index, line) in BufReader::new(file).lines().enumerate() {
+        // A character can be cut off, too, so lines are bytes.
+        for (index, line) in BufReader::new(file).split(b'\n').enumerate() {
             if let Some(error) = broken {
                 return Err(error);
             }
-            match serde_json::from_str(&line?) {
+            match serde_json::from_slice(&line?) {
                 Ok(entry) => entries.push(entry),
                 Err(error) => {
                     let text = format!(

@@ -63,6 +63,20 @@ fn a_line_that_was_cut_off_is_ignored() {
 }
 
 #[test]
+fn a_line_may_be_cut_off_within_a_character() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let start = || Fake::new(document(LIBRARY)).with_state_file(&path);
+    with_shelves(&start().unwrap(), &[("a", "A"), ("b", "\u{e9}")]);
+    let bytes = fs::read(&path).unwrap();
+    let within = bytes.iter().rposition(|byte| *byte == 0xa9).unwrap();
+    fs::write(&path, &bytes[..within]).unwrap();
+    let fake = start().unwrap();
+    assert_eq!(get(&fake, "GET v1/shelves/a").status, 200);
+    assert_eq!(get(&fake, "GET v1/shelves/b").status, 404);
+}
+
+#[test]
 fn another_file_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");
