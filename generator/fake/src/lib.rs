@@ -28,6 +28,8 @@
 mod api;
 mod call;
 mod control;
+#[cfg(any(feature = "server", feature = "transport"))]
+mod delivery;
 mod fake;
 mod fields;
 mod handlers;

@@ -16,7 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 
-use crate::{Delivery, Fake};
+use crate::{Fake, delivery};
 
 /// The maximum size of a request's body.
 const MAX_BODY: usize = 1 << 30;
@@ -43,7 +43,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the system does not say.
+    /// If the system cannot report it.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
@@ -51,8 +51,8 @@ impl Server {
     /// Serves connections until the future is dropped.
     pub async fn run(self) -> Infallible {
         loop {
-            // A connection that was closed at once is not an error of the server; without free files, the
-            // next one may have more luck.
+            // The client may have closed the connection already, or the process may have no free file
+            // descriptors for the moment.
             let Ok((stream, _)) = self.listener.accept().await else {
                 tokio::time::sleep(Duration::from_millis(10)).await;
                 continue;
@@ -81,20 +81,8 @@ async fn serve(fake: &Fake, request: Request<Incoming>) -> Result<Response<Part>
         .await
         .map_err(Closed::other)?;
     let reply = fake.call(Request::from_parts(parts, body.to_bytes()));
-    let delivery = reply
-        .extensions()
-        .get::<Delivery>()
-        .copied()
-        .unwrap_or_default();
-    if delivery.latency > 0 {
-        tokio::time::sleep(Duration::from_millis(delivery.latency)).await;
-    }
-    if delivery.stall {
-        std::future::pending::<()>().await;
-    }
-    if delivery.reset {
-        return Err(Closed::other("a rule closed the connection"));
-    }
+    let delivery = delivery::begin(&reply).await;
+    let delivery = delivery.ok_or_else(|| Closed::other("a rule closed the connection"))?;
     Ok(reply.map(|body| Part::new(body, delivery.cut_after)))
 }
 

@@ -3,14 +3,13 @@
 use std::io::{Error as IoError, ErrorKind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use discovery_runtime::{Call, Error, Reply, Result, Transport};
 use futures_core::Stream;
 use http::{Request, Response};
 
-use crate::{Delivery, Fake};
+use crate::{Fake, delivery};
 
 impl Transport for Fake {
     async fn send(&self, call: Call) -> Result<Reply> {
@@ -23,21 +22,8 @@ impl Transport for Fake {
         let body = call.into_body().collect().await?;
         let request = request.body(body).map_err(Error::binding)?;
         let reply = self.call(request);
-        let delivery = reply
-            .extensions()
-            .get::<Delivery>()
-            .copied()
-            .unwrap_or_default();
-        if delivery.latency > 0 {
-            tokio::time::sleep(Duration::from_millis(delivery.latency)).await;
-        }
-        if delivery.stall {
-            std::future::pending::<()>().await;
-        }
-        match delivery.reset {
-            true => Err(broken()),
-            false => Ok(delivered(reply, delivery.cut_after)),
-        }
+        let delivery = delivery::begin(&reply).await.ok_or_else(broken)?;
+        Ok(delivered(reply, delivery.cut_after))
     }
 }
 

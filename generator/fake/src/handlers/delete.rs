@@ -21,7 +21,7 @@ pub(crate) fn delete(call: &Call<'_>, state: &mut State) -> Result<Answer, Failu
         Err(_) if allows_missing => None,
         Err(error) => return Err(error),
     };
-    let Some(mut record) = record else {
+    let Some(record) = record else {
         return finish(call, state, Change { key, record: None });
     };
     preconditions::check(call, &record.value, &Value::Null)?;
@@ -40,41 +40,36 @@ pub(crate) fn delete(call: &Call<'_>, state: &mut State) -> Result<Answer, Failu
     if record.is_deleted {
         return Err(Failure::not_found(call.relative(&key)));
     }
-    record.is_deleted = true;
-    mark(call, state, &mut record, true);
-    finish(
-        call,
-        state,
-        Change {
-            key,
-            record: Some(record),
-        },
-    )
+    set_deleted(call, state, key, record, true)
 }
 
 /// Restores a resource that was marked as deleted.
 pub(crate) fn undelete(call: &Call<'_>, state: &mut State) -> Result<Answer, Failure> {
     let key = call.target_key();
-    let Some(record) = existing(call, state, &key)? else {
+    let Some(record) = existing(call, state, &key)?.cloned() else {
         return finish(call, state, Change { key, record: None });
     };
-    let mut record = record.clone();
     if !record.is_deleted {
         return Err(Failure::new(
             Code::AlreadyExists,
             "The resource is not deleted.",
         ));
     }
-    record.is_deleted = false;
-    mark(call, state, &mut record, false);
-    finish(
-        call,
-        state,
-        Change {
-            key,
-            record: Some(record),
-        },
-    )
+    set_deleted(call, state, key, record, false)
+}
+
+/// Marks a resource as deleted, or as restored.
+fn set_deleted(
+    call: &Call<'_>,
+    state: &mut State,
+    key: String,
+    mut record: Record,
+    is_deleted: bool,
+) -> Result<Answer, Failure> {
+    record.is_deleted = is_deleted;
+    mark(call, state, &mut record, is_deleted);
+    let record = Some(record);
+    finish(call, state, Change { key, record })
 }
 
 /// Sets the fields that say whether a resource is deleted.
