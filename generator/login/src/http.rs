@@ -8,6 +8,9 @@ use crate::error::{Error, Result, excerpt};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// The largest body of a reply, in bytes. Those of OAuth servers have a few thousand.
+const LARGEST: usize = 1 << 20;
+
 /// An HTTP client for one server. It follows no redirects.
 #[derive(Clone, Debug)]
 pub(crate) struct Http(reqwest::Client);
@@ -49,7 +52,14 @@ impl Http {
             return Err(Error::Unavailable { host, status });
         }
         let headers = std::mem::take(reply.headers_mut());
-        let mut response = HttpResponse::new(reply.bytes().await.map_err(offline)?.into());
+        let mut body = Vec::new();
+        while let Some(piece) = reply.chunk().await.map_err(offline)? {
+            if body.len() + piece.len() > LARGEST {
+                return Err(Error::NotOAuth);
+            }
+            body.extend_from_slice(&piece);
+        }
+        let mut response = HttpResponse::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

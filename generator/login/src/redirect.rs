@@ -4,8 +4,11 @@ use std::{io, time::Duration};
 
 use oauth2::url::Url;
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{
+        AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _,
+        BufReader,
+    },
+    net::TcpListener,
     task::JoinSet,
     time::timeout,
 };
@@ -62,7 +65,11 @@ impl RedirectPage {
 }
 
 /// Serves one connection; returns the result of the login if the browser brought it.
-async fn visit(mut stream: TcpStream, page: String, state: String) -> io::Result<Option<Returned>> {
+async fn visit(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    page: String,
+    state: String,
+) -> io::Result<Option<Returned>> {
     let mut lines = BufReader::new(&mut stream).take(LONGEST).lines();
     let first = lines.next_line().await?.unwrap_or_default();
     while lines
@@ -81,8 +88,9 @@ async fn visit(mut stream: TcpStream, page: String, state: String) -> io::Result
         "HTTP/1.1 {status}\r\ncontent-type: text/plain\r\ncontent-length: {length}\r\n\
          connection: close\r\n\r\n{text}"
     );
-    stream.write_all(reply.as_bytes()).await?;
-    stream.shutdown().await?;
+    // The browser has brought the result, even if it does not wait for the page.
+    let _unread = stream.write_all(reply.as_bytes()).await;
+    let _unread = stream.shutdown().await;
     Ok(returned)
 }
 
@@ -99,4 +107,19 @@ fn returned(line: &str, page: &str, state: &str) -> Option<Returned> {
     }
     let error = value("error").map(Returned::Error);
     error.or_else(|| value("code").map(Returned::Code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_browser_that_does_not_wait_for_the_page_has_brought_the_code() {
+        let (mut browser, page) = tokio::io::duplex(1_024);
+        let request = b"GET /?state=s&code=c HTTP/1.1\r\n\r\n";
+        browser.write_all(request).await.unwrap();
+        drop(browser);
+        let returned = visit(page, "http://127.0.0.1".to_owned(), "s".to_owned()).await;
+        assert!(matches!(returned, Ok(Some(Returned::Code(code))) if code == "c"));
+    }
 }

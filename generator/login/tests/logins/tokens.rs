@@ -136,6 +136,19 @@ async fn a_redirect_is_not_followed() {
     assert!(other.requests().is_empty());
 }
 
+/// A server that does not stop would fill the memory.
+#[tokio::test]
+async fn a_reply_of_megabytes_is_refused() {
+    let token =
+        r#"{"access_token": "top-access", "token_type": "Bearer", "refresh_token": "top-refresh"}"#;
+    let reply = format!("{}{token}", " ".repeat(2 << 20));
+    let server = Server::start([Answer::json("200 OK", &reply)]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let login = login(&server.url, &folder).with_prompt(User::default().allows());
+    let error = login.credentials().await.unwrap_err();
+    assert!(matches!(error, Error::NotOAuth), "{error}");
+}
+
 #[tokio::test]
 async fn a_server_that_cannot_be_reached_is_a_transient_error() {
     let folder = tempfile::tempdir().unwrap();
