@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// A fake that is ready, and its server unless only a report was requested.
 #[derive(Debug)]
 pub struct Serving {
-    /// How the methods of each API are served, by its id.
+    /// The coverage of each API, by its id.
     apis: Vec<(String, Coverage)>,
     /// The server, the runtime that drives it, and the address.
     server: Option<(Server, Runtime, SocketAddr)>,
@@ -69,7 +69,7 @@ impl Serving {
         text::text(&self.apis, address)
     }
 
-    /// Serves until the process ends; at once if only a report was requested.
+    /// Serves until the process ends. Returns immediately if only a report was requested.
     pub fn run(self) {
         if let Some((server, runtime, _)) = self.server {
             runtime.block_on(async {

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Settings {
-    /// The number of polls that find an operation running. Without one it is done at once.
+    /// The number of polls that find an operation running. With 0, it is done immediately.
     pub operation_polls: u32,
     /// The maximum size of a page.
     pub page_size_limit: usize,
-    /// The size of a page when a call does not say.
+    /// The size of a page for calls without `pageSize`.
     pub default_page_size: usize,
 }
 

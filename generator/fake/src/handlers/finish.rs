@@ -1,4 +1,4 @@
-//! The end of a call that changes a resource: at once, or by an operation.
+//! The end of a call that changes a resource: immediately, or by an operation.
 
 use serde_json::{Value, json};
 

@@ -34,7 +34,7 @@ impl<R> Default for Sessions<R> {
 /// The result of a part.
 #[derive(Debug)]
 pub(crate) enum Step<R> {
-    /// The upload goes on, or was over before.
+    /// The upload continues, or had ended before.
     Reply(Response<Bytes>),
     /// The upload is complete: its content is to be stored.
     Complete { start: R, content: Bytes },

@@ -54,7 +54,7 @@ impl Media {
     }
 
     /// Returns a reader as media. It is read once: an upload cannot begin again after reading has
-    /// begun. A resumable one keeps the bytes that the service has yet to confirm, and goes on.
+    /// begun. A resumable one keeps the bytes that the service has yet to confirm, and continues.
     ///
     /// With a `length`, in bytes, the upload is announced by `Content-Length`, and fails if the
     /// reader yields more or less. Without, it goes out in chunks.

@@ -69,12 +69,12 @@ impl Stream for Watched {
 
 /// A limit for the silence of a connection, over all steps of an attempt.
 ///
-/// They share one timer, which starts when a step has to wait. To reset it whenever something comes
-/// would take a lock of the runtime's timers each time: it goes on, and is corrected when it ends.
+/// All steps share one timer, which starts when a step has to wait. Resetting it on every piece would lock
+/// the timers of tokio each time, so it keeps running, and is corrected when it fires.
 pub(crate) struct IdleTimeout {
     limit: Option<Duration>,
     timer: Option<Pin<Box<Sleep>>>,
-    /// The begin of the wait, if there is one.
+    /// The beginning of the wait, if there is one.
     since: Option<Instant>,
 }
 

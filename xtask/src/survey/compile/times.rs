@@ -37,7 +37,7 @@ pub(super) fn measure(cargo: &mut Command, folder: &Path) {
     };
     if env::var_os("RUSTC_WRAPPER").is_none() {
         let times = self::folder(folder);
-        let _ = fs::remove_dir_all(&times); // Those of an earlier run.
+        let _ = fs::remove_dir_all(&times); // Left by an earlier run.
         cargo.env("RUSTC_WRAPPER", program).env(VARIABLE, times);
     }
 }
