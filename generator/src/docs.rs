@@ -36,6 +36,13 @@ pub(crate) fn lines(description: &str, home: Option<&str>) -> Vec<String> {
     writer.page.into_lines()
 }
 
+/// Returns the lines of a paragraph of the generator's own, which is Markdown already.
+pub(crate) fn paragraph(text: &str) -> Vec<String> {
+    let mut page = Page::default();
+    page.paragraph(0, text.split_ascii_whitespace());
+    page.into_lines()
+}
+
 /// Returns the lines of a list item that describes `name`: `` * `name`: description ``.
 ///
 /// A list or code at the beginning of the description goes below the name.

@@ -1,6 +1,6 @@
 //! The sections on the first page of a client: templates in `guide/`, filled with its names and calls.
 
-use crate::docs::code;
+use crate::docs::{code, paragraph};
 use crate::emit;
 use crate::format::FormatError;
 use crate::model::{Api, CrateNames, Docs, Ending, Example, Invocation, Programs, TestProgram};
@@ -78,7 +78,7 @@ impl Page<'_> {
                    needs"
                 .to_owned(),
             [only] => format!(
-                "By default, credentials request the OAuth 2.0 scope\n{only}.\nA program that needs others \
+                "By default, credentials request the OAuth 2.0 scope {only}. A program that needs others \
                  names them"
             ),
             all if all.len() == api.scopes.len() => {
@@ -87,14 +87,20 @@ impl Page<'_> {
                     .to_owned()
             }
             several => format!(
-                "By default, credentials request the OAuth 2.0 scopes\n{}.\nA program that needs others \
+                "By default, credentials request the OAuth 2.0 scopes {}. A program that needs others \
                  names them",
                 several.join(", ")
             ),
         };
         let scope = shown.ident.to_string();
-        let values = [("scope", &*scope), ("default", &default)];
-        self.section(include_str!("guide/scopes.md"), &values);
+        self.section(include_str!("guide/scopes.md"), &[("scope", &scope)]);
+        let text = format!(
+            "{default} by [`ClientBuilder::with_scopes`], such as \
+             `{}::builder().with_scopes([scopes::{scope}])`. The documentation of each method lists the \
+             scopes that it accepts.",
+            self.names.client.as_str(),
+        );
+        self.docs = std::mem::take(&mut self.docs).lines(paragraph(&text));
     }
 
     /// Explains the errors and the limits of a call.

@@ -49,8 +49,10 @@ impl Resource {
 
 /// The request of [`classify_content`](Resource::classify_content): `checks.aisafety.classifyContent`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_quota_project`,
+/// `with_custom_header`; of [`RequestBuilderExt`](crate::RequestBuilderExt):
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ClassifyContent {

@@ -70,8 +70,7 @@
 //! ```
 //!
 //! By default, credentials request the OAuth 2.0 scope
-//! `https://www.googleapis.com/auth/checks`.
-//! A program that needs others names them by
+//! `https://www.googleapis.com/auth/checks`. A program that needs others names them by
 //! [`ClientBuilder::with_scopes`], such as `Checks::builder().with_scopes([scopes::CHECKS])`.
 //! The documentation of each method lists the scopes that it accepts.
 //!

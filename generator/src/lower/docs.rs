@@ -179,12 +179,12 @@ pub(super) fn builder(handle: &str, method: &Method, has_etag: bool) -> Docs {
     ];
     Docs::default()
         .paragraph(format!("The request of {link}: {id}."))
-        .paragraph(format!(
-            "Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): {}; of\n\
+        .lines(docs::paragraph(&format!(
+            "Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): {}; of \
              [`RequestBuilderExt`](crate::RequestBuilderExt): {}.",
             options(&of_call),
             options(&of_request)
-        ))
+        )))
 }
 
 /// Returns the names of the options that apply.

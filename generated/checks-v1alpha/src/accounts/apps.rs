@@ -113,8 +113,10 @@ impl Resource {
 
 /// The request of [`get`](Resource::get): `checks.accounts.apps.get`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -140,8 +142,10 @@ runtime::request_builder!(
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.list`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {

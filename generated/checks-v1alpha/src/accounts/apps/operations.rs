@@ -250,8 +250,10 @@ impl Resource {
 
 /// The request of [`cancel`](Resource::cancel): `checks.accounts.apps.operations.cancel`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_quota_project`,
+/// `with_custom_header`; of [`RequestBuilderExt`](crate::RequestBuilderExt):
+/// `with_unchecked_patterns`, `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Cancel {
@@ -277,8 +279,10 @@ runtime::request_builder!(
 
 /// The request of [`delete`](Resource::delete): `checks.accounts.apps.operations.delete`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -304,8 +308,11 @@ runtime::request_builder!(
 
 /// The request of [`get`](Resource::get): `checks.accounts.apps.operations.get`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_polling_error_policy`, `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_polling_error_policy`,
+/// `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -336,8 +343,10 @@ runtime::request_builder!(
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.operations.list`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -414,8 +423,11 @@ runtime::request_builder!(
 
 /// The request of [`wait`](Resource::wait): `checks.accounts.apps.operations.wait`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_polling_error_policy`, `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_polling_error_policy`,
+/// `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Wait {

@@ -107,8 +107,10 @@ impl Resource {
 
 /// The request of [`get`](Resource::get): `checks.accounts.apps.reports.get`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -142,8 +144,10 @@ runtime::request_builder!(
 
 /// The request of [`list`](Resource::list): `checks.accounts.apps.reports.list`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {

@@ -60,8 +60,11 @@ impl Resource {
 
 /// The request of [`get`](Resource::get): `checks.accounts.repos.operations.get`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_polling_error_policy`, `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_polling_error_policy`,
+/// `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {

@@ -157,8 +157,11 @@ impl Resource {
 
 /// The request of [`generate`](Resource::generate): `checks.accounts.repos.scans.generate`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_polling_error_policy`, `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_idempotency`, `with_polling_error_policy`,
+/// `with_polling_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Generate {
@@ -191,8 +194,10 @@ runtime::request_builder!(
 
 /// The request of [`get`](Resource::get): `checks.accounts.repos.scans.get`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -218,8 +223,10 @@ runtime::request_builder!(
 
 /// The request of [`list`](Resource::list): `checks.accounts.repos.scans.list`.
 ///
-/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`, `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
-/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`, `with_custom_query_parameter`.
+/// Options of [`RequestOptionsBuilder`](crate::RequestOptionsBuilder): `with_attempt_timeout`,
+/// `with_retry_policy`, `with_backoff_policy`, `with_quota_project`, `with_custom_header`; of
+/// [`RequestBuilderExt`](crate::RequestBuilderExt): `with_unchecked_patterns`,
+/// `with_custom_query_parameter`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
